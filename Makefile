@@ -1,0 +1,49 @@
+# The front door: `make run` does the main job on a real web service, `make test` passes every check.
+PREFIX ?= /usr/local
+DESTDIR ?=
+SWIFT ?= swift
+SAMPLE := TestBinaries/webservice
+
+.PHONY: help run test build samples lint fmt install uninstall bench clean
+help: ## Show the targets
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 12
+
+run: ## Build the program and run the main job on the sample web service
+	@Scripts/install-needs libelf-dev pkg-config golang-go
+	@$(SWIFT) build -c release --product staticcheck
+	@$$($(SWIFT) build -c release --show-bin-path)/staticcheck -C $(SAMPLE) --platform linux/amd64,linux/arm64 .
+
+test: ## Install what the tests need, lint, build the samples, run the whole suite
+	@Scripts/install-needs libelf-dev pkg-config golang-go gcc libc6-dev musl-tools binutils procps
+	@$(MAKE) --no-print-directory lint
+	@$(MAKE) --no-print-directory samples
+	@$(SWIFT) build --build-tests
+	@$(SWIFT) test --skip-build
+
+build: ## Build the release
+	@$(SWIFT) build -c release --product staticcheck
+
+samples: ## Build the samples that the tests verify
+	@$(MAKE) --no-print-directory -C TestBinaries
+
+lint: ## Check the formatting and the import lines
+	@$(SWIFT) format lint --strict --recursive Package.swift Sources Tests
+	@Scripts/check-imports
+
+fmt: ## Format the sources
+	@$(SWIFT) format --in-place --recursive Package.swift Sources Tests
+
+install: build ## Install staticcheck and scratchcheck below PREFIX
+	install -d $(DESTDIR)$(PREFIX)/bin
+	install -m 755 "$$($(SWIFT) build -c release --show-bin-path)/staticcheck" $(DESTDIR)$(PREFIX)/bin/staticcheck
+	ln -sf staticcheck $(DESTDIR)$(PREFIX)/bin/scratchcheck
+
+uninstall: ## Remove what install put there
+	rm -f $(DESTDIR)$(PREFIX)/bin/staticcheck $(DESTDIR)$(PREFIX)/bin/scratchcheck
+
+bench: build ## Measure against other tools, as ratios
+	@Scripts/install-needs hyperfine binutils jq
+	@Benchmarks/run
+
+clean: ## Remove what was built
+	rm -rf .build TestBinaries/out $(SAMPLE)/dist

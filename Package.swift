@@ -1,0 +1,81 @@
+// swift-tools-version: 6.3
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .treatAllWarnings(as: .error),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+]
+
+/// C calls and pointers live in this target alone, each marked `unsafe`.
+let strictMemory = strict + [.strictMemorySafety()]
+
+let package = Package(
+    name: "staticcheck",
+    products: [
+        .executable(name: "staticcheck", targets: ["staticcheck"])
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
+    ],
+    targets: [
+        .systemLibrary(name: "CLibelf", pkgConfig: "libelf", providers: [.apt(["libelf-dev"])]),
+        .target(name: "ELF", dependencies: ["CLibelf"], swiftSettings: strictMemory),
+        .target(name: "GoBinary", dependencies: ["ELF"], swiftSettings: strict),
+        .target(name: "Verification", dependencies: ["ELF", "GoBinary"], swiftSettings: strict),
+        .target(
+            name: "GoToolchain",
+            dependencies: [
+                "GoBinary",
+                .product(name: "Subprocess", package: "swift-subprocess"),
+                .product(name: "SystemPackage", package: "swift-system"),
+            ],
+            swiftSettings: strict),
+        .target(
+            name: "Attestation",
+            dependencies: [
+                "ELF", "GoBinary", "Verification",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "SystemPackage", package: "swift-system"),
+            ],
+            swiftSettings: strict),
+        .target(
+            name: "Reporting",
+            dependencies: ["ELF", "GoBinary", "Verification", "Attestation"],
+            swiftSettings: strict),
+        .executableTarget(
+            name: "staticcheck",
+            dependencies: [
+                "ELF", "GoBinary", "Verification", "GoToolchain", "Attestation", "Reporting",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "SystemPackage", package: "swift-system"),
+            ],
+            swiftSettings: strict),
+        .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
+        .testTarget(name: "ELFTests", dependencies: ["ELF", "TestSupport"], swiftSettings: strict),
+        .testTarget(name: "GoBinaryTests", dependencies: ["ELF", "GoBinary", "TestSupport"], swiftSettings: strict),
+        .testTarget(
+            name: "VerificationTests", dependencies: ["ELF", "GoBinary", "Verification", "TestSupport"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "GoToolchainTests",
+            dependencies: [
+                "GoBinary", "GoToolchain", .product(name: "SystemPackage", package: "swift-system"),
+            ],
+            swiftSettings: strict),
+        .testTarget(
+            name: "AttestationTests",
+            dependencies: [
+                "Attestation", "GoBinary", "Verification", "TestSupport",
+                .product(name: "SystemPackage", package: "swift-system"),
+            ],
+            swiftSettings: strict),
+        .testTarget(name: "ReportingTests", dependencies: ["Reporting", "Verification"], swiftSettings: strict),
+        .testTarget(name: "CommandTests", dependencies: ["staticcheck", "TestSupport"], swiftSettings: strict),
+    ]
+)

@@ -1,0 +1,50 @@
+public import SystemPackage
+
+/// Writes files whole or not at all: beside their place, then renamed into it.
+public enum AtomicFile {
+    /// Replaces a file.
+    ///
+    /// - Parameters:
+    ///   - bytes: The new content.
+    ///   - path: The file; its folder must exist.
+    /// - Throws: `OutputError` with the path and the system's reason; nothing is left beside the file then.
+    public static func write(_ bytes: some Sequence<UInt8>, to path: FilePath) throws(OutputError) {
+        let name = path.lastComponent?.string ?? "file"
+        let suffix = String(UInt64.random(in: .min ... .max), radix: 36)
+        let temporary = path.removingLastComponent().appending(".\(name).\(suffix).tmp")
+        do {
+            let descriptor = try FileDescriptor.open(
+                temporary, .writeOnly, options: [.create, .exclusiveCreate, .closeOnExec],
+                permissions: FilePermissions(rawValue: 0o644))
+            do {
+                try descriptor.closeAfter { _ = try descriptor.writeAll(bytes) }
+                try rename(temporary, path)
+            } catch {
+                try? remove(temporary)
+                throw error
+            }
+        } catch {
+            throw OutputError(path: path, action: "write", reason: "\(error)")
+        }
+    }
+}
+
+/// Why a file could not be written, moved or removed.
+public struct OutputError: Error, Sendable, CustomStringConvertible {
+    /// The file.
+    public let path: FilePath
+    /// What was tried: `write`, `remove`.
+    public let action: String
+    /// The system's reason.
+    public let reason: String
+
+    /// Makes an error.
+    public init(path: FilePath, action: String, reason: String) {
+        self.path = path
+        self.action = action
+        self.reason = reason
+    }
+
+    /// The path, what was tried, and the reason.
+    public var description: String { "\(path): cannot \(action): \(reason)" }
+}

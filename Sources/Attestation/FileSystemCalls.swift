@@ -1,0 +1,18 @@
+public import SystemPackage
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#endif
+
+/// Renames within one file system, replacing what is there.
+public func rename(_ from: FilePath, _ to: FilePath) throws(Errno) {
+    let result = from.withPlatformString { source in to.withPlatformString { rename(source, $0) } }
+    if result != 0 { throw Errno(rawValue: errno) }
+}
+
+/// Removes a file.
+public func remove(_ path: FilePath) throws(Errno) {
+    if path.withPlatformString({ unlink($0) }) != 0 { throw Errno(rawValue: errno) }
+}

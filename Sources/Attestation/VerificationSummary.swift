@@ -1,0 +1,64 @@
+public import GoBinary
+
+/// The predicate of a SLSA Verification Summary: who verified which file against which policy, and what came of it.
+///
+/// Source: https://slsa.dev/spec/v1.2/verification_summary
+public struct VerificationSummary: Codable, Sendable {
+    /// Who verified.
+    public let verifier: Verifier
+    /// When, RFC 3339 in UTC.
+    public let timeVerified: String
+    /// The URI by which a consumer asks for the file.
+    public let resourceUri: String
+    /// The policy.
+    public let policy: ResourceDescriptor
+    /// `PASSED` or `FAILED`.
+    public let verificationResult: String
+    /// What was reached.
+    public let verifiedLevels: [String]
+    /// The version of the specification.
+    public let slsaVersion: String
+    /// The platform that the file was verified for (an extension field, named by a URI as the specification asks).
+    public let platform: String
+    /// What the file says of its own build (an extension field).
+    public let goBuildInfo: GoBuildInfo?
+
+    /// `predicateType` of a statement that holds this predicate.
+    public static let predicateType = "https://slsa.dev/verification_summary/v1"
+    /// The level of a file that passes.
+    public static let level = "SCRATCH_READY_V1"
+
+    /// The verifier and its parts.
+    public struct Verifier: Codable, Sendable {
+        /// A URI.
+        public let id: String
+        /// Versions by part.
+        public let version: [String: String]
+    }
+
+    /// The facts of the build info that a consumer may decide on.
+    public struct GoBuildInfo: Codable, Sendable {
+        /// The toolchain.
+        public let goVersion: String
+        /// The main package.
+        public let path: String
+        /// The main module's path and version.
+        public let main: [String: String]?
+        /// The settings.
+        public let settings: [String: String]
+
+        /// Takes the facts of a build info.
+        public init(_ info: BuildInfo) {
+            goVersion = info.goVersion
+            path = info.path
+            main = info.main.map { ["path": $0.path, "version": $0.version] }
+            settings = info.settings
+        }
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case verifier, timeVerified, resourceUri, policy, verificationResult, verifiedLevels, slsaVersion
+        case platform = "https://scratchready.dev/attestation/platform/v0.1"
+        case goBuildInfo = "https://scratchready.dev/attestation/go-buildinfo/v0.1"
+    }
+}

@@ -1,0 +1,70 @@
+/// A dynamic table as the loader reads it: found at the address of a PT_DYNAMIC, by way of the PT_LOAD segments.
+public struct DynamicTable: Sendable, Hashable {
+    /// The entries before DT_NULL, in their order.
+    public let entries: [DynamicEntry]
+    /// What is wrong with the table, in words; an empty list when the loader could walk it whole.
+    public let defects: [String]
+
+    /// The names that entries of the given tags refer to, with the tag of each.
+    public var libraries: [(tag: DynamicEntry.Tag, name: String)] {
+        entries.compactMap { entry in
+            DynamicEntry.Tag.libraries.contains(entry.tag) ? (entry.tag, entry.name ?? "") : nil
+        }
+    }
+
+    /// Whether DF_1_PIE is set: the linker made a program, not a shared library.
+    public var isPositionIndependentExecutable: Bool {
+        entries.contains { $0.tag == .flags1 && $0.value & 0x0800_0000 != 0 }
+    }
+}
+
+/// One entry of a dynamic table.
+public struct DynamicEntry: Sendable, Hashable {
+    /// `d_tag`.
+    public let tag: Tag
+    /// `d_un`: a number or an address, as the tag says.
+    public let value: UInt64
+    /// The string that the value names, for tags that refer to the string table; nil where it cannot be read.
+    public let name: String?
+
+    /// A dynamic tag (`d_tag`); values that are not named here survive and print as numbers.
+    public struct Tag: RawRepresentable, Sendable, Hashable, CustomStringConvertible {
+        /// The value in the file.
+        public let rawValue: Int64
+        /// Makes a tag of a value read from a file.
+        public init(rawValue: Int64) { self.rawValue = rawValue }
+
+        /// `DT_NULL`, the end of the table.
+        public static let null = Tag(rawValue: 0)
+        /// `DT_NEEDED`, a library that the loader must find.
+        public static let needed = Tag(rawValue: 1)
+        /// `DT_STRTAB`, the address of the string table.
+        public static let stringTable = Tag(rawValue: 5)
+        /// `DT_STRSZ`, the size of the string table in bytes.
+        public static let stringTableSize = Tag(rawValue: 10)
+        /// `DT_FLAGS_1`.
+        public static let flags1 = Tag(rawValue: 0x6fff_fffb)
+        /// `DT_DEPAUDIT`.
+        public static let dependencyAudit = Tag(rawValue: 0x6fff_fefb)
+        /// `DT_AUDIT`.
+        public static let audit = Tag(rawValue: 0x6fff_fefc)
+        /// `DT_AUXILIARY`.
+        public static let auxiliary = Tag(rawValue: 0x7fff_fffd)
+        /// `DT_FILTER`.
+        public static let filter = Tag(rawValue: 0x7fff_ffff)
+
+        /// The tags that make the loader open another file.
+        public static let libraries: Set<Tag> = [.needed, .auxiliary, .filter, .audit, .dependencyAudit]
+        /// The tags whose value is an offset into the string table: the libraries, DT_SONAME, DT_RPATH, DT_RUNPATH.
+        static let strings = libraries.union([14, 15, 29].map(Tag.init(rawValue:)))
+
+        private static let names: [Int64: String] = [
+            1: "DT_NEEDED", 5: "DT_STRTAB", 6: "DT_SYMTAB", 10: "DT_STRSZ", 14: "DT_SONAME", 15: "DT_RPATH",
+            29: "DT_RUNPATH", 30: "DT_FLAGS", 0x6fff_fffb: "DT_FLAGS_1", 0x6fff_fefb: "DT_DEPAUDIT",
+            0x6fff_fefc: "DT_AUDIT", 0x7fff_fffd: "DT_AUXILIARY", 0x7fff_ffff: "DT_FILTER",
+        ]
+
+        /// The specification's name, `DT_NEEDED` for instance.
+        public var description: String { Tag.names[rawValue] ?? "DT_0x\(String(rawValue, radix: 16))" }
+    }
+}

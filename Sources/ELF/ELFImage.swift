@@ -1,0 +1,83 @@
+/// One ELF file as the kernel and the loader see it: an immutable value, with nothing of libelf left in it.
+///
+/// The reader is made for hostile input: every number from the file is checked before it is used, all work is bounded,
+/// and a file that cannot be read throws; it never counts as a file without an interpreter.
+public struct ELFImage: Sendable {
+    /// The whole file.
+    public let bytes: [UInt8]
+    /// The file header.
+    public let header: ELFHeader
+    /// The program headers; empty for relocatable objects and cores, which no kernel starts.
+    public let segments: [Segment]
+    /// One table for each PT_DYNAMIC, in their order.
+    public let dynamicTables: [DynamicTable]
+    /// The notes of all PT_NOTE segments.
+    public let notes: [Note]
+    /// The section headers, where there are any that can be read.
+    public let sections: [Section]
+
+    /// Reads a file that is in memory.
+    ///
+    /// - Parameter bytes: The whole file.
+    /// - Throws: `ELFError` when the file is no ELF file, or one whose header or program headers no kernel would take.
+    public init(_ bytes: consuming [UInt8]) throws(ELFError) {
+        var memory = bytes
+        let header = try ELFHeader(memory)
+        if header.isProgramOrSharedObject { try header.checkProgramHeaderTable(fileSize: memory.count) }
+        var span = memory.mutableSpan
+        let parts = try unsafe span.withUnsafeMutableBytes { (buffer) throws(ELFError) -> Parts in
+            let handle = try unsafe LibelfHandle(buffer)
+            return try unsafe Parts(handle, header, UnsafeRawBufferPointer(buffer))
+        }
+        self.bytes = memory
+        self.header = header
+        self.segments = parts.segments
+        self.dynamicTables = parts.dynamicTables
+        self.notes = parts.notes
+        self.sections = parts.sections
+    }
+
+    /// The interpreter paths that PT_INTERP segments hold; text that cannot be read is nil.
+    public var interpreters: [String?] {
+        segments.filter { $0.kind == .interpreter }.map { segment in
+            guard let range = segment.fileRange, range.upperBound <= UInt64(bytes.count), range.count <= 4096 else {
+                return nil
+            }
+            let raw = bytes[Int(range.lowerBound)..<Int(range.upperBound)]
+            return String(decoding: raw.prefix { $0 != 0 }, as: UTF8.self)
+        }
+    }
+
+    /// The bytes of a segment that are in the file.
+    public func bytes(of segment: Segment) -> ArraySlice<UInt8> {
+        guard let range = segment.fileRange, range.upperBound <= UInt64(bytes.count) else { return [] }
+        return bytes[Int(range.lowerBound)..<Int(range.upperBound)]
+    }
+
+    private struct Parts {
+        let segments: [Segment]
+        let dynamicTables: [DynamicTable]
+        let notes: [Note]
+        let sections: [Section]
+
+        init(_ handle: borrowing LibelfHandle, _ header: ELFHeader, _ file: UnsafeRawBufferPointer) throws(ELFError) {
+            let segments = header.isProgramOrSharedObject ? try handle.segments(expecting: header) : []
+            let map = AddressMap(segments: segments, fileSize: file.count)
+            var dynamicTables: [DynamicTable] = []
+            for segment in segments where segment.kind == .dynamic {
+                dynamicTables.append(
+                    unsafe DynamicTable(
+                        of: segment, map: map, entrySize: header.elfClass.dynamicEntrySize, handle, file))
+            }
+            var notes: [Note] = []
+            for segment in segments where segment.kind == .note && notes.count < 1024 {
+                guard let range = segment.fileRange, range.upperBound <= UInt64(file.count) else { continue }
+                notes += handle.notes(in: Int(range.lowerBound)..<Int(range.upperBound), alignment: segment.alignment)
+            }
+            self.segments = segments
+            self.dynamicTables = dynamicTables
+            self.notes = notes
+            self.sections = handle.sections()
+        }
+    }
+}

@@ -1,0 +1,130 @@
+internal import CLibelf
+
+/// The owner of libelf's handle on a file in memory; the handle ends with it.
+///
+/// The memory must outlive the handle. libelf is asked for headers and raw chunks only: its compression and update
+/// calls write to that memory.
+@safe struct LibelfHandle: ~Copyable {
+    private let elf: OpaquePointer
+
+    init(_ memory: UnsafeMutableRawBufferPointer) throws(ELFError) {
+        guard elf_version(UInt32(EV_CURRENT)) != UInt32(EV_NONE) else {
+            throw ELFError(.libelf, at: 0, "libelf is older than the ELF version it was built for")
+        }
+        guard let base = memory.baseAddress else { throw ELFError(.truncated, at: 0, "the file is empty") }
+        guard let handle = unsafe elf_memory(base.assumingMemoryBound(to: CChar.self), memory.count) else {
+            throw LibelfHandle.failure(at: 0)
+        }
+        guard unsafe elf_kind(handle) == ELF_K_ELF else {
+            _ = unsafe elf_end(handle)
+            throw ELFError(.libelf, at: 0, "libelf does not take the file for an ELF file")
+        }
+        unsafe elf = handle
+    }
+
+    deinit {
+        _ = unsafe elf_end(elf)
+    }
+
+    /// libelf's own word on the last failing call of this thread, to be read at once.
+    private static func failure(at offset: Int) -> ELFError {
+        let text = unsafe elf_errmsg(-1).map { unsafe String(cString: $0) }
+        return ELFError(.libelf, at: offset, "libelf: \(text ?? "unknown error")")
+    }
+
+    /// The program headers, as many as the header itself claims: libelf clamps that number without an error.
+    func segments(expecting header: ELFHeader) throws(ELFError) -> [Segment] {
+        var count = 0
+        let tableOffset = Int(clamping: header.programHeaderOffset)
+        guard unsafe elf_getphdrnum(elf, &count) == 0 else { throw LibelfHandle.failure(at: tableOffset) }
+        guard count == Int(header.programHeaderCount) else {
+            throw ELFError(
+                .libelf, at: tableOffset,
+                "libelf sees \(count) program headers, the header claims \(header.programHeaderCount)")
+        }
+        var segments: [Segment] = []
+        segments.reserveCapacity(count)
+        for index in 0..<count {
+            var entry = GElf_Phdr()
+            guard unsafe gelf_getphdr(elf, Int32(index), &entry) != nil else {
+                throw LibelfHandle.failure(at: tableOffset + index * header.elfClass.programHeaderSize)
+            }
+            segments.append(Segment(entry))
+        }
+        return segments
+    }
+
+    /// The dynamic entries in a range of the file, up to DT_NULL; `complete` is false where no DT_NULL was found.
+    func dynamicEntries(in range: Range<Int>, entrySize: Int) -> (
+        entries: [(tag: Int64, value: UInt64)], complete: Bool
+    ) {
+        let count = range.count / entrySize
+        guard count > 0,
+            let data = unsafe elf_getdata_rawchunk(elf, Int64(range.lowerBound), count * entrySize, ELF_T_DYN)
+        else { return ([], false) }
+        var entries: [(tag: Int64, value: UInt64)] = []
+        for index in 0..<count {
+            var entry = GElf_Dyn()
+            guard unsafe gelf_getdyn(data, Int32(index), &entry) != nil else { return (entries, false) }
+            if entry.d_tag == 0 { return (entries, true) }
+            entries.append((entry.d_tag, unsafe entry.d_un.d_val))
+        }
+        return (entries, false)
+    }
+
+    /// The notes in a range of the file, up to the first that is broken.
+    func notes(in range: Range<Int>, alignment: UInt64) -> [Note] {
+        let type = alignment == 8 ? ELF_T_NHDR8 : ELF_T_NHDR
+        guard !range.isEmpty, let data = unsafe elf_getdata_rawchunk(elf, Int64(range.lowerBound), range.count, type),
+            let buffer = unsafe data.pointee.d_buf
+        else { return [] }
+        let raw = unsafe UnsafeRawBufferPointer(start: buffer, count: unsafe data.pointee.d_size)
+        var notes: [Note] = []
+        var offset = 0
+        while notes.count < 1024 {
+            var header = GElf_Nhdr()
+            var name = 0
+            var descriptor = 0
+            let next = unsafe gelf_getnote(data, offset, &header, &name, &descriptor)
+            guard next > offset, let owner = unsafe raw.slice(at: name, count: Int(header.n_namesz)),
+                let bytes = unsafe raw.slice(at: descriptor, count: Int(header.n_descsz))
+            else { break }
+            let text = String(decoding: owner.prefix { $0 != 0 }, as: UTF8.self)
+            notes.append(Note(owner: text, type: header.n_type, descriptor: bytes))
+            offset = next
+        }
+        return notes
+    }
+
+    /// The section headers, up to the first that is broken.
+    func sections() -> [Section] {
+        var nameTable = 0
+        guard unsafe elf_getshdrstrndx(elf, &nameTable) == 0 else { return [] }
+        var sections: [Section] = []
+        var current = unsafe elf_nextscn(elf, nil)
+        while let section = unsafe current, sections.count < 65536 {
+            var header = GElf_Shdr()
+            guard unsafe gelf_getshdr(section, &header) != nil else { break }
+            let name = unsafe elf_strptr(elf, nameTable, Int(header.sh_name)).map { unsafe String(cString: $0) }
+            let isInFile = header.sh_type != UInt32(SHT_NOBITS)
+            sections.append(Section(name: name ?? "", type: header.sh_type, size: isInFile ? header.sh_size : 0))
+            unsafe current = elf_nextscn(elf, section)
+        }
+        return sections
+    }
+}
+
+extension Segment {
+    fileprivate init(_ entry: GElf_Phdr) {
+        self.init(
+            kind: Kind(rawValue: entry.p_type), flags: Flags(rawValue: entry.p_flags), offset: entry.p_offset,
+            address: entry.p_vaddr, fileSize: entry.p_filesz, memorySize: entry.p_memsz, alignment: entry.p_align)
+    }
+}
+
+extension UnsafeRawBufferPointer {
+    fileprivate func slice(at offset: Int, count length: Int) -> [UInt8]? {
+        guard offset >= 0, length >= 0, offset <= count, length <= count - offset else { return nil }
+        return unsafe Array(self[offset..<offset + length])
+    }
+}

@@ -1,0 +1,9 @@
+/// One note of a PT_NOTE segment (gABI "Note Section").
+public struct Note: Sendable, Hashable {
+    /// Who defines the type: `GNU`, `Go`, `FreeBSD`…
+    public let owner: String
+    /// `n_type`, a number whose meaning the owner gives.
+    public let type: UInt32
+    /// The descriptor.
+    public let descriptor: [UInt8]
+}

@@ -1,0 +1,70 @@
+/// What a Go program says of its own build (`runtime/debug.BuildInfo`). It is the file's own word: it explains, and can be forged.
+public struct BuildInfo: Sendable, Hashable {
+    /// The toolchain, `go1.27.3`.
+    public let goVersion: String
+    /// The import path of the main package.
+    public let path: String
+    /// The module of the main package, where the program was built in one.
+    public let main: Module?
+    /// The modules that it depends on.
+    public let dependencies: [Module]
+    /// The build settings, `GOOS`, `CGO_ENABLED`, `-trimpath`, `vcs.revision`…
+    public let settings: [String: String]
+
+    /// A module with its version and checksum.
+    public struct Module: Sendable, Hashable {
+        /// The module path.
+        public let path: String
+        /// The version, `v1.2.3` or `(devel)`.
+        public let version: String
+        /// The `h1:` checksum, or an empty text.
+        public let sum: String
+    }
+
+    /// The platform that the settings name, where they do.
+    public var platform: Platform? {
+        guard let goos = settings["GOOS"], let goarch = settings["GOARCH"] else { return nil }
+        return Platform(goos: goos, goarch: goarch)
+    }
+
+    /// Reads the text form that the linker embeds, a line a fact with tabs between (`debug.ParseBuildInfo`).
+    init(goVersion: String, text: String) {
+        var path = ""
+        var main: Module?
+        var dependencies: [Module] = []
+        var settings: [String: String] = [:]
+        for line in text.split(separator: "\n") {
+            let fields = line.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
+            switch fields.first {
+            case "path" where fields.count > 1: path = fields[1]
+            case "mod" where fields.count > 2: main = Module(fields)
+            case "dep" where fields.count > 2: dependencies.append(Module(fields))
+            case "=>" where fields.count > 2 && !dependencies.isEmpty:
+                dependencies[dependencies.count - 1] = Module(fields)
+            case "build" where fields.count > 1:
+                let setting = fields[1...].joined(separator: "\t")
+                guard let equals = setting.firstIndex(of: "=") else { continue }
+                let value = setting[setting.index(after: equals)...]
+                settings[String(setting[..<equals])] = BuildInfo.unquoted(String(value))
+            default: continue
+            }
+        }
+        self.goVersion = goVersion
+        self.path = path
+        self.main = main
+        self.dependencies = dependencies
+        self.settings = settings
+    }
+
+    /// Settings with spaces or quotes are written as Go string literals.
+    private static func unquoted(_ value: String) -> String {
+        guard value.count >= 2, value.hasPrefix("\""), value.hasSuffix("\"") else { return value }
+        return String(value.dropFirst().dropLast()).replacing("\\\"", with: "\"").replacing("\\\\", with: "\\")
+    }
+}
+
+extension BuildInfo.Module {
+    fileprivate init(_ fields: [String]) {
+        self.init(path: fields[1], version: fields[2], sum: fields.count > 3 ? fields[3] : "")
+    }
+}

@@ -1,0 +1,65 @@
+public import ELF
+
+extension BuildInfo {
+    private static let magic: [UInt8] = [0xff] + Array(" Go buildinf:".utf8)
+    private static let sentinelSize = 16
+    /// No build info is larger; what claims more is not one.
+    private static let maximumSize = 16 << 20
+
+    /// Reads the build info out of the writable PT_LOADs, where Go's linker puts it; sections are not asked.
+    ///
+    /// In a position-independent program it is the second of them, behind the data that is read-only after relocation.
+    ///
+    /// A packed file or an embedded program holds bytes that look alike: only a blob with a Go version and both sentinels
+    /// counts. Programs of Go before 1.18 keep pointers there instead, and have no settings to read.
+    ///
+    /// - Returns: The build info, or nil where there is none that is whole.
+    public init?(in image: ELFImage) {
+        for segment in image.segments where segment.kind == .load && segment.flags.contains(.writable) {
+            let bytes = image.bytes(of: segment)
+            var offset = (16 - Int(segment.address % 16)) % 16
+            while offset + 32 < bytes.count {
+                let start = bytes.startIndex + offset
+                if bytes[start] == 0xff, let info = BuildInfo(blob: bytes[start...]) {
+                    self = info
+                    return
+                }
+                offset += 16
+            }
+        }
+        return nil
+    }
+
+    /// The inline form of Go 1.18 and later (`debug/buildinfo`): flags with bit 1 set, then two strings at 32.
+    private init?(blob: ArraySlice<UInt8>) {
+        guard blob.starts(with: BuildInfo.magic), blob[blob.startIndex + 15] & 2 != 0 else { return nil }
+        var rest = blob.dropFirst(32)
+        guard let version = BuildInfo.string(from: &rest), let framed = BuildInfo.string(from: &rest) else {
+            return nil
+        }
+        let goVersion = String(decoding: version, as: UTF8.self)
+        guard goVersion.hasPrefix("go") || goVersion.hasPrefix("devel") else { return nil }
+        guard framed.count >= 2 * BuildInfo.sentinelSize + 1,
+            framed[framed.endIndex - BuildInfo.sentinelSize - 1] == 0x0a
+        else {
+            return nil
+        }
+        let text = framed.dropFirst(BuildInfo.sentinelSize).dropLast(BuildInfo.sentinelSize)
+        self.init(goVersion: goVersion, text: String(decoding: text, as: UTF8.self))
+    }
+
+    /// A string with its length before it as an unsigned varint.
+    private static func string(from bytes: inout ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
+        var length = 0
+        var shift = 0
+        while let byte = bytes.popFirst() {
+            length |= Int(byte & 0x7f) << shift
+            if byte < 0x80 { break }
+            shift += 7
+            guard shift <= 28 else { return nil }
+        }
+        guard length <= maximumSize, length <= bytes.count else { return nil }
+        defer { bytes = bytes.dropFirst(length) }
+        return bytes.prefix(length)
+    }
+}

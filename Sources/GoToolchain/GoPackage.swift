@@ -1,0 +1,62 @@
+/// A package as `go list -json` describes it; only what is decided on.
+public struct GoPackage: Sendable, Hashable, Decodable {
+    /// The import path.
+    public let importPath: String
+    /// The package name; `main` for a program.
+    public let name: String
+    /// The folder of its sources.
+    public let directory: String
+    /// Why go could not load it, where it could not.
+    public let error: Failure?
+
+    /// An error that go reports of a package.
+    public struct Failure: Sendable, Hashable, Decodable {
+        /// go's own words.
+        public let message: String
+
+        private enum CodingKeys: String, CodingKey {
+            case message = "Err"
+        }
+    }
+
+    /// Whether it is a program.
+    public var isMain: Bool { name == "main" }
+
+    /// The name that go gives the program: the last element of the path, or the one before a major version.
+    public var programName: String {
+        let elements = importPath.split(separator: "/").map(String.init)
+        guard let last = elements.last else { return importPath }
+        return elements.count > 1 && GoPackage.isMajorVersion(last) ? elements[elements.count - 2] : last
+    }
+
+    private static func isMajorVersion(_ element: String) -> Bool {
+        let digits = element.dropFirst()
+        return element.hasPrefix("v") && !digits.isEmpty && digits.allSatisfy(\.isNumber) && digits != "0"
+            && digits != "1"
+            && !digits.hasPrefix("0")
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case importPath = "ImportPath"
+        case name = "Name"
+        case directory = "Dir"
+        case error = "Error"
+    }
+
+    /// Decodes one object of go's output, in which absent means empty.
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        importPath = try values.decodeIfPresent(String.self, forKey: .importPath) ?? ""
+        name = try values.decodeIfPresent(String.self, forKey: .name) ?? ""
+        directory = try values.decodeIfPresent(String.self, forKey: .directory) ?? ""
+        error = try values.decodeIfPresent(Failure.self, forKey: .error)
+    }
+
+    /// Makes a package of its parts.
+    public init(importPath: String, name: String, directory: String) {
+        self.importPath = importPath
+        self.name = name
+        self.directory = directory
+        self.error = nil
+    }
+}

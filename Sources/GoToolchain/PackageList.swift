@@ -1,0 +1,128 @@
+import FoundationEssentials
+public import GoBinary
+public import SystemPackage
+
+/// Packages to build together: one folder to run go in, and the main packages that the patterns match there.
+public struct PackageGroup: Sendable, Hashable {
+    /// Where go is run.
+    public let directory: FilePath
+    /// The main packages, in go's order.
+    public let mains: [GoPackage]
+
+    /// Makes a group.
+    public init(directory: FilePath, mains: [GoPackage]) {
+        self.directory = directory
+        self.mains = mains
+    }
+}
+
+extension Toolchain {
+    /// Asks go which packages the patterns match, and keeps the programs.
+    ///
+    /// A folder that belongs to another module than the working folder is listed, and later built, from that module.
+    ///
+    /// - Throws: `BuildError` where a pattern matches no program, with the programs that there are.
+    public func packages(
+        matching patterns: [String], in directory: FilePath, flags: [String], for platform: Platform
+    ) async throws -> [PackageGroup] {
+        var groups: [PackageGroup] = []
+        for (folder, group) in ModuleFolders.split(
+            patterns, directory: directory, goWork: environment.variables["GOWORK"])
+        {
+            let listed = try await list(group, in: folder, flags: flags, for: platform)
+            if let broken = listed.first(where: { $0.error != nil && ($0.isMain || $0.name.isEmpty) }),
+                let error = broken.error
+            {
+                throw BuildError("go cannot load \(broken.importPath): \(error.message)")
+            }
+            let mains = listed.filter(\.isMain)
+            guard !mains.isEmpty else {
+                throw try await noProgram(group, in: folder, flags: flags, for: platform, listed: listed)
+            }
+            groups.append(PackageGroup(directory: folder, mains: mains))
+        }
+        return groups
+    }
+
+    private func list(
+        _ patterns: [String], in directory: FilePath, flags: [String], for platform: Platform
+    ) async throws -> [GoPackage] {
+        let arguments = ["list", "-e", "-json"] + flags + ["--"] + patterns
+        let outcome = try await ChildProcess.run(command(arguments, in: directory, for: platform))
+        guard outcome.succeeded else {
+            throw BuildError("go list failed in \(directory):\n\(outcome.errors)")
+        }
+        return try PackageStream.decode(outcome.output)
+    }
+
+    private func noProgram(
+        _ patterns: [String], in directory: FilePath, flags: [String], for platform: Platform, listed: [GoPackage]
+    ) async throws -> BuildError {
+        let all = (try? await list(["./..."], in: directory, flags: flags, for: platform)) ?? []
+        let mains = all.filter(\.isMain).map { "  \($0.importPath)" }
+        let asked = patterns.joined(separator: " ")
+        let what = listed.isEmpty ? "matches no package" : "matches no program (package main)"
+        let hint =
+            mains.isEmpty
+            ? "there is none below \(directory)" : "the programs here are:\n" + mains.joined(separator: "\n")
+        return BuildError("\(asked) \(what); \(hint)")
+    }
+}
+
+/// Reads go's output of JSON objects one behind the other.
+enum PackageStream {
+    static func decode(_ text: String) throws -> [GoPackage] {
+        // go writes each object's closing brace alone at the start of a line, and nothing else there.
+        var objects: [String] = []
+        var current = ""
+        for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
+            current += line + "\n"
+            guard line == "}" else { continue }
+            objects.append(current)
+            current = ""
+        }
+        let decoder = JSONDecoder()
+        return try objects.map { try decoder.decode(GoPackage.self, from: Data($0.utf8)) }
+    }
+}
+
+/// Which folder each pattern's module lies in.
+enum ModuleFolders {
+    static func split(
+        _ patterns: [String], directory: FilePath, goWork: String?
+    ) -> [(folder: FilePath, patterns: [String])] {
+        let here = nearest("go.mod", from: directory)
+        if goWork != "off", nearest("go.work", from: directory) != nil { return [(directory, patterns)] }
+        var groups: [(folder: FilePath, patterns: [String])] = []
+        for pattern in patterns {
+            let (folder, relative) = place(pattern, directory: directory, here: here)
+            if let index = groups.firstIndex(where: { $0.folder == folder }) {
+                groups[index].patterns.append(relative)
+            } else {
+                groups.append((folder, [relative]))
+            }
+        }
+        return groups
+    }
+
+    private static func place(_ pattern: String, directory: FilePath, here: FilePath?) -> (FilePath, String) {
+        let recursive = pattern == "..." || pattern.hasSuffix("/...")
+        let text = recursive ? String(pattern.dropLast(pattern == "..." ? 3 : 4)) : pattern
+        let isPath = text.hasPrefix("/") || text.hasPrefix(".") || text.isEmpty
+        guard isPath else { return (directory, pattern) }
+        let folder = directory.pushing(FilePath(text.isEmpty ? "." : text)).lexicallyNormalized()
+        var isDirectory = false
+        guard FileManager.default.fileExists(atPath: folder.string, isDirectory: &isDirectory), isDirectory,
+            let module = nearest("go.mod", from: folder), module != here
+        else { return (directory, pattern) }
+        return (folder, recursive ? "./..." : ".")
+    }
+
+    private static func nearest(_ name: String, from folder: FilePath) -> FilePath? {
+        var current = folder.lexicallyNormalized()
+        repeat {
+            if FileManager.default.fileExists(atPath: current.appending(name).string) { return current }
+        } while current.removeLastComponent()
+        return nil
+    }
+}

@@ -1,0 +1,66 @@
+public import Attestation
+public import GoBinary
+public import Verification
+
+/// What was found of one binary.
+public struct BinaryReport: Sendable, Codable {
+    /// Where it lies.
+    public let path: String
+    /// The import path of its main package, where it is known.
+    public let package: String?
+    /// The platform, as it is written on the command line.
+    public let platform: String?
+    /// The verdict.
+    public let verdict: Verdict
+    /// Its size in bytes.
+    public let size: Int?
+    /// SHA-256 of the bytes that were verified.
+    public let sha256: String?
+    /// The toolchain that built it.
+    public let goVersion: String?
+    /// How long build and verification took, in milliseconds.
+    public let milliseconds: Int
+    /// Where its stamp was written.
+    public let stamp: String?
+    /// What the rules saw.
+    public let findings: [FindingReport]
+
+    /// Makes a report.
+    public init(
+        path: String, package: String?, platform: Platform?, verdict: Verdict, size: Int? = nil, digest: Digest? = nil,
+        goVersion: String? = nil, duration: Duration, stamp: String? = nil, findings: [Finding] = []
+    ) {
+        self.path = path
+        self.package = package
+        self.platform = platform?.description
+        self.verdict = verdict
+        self.size = size
+        self.sha256 = digest?.hexadecimal
+        self.goVersion = goVersion
+        self.milliseconds = Int(duration / .milliseconds(1))
+        self.stamp = stamp
+        self.findings = findings.map(FindingReport.init)
+    }
+}
+
+/// A finding, as reports show it.
+public struct FindingReport: Sendable, Codable {
+    /// The rule.
+    public let rule: String
+    /// Its weight.
+    public let level: Level
+    /// What will happen, and why.
+    public let message: String
+    /// What shows it.
+    public let evidence: String
+    /// How to mend it.
+    public let remedy: String
+
+    init(_ finding: Finding) {
+        rule = finding.rule
+        level = finding.level
+        message = finding.message.description
+        evidence = finding.evidence
+        remedy = finding.remedy
+    }
+}

@@ -1,0 +1,41 @@
+/// One thing that is checked: a value, with all that `explain` and reports say of it, and a pure function.
+public struct Rule: Sendable {
+    /// The name by which people and files refer to the rule.
+    public let identifier: String
+    /// The weight of its findings.
+    public let level: Level
+    /// What is wrong, in one line.
+    public let summary: String
+    /// Why it matters in an empty root.
+    public let rationale: String
+    /// How to mend it.
+    public let remedy: String
+    /// What the rule sees in a file, in the order of the file.
+    public let observe: @Sendable (Subject) -> [Observation]
+
+    /// One thing that a rule sees in a file.
+    public struct Observation: Sendable, Hashable {
+        let message: Finding.Message
+        let evidence: String
+        let remedy: String?
+
+        init(_ message: Finding.Message, evidence: String, remedy: String? = nil) {
+            self.message = message
+            self.evidence = evidence
+            self.remedy = remedy
+        }
+    }
+
+    /// All rules, in the order in which they are applied and reported.
+    public static let all: [Rule] = [
+        .notAProgram, .notLoadable, .interpreter, .neededLibrary, .notRelocated, .wrongPlatform,
+    ]
+
+    /// Applies the rule.
+    public func findings(in subject: Subject) -> [Finding] {
+        observe(subject).map {
+            Finding(
+                rule: identifier, level: level, message: $0.message, evidence: $0.evidence, remedy: $0.remedy ?? remedy)
+        }
+    }
+}

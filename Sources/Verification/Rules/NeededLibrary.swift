@@ -1,0 +1,25 @@
+import ELF
+
+extension Rule {
+    /// Dynamic entries by which the loader opens other files, read as the loader reads them.
+    static let neededLibrary = Rule(
+        identifier: "needed-library",
+        level: .error,
+        summary: "The program needs shared libraries",
+        rationale:
+            "Libraries named by DT_NEEDED, DT_AUXILIARY, DT_FILTER, DT_AUDIT or DT_DEPAUDIT are opened by the dynamic"
+            + " loader before the program starts. An empty root has neither the libraries nor the loader.",
+        remedy: "Build with CGO_ENABLED=0, or link statically (-ldflags '-linkmode=external -extldflags=-static')."
+    ) { subject in
+        guard let image = subject.image else { return [] }
+        return image.dynamicTables.flatMap { table in
+            table.libraries.map { tag, name in
+                Rule.Observation(
+                    "it expects the library '\(name)', which an empty root does not have", evidence: "\(tag) \(name)")
+            }
+                + table.defects.map {
+                    Rule.Observation("its dynamic table cannot be trusted, and may hide libraries: \($0)", evidence: $0)
+                }
+        }
+    }
+}

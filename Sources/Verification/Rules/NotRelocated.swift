@@ -1,0 +1,27 @@
+import ELF
+import GoBinary
+
+extension Rule {
+    /// A position-independent program without interpreter must relocate itself; Go's own linker gives it no code for that.
+    static let notRelocated = Rule(
+        identifier: "not-relocated",
+        level: .error,
+        summary: "Nobody relocates the position-independent program",
+        rationale:
+            "Go's internal linker leaves the relocation of a position-independent program to the interpreter. With the"
+            + " interpreter removed, nobody does it, and the program crashes at its first instructions; every other tool calls"
+            + " such a file static-pie.",
+        remedy:
+            "Build without -buildmode=pie, or link a static-pie externally (-linkmode=external -extldflags=-static-pie)."
+    ) { subject in
+        guard let image = subject.image, image.header.type == .dynamic, image.interpreters.isEmpty,
+            image.dynamicTables.contains(where: \.isPositionIndependentExecutable),
+            let kind = MachineKind.of(image.header), EntrySymbol.isPresent(in: image, goarch: kind.goarch)
+        else { return [] }
+        return [
+            .init(
+                "the program crashes when it is started: it has no interpreter, and no code of its own to relocate it",
+                evidence: "ET_DYN without PT_INTERP, made by Go's internal linker (function _rt0_\(kind.goarch)_linux)")
+        ]
+    }
+}

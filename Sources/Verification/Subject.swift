@@ -1,0 +1,84 @@
+public import ELF
+public import GoBinary
+
+/// What rules look at: the file's content, what it says of itself, and what was asked for.
+public struct Subject: Sendable {
+    /// What the file holds.
+    public let content: Content
+    /// The file's Go build info, where it has one.
+    public let buildInfo: BuildInfo?
+    /// The platform that was asked for, where one was.
+    public let expected: Platform?
+    /// Whether the file was built from Go sources a moment ago, and so must carry Go's build info.
+    public let isGoBuild: Bool
+
+    /// What a file holds.
+    public enum Content: Sendable {
+        /// An ELF file that could be read.
+        case image(ELFImage)
+        /// A file with the ELF magic number whose headers no kernel takes.
+        case malformed(ELFError)
+        /// Another format.
+        case other(FileFormat)
+    }
+
+    /// Reads the bytes of a file.
+    ///
+    /// - Parameters:
+    ///   - bytes: The whole file.
+    ///   - expected: The platform that was asked for; nil accepts any Linux platform.
+    ///   - isGoBuild: Whether Go's build info must be there.
+    public init(_ bytes: [UInt8], expected: Platform?, isGoBuild: Bool = false) {
+        self.expected = expected
+        self.isGoBuild = isGoBuild
+        do throws(ELFError) {
+            let image = try ELFImage(bytes)
+            self.content = .image(image)
+            self.buildInfo = BuildInfo(in: image)
+        } catch {
+            self.content = error.code == .notELF ? .other(FileFormat(of: bytes)) : .malformed(error)
+            self.buildInfo = nil
+        }
+    }
+
+    /// The image, where there is one.
+    public var image: ELFImage? {
+        guard case .image(let image) = content else { return nil }
+        return image
+    }
+
+    /// The platform to report: the one asked for, else the file's own.
+    public var platform: Platform? {
+        if let expected { return expected }
+        guard let image else { return nil }
+        if let own = buildInfo?.platform { return own }
+        return MachineKind.of(image.header).map { Platform(goos: "linux", goarch: $0.goarch) }
+    }
+}
+
+/// A file format other than ELF, known by its first bytes.
+public enum FileFormat: String, Sendable {
+    /// No bytes at all.
+    case empty = "an empty file"
+    /// `#!`: the kernel starts the interpreter that it names.
+    case script = "a script"
+    /// Windows and EFI programs.
+    case pe = "a PE (Windows) file"
+    /// macOS programs.
+    case machO = "a Mach-O (macOS) file"
+    /// WebAssembly.
+    case wasm = "a WebAssembly module"
+    /// `ar`, a static library.
+    case archive = "an ar archive"
+    /// Anything else.
+    case unknown = "not an ELF file"
+
+    init(of bytes: [UInt8]) {
+        let formats: [([UInt8], FileFormat)] = [
+            (Array("#!".utf8), .script), (Array("MZ".utf8), .pe), ([0xcf, 0xfa, 0xed, 0xfe], .machO),
+            ([0xce, 0xfa, 0xed, 0xfe], .machO), ([0xca, 0xfe, 0xba, 0xbe], .machO), ([0, 0x61, 0x73, 0x6d], .wasm),
+            (Array("!<arch>\n".utf8), .archive),
+        ]
+        self = bytes.isEmpty ? .empty : formats.first { bytes.starts(with: $0.0) }?.1 ?? .unknown
+    }
+}

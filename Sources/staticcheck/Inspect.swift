@@ -1,0 +1,32 @@
+import ArgumentParser
+import Attestation
+import ELF
+import Reporting
+import Verification
+
+struct Inspect: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Show all that is known of one binary.",
+        discussion:
+            "Header, segments, interpreter, libraries, notes, Go build info, sizes and the verdict with its reasons.")
+
+    @Argument(help: "The file.")
+    var file: String
+
+    @OptionGroup(title: "Report") var reporting: ReportOptions
+
+    func run() async throws {
+        try await Failure.reporting {
+            guard case .file(let snapshot) = try FileSnapshot.read(file, onlyELF: false) else { throw ExitCode(2) }
+            let subject = Subject(snapshot.bytes, expected: nil)
+            let judgement = Policy.standard.judge(subject)
+            let inspection = Inspection(
+                path: file, size: snapshot.bytes.count, digest: Digest(of: snapshot.bytes).hexadecimal,
+                subject: subject,
+                judgement: judgement)
+            let text = reporting.format == .json ? try JSONReporter.render(inspection) : inspection.text
+            Terminal.write(text, to: .output)
+            if judgement.verdict == .notReady { throw ExitCode(1) }
+        }
+    }
+}

@@ -1,0 +1,32 @@
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#endif
+
+/// The process's standard streams.
+enum Terminal {
+    enum Stream: Int32 {
+        case output = 1
+        case error = 2
+
+        var isTerminal: Bool { isatty(rawValue) == 1 }
+    }
+
+    /// Writes text whole; a reader that has gone away ends the process as it ends every filter.
+    static func write(_ text: String, to stream: Stream) {
+        var rest = Array(text.utf8)[...]
+        while !rest.isEmpty {
+            let written = rest.withUnsafeBytes { Glibc.write(stream.rawValue, $0.baseAddress, $0.count) }
+            if written < 0 && errno == EINTR { continue }
+            guard written > 0 else { return }
+            rest = rest.dropFirst(written)
+        }
+    }
+
+    /// The width of the terminal in columns; 80 where it does not say.
+    static var width: Int {
+        var size = winsize()
+        return ioctl(Stream.error.rawValue, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0 ? Int(size.ws_col) : 80
+    }
+}

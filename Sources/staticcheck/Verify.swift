@@ -1,0 +1,36 @@
+import ArgumentParser
+import Attestation
+import ELF
+import FoundationEssentials
+import GoBinary
+import Reporting
+import Verification
+
+struct Verify: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Verify files or whole trees that exist already, from any compiler.",
+        discussion: """
+            A folder is searched for ELF files, and other files in it are passed over; a file that is named must be a program.
+            A path at which nothing is found to verify is an error.
+            """)
+
+    @Argument(help: "Files and folders.")
+    var paths: [String]
+
+    @Option(
+        name: [.customLong("platform"), .customShort("p")],
+        help: "The platform that every file must be for: linux/arm/v7.")
+    var platformText: String?
+
+    @OptionGroup(title: "Report") var reporting: ReportOptions
+
+    func run() async throws {
+        let platform = try platformText.map(PlatformOptions.parse)
+        try await Failure.reporting {
+            let verifier = FileVerifier(policy: .standard, expected: platform, isHashing: reporting.format == .json)
+            let report = try await Interruption.guarding { [paths] in try await verifier.report(on: paths) }
+            try reporting.write(report)
+            if report.exitCode != 0 { throw ExitCode(report.exitCode) }
+        }
+    }
+}

@@ -1,0 +1,3 @@
+module example.com/webservice
+
+go 1.18

@@ -1,0 +1,129 @@
+import Foundation
+import TestSupport
+import Testing
+
+@Suite(.serialized) struct CheckTests {
+    private static let hello = "package main\n\nfunc main() { println(\"hello\") }\n"
+
+    private func module(_ files: [String: String]) throws -> TemporaryFolder {
+        let folder = try TemporaryFolder()
+        try folder.write("module example.com/m\n\ngo 1.18\n", to: "go.mod")
+        for (name, text) in files { try folder.write(text, to: name) }
+        return folder
+    }
+
+    private func check(
+        _ folder: TemporaryFolder, _ arguments: [String], environment: [String: String] = [:]
+    ) throws -> Execution {
+        try Execution(Checkout.program, ["check"] + arguments, in: folder.url, environment: environment)
+    }
+
+    private func exists(_ folder: TemporaryFolder, _ name: String) -> Bool {
+        FileManager.default.fileExists(atPath: folder.url.appending(path: name).path)
+    }
+
+    @Test func buildsVerifiesAndStampsEveryPlatform() throws {
+        let folder = try module(["main.go": CheckTests.hello])
+        let result = try check(folder, ["--platform", "linux/amd64,linux/arm/v7"])
+        #expect(result.status == 0, "\(result.errors)")
+        for place in ["dist/linux/amd64/m", "dist/linux/arm/v7/m"] {
+            #expect(exists(folder, place))
+            #expect(exists(folder, place + ".intoto.json"))
+            let info = try Execution("go", ["version", "-m", folder.url.appending(path: place).path]).output
+            #expect(info.contains("CGO_ENABLED=0"))
+        }
+        let entries = try FileManager.default.contentsOfDirectory(atPath: folder.url.appending(path: "dist").path)
+        #expect(entries == ["linux"])
+    }
+
+    @Test func theEnvironmentIsNotObeyedInSilence() throws {
+        let folder = try module(["main.go": CheckTests.hello])
+        let result = try check(
+            folder, ["--platform", "linux/amd64"],
+            environment: ["CGO_ENABLED": "1", "GOFLAGS": "-buildmode=pie", "GOARCH": "arm64"])
+        #expect(result.status == 0, "\(result.errors)")
+        for word in ["CGO_ENABLED=1", "-buildmode=pie", "GOARCH=arm64"] { #expect(result.errors.contains(word)) }
+    }
+
+    @Test func aFileThatFailsLosesItsStamp() throws {
+        let folder = try module(["main.go": CheckTests.hello])
+        #expect(try check(folder, ["--platform", "linux/amd64"]).status == 0)
+        let result = try check(folder, ["--platform", "linux/amd64", ".", "--", "-buildmode=pie"])
+        #expect(result.status == 1, "\(result.errors)")
+        #expect(result.output.contains("PT_INTERP"))
+        #expect(exists(folder, "dist/linux/amd64/m"))
+        #expect(!exists(folder, "dist/linux/amd64/m.intoto.json"))
+    }
+
+    @Test func oneFailingPlatformLeavesTheOthers() throws {
+        let folder = try module([
+            "main.go": CheckTests.hello, "broken_linux_386.go": "package main\n\nfunc init() { undefined() }\n",
+        ])
+        let result = try check(folder, ["--platform", "linux/386,linux/amd64"])
+        #expect(result.status == 2)
+        #expect(result.output.contains("undefined"))
+        #expect(exists(folder, "dist/linux/amd64/m.intoto.json"))
+        #expect(!exists(folder, "dist/linux/386/m"))
+    }
+
+    @Test func mainsOfOneNameDoNotOverwriteEachOther() throws {
+        let folder = try module(["pass/cmd/main.go": CheckTests.hello, "wincred/cmd/main.go": CheckTests.hello])
+        let result = try check(folder, ["--platform", "linux/amd64", "./..."])
+        #expect(result.status == 0, "\(result.errors)")
+        #expect(exists(folder, "dist/linux/amd64/pass-cmd"))
+        #expect(exists(folder, "dist/linux/amd64/wincred-cmd"))
+    }
+
+    @Test func aPatternWithoutProgramNamesThoseThereAre() throws {
+        let folder = try module(["lib/lib.go": "package lib\n", "cmd/app/main.go": CheckTests.hello])
+        let result = try check(folder, ["./lib"])
+        #expect(result.status == 2)
+        #expect(result.errors.contains("example.com/m/cmd/app"))
+    }
+
+    @Test func aFolderWithAModuleOfItsOwnIsBuiltThere() throws {
+        let folder = try module(["main.go": CheckTests.hello])
+        try folder.write("module example.com/inner\n\ngo 1.18\n", to: "inner/go.mod")
+        try folder.write(CheckTests.hello, to: "inner/main.go")
+        let result = try check(folder, ["--platform", "linux/amd64", "./inner"])
+        #expect(result.status == 0, "\(result.errors)")
+        #expect(exists(folder, "dist/linux/amd64/inner"))
+    }
+
+    @Test func otherSystemsAreNotApplicableAndNotStamped() throws {
+        let folder = try module(["main.go": CheckTests.hello])
+        let result = try check(folder, ["--platform", "windows/amd64"])
+        #expect(result.status == 0, "\(result.errors)")
+        #expect(result.output.contains("not applicable"))
+        #expect(exists(folder, "dist/windows/amd64/m.exe"))
+        #expect(!exists(folder, "dist/windows/amd64/m.exe.intoto.json"))
+    }
+
+    @Test func anUnknownPlatformNamesTheNearest() throws {
+        let folder = try module(["main.go": CheckTests.hello])
+        let result = try check(folder, ["--platform", "linux/arm46"])
+        #expect(result.status == 2)
+        #expect(result.errors.contains("linux/arm64"))
+    }
+
+    @Test func noGoIsAClearError() throws {
+        let folder = try module(["main.go": CheckTests.hello])
+        let result = try check(folder, ["--go", "/nonexistent/go"])
+        #expect(result.status == 2)
+        #expect(result.errors.contains("/nonexistent/go"))
+    }
+
+    @Test func anInterruptionLeavesNothingHalfMade() throws {
+        let folder = try module([
+            "main.go": "package main\n\nimport \"net/http\"\n\nfunc main() { http.ListenAndServe(\"\", nil) }\n"
+        ])
+        let cache = try TemporaryFolder()
+        let script = "\"$0\" check --platform linux/amd64 & pid=$!; sleep 2; kill -INT $pid; wait $pid"
+        let result = try Execution(
+            "bash", ["-c", script, Checkout.program], in: folder.url, environment: ["GOCACHE": cache.url.path])
+        #expect(result.status == 130)
+        let left = try FileManager.default.contentsOfDirectory(atPath: folder.url.appending(path: "dist").path)
+        #expect(left.isEmpty)
+        #expect(try Execution("pgrep", ["-f", cache.url.path]).output.isEmpty)
+    }
+}

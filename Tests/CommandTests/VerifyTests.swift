@@ -1,0 +1,81 @@
+import Foundation
+import TestSupport
+import Testing
+
+@Suite struct VerifyTests {
+    private func run(_ arguments: String...) throws -> Execution { try Execution(Checkout.program, arguments) }
+
+    @Test func exitCodesAreThoseOfTheDesign() throws {
+        #expect(try run("verify", Checkout.sample("c-static")).status == 0)
+        #expect(try run("verify", Checkout.sample("c-dynamic")).status == 1)
+        #expect(try run("verify", "/does/not/exist").status == 2)
+        #expect(try run("verify").status == 64)
+        #expect(try run("verify", "--platform", "linus", Checkout.sample("c-static")).status == 64)
+        #expect(try run("--help").status == 0)
+        #expect(try run("--version").output == "0.1.0\n")
+    }
+
+    @Test func aTreeInWhichNothingIsCheckedIsNoSuccess() throws {
+        let folder = try TemporaryFolder()
+        try folder.write("text", to: "readme.txt")
+        let result = try run("verify", folder.url.path)
+        #expect(result.status == 2)
+        #expect(result.output.contains("no ELF file"))
+    }
+
+    @Test func oneBadFileAmongGoodOnesFailsTheRun() throws {
+        let result = try run("verify", Checkout.sample("c-static"), Checkout.sample("c-dynamic"))
+        #expect(result.status == 1)
+        #expect(result.output.contains("1 ready, 1 not ready"))
+        #expect(result.output.contains("no such file or directory"))
+    }
+
+    @Test func hostileNamesAreEscaped() throws {
+        let folder = try TemporaryFolder()
+        let name = folder.url.appending(path: "a\u{1b}[2J\nb").path
+        try FileManager.default.copyItem(atPath: Checkout.sample("c-dynamic"), toPath: name)
+        let result = try run("verify", "--color", "never", name)
+        #expect(result.status == 1)
+        #expect(!result.output.contains("\u{1b}"))
+    }
+
+    @Test func aFIFOInATreeIsPassedOver() throws {
+        let folder = try TemporaryFolder()
+        #expect(try Execution("mkfifo", [folder.url.appending(path: "fifo").path]).status == 0)
+        try FileManager.default.copyItem(
+            atPath: Checkout.sample("c-static"), toPath: folder.url.appending(path: "app").path)
+        #expect(try run("verify", folder.url.path).status == 0)
+        #expect(try run("verify", folder.url.appending(path: "fifo").path).status == 2)
+    }
+
+    @Test func jsonHoldsTheSameFacts() throws {
+        let result = try run("verify", "--format", "json", Checkout.sample("c-dynamic"))
+        let json = try #require(try JSONSerialization.jsonObject(with: Data(result.output.utf8)) as? [String: Any])
+        let binary = try #require((json["binaries"] as? [[String: Any]])?.first)
+        #expect(binary["verdict"] as? String == "not-ready")
+        let digest = try #require(binary["sha256"] as? String)
+        #expect(try Execution("sha256sum", [Checkout.sample("c-dynamic")]).output.hasPrefix(digest))
+    }
+
+    @Test func inspectShowsTheInterpreter() throws {
+        let result = try run("inspect", Checkout.sample("c-dynamic"))
+        #expect(result.status == 1)
+        #expect(result.output.contains("ld-linux"))
+        #expect(result.output.contains("DT_NEEDED libc.so.6"))
+    }
+
+    /// The machine's own programs, none of which we made.
+    @Test func agreesWithReadelfOnTheMachinesPrograms() throws {
+        let result = try run("verify", "--format", "json", "/usr/bin")
+        let json = try #require(try JSONSerialization.jsonObject(with: Data(result.output.utf8)) as? [String: Any])
+        let binaries = try #require(json["binaries"] as? [[String: Any]])
+        #expect(binaries.count > 50)
+        for binary in binaries.prefix(150) {
+            let path = try #require(binary["path"] as? String)
+            let rules = Set((binary["findings"] as? [[String: Any]] ?? []).compactMap { $0["rule"] as? String })
+            let listing = try Execution("readelf", ["-lWd", path]).output
+            #expect(rules.contains("interpreter") == listing.contains("[Requesting program interpreter:"), "\(path)")
+            #expect(rules.contains("needed-library") == listing.contains("(NEEDED)"), "\(path)")
+        }
+    }
+}

@@ -1,0 +1,34 @@
+import ELF
+import Foundation
+import TestSupport
+import Testing
+
+@Suite struct FileSnapshotTests {
+    @Test func refusesWhatIsNoRegularFile() throws {
+        let folder = try TemporaryFolder()
+        let fifo = folder.url.appending(path: "fifo").path
+        #expect(try Execution("mkfifo", [fifo]).status == 0)
+        for path in [fifo, "/dev/null", folder.url.path, folder.url.appending(path: "absent").path] {
+            #expect(throws: FileError.self) { try FileSnapshot.read(path, onlyELF: false) }
+        }
+    }
+
+    @Test func passesOverOtherFilesInATree() throws {
+        let folder = try TemporaryFolder()
+        let file = try folder.write("text", to: "a.txt")
+        guard case .notELF = try FileSnapshot.read(file.path, onlyELF: true) else {
+            Issue.record("a text file was read whole")
+            return
+        }
+    }
+
+    @Test func walksATreeWithALinkLoop() throws {
+        let folder = try TemporaryFolder()
+        try folder.write("x", to: "sub/file")
+        try FileManager.default.createSymbolicLink(
+            at: folder.url.appending(path: "sub/loop"), withDestinationURL: folder.url)
+        let tree = FileTree(below: folder.url.path)
+        #expect(tree.files == [folder.url.appending(path: "sub/file").path])
+        #expect(tree.errors.isEmpty)
+    }
+}

@@ -1,0 +1,12 @@
+import Testing
+import Verification
+
+@Suite struct RuleTests {
+    @Test func namesAreUnique() { #expect(Set(Rule.all.map(\.identifier)).count == Rule.all.count) }
+
+    @Test(arguments: Rule.all.map(\.identifier)) func isDocumented(identifier: String) throws {
+        let rule = try #require(Rule.all.first { $0.identifier == identifier })
+        #expect(!rule.summary.isEmpty && !rule.rationale.isEmpty && !rule.remedy.isEmpty)
+        #expect(identifier.allSatisfy { $0.isLowercase || $0 == "-" })
+    }
+}
