@@ -14,9 +14,11 @@ run: ## Build the program and run the main job on the sample web service
 	@$$($(SWIFT) build -c release --show-bin-path)/staticcheck -C $(SAMPLE) --platform linux/amd64,linux/arm64 .
 
 test: ## Install what the tests need, lint, build the samples, run the whole suite
-	@Scripts/install-needs libelf-dev pkg-config golang-go gcc libc6-dev musl-tools binutils procps
+	@Scripts/install-needs libelf-dev pkg-config golang-go gcc libc6-dev musl-tools binutils procps python3-venv
 	@$(MAKE) --no-print-directory lint
 	@$(MAKE) --no-print-directory samples
+	@[ -x .build-python/bin/python ] || python3 -m venv .build-python
+	@.build-python/bin/python -c 'import jsonschema' 2>/dev/null || .build-python/bin/pip install -q --disable-pip-version-check jsonschema
 	@$(SWIFT) build --build-tests
 	@$(SWIFT) test --skip-build
 
@@ -46,4 +48,4 @@ bench: build ## Measure against other tools, as ratios
 	@Benchmarks/run
 
 clean: ## Remove what was built
-	rm -rf .build TestBinaries/out $(SAMPLE)/dist
+	rm -rf .build .build-python TestBinaries/out $(SAMPLE)/dist

@@ -12,14 +12,9 @@ extension Rule {
         remedy: "Build with CGO_ENABLED=0, or link statically (-ldflags '-linkmode=external -extldflags=-static')."
     ) { subject in
         guard let image = subject.image else { return [] }
-        return image.dynamicTables.flatMap { table in
-            table.libraries.map { tag, name in
-                Rule.Observation(
-                    "it expects the library '\(name)', which an empty root does not have", evidence: "\(tag) \(name)")
-            }
-                + table.defects.map {
-                    Rule.Observation("its dynamic table cannot be trusted, and may hide libraries: \($0)", evidence: $0)
-                }
+        return image.dynamicTables.flatMap(\.libraries).map { tag, name in
+            Rule.Observation(
+                "it expects the library '\(name)', which an empty root does not have", evidence: "\(tag) \(name)")
         }
     }
 }

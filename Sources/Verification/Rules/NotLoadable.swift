@@ -40,7 +40,14 @@ extension ELFImage {
                 )
             }
         }
-        return faults + overlap(loads.map(\.element)) + entryFault(loads.map(\.element))
+        return faults + overlap(loads.map(\.element)) + entryFault(loads.map(\.element)) + tableFaults
+    }
+
+    private var tableFaults: [Rule.Observation] {
+        dynamicTables.flatMap(\.defects).map {
+            .init(
+                "the dynamic table cannot be read as the loader reads it, and may hide libraries: \($0)", evidence: $0)
+        }
     }
 
     private func overlap(_ loads: [Segment]) -> [Rule.Observation] {
