@@ -16,3 +16,23 @@ public func rename(_ from: FilePath, _ to: FilePath) throws(Errno) {
 public func remove(_ path: FilePath) throws(Errno) {
     if path.withPlatformString({ unlink($0) }) != 0 { throw Errno(rawValue: errno) }
 }
+
+/// Folders.
+public enum Folder {
+    /// Makes a folder and those above it; one that is there already is as good.
+    ///
+    /// - Throws: `OutputError` with the path and the system's reason.
+    public static func create(_ path: FilePath) throws(OutputError) {
+        let made = path.withPlatformString { mkdir($0, 0o777) } == 0 ? 0 : errno
+        if made == 0 { return }
+        if made == ENOENT, path.removingLastComponent() != path {
+            try create(path.removingLastComponent())
+            guard path.withPlatformString({ mkdir($0, 0o777) }) != 0 && errno != EEXIST else { return }
+        }
+        var status = stat()
+        if made == EEXIST, path.withPlatformString({ stat($0, &status) }) == 0, status.st_mode & S_IFMT == S_IFDIR {
+            return
+        }
+        throw OutputError(path: path, action: "create the folder", reason: "\(Errno(rawValue: made))")
+    }
+}

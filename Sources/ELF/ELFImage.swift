@@ -20,16 +20,14 @@ public struct ELFImage: Sendable {
     ///
     /// - Parameter bytes: The whole file.
     /// - Throws: `ELFError` when the file is no ELF file, or one whose header or program headers no kernel would take.
-    public init(_ bytes: consuming [UInt8]) throws(ELFError) {
-        var memory = bytes
-        let header = try ELFHeader(memory)
-        if header.isProgramOrSharedObject { try header.checkProgramHeaderTable(fileSize: memory.count) }
-        var span = memory.mutableSpan
-        let parts = try unsafe span.withUnsafeMutableBytes { (buffer) throws(ELFError) -> Parts in
+    public init(_ bytes: [UInt8]) throws(ELFError) {
+        let header = try ELFHeader(bytes)
+        if header.isProgramOrSharedObject { try header.checkProgramHeaderTable(fileSize: bytes.count) }
+        let parts = try unsafe bytes.span.withUnsafeBytes { (buffer) throws(ELFError) -> Parts in
             let handle = try unsafe LibelfHandle(buffer)
-            return try unsafe Parts(handle, header, UnsafeRawBufferPointer(buffer))
+            return try unsafe Parts(handle, header, buffer)
         }
-        self.bytes = memory
+        self.bytes = bytes
         self.header = header
         self.segments = parts.segments
         self.dynamicTables = parts.dynamicTables

@@ -2,17 +2,20 @@ internal import CLibelf
 
 /// The owner of libelf's handle on a file in memory; the handle ends with it.
 ///
-/// The memory must outlive the handle. libelf is asked for headers and raw chunks only: its compression and update
-/// calls write to that memory.
+/// The memory must outlive the handle. It is not written to, though libelf's signature allows for it: only the compression
+/// and update calls do that, and this type makes none of them.
 @safe struct LibelfHandle: ~Copyable {
     private let elf: OpaquePointer
 
-    init(_ memory: UnsafeMutableRawBufferPointer) throws(ELFError) {
+    init(_ memory: UnsafeRawBufferPointer) throws(ELFError) {
         guard elf_version(UInt32(EV_CURRENT)) != UInt32(EV_NONE) else {
             throw ELFError(.libelf, at: 0, "libelf is older than the ELF version it was built for")
         }
         guard let base = memory.baseAddress else { throw ELFError(.truncated, at: 0, "the file is empty") }
-        guard let handle = unsafe elf_memory(base.assumingMemoryBound(to: CChar.self), memory.count) else {
+        guard
+            let handle = unsafe elf_memory(
+                UnsafeMutablePointer(mutating: base.assumingMemoryBound(to: CChar.self)), memory.count)
+        else {
             throw LibelfHandle.failure(at: 0)
         }
         guard unsafe elf_kind(handle) == ELF_K_ELF else {

@@ -6,6 +6,8 @@ public struct GoPackage: Sendable, Hashable, Decodable {
     public let name: String
     /// The folder of its sources.
     public let directory: String
+    /// The names of its Go files.
+    public let files: [String]
     /// Why go could not load it, where it could not.
     public let error: Failure?
 
@@ -22,8 +24,12 @@ public struct GoPackage: Sendable, Hashable, Decodable {
     /// Whether it is a program.
     public var isMain: Bool { name == "main" }
 
+    /// Whether it was named by its files, so that it has no import path to name it by.
+    public var isNamedByFiles: Bool { importPath == "command-line-arguments" }
+
     /// The name that go gives the program: the last element of the path, or the one before a major version.
     public var programName: String {
+        if isNamedByFiles, let first = files.first { return first.hasSuffix(".go") ? String(first.dropLast(3)) : first }
         let elements = importPath.split(separator: "/").map(String.init)
         guard let last = elements.last else { return importPath }
         return elements.count > 1 && GoPackage.isMajorVersion(last) ? elements[elements.count - 2] : last
@@ -40,6 +46,7 @@ public struct GoPackage: Sendable, Hashable, Decodable {
         case importPath = "ImportPath"
         case name = "Name"
         case directory = "Dir"
+        case files = "GoFiles"
         case error = "Error"
     }
 
@@ -49,6 +56,7 @@ public struct GoPackage: Sendable, Hashable, Decodable {
         importPath = try values.decodeIfPresent(String.self, forKey: .importPath) ?? ""
         name = try values.decodeIfPresent(String.self, forKey: .name) ?? ""
         directory = try values.decodeIfPresent(String.self, forKey: .directory) ?? ""
+        files = try values.decodeIfPresent([String].self, forKey: .files) ?? []
         error = try values.decodeIfPresent(Failure.self, forKey: .error)
     }
 
@@ -57,6 +65,7 @@ public struct GoPackage: Sendable, Hashable, Decodable {
         self.importPath = importPath
         self.name = name
         self.directory = directory
+        self.files = []
         self.error = nil
     }
 }

@@ -47,7 +47,7 @@ extension Toolchain {
     private func list(
         _ patterns: [String], in directory: FilePath, flags: [String], for platform: Platform
     ) async throws -> [GoPackage] {
-        let arguments = ["list", "-e", "-json"] + flags + ["--"] + patterns
+        let arguments = ["list", "-e", "-find", "-json"] + flags + ["--"] + patterns
         let outcome = try await ChildProcess.run(command(arguments, in: directory, for: platform))
         guard outcome.succeeded else {
             throw BuildError("go list failed in \(directory):\n\(outcome.errors)")

@@ -37,9 +37,7 @@ public struct PlatformBuild: Sendable {
                 ? file(of: group.programs[0], group: index).string : folder(ofGroup: index).string + "/"
             let arguments =
                 ["build", "-o", output] + plan.flags.building + ["--"]
-                + group.programs.map { program in
-                    PlatformBuild.argument(for: program.package, in: group.directory)
-                }
+                + group.programs.flatMap { $0.package.arguments }
             return toolchain.command(
                 arguments, in: group.directory, for: platform, extra: ["GOTMPDIR": temporary.string])
         }
@@ -78,10 +76,12 @@ public struct PlatformBuild: Sendable {
         let suffix = platform.goos == "windows" ? ".exe" : ""
         return folder(ofGroup: group).appending(program.package.programName + suffix)
     }
+}
 
-    /// Packages named by files have no path that go would take again: the folder stands for them.
-    private static func argument(for package: GoPackage, in directory: FilePath) -> String {
-        package.importPath == "command-line-arguments" ? package.directory : package.importPath
+extension GoPackage {
+    /// What names the package to `go build`.
+    fileprivate var arguments: [String] {
+        isNamedByFiles ? files.map { FilePath(directory).appending($0).string } : [importPath]
     }
 }
 

@@ -27,13 +27,9 @@ struct MatrixRun: Sendable {
     /// Runs the matrix. The staging folder is gone afterwards, whatever happened.
     func report() async throws -> Report {
         let staging = output.appending(".staticcheck-\(String(UInt64.random(in: .min ... .max), radix: 36))")
-        do {
-            try FileManager.default.createDirectory(atPath: staging.string, withIntermediateDirectories: true)
-            // Hides the folder from git, for which an unknown file would make the working tree dirty.
-            try AtomicFile.write("*\n".utf8, to: staging.appending(".gitignore"))
-        } catch {
-            throw OutputError(path: shownOutput, action: "create", reason: "\(error)")
-        }
+        try Folder.create(staging)
+        // Hides the folder from git, for which an unknown file would make the working tree dirty.
+        try AtomicFile.write("*\n".utf8, to: staging.appending(".gitignore"))
         defer { try? FileManager.default.removeItem(atPath: staging.string) }
         await progress.start()
         let results = try await build(in: staging)
@@ -111,8 +107,7 @@ struct MatrixRun: Sendable {
         let judgement = policy.judge(subject)
         let digest = Digest(of: snapshot.bytes)
         let path = finalPath(program, platform, below: output)
-        try FileManager.default.createDirectory(
-            atPath: path.removingLastComponent().string, withIntermediateDirectories: true)
+        try Folder.create(path.removingLastComponent())
         try Stamp.remove(beside: path)
         do { try rename(staged, path) } catch { throw OutputError(path: path, action: "write", reason: "\(error)") }
         let isStamped = judgement.verdict == .ready && stamper != nil
