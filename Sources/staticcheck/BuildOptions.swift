@@ -9,7 +9,7 @@ struct BuildOptions: ParsableArguments {
     @Option(help: "Build tags, with commas between.")
     var tags: String?
 
-    @Option(help: "Flags for Go's linker, for example '-s -w'.")
+    @Option(parsing: .unconditional, help: "Flags for Go's linker, for example '-s -w'.")
     var ldflags: String?
 
     @Flag(inversion: .prefixedNo, help: "Leave the paths of this machine out of the binaries.")

@@ -6,10 +6,10 @@ struct StaticcheckCommand: AsyncParsableCommand {
         commandName: "staticcheck",
         abstract: "Build Go programs for FROM scratch containers, and prove that each one runs there.",
         discussion: """
-            staticcheck ./cmd/app builds the program with CGO_ENABLED=0 for every platform, reads each file with libelf,
+            staticcheck ./cmd/app builds the program with CGO_ENABLED=0 for every platform, reads each file with libelf, \
             and stamps those that need neither an interpreter nor libraries. Without a subcommand, check is meant.
 
-            Exit codes: 0 all is scratch-ready; 1 something is not; 2 the work could not be done; 64 wrong usage;
+            Exit codes: 0 all is scratch-ready; 1 something is not; 2 the work could not be done; 64 wrong usage; \
             130 interrupted. Reports go to standard output, everything else to standard error.
 
             This is not the Go linter of the same name; it is installed as scratchcheck too.

@@ -106,6 +106,76 @@ import Testing
         #expect(result.errors.contains("linux/arm64"))
     }
 
+    @Test func everyModuleOfAWorkspaceIsBuilt() throws {
+        let folder = try TemporaryFolder()
+        try folder.write("go 1.18\n\nuse ./a\n\nuse ./b\n", to: "go.work")
+        for name in ["a", "b"] {
+            try folder.write("module example.com/\(name)\n\ngo 1.18\n", to: "\(name)/go.mod")
+            try folder.write(CheckTests.hello, to: "\(name)/main.go")
+        }
+        let result = try check(folder, ["--platform", "linux/amd64", "./a", "./b"])
+        #expect(result.status == 0, "\(result.errors)")
+        #expect(exists(folder, "dist/linux/amd64/a"))
+        #expect(exists(folder, "dist/linux/amd64/b"))
+    }
+
+    @Test func vendoredDependenciesAreUsed() throws {
+        let folder = try module([
+            "main.go": "package main\n\nimport \"example.com/dep\"\n\nfunc main() { dep.Say() }\n",
+            "vendor/example.com/dep/dep.go": "package dep\n\nfunc Say() { println(\"dep\") }\n",
+            "vendor/modules.txt": "# example.com/dep v1.0.0\n## explicit; go 1.18\nexample.com/dep\n",
+        ])
+        try folder.write("module example.com/m\n\ngo 1.18\n\nrequire example.com/dep v1.0.0\n", to: "go.mod")
+        let result = try check(folder, ["--platform", "linux/amd64"], environment: ["GOPROXY": "off"])
+        #expect(result.status == 0, "\(result.errors)")
+        #expect(result.output.contains("1 ready"))
+    }
+
+    @Test func flagsReachGo() throws {
+        let folder = try module([
+            "main.go": "package main\n\nvar version = \"none\"\n\nfunc main() { print(version, tagged) }\n",
+            "tagged.go": "//go:build special\n\npackage main\n\nconst tagged = \"-tagged\"\n",
+        ])
+        let result = try check(
+            folder, ["--platform", "linux/amd64", "--tags", "special", "--ldflags", "-s -w -X main.version=1.2"])
+        #expect(result.status == 0, "\(result.errors)")
+        let program = try Execution(folder.url.appending(path: "dist/linux/amd64/m").path, [])
+        #expect(program.errors == "1.2-tagged")
+    }
+
+    @Test func aProgramNamedByItsFileIsBuilt() throws {
+        let folder = try module(["tool.go": CheckTests.hello, "other.go": CheckTests.hello])
+        let result = try check(folder, ["--platform", "linux/amd64", "tool.go"])
+        #expect(result.status == 0, "\(result.errors)")
+        #expect(exists(folder, "dist/linux/amd64/tool"))
+    }
+
+    @Test func anotherFolderIsWorkedIn() throws {
+        let folder = try module(["main.go": CheckTests.hello])
+        let result = try Execution(
+            Checkout.program, ["-C", folder.url.path, "--platform", "linux/amd64", "--no-stamp"])
+        #expect(result.status == 0, "\(result.errors)")
+        #expect(exists(folder, "dist/linux/amd64/m"))
+        #expect(!exists(folder, "dist/linux/amd64/m.intoto.json"))
+    }
+
+    @Test func aGoThatIsTooOldIsNamed() throws {
+        let folder = try module(["main.go": CheckTests.hello])
+        let go = try folder.write("#!/bin/sh\necho go1.17.13\n", to: "old/go")
+        #expect(try Execution("chmod", ["+x", go.path]).status == 0)
+        let result = try check(folder, ["--go", go.path])
+        #expect(result.status == 2)
+        #expect(result.errors.contains("go1.17.13; go 1.18 or later is needed"))
+    }
+
+    @Test func anUnwritableOutputFolderIsAClearError() throws {
+        let folder = try module(["main.go": CheckTests.hello])
+        let result = try check(folder, ["--platform", "linux/amd64", "--output", "/proc/dist"])
+        #expect(result.status == 2)
+        #expect(result.errors.contains("/proc/dist"))
+        #expect(!result.errors.contains("Error("))
+    }
+
     @Test func noGoIsAClearError() throws {
         let folder = try module(["main.go": CheckTests.hello])
         let result = try check(folder, ["--go", "/nonexistent/go"])
