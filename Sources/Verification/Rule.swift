@@ -28,7 +28,7 @@ public struct Rule: Sendable {
 
     /// All rules, in the order in which they are applied and reported.
     public static let all: [Rule] = [
-        .notAProgram, .notLoadable, .interpreter, .neededLibrary, .notRelocated, .wrongPlatform,
+        .notAProgram, .notLoadable, .interpreter, .neededLibrary, .notRelocated, .packed, .wrongPlatform,
     ]
 
     /// Applies the rule.

@@ -1,0 +1,54 @@
+import ELF
+
+extension Rule {
+    /// A packed file shows two segments and nothing of what is inside, whether that is static or not.
+    static let packed = Rule(
+        identifier: "packed",
+        level: .error,
+        summary: "The file is packed, and hides what it is",
+        rationale:
+            "A packer leaves a small loader and compressed bytes. The interpreter and the libraries that the program asks"
+            + " for appear only when it runs, and where they are missing it ends without a word (exit code 127).",
+        remedy: "Verify the program before it is packed, or ship it unpacked: image layers are compressed anyway."
+    ) { subject in
+        guard let image = subject.image, image.header.isProgramOrSharedObject else { return [] }
+        if let evidence = image.packerMark ?? image.randomCode {
+            return [
+                .init("nothing shows whether the program inside needs an interpreter or libraries", evidence: evidence)
+            ]
+        }
+        return []
+    }
+}
+
+extension ELFImage {
+    /// UPX writes its mark into the header of its loader, near the start, and again near the end of the file.
+    fileprivate var packerMark: String? {
+        let mark = Array("UPX!".utf8)
+        let places = [bytes.prefix(512), bytes.suffix(64)]
+        guard places.allSatisfy({ $0.firstOffset(of: mark) != nil }) else { return nil }
+        return "the mark 'UPX!' near the start and the end of the file"
+    }
+
+    /// Compressed bytes are as good as random, and machine code is far from it: it repeats zeros and common opcodes.
+    fileprivate var randomCode: String? {
+        guard sections.isEmpty else { return nil }
+        let code = segments.filter { $0.kind == .load && $0.flags.contains(.executable) && $0.fileSize >= 4096 }
+        guard let segment = code.first(where: { bytes(of: $0).repetition < 2 }) else { return nil }
+        return "no sections, and an executable segment of \(segment.fileSize) bytes that are as good as random"
+    }
+}
+
+extension ArraySlice<UInt8> {
+    fileprivate func firstOffset(of run: [UInt8]) -> Int? {
+        indices.first { self[$0...].starts(with: run) }
+    }
+
+    /// How much likelier than chance two bytes are equal (the index of coincidence): near 1 for random bytes.
+    fileprivate var repetition: Double {
+        var counts = [Double](repeating: 0, count: 256)
+        for byte in self { counts[Int(byte)] += 1 }
+        let size = Double(count)
+        return counts.reduce(0) { $0 + $1 * $1 } * 256 / (size * size)
+    }
+}
