@@ -8,8 +8,14 @@ public struct Rule: Sendable {
     public let summary: String
     /// Why it matters in an empty root.
     public let rationale: String
+    /// How it is detected.
+    public let detection: String
+    /// What it can miss.
+    public let limits: String
     /// How to mend it.
     public let remedy: String
+    /// Where the ground of the rule can be read.
+    public let reference: String
     /// What the rule sees in a file, in the order of the file.
     public let observe: @Sendable (Subject) -> [Observation]
 

@@ -15,7 +15,7 @@ struct StaticcheckCommand: AsyncParsableCommand {
             This is not the Go linter of the same name; it is installed as scratchcheck too.
             """,
         version: Product.version,
-        subcommands: [Check.self, Verify.self, Inspect.self],
+        subcommands: [Check.self, Verify.self, Inspect.self, Explain.self],
         defaultSubcommand: Check.self)
 }
 

@@ -10,8 +10,11 @@ extension Rule {
         rationale:
             "For a file with a PT_INTERP the kernel starts the dynamic loader that it names. An empty root has none,"
             + " and the error that exec gives then seems to speak of the program itself: no such file or directory.",
+        detection: "Any program header of type PT_INTERP, whatever it holds.",
+        limits: "Nothing: without a PT_INTERP the kernel starts no interpreter.",
         remedy: "Build with CGO_ENABLED=0 and without -buildmode=pie; look for -buildmode in GOFLAGS, and for"
-            + " //go:cgo_import_dynamic in the packages used."
+            + " //go:cgo_import_dynamic in the packages used.",
+        reference: "Linux fs/binfmt_elf.c, load_elf_binary; ld.so(8)"
     ) { subject in
         guard let image = subject.image else { return [] }
         return image.interpreters.map { path in

@@ -9,7 +9,12 @@ extension Rule {
         rationale:
             "Libraries named by DT_NEEDED, DT_AUXILIARY, DT_FILTER, DT_AUDIT or DT_DEPAUDIT are opened by the dynamic"
             + " loader before the program starts. An empty root has neither the libraries nor the loader.",
-        remedy: "Build with CGO_ENABLED=0, or link statically (-ldflags '-linkmode=external -extldflags=-static')."
+        detection:
+            "The dynamic table is found at the address of PT_DYNAMIC by way of the PT_LOAD segments, as the loader finds it,"
+            + " and walked to DT_NULL; section headers are not asked.",
+        limits: "Libraries that the program opens itself while it runs (dlopen).",
+        remedy: "Build with CGO_ENABLED=0, or link statically (-ldflags '-linkmode=external -extldflags=-static').",
+        reference: "System V gABI, chapter 5 (Dynamic Section); ld.so(8)"
     ) { subject in
         guard let image = subject.image else { return [] }
         return image.dynamicTables.flatMap(\.libraries).map { tag, name in

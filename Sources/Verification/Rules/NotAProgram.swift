@@ -9,7 +9,13 @@ extension Rule {
         rationale:
             "The kernel starts ELF programs alone: a script needs its shell, and libraries, object files, archives and"
             + " programs of other systems need things that an empty root does not have.",
-        remedy: "Build a main package with -buildmode=exe (the default), and name the file that it makes."
+        detection:
+            "The first bytes name the format; of ELF files e_type must be ET_EXEC, or ET_DYN with DF_1_PIE in DT_FLAGS_1 or"
+            + " with a PT_INTERP.",
+        limits:
+            "A position-independent program whose linker does not set DF_1_PIE (binutils before 2.26) is taken for a library.",
+        remedy: "Build a main package with -buildmode=exe (the default), and name the file that it makes.",
+        reference: "System V gABI, chapter 4 (ELF Header); execve(2)"
     ) { subject in
         switch subject.content {
         case .malformed: []

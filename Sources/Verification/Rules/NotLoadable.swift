@@ -9,7 +9,12 @@ extension Rule {
         rationale:
             "A truncated or damaged file is refused by the kernel, or mapped as far as it goes and killed by the first"
             + " access beyond. Neither shows before the container is started.",
-        remedy: "Build or download the file again, and compare its checksum with the one that its maker gives."
+        detection:
+            "The header is read by hand and by libelf, and both must agree; each PT_LOAD must lie inside the file, the entry"
+            + " point inside an executable one, and each PT_DYNAMIC inside a PT_LOAD.",
+        limits: "A program whose bytes are damaged inside its segments loads, and may still crash.",
+        remedy: "Build or download the file again, and compare its checksum with the one that its maker gives.",
+        reference: "Linux fs/binfmt_elf.c, load_elf_binary and load_elf_phdrs"
     ) { subject in
         switch subject.content {
         case .other: []

@@ -11,8 +11,13 @@ extension Rule {
             "Go's internal linker leaves the relocation of a position-independent program to the interpreter. With the"
             + " interpreter removed, nobody does it, and the program crashes at its first instructions; every other tool calls"
             + " such a file static-pie.",
+        detection:
+            "An ET_DYN without PT_INTERP in whose loaded bytes stands the name of the entry function that Go's internal linker"
+            + " gives a program (_rt0_<arch>_linux).",
+        limits: "A position-independent program of another compiler that lacks start-up code of its own.",
         remedy:
-            "Build without -buildmode=pie, or link a static-pie externally (-linkmode=external -extldflags=-static-pie)."
+            "Build without -buildmode=pie, or link a static-pie externally (-linkmode=external -extldflags=-static-pie).",
+        reference: "Go cmd/link, internal and external linking"
     ) { subject in
         guard let image = subject.image, image.header.type == .dynamic, image.interpreters.isEmpty,
             image.dynamicTables.contains(where: \.isPositionIndependentExecutable),

@@ -9,7 +9,12 @@ extension Rule {
         rationale:
             "A packer leaves a small loader and compressed bytes. The interpreter and the libraries that the program asks"
             + " for appear only when it runs, and where they are missing it ends without a word (exit code 127).",
-        remedy: "Verify the program before it is packed, or ship it unpacked: image layers are compressed anyway."
+        detection:
+            "The mark of UPX at both ends of the file; or no sections at all and an executable segment whose byte values are"
+            + " spread nearly as evenly as random ones.",
+        limits: "A packer that leaves no mark and keeps section headers, or spreads its data.",
+        remedy: "Verify the program before it is packed, or ship it unpacked: image layers are compressed anyway.",
+        reference: "https://upx.github.io"
     ) { subject in
         guard let image = subject.image, image.header.isProgramOrSharedObject else { return [] }
         if let evidence = image.packerMark ?? image.randomCode {

@@ -11,9 +11,14 @@ extension Rule {
             "A program for another machine fails with 'exec format error'; one for another system may start and crash;"
             + " one for a newer CPU dies of an illegal instruction, on some customer's machine only. Headers do not show the"
             + " CPU variant, the build info does.",
+        detection:
+            "Class, byte order, machine, OS/ABI and e_flags of the header against GOARCH; notes of other systems; GOOS, GOARCH"
+            + " and the variant's variable in the build info against the platform asked for.",
+        limits: "The variant of a program without Go build info; build info is the file's own word and can be forged.",
         remedy:
             "Build with the GOOS, GOARCH and variant of the platform, and check what else sets them (env, go env -w, ARG"
-            + " defaults in a Dockerfile)."
+            + " defaults in a Dockerfile).",
+        reference: "https://go.dev/wiki/MinimumRequirements; golang/go issue 62164"
     ) { subject in
         guard let image = subject.image, image.header.isProgramOrSharedObject else { return [] }
         if let expected = subject.expected, !expected.isLinux { return [] }

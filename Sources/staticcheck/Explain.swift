@@ -1,0 +1,26 @@
+import ArgumentParser
+import GoBinary
+import Reporting
+import Verification
+
+struct Explain: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Say what a rule means, why it matters, and how to mend what it finds.",
+        discussion: "Without a rule, all of them are listed.")
+
+    @Argument(help: "The name of a rule, as it stands in brackets behind a finding.")
+    var rule: String?
+
+    @Flag(help: "Write the page of all rules in Markdown.")
+    var markdown = false
+
+    func run() async throws {
+        if markdown { return Terminal.write(RuleDocumentation.markdown(Rule.all), to: .output) }
+        guard let rule else { return Terminal.write(RuleDocumentation.list(Rule.all), to: .output) }
+        guard let known = Rule.all.first(where: { $0.identifier == rule }) else {
+            let hint = Spelling.nearest(to: rule, in: Rule.all.map(\.identifier)).map { "; did you mean \($0)?" } ?? ""
+            throw ValidationError("there is no rule '\(rule.printable)'\(hint)")
+        }
+        Terminal.write(RuleDocumentation.text(of: known), to: .output)
+    }
+}
