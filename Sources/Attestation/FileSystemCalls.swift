@@ -23,16 +23,21 @@ public enum Folder {
     ///
     /// - Throws: `OutputError` with the path and the system's reason.
     public static func create(_ path: FilePath) throws(OutputError) {
-        let made = path.withPlatformString { mkdir($0, 0o777) } == 0 ? 0 : errno
-        if made == 0 { return }
-        if made == ENOENT, path.removingLastComponent() != path {
+        var failure = make(path)
+        if failure == .noSuchFileOrDirectory, path.removingLastComponent() != path {
             try create(path.removingLastComponent())
-            guard path.withPlatformString({ mkdir($0, 0o777) }) != 0 && errno != EEXIST else { return }
+            failure = make(path)
         }
+        guard let failure, !(failure == .fileExists && isFolder(path)) else { return }
+        throw OutputError(path: path, action: "create the folder", reason: "\(failure)")
+    }
+
+    private static func make(_ path: FilePath) -> Errno? {
+        path.withPlatformString { mkdir($0, 0o777) } == 0 ? nil : Errno(rawValue: errno)
+    }
+
+    private static func isFolder(_ path: FilePath) -> Bool {
         var status = stat()
-        if made == EEXIST, path.withPlatformString({ stat($0, &status) }) == 0, status.st_mode & S_IFMT == S_IFDIR {
-            return
-        }
-        throw OutputError(path: path, action: "create the folder", reason: "\(Errno(rawValue: made))")
+        return path.withPlatformString { stat($0, &status) } == 0 && status.st_mode & S_IFMT == S_IFDIR
     }
 }
