@@ -1,0 +1,134 @@
+public import ELF
+
+/// Go's table of functions (`pclntab`): it names every function and source file, and `-s -w` does not strip it.
+///
+/// Only its header and its two name tables are read. Source of the layout: Go runtime/symtab.go, `pcHeader`.
+public struct LineTable: Sendable {
+    /// Function names, each ended by a zero byte.
+    private let functionNames: ArraySlice<UInt8>
+    /// Source file names, each ended by a zero byte.
+    private let fileNames: ArraySlice<UInt8>
+
+    /// Finds the table in the loaded bytes; sections are not asked.
+    ///
+    /// A Go program that embeds another holds two tables. The program's own is the one whose address the runtime keeps in
+    /// writable data; where relocations hide that address, the first table is taken.
+    ///
+    /// - Returns: The table, or nil where there is none that is whole.
+    public init?(in image: ELFImage) {
+        let candidates = LineTableCandidate.all(in: image)
+        guard let own = candidates.first(where: { $0.isReferenced(in: image) }) ?? candidates.first else { return nil }
+        functionNames = own.functionNames
+        fileNames = own.fileNames
+    }
+
+    /// Those of some names that are names of functions in the program, to the letter.
+    public func functions(among wanted: Set<String>) -> Set<String> {
+        let byLength = Dictionary(grouping: wanted) { $0.utf8.count }.mapValues { $0.map { (Array($0.utf8), $0) } }
+        let longest = byLength.keys.max() ?? 0
+        var found: Set<String> = []
+        LineTable.forEach(in: functionNames) { name in
+            guard name.count <= longest, let candidates = byLength[name.count] else { return }
+            for (bytes, text) in candidates where name.elementsEqual(bytes) { found.insert(text) }
+        }
+        return found
+    }
+
+    /// The first source file with an absolute path: the program was built without `-trimpath`.
+    public var absoluteSourcePath: String? {
+        var path: String?
+        LineTable.forEach(in: fileNames) { name in
+            if path == nil, name.first == 0x2f { path = String(decoding: name, as: UTF8.self) }
+        }
+        return path
+    }
+
+    private static func forEach(in table: ArraySlice<UInt8>, _ body: (Slice<UnsafeBufferPointer<UInt8>>) -> Void) {
+        table.withUnsafeBufferPointer { bytes in
+            var start = 0
+            for index in bytes.indices where bytes[index] == 0 {
+                if index > start { body(bytes[start..<index]) }
+                start = index + 1
+            }
+        }
+    }
+}
+
+/// Bytes that look like a line table: a magic number, and offsets that fit.
+private struct LineTableCandidate {
+    let address: UInt64
+    let functionNames: ArraySlice<UInt8>
+    let fileNames: ArraySlice<UInt8>
+
+    static func all(in image: ELFImage) -> [LineTableCandidate] {
+        let wordSize = image.header.elfClass.bits / 8
+        var candidates: [LineTableCandidate] = []
+        for segment in image.segments where segment.kind == .load && candidates.count < 64 {
+            let bytes = image.bytes(of: segment)
+            for offset in offsets(of: bytes, byteOrder: image.header.byteOrder, wordSize: wordSize) {
+                let table = bytes[(bytes.startIndex + offset)...]
+                let words = WordReader(bytes: table, wordSize: wordSize, byteOrder: image.header.byteOrder)
+                let address = segment.address &+ UInt64(offset)
+                if let candidate = LineTableCandidate(table, words, at: address) { candidates.append(candidate) }
+            }
+        }
+        return candidates
+    }
+
+    /// Where the magic number (0xfffffff0 of Go 1.18 and 1.19, 0xfffffff1 since) stands, with two zero bytes, an instruction size and the word size behind it.
+    private static func offsets(of bytes: ArraySlice<UInt8>, byteOrder: ByteOrder, wordSize: Int) -> [Int] {
+        bytes.withUnsafeBufferPointer { bytes in
+            var offsets: [Int] = []
+            for offset in stride(from: 0, to: bytes.count - 8, by: 4)
+            where bytes[offset + 1] == 0xff && bytes[offset + 2] == 0xff {
+                let (low, high) = byteOrder == .little ? (offset, offset + 3) : (offset + 3, offset)
+                guard bytes[high] == 0xff, bytes[low] == 0xf0 || bytes[low] == 0xf1, bytes[offset + 4] == 0,
+                    bytes[offset + 5] == 0, [1, 2, 4].contains(bytes[offset + 6]), Int(bytes[offset + 7]) == wordSize
+                else { continue }
+                offsets.append(offset)
+                if offsets.count == 64 { break }
+            }
+            return offsets
+        }
+    }
+
+    private init?(_ table: ArraySlice<UInt8>, _ words: WordReader, at address: UInt64) {
+        let offsets = (3...6).compactMap { words.word(at: 8 + $0 * words.wordSize) }
+        guard offsets.count == 4, offsets[0] >= UInt64(8 + 7 * words.wordSize), offsets == offsets.sorted(),
+            offsets[3] <= UInt64(table.count)
+        else { return nil }
+        let places = offsets.map { table.startIndex + Int($0) }
+        self.address = address
+        self.functionNames = table[places[0]..<places[1]]
+        self.fileNames = table[places[2]..<places[3]]
+    }
+
+    /// Whether an aligned word of writable data holds the table's address, as `runtime.firstmoduledata` does.
+    func isReferenced(in image: ELFImage) -> Bool {
+        let wordSize = image.header.elfClass.bits / 8
+        return image.segments.contains { segment in
+            guard segment.kind == .load, segment.flags.contains(.writable) else { return false }
+            let bytes = image.bytes(of: segment)
+            let words = WordReader(bytes: bytes, wordSize: wordSize, byteOrder: image.header.byteOrder)
+            return stride(from: 0, to: bytes.count - wordSize, by: wordSize).contains { words.word(at: $0) == address }
+        }
+    }
+}
+
+/// Reads words of the target's size and byte order.
+private struct WordReader {
+    let bytes: ArraySlice<UInt8>
+    let wordSize: Int
+    let byteOrder: ByteOrder
+
+    func word(at offset: Int) -> UInt64? {
+        guard offset >= 0, offset <= bytes.count - wordSize else { return nil }
+        let start = bytes.startIndex + offset
+        var value: UInt64 = 0
+        for index in 0..<wordSize {
+            let place = byteOrder == .big ? start + index : start + wordSize - 1 - index
+            value = value << 8 | UInt64(bytes[place])
+        }
+        return value
+    }
+}
