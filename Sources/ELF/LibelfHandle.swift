@@ -5,7 +5,7 @@ internal import CLibelf
 /// The memory must outlive the handle. It is not written to, though libelf's signature allows for it: only the compression
 /// and update calls do that, and this type makes none of them.
 @safe struct LibelfHandle: ~Copyable {
-    private let elf: OpaquePointer
+    let elf: OpaquePointer
 
     init(_ memory: UnsafeRawBufferPointer) throws(ELFError) {
         guard elf_version(UInt32(EV_CURRENT)) != UInt32(EV_NONE) else {
@@ -97,23 +97,6 @@ internal import CLibelf
             offset = next
         }
         return notes
-    }
-
-    /// The section headers, up to the first that is broken.
-    func sections() -> [Section] {
-        var nameTable = 0
-        guard unsafe elf_getshdrstrndx(elf, &nameTable) == 0 else { return [] }
-        var sections: [Section] = []
-        var current = unsafe elf_nextscn(elf, nil)
-        while let section = unsafe current, sections.count < 65536 {
-            var header = GElf_Shdr()
-            guard unsafe gelf_getshdr(section, &header) != nil else { break }
-            let name = unsafe elf_strptr(elf, nameTable, Int(header.sh_name)).map { unsafe String(cString: $0) }
-            let isInFile = header.sh_type != UInt32(SHT_NOBITS)
-            sections.append(Section(name: name ?? "", type: header.sh_type, size: isInFile ? header.sh_size : 0))
-            unsafe current = elf_nextscn(elf, section)
-        }
-        return sections
     }
 }
 

@@ -7,3 +7,17 @@ public struct Section: Sendable, Hashable {
     /// `sh_size`, in bytes; a section without bits in the file counts as 0.
     public let size: UInt64
 }
+
+extension Section {
+    /// `.symtab`, `.strtab` and DWARF: what `-s -w` leaves out.
+    fileprivate var isDebugData: Bool {
+        name == ".symtab" || name == ".strtab" || name.hasPrefix(".debug_") || name.hasPrefix(".zdebug_")
+    }
+}
+
+extension ELFImage {
+    /// What symbols and debug data take of the file, in bytes; at most the file's size.
+    public var debugDataSize: Int {
+        sections.filter(\.isDebugData).reduce(0) { min(bytes.count, $0 + min(bytes.count, Int(clamping: $1.size))) }
+    }
+}

@@ -13,6 +13,11 @@ public struct Variant: Sendable, Hashable {
         "mips64": "GOMIPS64", "mips64le": "GOMIPS64", "ppc64": "GOPPC64", "ppc64le": "GOPPC64", "riscv64": "GORISCV64",
     ]
 
+    /// The level that every machine of the architecture has and Go builds for by default, where levels add instructions.
+    public static let baselines = [
+        "GOAMD64": "v1", "GOARM64": "v8.0", "GOPPC64": "power8", "GORISCV64": "rva20u64",
+    ]
+
     private static let names: [String: [String]] = [
         "GOARM": ["v5", "v6", "v7"],
         "GOAMD64": ["v1", "v2", "v3", "v4"],

@@ -16,7 +16,7 @@ public struct Inspection: Sendable, Codable {
     private let libraries: [String]
     private let notes: [String]
     private let buildInfo: Build?
-    private let debugBytes: UInt64
+    private let debugBytes: Int
     private let findings: [FindingReport]
 
     private struct SegmentRow: Codable {
@@ -57,7 +57,7 @@ public struct Inspection: Sendable, Codable {
                 goVersion: info.goVersion, path: info.path, module: info.main.map { "\($0.path) \($0.version)" },
                 dependencies: info.dependencies.map { "\($0.path) \($0.version)" }, settings: info.settings)
         }
-        self.debugBytes = image?.sections.filter(\.isDebugData).reduce(0) { $0 &+ $1.size } ?? 0
+        self.debugBytes = image?.debugDataSize ?? 0
         self.findings = judgement.findings.map(FindingReport.init)
     }
 
@@ -114,12 +114,5 @@ public struct Inspection: Sendable, Codable {
 
     private func list(_ name: String, _ values: [String]) -> [[String]] {
         values.isEmpty ? [[name, "none"]] : values.map { [name, $0] }
-    }
-}
-
-extension Section {
-    /// `.symtab`, `.strtab` and DWARF: what `-s -w` leaves out.
-    fileprivate var isDebugData: Bool {
-        name == ".symtab" || name == ".strtab" || name.hasPrefix(".debug_") || name.hasPrefix(".zdebug_")
     }
 }

@@ -37,8 +37,20 @@ public struct Report: Sendable, Codable {
     public struct PolicySummary: Sendable, Codable {
         /// SHA-256 of the canonical policy.
         public let sha256: String
-        /// Levels by rule.
-        public let rules: [String: Level]
+        /// Levels by rule; `off` for a rule that is not applied.
+        public let rules: [String: String]
+        /// What was changed from each rule's own level, and why.
+        public let changes: [Change]
+    }
+
+    /// A rule at another level than its own.
+    public struct Change: Sendable, Codable {
+        /// The rule.
+        public let rule: String
+        /// The level in force, or `off`.
+        public let level: String
+        /// Why, in the words of whoever changed it.
+        public let reason: String?
     }
 
     /// Something that could not be built, read or written.
@@ -77,7 +89,12 @@ public struct Report: Sendable, Codable {
         self.tool = tool
         self.policy = PolicySummary(
             sha256: Digest(of: Array(policy.canonicalText.utf8)).hexadecimal,
-            rules: Dictionary(policy.rules.map { ($0.identifier, $0.level) }) { first, _ in first })
+            rules: Dictionary(Rule.all.map { ($0.identifier, policy.level(of: $0)?.rawValue ?? "off") }) { first, _ in
+                first
+            },
+            changes: policy.changes.map {
+                Change(rule: $0.rule, level: $0.level?.rawValue ?? "off", reason: $0.reason)
+            })
         self.binaries = binaries
         self.problems = problems
         self.summary = Summary(

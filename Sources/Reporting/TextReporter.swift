@@ -11,7 +11,7 @@ public struct TextReporter: Sendable {
     /// The report as text.
     public func render(_ report: Report) -> String {
         var text = report.binaries.isEmpty ? "" : table(report.binaries) + "\n"
-        for binary in report.binaries where !binary.findings.isEmpty { text += findings(of: binary) + "\n" }
+        text += findings(in: report.binaries) + changes(report.policy)
         for problem in report.problems { text += self.problem(problem) + "\n" }
         return text + summary(report) + "\n"
     }
@@ -19,7 +19,7 @@ public struct TextReporter: Sendable {
     private func table(_ binaries: [BinaryReport]) -> String {
         let rows = binaries.map { binary in
             [
-                (binary.package ?? binary.path).printable, binary.platform ?? "-", word(binary.verdict),
+                (binary.package ?? binary.path).printable, binary.platform ?? "-", word(binary),
                 binary.size.map(Quantity.size) ?? "-", Quantity.seconds(.milliseconds(binary.milliseconds)),
             ]
         }
@@ -42,23 +42,42 @@ public struct TextReporter: Sendable {
         }
     }
 
-    private func word(_ verdict: Verdict) -> String {
-        switch verdict {
-        case .ready: "ready"
+    private func word(_ binary: BinaryReport) -> String {
+        let warnings = binary.findings.count { $0.level == .warning }
+        return switch binary.verdict {
+        case .ready: warnings == 0 ? "ready" : "ready, \(warnings) warning\(warnings == 1 ? "" : "s")"
         case .notReady: "NOT READY"
         case .notApplicable: "not applicable"
         case .failed: "FAILED"
         }
     }
 
-    private func findings(of binary: BinaryReport) -> String {
-        let head = "\(binary.path.printable)\(binary.platform.map { " (\($0))" } ?? "")\n"
-        return head
-            + binary.findings.prefix(20).map { finding in
-                "  \(finding.level.rawValue): \(finding.message.printable) [\(finding.rule)]\n"
-                    + "    evidence: \(finding.evidence.printable)\n    remedy:   \(finding.remedy.printable)\n"
-            }.joined()
-            + (binary.findings.count > 20 ? "  and \(binary.findings.count - 20) more\n" : "")
+    /// Errors and warnings whole, notes on a line each.
+    private func findings(in binaries: [BinaryReport]) -> String {
+        let groups = FindingGroup.all(in: binaries)
+        let notes = groups.filter { $0.finding.level == .note }.map { group in
+            line(for: group.finding, aside: group.aside)
+        }
+        let others = groups.filter { $0.finding.level != .note }.map { group in
+            let rows = [
+                ["  in:", group.places(of: binaries.count)], ["  evidence:", group.finding.evidence.printable],
+                ["  remedy:", group.finding.remedy.printable],
+            ]
+            return line(for: group.finding) + TextTable.render(rows) + "\n"
+        }
+        return others.joined() + notes.joined() + (notes.isEmpty ? "" : "\n")
+    }
+
+    private func line(for finding: FindingReport, aside: String = "") -> String {
+        let level = colour ? Style.painted(finding.level.rawValue, finding.level) : finding.level.rawValue
+        return "\(level): \(finding.message.printable)\(aside) [\(finding.rule)]\n"
+    }
+
+    private func changes(_ policy: Report.PolicySummary) -> String {
+        let lines = policy.changes.map { change in
+            "rule \(change.rule): \(change.level)\(change.reason.map { ", because: \($0.printable)" } ?? "")\n"
+        }
+        return lines.joined() + (lines.isEmpty ? "" : "\n")
     }
 
     private func problem(_ problem: Report.Problem) -> String {
@@ -74,7 +93,11 @@ public struct TextReporter: Sendable {
             (report.summary.notApplicable, "not applicable"), (report.summary.failed, "failed"),
         ]
         let parts = counts.filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }
-        return parts.isEmpty ? "nothing was checked" : parts.joined(separator: ", ")
+        guard !parts.isEmpty else { return "nothing was checked" }
+        let warned = report.binaries.count { binary in
+            binary.verdict == .ready && binary.findings.contains { $0.level == .warning }
+        }
+        return parts.joined(separator: ", ") + (warned > 0 ? " (\(warned) with warnings)" : "")
     }
 }
 
@@ -82,8 +105,18 @@ public struct TextReporter: Sendable {
 public enum Style {
     /// For what is well.
     public static func green(_ text: String) -> String { "\u{1b}[32m\(text)\u{1b}[0m" }
+    /// For what may fail.
+    public static func yellow(_ text: String) -> String { "\u{1b}[33m\(text)\u{1b}[0m" }
     /// For what is not.
     public static func red(_ text: String) -> String { "\u{1b}[31m\(text)\u{1b}[0m" }
     /// For what is beside the point.
     public static func dim(_ text: String) -> String { "\u{1b}[2m\(text)\u{1b}[0m" }
+
+    static func painted(_ text: String, _ level: Level) -> String {
+        switch level {
+        case .error: red(text)
+        case .warning: yellow(text)
+        case .note: dim(text)
+        }
+    }
 }

@@ -2,7 +2,7 @@
 public struct Rule: Sendable {
     /// The name by which people and files refer to the rule.
     public let identifier: String
-    /// The weight of its findings.
+    /// The weight of its findings, unless a policy changes it.
     public let level: Level
     /// What is wrong, in one line.
     public let summary: String
@@ -35,10 +35,14 @@ public struct Rule: Sendable {
     /// All rules, in the order in which they are applied and reported.
     public static let all: [Rule] = [
         .notAProgram, .notLoadable, .interpreter, .neededLibrary, .notRelocated, .packed, .wrongPlatform,
+        .notExecutable,
+        .certificates, .timeZones, .userDatabase, .temporaryFiles, .otherPrograms, .plugin, .nameService,
+        .characterSets, .instrumented, .executableStack, .writableCode, .setUserID, .cpuLevel,
+        .nameResolution, .cgo, .kernelVersion, .debugData, .buildPaths, .modifiedTree,
     ]
 
-    /// Applies the rule.
-    public func findings(in subject: Subject) -> [Finding] {
+    /// Applies the rule at a level.
+    public func findings(in subject: Subject, at level: Level) -> [Finding] {
         observe(subject).map {
             Finding(
                 rule: identifier, level: level, message: $0.message, evidence: $0.evidence, remedy: $0.remedy ?? remedy)

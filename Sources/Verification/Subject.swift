@@ -9,8 +9,14 @@ public struct Subject: Sendable {
     public let buildInfo: BuildInfo?
     /// The platform that was asked for, where one was.
     public let expected: Platform?
-    /// Whether the file was built from Go sources a moment ago, and so must carry Go's build info.
+    /// Whether the file was built from Go sources a moment ago, and so must carry Go's build info and line table.
     public let isGoBuild: Bool
+    /// The permission bits of the file (`st_mode & 07777`), where it came from a file system.
+    public let permissions: UInt32?
+    /// Go's table of functions and source files, where the file has one.
+    public let lineTable: LineTable?
+    /// Those functions of Go's library that say something of the program's needs.
+    public let functions: Set<GoFunction>
 
     /// What a file holds.
     public enum Content: Sendable {
@@ -27,18 +33,24 @@ public struct Subject: Sendable {
     /// - Parameters:
     ///   - bytes: The whole file.
     ///   - expected: The platform that was asked for; nil accepts any Linux platform.
-    ///   - isGoBuild: Whether Go's build info must be there.
-    public init(_ bytes: [UInt8], expected: Platform?, isGoBuild: Bool = false) {
+    ///   - isGoBuild: Whether Go's build info and line table must be there.
+    ///   - permissions: The permission bits of the file; nil where they are not known.
+    public init(_ bytes: [UInt8], expected: Platform?, isGoBuild: Bool = false, permissions: UInt32? = nil) {
         self.expected = expected
         self.isGoBuild = isGoBuild
+        self.permissions = permissions
         do throws(ELFError) {
             let image = try ELFImage(bytes)
             self.content = .image(image)
             self.buildInfo = BuildInfo(in: image)
+            self.lineTable = LineTable(in: image)
         } catch {
             self.content = error.code == .notELF ? .other(FileFormat(of: bytes)) : .malformed(error)
             self.buildInfo = nil
+            self.lineTable = nil
         }
+        let names = lineTable?.functions(among: Set(GoFunction.allCases.map(\.rawValue))) ?? []
+        self.functions = Set(names.compactMap(GoFunction.init(rawValue:)))
     }
 
     /// The image, where there is one.
@@ -46,6 +58,16 @@ public struct Subject: Sendable {
         guard case .image(let image) = content else { return nil }
         return image
     }
+
+    /// Whether no dynamic loader takes part: the program brings all of its code itself.
+    var isStatic: Bool {
+        guard let image else { return false }
+        return image.header.isProgramOrSharedObject && image.interpreters.isEmpty
+            && image.dynamicTables.allSatisfy(\.libraries.isEmpty)
+    }
+
+    /// Whether the program is static and holds C code, as far as can be told.
+    var isStaticC: Bool { isStatic && (lineTable == nil || functions.contains(.panicFromC)) }
 
     /// The platform to report: the one asked for, else the file's own.
     public var platform: Platform? {

@@ -26,6 +26,7 @@ struct Check: AsyncParsableCommand {
 
     @OptionGroup(title: "Matrix") var platformOptions: PlatformOptions
     @OptionGroup(title: "Build") var build: BuildOptions
+    @OptionGroup(title: "Policy") var policyOptions: PolicyOptions
     @OptionGroup(title: "Report") var reporting: ReportOptions
 
     @Option(name: [.customLong("output"), .customShort("o")], help: "The folder for the binaries.")
@@ -47,14 +48,15 @@ struct Check: AsyncParsableCommand {
     }
 
     func run() async throws {
+        let policy = try policyOptions.policy()
         try await Failure.reporting {
-            let report = try await Interruption.guarding { try await check() }
+            let report = try await Interruption.guarding { try await check(policy) }
             try reporting.write(report)
             if report.exitCode != 0 { throw ExitCode(report.exitCode) }
         }
     }
 
-    private func check() async throws -> Report {
+    private func check(_ policy: Policy) async throws -> Report {
         let folder = try workingFolder()
         let toolchain = try await Toolchain.find(
             path: build.goPath, inherited: ProcessInfo.processInfo.environment, directory: folder)
@@ -70,7 +72,7 @@ struct Check: AsyncParsableCommand {
             to: .error)
         let run = MatrixRun(
             plan: plan, toolchain: toolchain, output: folder.pushing(FilePath(output)).lexicallyNormalized(),
-            shownOutput: FilePath(output), policy: .standard,
+            shownOutput: FilePath(output), policy: policy,
             stamper: stamp ? Stamper.current : nil,
             jobs: jobs ?? ProcessInfo.processInfo.activeProcessorCount, progress: Progress(plan.platforms))
         return try await run.report()

@@ -74,7 +74,7 @@ struct FileVerifier: Sendable {
         do throws(FileError) {
             let content = try FileSnapshot.read(target.path, onlyELF: !target.isNamed)
             guard case .file(let snapshot) = content else { return .skipped }
-            let subject = Subject(snapshot.bytes, expected: expected)
+            let subject = Subject(snapshot.bytes, expected: expected, permissions: snapshot.permissions)
             let judgement = policy.judge(subject)
             return .checked(
                 BinaryReport(

@@ -13,13 +13,15 @@ struct Inspect: AsyncParsableCommand {
     @Argument(help: "The file.")
     var file: String
 
+    @OptionGroup(title: "Policy") var policyOptions: PolicyOptions
     @OptionGroup(title: "Report") var reporting: ReportOptions
 
     func run() async throws {
+        let policy = try policyOptions.policy()
         try await Failure.reporting {
             guard case .file(let snapshot) = try FileSnapshot.read(file, onlyELF: false) else { throw ExitCode(2) }
-            let subject = Subject(snapshot.bytes, expected: nil)
-            let judgement = Policy.standard.judge(subject)
+            let subject = Subject(snapshot.bytes, expected: nil, permissions: snapshot.permissions)
+            let judgement = policy.judge(subject)
             let inspection = Inspection(
                 path: file, size: snapshot.bytes.count, digest: Digest(of: snapshot.bytes).hexadecimal,
                 subject: subject,

@@ -103,7 +103,7 @@ struct MatrixRun: Sendable {
         guard case .file(let snapshot) = try FileSnapshot.read(staged.string, onlyELF: false) else {
             throw OutputError(path: staged, action: "read", reason: "it has no content")
         }
-        let subject = Subject(snapshot.bytes, expected: platform, isGoBuild: true)
+        let subject = Subject(snapshot.bytes, expected: platform, isGoBuild: true, permissions: snapshot.permissions)
         let judgement = policy.judge(subject)
         let digest = Digest(of: snapshot.bytes)
         let path = finalPath(program, platform, below: output)

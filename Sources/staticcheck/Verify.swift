@@ -22,12 +22,14 @@ struct Verify: AsyncParsableCommand {
         help: "The platform that every file must be for: linux/arm/v7.")
     var platformText: String?
 
+    @OptionGroup(title: "Policy") var policyOptions: PolicyOptions
     @OptionGroup(title: "Report") var reporting: ReportOptions
 
     func run() async throws {
         let platform = try platformText.map(PlatformOptions.parse)
+        let policy = try policyOptions.policy()
         try await Failure.reporting {
-            let verifier = FileVerifier(policy: .standard, expected: platform, isHashing: reporting.format == .json)
+            let verifier = FileVerifier(policy: policy, expected: platform, isHashing: reporting.format == .json)
             let report = try await Interruption.guarding { [paths] in try await verifier.report(on: paths) }
             try reporting.write(report)
             if report.exitCode != 0 { throw ExitCode(report.exitCode) }

@@ -57,6 +57,26 @@ import Testing
         #expect(try Execution("sha256sum", [Checkout.sample("c-dynamic")]).output.hasPrefix(digest))
     }
 
+    @Test func aChangedRuleIsNamedWithItsReason() throws {
+        let off = ["--rule", "interpreter=off:the image brings musl", "--rule", "needed-library=note"]
+        let result = try Execution(Checkout.program, ["verify"] + off + [Checkout.sample("musl-dynamic")])
+        #expect(result.status == 0)
+        #expect(result.output.contains("rule interpreter: off, because: the image brings musl\n"))
+        #expect(try run("verify", "--rule", "interpreter=of", Checkout.sample("c-static")).status == 64)
+        #expect(
+            try run("verify", "--rule", "interpeter=off", Checkout.sample("c-static")).errors.contains("interpreter?"))
+    }
+
+    @Test func aFileWithoutExecutePermissionIsRefused() throws {
+        let folder = try TemporaryFolder()
+        let file = folder.url.appending(path: "app").path
+        try FileManager.default.copyItem(atPath: Checkout.sample("c-static"), toPath: file)
+        try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: file)
+        let result = try run("verify", file)
+        #expect(result.status == 1)
+        #expect(result.output.contains("permission denied"))
+    }
+
     @Test func inspectShowsTheInterpreter() throws {
         let result = try run("inspect", Checkout.sample("c-dynamic"))
         #expect(result.status == 1)

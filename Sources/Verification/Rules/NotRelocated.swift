@@ -12,8 +12,8 @@ extension Rule {
             + " interpreter removed, nobody does it, and the program crashes at its first instructions; every other tool calls"
             + " such a file static-pie.",
         detection:
-            "An ET_DYN without PT_INTERP in whose loaded bytes stands the name of the entry function that Go's internal linker"
-            + " gives a program (_rt0_<arch>_linux).",
+            "An ET_DYN without PT_INTERP whose Go function table holds the entry function that Go's internal linker gives a"
+            + " program (_rt0_<arch>_linux).",
         limits: "A position-independent program of another compiler that lacks start-up code of its own.",
         remedy:
             "Build without -buildmode=pie, or link a static-pie externally (-linkmode=external -extldflags=-static-pie).",
@@ -21,7 +21,8 @@ extension Rule {
     ) { subject in
         guard let image = subject.image, image.header.type == .dynamic, image.interpreters.isEmpty,
             image.dynamicTables.contains(where: \.isPositionIndependentExecutable),
-            let kind = MachineKind.of(image.header), EntrySymbol.isPresent(in: image, goarch: kind.goarch)
+            let kind = MachineKind.of(image.header), let table = subject.lineTable,
+            !table.functions(among: ["_rt0_\(kind.goarch)_linux"]).isEmpty
         else { return [] }
         return [
             .init(

@@ -11,18 +11,25 @@ extension Rule {
             + " for appear only when it runs, and where they are missing it ends without a word (exit code 127).",
         detection:
             "The mark of UPX at both ends of the file; or no sections at all and an executable segment whose byte values are"
-            + " spread nearly as evenly as random ones.",
+            + " spread nearly as evenly as random ones; or, for a file that go built a moment ago, no line table.",
         limits: "A packer that leaves no mark and keeps section headers, or spreads its data.",
         remedy: "Verify the program before it is packed, or ship it unpacked: image layers are compressed anyway.",
         reference: "https://upx.github.io"
     ) { subject in
         guard let image = subject.image, image.header.isProgramOrSharedObject else { return [] }
-        if let evidence = image.packerMark ?? image.randomCode {
+        if let evidence = image.packerMark ?? image.randomCode ?? subject.missingLineTable {
             return [
                 .init("nothing shows whether the program inside needs an interpreter or libraries", evidence: evidence)
             ]
         }
         return []
+    }
+}
+
+extension Subject {
+    /// The runtime of every Go program stops at once when its line table is not there.
+    fileprivate var missingLineTable: String? {
+        isGoBuild && lineTable == nil ? "no Go line table (pclntab) in the loaded segments" : nil
     }
 }
 

@@ -1,0 +1,40 @@
+import Verification
+
+/// The same finding in several files: what a person reads once.
+struct FindingGroup {
+    /// The finding, as the first of the files shows it.
+    let finding: FindingReport
+    /// The files, in the order of the report.
+    var binaries: [BinaryReport]
+    /// Whether all of the files show it in the same way.
+    var isUniform = true
+
+    /// Groups the findings of a report, the weightiest first, those of one level in the order of the report.
+    static func all(in binaries: [BinaryReport]) -> [FindingGroup] {
+        var groups: [FindingGroup] = []
+        var places: [[String]: Int] = [:]
+        for binary in binaries {
+            for finding in binary.findings {
+                let key = [finding.rule, finding.level.rawValue, finding.message, finding.remedy]
+                guard let place = places[key] else {
+                    places[key] = groups.count
+                    groups.append(FindingGroup(finding: finding, binaries: [binary]))
+                    continue
+                }
+                if groups[place].finding.evidence != finding.evidence { groups[place].isUniform = false }
+                if groups[place].binaries.last?.path != binary.path { groups[place].binaries.append(binary) }
+            }
+        }
+        return Level.allCases.flatMap { level in groups.filter { $0.finding.level == level } }
+    }
+
+    /// The evidence in brackets, where it is the same in all of the files.
+    var aside: String { isUniform ? " (\(finding.evidence.printable))" : "" }
+
+    /// The files in words: all, or their paths; a few of them where there are many.
+    func places(of total: Int) -> String {
+        guard binaries.count < total || total == 1 else { return "all \(total) files" }
+        let shown = binaries.prefix(8).map(\.path.printable).joined(separator: ", ")
+        return binaries.count > 8 ? "\(shown) and \(binaries.count - 8) more" : shown
+    }
+}

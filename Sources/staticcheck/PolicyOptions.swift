@@ -1,0 +1,31 @@
+import ArgumentParser
+import Verification
+
+/// Options that change the policy.
+struct PolicyOptions: ParsableArguments {
+    @Option(
+        name: .customLong("rule"),
+        help: ArgumentHelp(
+            "Give a rule another level (error, warning, note) or turn it off, and say why: time-zones=off:we only use UTC.",
+            discussion: "May be given several times. 'staticcheck explain' lists the rules.",
+            valueName: "name=level[:reason]"))
+    var changes: [String] = []
+
+    /// The policy that the options ask for.
+    func policy() throws -> Policy {
+        let changes = try changes.map(PolicyOptions.parse)
+        do { return try Policy(changes: changes) } catch { throw ValidationError("--rule: \(error)") }
+    }
+
+    /// Reads `name=level` or `name=level:reason`.
+    static func parse(_ text: String) throws -> Policy.Change {
+        let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+        let rest = parts.count == 2 ? parts[1].split(separator: ":", maxSplits: 1) : []
+        let level = rest.first.flatMap { Level(rawValue: String($0)) }
+        guard let word = rest.first, level != nil || word == "off" else {
+            let levels = Level.allCases.map(\.rawValue).joined(separator: ", ")
+            throw ValidationError("--rule '\(text)': write name=level or name=level:reason, with \(levels) or off")
+        }
+        return Policy.Change(rule: String(parts[0]), level: level, reason: rest.count == 2 ? String(rest[1]) : nil)
+    }
+}
