@@ -8,6 +8,10 @@ public struct GoPackage: Sendable, Hashable, Decodable {
     public let directory: String
     /// The names of its Go files.
     public let files: [String]
+    /// The import paths of the packages that it imports.
+    public let imports: [String]
+    /// Whether it belongs to Go's own library.
+    public let isStandard: Bool
     /// Why go could not load it, where it could not.
     public let error: Failure?
 
@@ -47,6 +51,8 @@ public struct GoPackage: Sendable, Hashable, Decodable {
         case name = "Name"
         case directory = "Dir"
         case files = "GoFiles"
+        case imports = "Imports"
+        case isStandard = "Standard"
         case error = "Error"
     }
 
@@ -57,15 +63,19 @@ public struct GoPackage: Sendable, Hashable, Decodable {
         name = try values.decodeIfPresent(String.self, forKey: .name) ?? ""
         directory = try values.decodeIfPresent(String.self, forKey: .directory) ?? ""
         files = try values.decodeIfPresent([String].self, forKey: .files) ?? []
+        imports = try values.decodeIfPresent([String].self, forKey: .imports) ?? []
+        isStandard = try values.decodeIfPresent(Bool.self, forKey: .isStandard) ?? false
         error = try values.decodeIfPresent(Failure.self, forKey: .error)
     }
 
     /// Makes a package of its parts.
-    public init(importPath: String, name: String, directory: String) {
+    public init(importPath: String, name: String, directory: String, imports: [String] = []) {
         self.importPath = importPath
         self.name = name
         self.directory = directory
         self.files = []
+        self.imports = imports
+        self.isStandard = false
         self.error = nil
     }
 }

@@ -28,7 +28,8 @@ public struct BinaryReport: Sendable, Codable {
     /// Makes a report.
     public init(
         path: String, package: String?, platform: Platform?, verdict: Verdict, size: Int? = nil, digest: Digest? = nil,
-        goVersion: String? = nil, duration: Duration, stamp: String? = nil, findings: [Finding] = []
+        goVersion: String? = nil, duration: Duration, stamp: String? = nil, findings: [Finding] = [],
+        causes: [String] = []
     ) {
         self.path = path
         self.package = package
@@ -39,7 +40,7 @@ public struct BinaryReport: Sendable, Codable {
         self.goVersion = goVersion
         self.milliseconds = Int(duration / .milliseconds(1))
         self.stamp = stamp
-        self.findings = findings.map(FindingReport.init)
+        self.findings = findings.map { FindingReport($0, causes: causes) }
     }
 }
 
@@ -55,12 +56,15 @@ public struct FindingReport: Sendable, Codable {
     public let evidence: String
     /// How to mend it.
     public let remedy: String
+    /// What in the build led to it, where that is known.
+    public let causes: [String]?
 
-    init(_ finding: Finding) {
+    init(_ finding: Finding, causes: [String]) {
         rule = finding.rule
         level = finding.level
         message = finding.message.description
         evidence = finding.evidence
         remedy = finding.remedy
+        self.causes = causes.isEmpty || !finding.isOfDynamicLinking ? nil : causes
     }
 }

@@ -58,7 +58,7 @@ public struct Inspection: Sendable, Codable {
                 dependencies: info.dependencies.map { "\($0.path) \($0.version)" }, settings: info.settings)
         }
         self.debugBytes = image?.debugDataSize ?? 0
-        self.findings = judgement.findings.map(FindingReport.init)
+        self.findings = judgement.findings.map { FindingReport($0, causes: []) }
     }
 
     private static func format(of subject: Subject) -> String {

@@ -59,10 +59,12 @@ public struct TextReporter: Sendable {
             line(for: group.finding, aside: group.aside)
         }
         let others = groups.filter { $0.finding.level != .note }.map { group in
-            let rows = [
-                ["  in:", group.places(of: binaries.count)], ["  evidence:", group.finding.evidence.printable],
-                ["  remedy:", group.finding.remedy.printable],
-            ]
+            let rows =
+                [
+                    ["  in:", group.places(of: binaries.count)], ["  evidence:", group.finding.evidence.printable],
+                ]
+                + (group.finding.causes ?? []).map { ["  because:", $0.printable] }
+                + [["  remedy:", group.finding.remedy.printable]]
             return line(for: group.finding) + TextTable.render(rows) + "\n"
         }
         return others.joined() + notes.joined() + (notes.isEmpty ? "" : "\n")

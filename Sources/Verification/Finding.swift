@@ -11,6 +11,9 @@ public struct Finding: Sendable, Hashable {
     /// How to mend it.
     public let remedy: String
 
+    /// Whether it says that the program asks for a loader or for libraries.
+    public var isOfDynamicLinking: Bool { [Rule.interpreter, .neededLibrary].contains { $0.identifier == rule } }
+
     /// A sentence for a person; a type of its own, so that no loose text passes for one.
     public struct Message: Sendable, Hashable, ExpressibleByStringInterpolation, CustomStringConvertible {
         /// The sentence.

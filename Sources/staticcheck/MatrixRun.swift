@@ -71,7 +71,7 @@ struct MatrixRun: Sendable {
             var result = PlatformResult()
             for (program, file) in files {
                 do {
-                    let placed = try place(program, file, platform, start: start, clock: clock)
+                    let placed = try await place(program, file, platform, start: start, clock: clock)
                     result.binaries.append(placed)
                 } catch {
                     let path = finalPath(program, platform, below: shownOutput).string
@@ -99,7 +99,7 @@ struct MatrixRun: Sendable {
     private func place(
         _ program: Program, _ staged: FilePath, _ platform: Platform, start: ContinuousClock.Instant,
         clock: ContinuousClock
-    ) throws -> BinaryReport {
+    ) async throws -> BinaryReport {
         guard case .file(let snapshot) = try FileSnapshot.read(staged.string, onlyELF: false) else {
             throw OutputError(path: staged, action: "read", reason: "it has no content")
         }
@@ -115,11 +115,20 @@ struct MatrixRun: Sendable {
             try stamper?.stamp(path, digest: digest, platform: platform, buildInfo: subject.buildInfo, policy: policy)
         }
         let shown = finalPath(program, platform, below: shownOutput)
+        let causes = judgement.findings.contains(where: \.isOfDynamicLinking) ? try await causes(program, platform) : []
         return BinaryReport(
             path: shown.string, package: program.package.importPath, platform: platform, verdict: judgement.verdict,
             size: snapshot.bytes.count, digest: digest, goVersion: subject.buildInfo?.goVersion,
             duration: clock.now - start,
-            stamp: isStamped ? Stamp.path(of: shown).string : nil, findings: judgement.findings)
+            stamp: isStamped ? Stamp.path(of: shown).string : nil, findings: judgement.findings, causes: causes)
+    }
+
+    /// Why the program is dynamic; where go cannot say it either, nothing is said.
+    private func causes(_ program: Program, _ platform: Platform) async throws -> [String] {
+        guard let group = plan.groups.first(where: { $0.programs.contains(program) }) else { return [] }
+        let causes = try await toolchain.causesOfDynamicLinking(
+            of: program, in: group.directory, flags: plan.flags, for: platform)
+        return causes.map(\.description)
     }
 
     private func finalPath(_ program: Program, _ platform: Platform, below folder: FilePath) -> FilePath {

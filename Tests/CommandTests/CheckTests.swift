@@ -55,6 +55,38 @@ import Testing
         #expect(!exists(folder, "dist/linux/amd64/m.intoto.json"))
     }
 
+    /// A package far below asks the linker for a library, as those do that call C without cgo.
+    @Test func aDynamicProgramIsExplainedByItsImports() throws {
+        let folder = try module([
+            "main.go": "package main\n\nimport _ \"example.com/m/middle\"\n\nfunc main() {}\n",
+            "middle/middle.go": "package middle\n\nimport _ \"example.com/m/low\"\n",
+            "low/low.go": """
+            package low
+
+            import _ "unsafe"
+
+            //go:cgo_import_dynamic libc_getpid getpid "libc.so.6"
+            //go:linkname libc_getpid libc_getpid
+            var libc_getpid uintptr
+
+            func init() { println(&libc_getpid) }
+
+            """, "low/empty.s": "",
+        ])
+        let result = try check(folder, ["--platform", "linux/amd64"])
+        #expect(result.status == 1, "\(result.errors)")
+        let chain = "example.com/m → example.com/m/middle → example.com/m/low"
+        #expect(result.output.contains("example.com/m/low/low.go:5 asks for a library"))
+        #expect(result.output.contains(chain))
+        #expect(result.output.contains("DT_NEEDED libc.so.6, for getpid"))
+    }
+
+    @Test func aDynamicProgramIsExplainedByItsFlags() throws {
+        let folder = try module(["main.go": CheckTests.hello])
+        let result = try check(folder, ["--platform", "linux/amd64", ".", "--", "-buildmode=pie"])
+        #expect(result.output.contains("because:   the flag -buildmode=pie"))
+    }
+
     @Test func oneFailingPlatformLeavesTheOthers() throws {
         let folder = try module([
             "main.go": CheckTests.hello, "broken_linux_386.go": "package main\n\nfunc init() { undefined() }\n",

@@ -17,9 +17,23 @@ extension Rule {
         reference: "System V gABI, chapter 5 (Dynamic Section); ld.so(8)"
     ) { subject in
         guard let image = subject.image else { return [] }
-        return image.dynamicTables.flatMap(\.libraries).map { tag, name in
-            Rule.Observation(
-                "it expects the library '\(name)', which an empty root does not have", evidence: "\(tag) \(name)")
+        let libraries = image.dynamicTables.flatMap(\.libraries)
+        let symbols = libraries.isEmpty ? [:] : image.importedNames(soleLibrary: libraries.count == 1)
+        return libraries.map { tag, name in
+            let wanted = symbols[libraries.count == 1 ? nil : name] ?? []
+            let shown =
+                wanted.prefix(4).joined(separator: ", ") + (wanted.count > 4 ? " and \(wanted.count - 4) more" : "")
+            return Rule.Observation(
+                "it expects the library '\(name)', which an empty root does not have",
+                evidence: "\(tag) \(name)" + (wanted.isEmpty ? "" : ", for \(shown)"))
         }
+    }
+}
+
+extension ELFImage {
+    /// The symbols taken from each library, in the order of the file; those of no known library are filed under nil, as
+    /// all are where there is but one.
+    fileprivate func importedNames(soleLibrary: Bool) -> [String?: [String]] {
+        Dictionary(grouping: importedSymbols) { soleLibrary ? nil : $0.library }.mapValues { $0.map(\.name) }
     }
 }

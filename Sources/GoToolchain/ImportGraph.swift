@@ -1,0 +1,32 @@
+/// Which package imports which, for saying how a package came into a program.
+struct ImportGraph {
+    private let imports: [String: [String]]
+
+    init(_ packages: [GoPackage]) {
+        imports = Dictionary(packages.map { ($0.importPath, $0.imports) }) { first, _ in first }
+    }
+
+    /// The shortest chain of imports between two packages, both included; nil where there is none.
+    func chain(from start: String, to end: String) -> [String]? {
+        var importers: [String: String] = [:]
+        var reached: Set<String> = [start]
+        var queue = [start]
+        var next = 0
+        while next < queue.count {
+            let package = queue[next]
+            next += 1
+            if package == end { return path(to: end, from: start, importers) }
+            for imported in imports[package] ?? [] where reached.insert(imported).inserted {
+                importers[imported] = package
+                queue.append(imported)
+            }
+        }
+        return nil
+    }
+
+    private func path(to end: String, from start: String, _ importers: [String: String]) -> [String] {
+        var path = [end]
+        while let last = path.last, last != start, let importer = importers[last] { path.append(importer) }
+        return path.reversed()
+    }
+}
