@@ -9,7 +9,7 @@ let strict: [SwiftSetting] = [
     .enableUpcomingFeature("InternalImportsByDefault"),
 ]
 
-/// C calls and pointers live in this target alone, each marked `unsafe`.
+/// C calls and pointers live in these targets alone, each marked `unsafe`.
 let strictMemory = strict + [.strictMemorySafety()]
 
 let package = Package(
@@ -29,10 +29,24 @@ let package = Package(
         .target(name: "GoBinary", dependencies: ["ELF"], swiftSettings: strict),
         .target(name: "Verification", dependencies: ["ELF", "GoBinary"], swiftSettings: strict),
         .target(
+            name: "Processes",
+            dependencies: [
+                .product(name: "Subprocess", package: "swift-subprocess"),
+                .product(name: "SystemPackage", package: "swift-system"),
+            ],
+            swiftSettings: strict),
+        .systemLibrary(name: "CLinux"),
+        .target(
+            name: "Proving",
+            dependencies: [
+                "CLinux", "ELF", "GoBinary", "Verification", "Processes",
+                .product(name: "SystemPackage", package: "swift-system"),
+            ],
+            swiftSettings: strictMemory),
+        .target(
             name: "GoToolchain",
             dependencies: [
-                "GoBinary",
-                .product(name: "Subprocess", package: "swift-subprocess"),
+                "GoBinary", "Processes",
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
             swiftSettings: strict),
@@ -51,7 +65,7 @@ let package = Package(
         .executableTarget(
             name: "staticcheck",
             dependencies: [
-                "ELF", "GoBinary", "Verification", "GoToolchain", "Attestation", "Reporting",
+                "ELF", "GoBinary", "Verification", "Proving", "GoToolchain", "Attestation", "Reporting",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ],

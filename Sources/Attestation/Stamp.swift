@@ -24,7 +24,8 @@ public struct Stamp: Sendable {
 
     /// Stamps a file that passed.
     public init(
-        name: String, digest: Digest, platform: Platform, buildInfo: BuildInfo?, policy: Policy, maker: Maker
+        name: String, digest: Digest, platform: Platform, buildInfo: BuildInfo?, proof: Proof? = nil, policy: Policy,
+        maker: Maker
     ) {
         let date = Date(timeIntervalSince1970: Double(maker.time))
         let summary = VerificationSummary(
@@ -38,7 +39,7 @@ public struct Stamp: Sendable {
             verifiedLevels: [VerificationSummary.level],
             slsaVersion: "1.2",
             platform: platform.description,
-            goBuildInfo: buildInfo.map(VerificationSummary.GoBuildInfo.init))
+            goBuildInfo: buildInfo.map(VerificationSummary.GoBuildInfo.init), proof: proof)
         statement = Statement(
             subject: [ResourceDescriptor(name: name, digest: digest)],
             predicateType: VerificationSummary.predicateType, predicate: summary)

@@ -1,4 +1,5 @@
 public import GoBinary
+public import Verification
 
 /// The predicate of a SLSA Verification Summary: who verified which file against which policy, and what came of it.
 ///
@@ -22,6 +23,9 @@ public struct VerificationSummary: Codable, Sendable {
     public let platform: String
     /// What the file says of its own build (an extension field).
     public let goBuildInfo: GoBuildInfo?
+
+    /// What came of starting the file in an empty root (an extension field).
+    public let proof: Proof?
 
     /// `predicateType` of a statement that holds this predicate.
     public static let predicateType = "https://slsa.dev/verification_summary/v1"
@@ -59,6 +63,7 @@ public struct VerificationSummary: Codable, Sendable {
     private enum CodingKeys: String, CodingKey {
         case verifier, timeVerified, resourceUri, policy, verificationResult, verifiedLevels, slsaVersion
         case platform = "https://scratchready.dev/attestation/platform/v0.1"
+        case proof = "https://scratchready.dev/attestation/proof/v0.1"
         case goBuildInfo = "https://scratchready.dev/attestation/go-buildinfo/v0.1"
     }
 }

@@ -1,5 +1,6 @@
 import FoundationEssentials
 public import GoBinary
+import Processes
 public import SystemPackage
 
 /// Why a program that was built with CGO_ENABLED=0 asks for a loader or libraries all the same.

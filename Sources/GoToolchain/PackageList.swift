@@ -1,5 +1,6 @@
 import FoundationEssentials
 public import GoBinary
+import Processes
 public import SystemPackage
 
 /// Packages to build together: one folder to run go in, and the main packages that the patterns match there.

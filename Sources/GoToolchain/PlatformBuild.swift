@@ -1,5 +1,6 @@
 import FoundationEssentials
 public import GoBinary
+public import Processes
 public import SystemPackage
 
 /// The build of every program of a plan for one platform.
@@ -30,7 +31,7 @@ public struct PlatformBuild: Sendable {
     }
 
     /// The commands, one for each group of programs.
-    public var commands: [GoCommand] {
+    public var commands: [Command] {
         plan.groups.enumerated().map { index, group in
             let output =
                 group.programs.count == 1

@@ -1,5 +1,6 @@
 import FoundationEssentials
 public import GoBinary
+public import Processes
 public import SystemPackage
 
 /// A go command that was found, with what it says of itself.
@@ -25,7 +26,7 @@ public struct Toolchain: Sendable {
     ) async throws -> Toolchain {
         let executable = try locate(path, searchPath: inherited["PATH"] ?? "")
         func ask(_ arguments: [String]) async throws -> String {
-            let command = GoCommand(
+            let command = Command(
                 executable: executable, arguments: arguments, environment: inherited, workingDirectory: directory)
             let outcome = try await ChildProcess.run(command)
             guard outcome.succeeded else {
@@ -99,12 +100,12 @@ public struct Toolchain: Sendable {
     /// A command of this toolchain in the pinned environment, for a platform where one is given.
     public func command(
         _ arguments: [String], in directory: FilePath, for platform: Platform? = nil, extra: [String: String] = [:]
-    ) -> GoCommand {
+    ) -> Command {
         let environment = environment.variables
             .merging(platform?.environment ?? [:]) { $1 }
             .merging(extra) { $1 }
             .merging(["PWD": directory.string]) { $1 }
-        return GoCommand(
+        return Command(
             executable: executable, arguments: arguments, environment: environment, workingDirectory: directory)
     }
 }

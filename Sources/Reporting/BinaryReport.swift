@@ -20,6 +20,8 @@ public struct BinaryReport: Sendable, Codable {
     public let goVersion: String?
     /// How long build and verification took, in milliseconds.
     public let milliseconds: Int
+    /// What came of starting it, where that was tried.
+    public let proof: Proof?
     /// Where its stamp was written.
     public let stamp: String?
     /// What the rules saw.
@@ -28,7 +30,8 @@ public struct BinaryReport: Sendable, Codable {
     /// Makes a report.
     public init(
         path: String, package: String?, platform: Platform?, verdict: Verdict, size: Int? = nil, digest: Digest? = nil,
-        goVersion: String? = nil, duration: Duration, stamp: String? = nil, findings: [Finding] = [],
+        goVersion: String? = nil, duration: Duration, proof: Proof? = nil, stamp: String? = nil,
+        findings: [Finding] = [],
         causes: [String] = []
     ) {
         self.path = path
@@ -39,6 +42,7 @@ public struct BinaryReport: Sendable, Codable {
         self.sha256 = digest?.hexadecimal
         self.goVersion = goVersion
         self.milliseconds = Int(duration / .milliseconds(1))
+        self.proof = proof
         self.stamp = stamp
         self.findings = findings.map { FindingReport($0, causes: causes) }
     }

@@ -11,22 +11,22 @@ public struct TextReporter: Sendable {
     /// The report as text.
     public func render(_ report: Report) -> String {
         var text = report.binaries.isEmpty ? "" : table(report.binaries) + "\n"
-        text += findings(in: report.binaries) + changes(report.policy)
+        text += notProved(report.binaries) + findings(in: report.binaries) + changes(report.policy)
         for problem in report.problems { text += self.problem(problem) + "\n" }
         return text + summary(report) + "\n"
     }
 
     private func table(_ binaries: [BinaryReport]) -> String {
+        let isProved = binaries.contains { $0.proof != nil }
         let rows = binaries.map { binary in
-            [
-                (binary.package ?? binary.path).printable, binary.platform ?? "-", word(binary),
-                binary.size.map(Quantity.size) ?? "-", Quantity.seconds(.milliseconds(binary.milliseconds)),
-            ]
+            [(binary.package ?? binary.path).printable, binary.platform ?? "-", word(binary)]
+                + (isProved ? [binary.proof?.word ?? "-"] : [])
+                + [binary.size.map(Quantity.size) ?? "-", Quantity.seconds(.milliseconds(binary.milliseconds))]
         }
-        let header = [
-            binaries.contains { $0.package != nil } ? "PACKAGE" : "FILE", "PLATFORM", "VERDICT", "SIZE", "TIME",
-        ]
-        let plain = TextTable.render([header] + rows, rightAligned: [3, 4])
+        let header =
+            [binaries.contains { $0.package != nil } ? "PACKAGE" : "FILE", "PLATFORM", "VERDICT"]
+            + (isProved ? ["PROOF"] : []) + ["SIZE", "TIME"]
+        let plain = TextTable.render([header] + rows, rightAligned: isProved ? [4, 5] : [3, 4])
         guard colour else { return plain }
         let lines = plain.split(separator: "\n")
         return lines.enumerated().map { index, line in
@@ -73,6 +73,16 @@ public struct TextReporter: Sendable {
     private func line(for finding: FindingReport, aside: String = "") -> String {
         let level = colour ? Style.painted(finding.level.rawValue, finding.level) : finding.level.rawValue
         return "\(level): \(finding.message.printable)\(aside) [\(finding.rule)]\n"
+    }
+
+    /// Why files could not be tried, each reason once.
+    private func notProved(_ binaries: [BinaryReport]) -> String {
+        let reasons = binaries.compactMap { binary -> String? in
+            guard let proof = binary.proof, proof.outcome == .notProved else { return nil }
+            return "not proved: \(binary.platform.map { "\($0): " } ?? "")\((proof.detail ?? "").printable)\n"
+        }
+        let each = reasons.enumerated().filter { !reasons[..<$0.offset].contains($0.element) }.map(\.element)
+        return each.joined() + (each.isEmpty ? "" : "\n")
     }
 
     private func changes(_ policy: Report.PolicySummary) -> String {

@@ -35,7 +35,7 @@ public struct Rule: Sendable {
     /// All rules, in the order in which they are applied and reported.
     public static let all: [Rule] = [
         .notAProgram, .notLoadable, .interpreter, .neededLibrary, .notRelocated, .packed, .wrongPlatform,
-        .notExecutable,
+        .notExecutable, .doesNotStart,
         .certificates, .timeZones, .userDatabase, .temporaryFiles, .otherPrograms, .plugin, .nameService,
         .characterSets, .instrumented, .executableStack, .writableCode, .setUserID, .cpuLevel,
         .nameResolution, .cgo, .kernelVersion, .debugData, .buildPaths, .modifiedTree,

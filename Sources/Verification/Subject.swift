@@ -13,6 +13,8 @@ public struct Subject: Sendable {
     public let isGoBuild: Bool
     /// The permission bits of the file (`st_mode & 07777`), where it came from a file system.
     public let permissions: UInt32?
+    /// What came of starting the file, where that was tried.
+    public private(set) var proof: Proof?
     /// Go's table of functions and source files, where the file has one.
     public let lineTable: LineTable?
     /// Those functions of Go's library that say something of the program's needs.
@@ -51,6 +53,13 @@ public struct Subject: Sendable {
         }
         let names = lineTable?.functions(among: Set(GoFunction.allCases.map(\.rawValue))) ?? []
         self.functions = Set(names.compactMap(GoFunction.init(rawValue:)))
+    }
+
+    /// The subject with the word of the kernel.
+    public func with(_ proof: Proof?) -> Subject {
+        var subject = self
+        subject.proof = proof
+        return subject
     }
 
     /// The image, where there is one.

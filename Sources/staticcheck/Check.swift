@@ -2,6 +2,7 @@ import ArgumentParser
 import FoundationEssentials
 import GoBinary
 import GoToolchain
+import Proving
 import Reporting
 import SystemPackage
 import Verification
@@ -14,6 +15,7 @@ struct Check: AsyncParsableCommand {
               staticcheck ./cmd/app
               staticcheck ./... --platform linux/amd64,linux/arm64,linux/arm/v7
               staticcheck --ldflags '-s -w' ./cmd/app -- -v
+              staticcheck ./cmd/app --prove=run -- --version
 
             The binaries go to dist/<os>/<arch>[/<variant>]/<name>, each that passes with a stamp <name>.intoto.json.
             """)
@@ -21,11 +23,14 @@ struct Check: AsyncParsableCommand {
     @Argument(
         help: ArgumentHelp(
             "Packages, as go takes them, and after -- flags for go build. Without any: the package in this folder.",
+            discussion:
+                "With --prove=run the words after -- are the program's arguments, those after a second -- at that.",
             valueName: "package"))
     var words: [String] = []
 
     @OptionGroup(title: "Matrix") var platformOptions: PlatformOptions
     @OptionGroup(title: "Build") var build: BuildOptions
+    @OptionGroup(title: "Proof") var proof: ProofOptions
     @OptionGroup(title: "Policy") var policyOptions: PolicyOptions
     @OptionGroup(title: "Report") var reporting: ReportOptions
 
@@ -49,21 +54,27 @@ struct Check: AsyncParsableCommand {
 
     func run() async throws {
         let policy = try policyOptions.policy()
+        let (packages, behind) = CommandWords.split(words, commandLine: CommandLine.arguments)
+        let (toGo, toProgram) = passedOn(behind)
+        let prover = try proof.prover(arguments: toProgram)
         try await Failure.reporting {
-            let report = try await Interruption.guarding { try await check(policy) }
+            let report = try await Interruption.guarding {
+                try await check(packages, toGo: toGo, policy: policy, prover: prover)
+            }
             try reporting.write(report)
             if report.exitCode != 0 { throw ExitCode(report.exitCode) }
         }
     }
 
-    private func check(_ policy: Policy) async throws -> Report {
+    private func check(
+        _ packages: [String], toGo: [String], policy: Policy, prover: Prover?
+    ) async throws -> Report {
         let folder = try workingFolder()
         let toolchain = try await Toolchain.find(
             path: build.goPath, inherited: ProcessInfo.processInfo.environment, directory: folder)
         for notice in toolchain.environment.notices { Terminal.write("note: \(notice.printable)\n", to: .error) }
         let platforms = try platformOptions.resolve(ports: toolchain.platforms).map(toolchain.checked)
-        let (packages, passedOn) = Check.split(words, commandLine: CommandLine.arguments)
-        let flags = build.flags(passedOn: passedOn)
+        let flags = build.flags(passedOn: toGo)
         let groups = try await toolchain.packages(
             matching: packages.isEmpty ? ["."] : packages, in: folder, flags: flags.listing, for: platforms[0])
         let plan = BuildPlan(packages: groups, platforms: platforms, flags: flags)
@@ -73,15 +84,16 @@ struct Check: AsyncParsableCommand {
         let run = MatrixRun(
             plan: plan, toolchain: toolchain, output: folder.pushing(FilePath(output)).lexicallyNormalized(),
             shownOutput: FilePath(output), policy: policy,
-            stamper: stamp ? Stamper.current : nil,
+            stamper: stamp ? Stamper.current : nil, prover: prover,
             jobs: jobs ?? ProcessInfo.processInfo.activeProcessorCount, progress: Progress(plan.platforms))
         return try await run.report()
     }
 
-    /// The parser hands over the words before and after `--` as one list; those behind it are go's.
-    static func split(_ words: [String], commandLine: [String]) -> (packages: [String], passedOn: [String]) {
-        let behind = commandLine.drop { $0 != "--" }.dropFirst().count
-        return (words.dropLast(behind), words.suffix(behind))
+    /// What is behind `--` is for go; with --prove=run the last such part is for the programs.
+    private func passedOn(_ words: [String]) -> (toGo: [String], toProgram: [String]) {
+        guard proof.prove == .run else { return (words, []) }
+        guard let divider = words.lastIndex(of: "--") else { return ([], words) }
+        return (Array(words[..<divider]), Array(words[(divider + 1)...]))
     }
 
     private func workingFolder() throws -> FilePath {

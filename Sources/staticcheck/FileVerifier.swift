@@ -2,6 +2,7 @@ import Attestation
 import ELF
 import FoundationEssentials
 import GoBinary
+import Proving
 import Reporting
 import Verification
 
@@ -9,6 +10,7 @@ import Verification
 struct FileVerifier: Sendable {
     let policy: Policy
     let expected: Platform?
+    let prover: Prover?
     let isHashing: Bool
 
     private struct Target: Sendable {
@@ -55,7 +57,7 @@ struct FileVerifier: Sendable {
                     var outcomes: [(Int, Outcome)] = []
                     for index in stride(from: lane, to: targets.count, by: width) {
                         try Task.checkCancellation()
-                        outcomes.append((index, verify(targets[index])))
+                        outcomes.append((index, try await verify(targets[index])))
                     }
                     return outcomes
                 }
@@ -68,20 +70,22 @@ struct FileVerifier: Sendable {
         }
     }
 
-    private func verify(_ target: Target) -> Outcome {
+    private func verify(_ target: Target) async throws -> Outcome {
         let clock = ContinuousClock()
         let start = clock.now
-        do throws(FileError) {
+        do {
             let content = try FileSnapshot.read(target.path, onlyELF: !target.isNamed)
             guard case .file(let snapshot) = content else { return .skipped }
-            let subject = Subject(snapshot.bytes, expected: expected, permissions: snapshot.permissions)
+            let file = Subject(snapshot.bytes, expected: expected, permissions: snapshot.permissions)
+            let subject = file.with(try await prover?.prove(file))
             let judgement = policy.judge(subject)
             return .checked(
                 BinaryReport(
                     path: target.path, package: nil, platform: subject.platform, verdict: judgement.verdict,
                     size: snapshot.bytes.count, digest: isHashing ? Digest(of: snapshot.bytes) : nil,
-                    goVersion: subject.buildInfo?.goVersion, duration: clock.now - start, findings: judgement.findings))
-        } catch {
+                    goVersion: subject.buildInfo?.goVersion, duration: clock.now - start,
+                    proof: subject.proof, findings: judgement.findings))
+        } catch let error as FileError {
             return .problem(.init(path: error.path, message: error.reason))
         }
     }

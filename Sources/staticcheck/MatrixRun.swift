@@ -3,6 +3,7 @@ import ELF
 import FoundationEssentials
 import GoBinary
 import GoToolchain
+import Proving
 import Reporting
 import SystemPackage
 import Verification
@@ -16,6 +17,7 @@ struct MatrixRun: Sendable {
     let shownOutput: FilePath
     let policy: Policy
     let stamper: Stamper?
+    let prover: Prover?
     let jobs: Int
     let progress: Progress
 
@@ -103,7 +105,8 @@ struct MatrixRun: Sendable {
         guard case .file(let snapshot) = try FileSnapshot.read(staged.string, onlyELF: false) else {
             throw OutputError(path: staged, action: "read", reason: "it has no content")
         }
-        let subject = Subject(snapshot.bytes, expected: platform, isGoBuild: true, permissions: snapshot.permissions)
+        let file = Subject(snapshot.bytes, expected: platform, isGoBuild: true, permissions: snapshot.permissions)
+        let subject = file.with(platform.isLinux ? try await prover?.prove(file) : nil)
         let judgement = policy.judge(subject)
         let digest = Digest(of: snapshot.bytes)
         let path = finalPath(program, platform, below: output)
@@ -112,7 +115,7 @@ struct MatrixRun: Sendable {
         do { try rename(staged, path) } catch { throw OutputError(path: path, action: "write", reason: "\(error)") }
         let isStamped = judgement.verdict == .ready && stamper != nil
         if isStamped {
-            try stamper?.stamp(path, digest: digest, platform: platform, buildInfo: subject.buildInfo, policy: policy)
+            try stamper?.stamp(path, digest: digest, platform: platform, subject: subject, policy: policy)
         }
         let shown = finalPath(program, platform, below: shownOutput)
         let causes = judgement.findings.contains(where: \.isOfDynamicLinking) ? try await causes(program, platform) : []
@@ -120,7 +123,8 @@ struct MatrixRun: Sendable {
             path: shown.string, package: program.package.importPath, platform: platform, verdict: judgement.verdict,
             size: snapshot.bytes.count, digest: digest, goVersion: subject.buildInfo?.goVersion,
             duration: clock.now - start,
-            stamp: isStamped ? Stamp.path(of: shown).string : nil, findings: judgement.findings, causes: causes)
+            proof: subject.proof, stamp: isStamped ? Stamp.path(of: shown).string : nil, findings: judgement.findings,
+            causes: causes)
     }
 
     /// Why the program is dynamic; where go cannot say it either, nothing is said.

@@ -17,10 +17,10 @@ struct Stamper: Sendable {
     }
 
     /// Stamps a binary in its place.
-    func stamp(_ binary: FilePath, digest: Digest, platform: Platform, buildInfo: BuildInfo?, policy: Policy) throws {
+    func stamp(_ binary: FilePath, digest: Digest, platform: Platform, subject: Subject, policy: Policy) throws {
         let stamp = Stamp(
-            name: binary.lastComponent?.string ?? "", digest: digest, platform: platform, buildInfo: buildInfo,
-            policy: policy, maker: maker)
+            name: binary.lastComponent?.string ?? "", digest: digest, platform: platform, buildInfo: subject.buildInfo,
+            proof: subject.proof, policy: policy, maker: maker)
         try stamp.write(beside: binary)
     }
 }

@@ -1,6 +1,5 @@
 import ArgumentParser
 
-@main
 struct StaticcheckCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "staticcheck",

@@ -14,23 +14,28 @@ struct Verify: AsyncParsableCommand {
             A path at which nothing is found to verify is an error.
             """)
 
-    @Argument(help: "Files and folders.")
-    var paths: [String]
+    @Argument(help: ArgumentHelp("Files and folders, and after -- arguments for --prove=run.", valueName: "path"))
+    var words: [String]
 
     @Option(
         name: [.customLong("platform"), .customShort("p")],
         help: "The platform that every file must be for: linux/arm/v7.")
     var platformText: String?
 
+    @OptionGroup(title: "Proof") var proof: ProofOptions
     @OptionGroup(title: "Policy") var policyOptions: PolicyOptions
     @OptionGroup(title: "Report") var reporting: ReportOptions
 
     func run() async throws {
         let platform = try platformText.map(PlatformOptions.parse)
         let policy = try policyOptions.policy()
+        let (paths, programArguments) = CommandWords.split(words, commandLine: CommandLine.arguments)
+        guard !paths.isEmpty else { throw ValidationError("name files or folders to verify") }
+        let prover = try proof.prover(arguments: programArguments)
         try await Failure.reporting {
-            let verifier = FileVerifier(policy: policy, expected: platform, isHashing: reporting.format == .json)
-            let report = try await Interruption.guarding { [paths] in try await verifier.report(on: paths) }
+            let verifier = FileVerifier(
+                policy: policy, expected: platform, prover: prover, isHashing: reporting.format == .json)
+            let report = try await Interruption.guarding { try await verifier.report(on: paths) }
             try reporting.write(report)
             if report.exitCode != 0 { throw ExitCode(report.exitCode) }
         }

@@ -2,21 +2,28 @@ import Subprocess
 import SystemPackage
 
 /// Runs child processes; the one place that does.
-enum ChildProcess {
-    struct Outcome: Sendable {
-        let succeeded: Bool
+public enum ChildProcess {
+    /// How a process ended, and what it wrote.
+    public struct Outcome: Sendable {
+        /// Whether it exited with 0.
+        public let succeeded: Bool
         /// Standard output, as text.
-        let output: String
+        public let output: String
         /// Standard error, as text.
-        let errors: String
+        public let errors: String
         /// How the process ended, in words.
-        let ending: String
+        public let ending: String
     }
 
     private static let outputLimit = 64 << 20
 
     /// Runs a command to its end, in a process group of its own, which is ended whole when the task is cancelled.
-    static func run(_ command: GoCommand) async throws -> Outcome {
+    ///
+    /// - Parameters:
+    ///   - command: The command.
+    ///   - input: What the process reads from its standard input.
+    /// - Throws: `CancellationError` once the task is cancelled; else why the process could not be started.
+    public static func run(_ command: Command, input: [UInt8] = []) async throws -> Outcome {
         var options = PlatformOptions()
         options.processGroupID = 0
         options.teardownSequence = [
@@ -33,6 +40,7 @@ enum ChildProcess {
             environment: .custom(environment),
             workingDirectory: command.workingDirectory,
             platformOptions: options,
+            input: .array(input),
             output: .string(limit: outputLimit),
             error: .string(limit: outputLimit))
         try Task.checkCancellation()

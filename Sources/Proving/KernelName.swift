@@ -1,0 +1,29 @@
+#if canImport(Glibc)
+    internal import Glibc
+#elseif canImport(Musl)
+    internal import Musl
+#endif
+
+/// The kernel's names for what exec fails with and what ends a program (errno(3), signal(7)).
+enum KernelName {
+    /// `ENOENT (No such file or directory)`.
+    static func error(_ code: Int32) -> String {
+        let names: [Int32: String] = [
+            EPERM: "EPERM", ENOENT: "ENOENT", EIO: "EIO", E2BIG: "E2BIG", ENOEXEC: "ENOEXEC", ENOMEM: "ENOMEM",
+            EACCES: "EACCES", EINVAL: "EINVAL", ELIBBAD: "ELIBBAD", ETXTBSY: "ETXTBSY", ENOTDIR: "ENOTDIR",
+            EFAULT: "EFAULT", ELOOP: "ELOOP",
+        ]
+        return "\(names[code] ?? "error \(code)") (\(unsafe String(cString: strerror(code))))"
+    }
+
+    /// `SIGSEGV (Segmentation fault)`.
+    static func signal(_ number: Int32) -> String {
+        let names: [Int32: String] = [
+            SIGILL: "SIGILL", SIGTRAP: "SIGTRAP", SIGABRT: "SIGABRT", SIGBUS: "SIGBUS", SIGFPE: "SIGFPE",
+            SIGKILL: "SIGKILL", SIGSEGV: "SIGSEGV", SIGPIPE: "SIGPIPE", SIGTERM: "SIGTERM", SIGSYS: "SIGSYS",
+            SIGXCPU: "SIGXCPU", SIGXFSZ: "SIGXFSZ",
+        ]
+        let words = unsafe strsignal(number).map { unsafe String(cString: $0) } ?? "signal \(number)"
+        return "\(names[number] ?? "signal \(number)") (\(words))"
+    }
+}

@@ -1,0 +1,45 @@
+#if canImport(Glibc)
+    internal import Glibc
+#elseif canImport(Musl)
+    internal import Musl
+#endif
+
+/// A pipe whose ends close when a program is executed.
+struct Pipe {
+    let reading: Int32
+    private let writing: Int32
+
+    init() throws(SystemCallError) {
+        var ends: [Int32] = [-1, -1]
+        try check(unsafe pipe(&ends), "pipe")
+        reading = ends[0]
+        writing = ends[1]
+        for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+    }
+
+    func closeWriting() { close(writing) }
+
+    func write(_ bytes: [UInt8]) {
+        _ = unsafe bytes.withUnsafeBytes { unsafe Glibc.write(writing, $0.baseAddress, $0.count) }
+    }
+
+    /// Makes the writing end what other descriptors write to, across exec.
+    func takeOver(_ descriptors: [Int32]) throws(SystemCallError) {
+        for descriptor in descriptors { try check(dup2(writing, descriptor), "dup2") }
+    }
+
+    /// Reads until every writing end is closed, and keeps the first bytes.
+    func readToEnd(limit: Int) -> [UInt8] {
+        var kept: [UInt8] = []
+        while let bytes = readSome(), !bytes.isEmpty { kept += bytes.prefix(limit - kept.count) }
+        return kept
+    }
+
+    /// What there is to read, waiting for it; an empty array at the end, nil on an error.
+    func readSome() -> [UInt8]? {
+        var buffer = [UInt8](repeating: 0, count: 4096)
+        let count = unsafe buffer.withUnsafeMutableBytes { unsafe read(reading, $0.baseAddress, $0.count) }
+        if count < 0 { return errno == EINTR ? readSome() : nil }
+        return Array(buffer.prefix(count))
+    }
+}
