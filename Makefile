@@ -3,8 +3,9 @@ PREFIX ?= /usr/local
 DESTDIR ?=
 SWIFT ?= swift
 SAMPLE := TestBinaries/webservice
+SECONDS_TO_FUZZ ?= 300
 
-.PHONY: help run test build samples lint fmt install uninstall bench clean
+.PHONY: help run test build samples lint fmt install uninstall bench fuzz clean
 help: ## Show the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 12
 
@@ -43,9 +44,12 @@ install: build ## Install staticcheck and scratchcheck below PREFIX
 uninstall: ## Remove what install put there
 	rm -f $(DESTDIR)$(PREFIX)/bin/staticcheck $(DESTDIR)$(PREFIX)/bin/scratchcheck
 
+fuzz: samples ## Feed the reader with mutations of the samples for SECONDS_TO_FUZZ (300)
+	@Scripts/fuzz $(SECONDS_TO_FUZZ)
+
 bench: build ## Measure against other tools, as ratios
 	@Scripts/install-needs hyperfine binutils jq
 	@Benchmarks/run
 
 clean: ## Remove what was built
-	rm -rf .build .build-python TestBinaries/out $(SAMPLE)/dist
+	rm -rf .build .build-python .build-fuzz TestBinaries/out $(SAMPLE)/dist

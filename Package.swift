@@ -93,3 +93,11 @@ let package = Package(
         .testTarget(name: "CommandTests", dependencies: ["staticcheck", "TestSupport"], swiftSettings: strict),
     ]
 )
+
+// libFuzzer brings the main function, so that the target links only where `make fuzz` asks for it.
+if Context.environment["FUZZ"] != nil {
+    package.targets.append(
+        .executableTarget(
+            name: "FuzzTarget", dependencies: ["ELF", "Verification"], path: "Tests/FuzzTarget", swiftSettings: strict,
+            linkerSettings: [.unsafeFlags(["-use-ld=lld"])]))
+}

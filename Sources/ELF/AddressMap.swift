@@ -18,11 +18,11 @@ struct AddressMap {
 }
 
 extension DynamicTable {
-    /// More entries than any linker writes: a bound on the work that a file can ask for.
-    private static let maximumEntries = 65536
+    /// More entries than any linker writes, in all tables of a file together: a bound on the work that it can ask for.
+    static let maximumEntries = 4096
 
     init(
-        of segment: Segment, map: AddressMap, entrySize: Int, _ handle: borrowing LibelfHandle,
+        of segment: Segment, map: AddressMap, entrySize: Int, maximum: Int, _ handle: borrowing LibelfHandle,
         _ file: UnsafeRawBufferPointer
     ) {
         guard let whole = map.fileRange(from: segment.address) else {
@@ -33,9 +33,9 @@ extension DynamicTable {
         if segment.offset != UInt64(whole.lowerBound) {
             defects.append("PT_DYNAMIC names another place in the file than its address does")
         }
-        let range = whole.prefix(DynamicTable.maximumEntries * entrySize)
+        let range = whole.prefix(maximum * entrySize)
         let (raw, complete) = handle.dynamicEntries(in: range, entrySize: entrySize)
-        if !complete { defects.append("the dynamic table has no end (DT_NULL)") }
+        if !complete { defects.append("the dynamic table has no end (DT_NULL) within \(maximum) entries") }
         let strings = raw.first { $0.tag == DynamicEntry.Tag.stringTable.rawValue }.flatMap {
             map.fileRange(from: $0.value)
         }

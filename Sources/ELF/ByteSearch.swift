@@ -7,7 +7,7 @@
 extension ELFImage {
     /// Whether some bytes stand, one behind the other, in what the kernel loads of the file.
     public func isLoaded(_ run: [UInt8]) -> Bool {
-        segments.contains { $0.kind == .load && bytes(of: $0).holds(run) }
+        loads.contains { $0.bytes.holds(run) }
     }
 }
 

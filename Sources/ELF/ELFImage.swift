@@ -52,6 +52,19 @@ public struct ELFImage: Sendable {
         return bytes[Int(range.lowerBound)..<Int(range.upperBound)]
     }
 
+    /// The PT_LOAD segments with their bytes, in the order of the file.
+    ///
+    /// Segments that map the same bytes over and over, which no linker makes, are left out once they add up to four times
+    /// the file, so that the work of whoever searches them is bounded by the file's size.
+    public var loads: [(segment: Segment, bytes: ArraySlice<UInt8>)] {
+        var left = 4 * bytes.count
+        return segments.filter { $0.kind == .load }.compactMap { segment in
+            let bytes = bytes(of: segment)
+            left -= bytes.count
+            return left < 0 ? nil : (segment, bytes)
+        }
+    }
+
     private struct Parts {
         let segments: [Segment]
         let dynamicTables: [DynamicTable]
@@ -62,15 +75,20 @@ public struct ELFImage: Sendable {
             let segments = header.isProgramOrSharedObject ? try handle.segments(expecting: header) : []
             let map = AddressMap(segments: segments, fileSize: file.count)
             var dynamicTables: [DynamicTable] = []
+            var entriesLeft = DynamicTable.maximumEntries
             for segment in segments where segment.kind == .dynamic {
                 dynamicTables.append(
                     unsafe DynamicTable(
-                        of: segment, map: map, entrySize: header.elfClass.dynamicEntrySize, handle, file))
+                        of: segment, map: map, entrySize: header.elfClass.dynamicEntrySize, maximum: entriesLeft,
+                        handle, file))
+                entriesLeft -= dynamicTables.last?.entries.count ?? 0
             }
             var notes: [Note] = []
-            for segment in segments where segment.kind == .note && notes.count < 1024 {
+            for segment in segments.filter({ $0.kind == .note }).prefix(64) {
                 guard let range = segment.fileRange, range.upperBound <= UInt64(file.count) else { continue }
-                notes += handle.notes(in: Int(range.lowerBound)..<Int(range.upperBound), alignment: segment.alignment)
+                let start = Int(range.lowerBound)
+                let end = min(Int(range.upperBound), start + Note.maximumSize)
+                notes += handle.notes(in: start..<end, alignment: segment.alignment)
             }
             self.segments = segments
             self.dynamicTables = dynamicTables

@@ -1,19 +1,27 @@
 internal import CLibelf
 
+// The C library's elf.h holds the structures that libelf fills.
+#if canImport(Glibc)
+    internal import Glibc
+#elseif canImport(Musl)
+    internal import Musl
+#endif
+
 /// What the section headers lead to. They may be stripped or lie: it explains, and decides nothing.
 extension LibelfHandle {
     /// The section headers, up to the first that is broken.
     func sections() -> [Section] {
         var nameTable = 0
         guard unsafe elf_getshdrstrndx(elf, &nameTable) == 0 else { return [] }
+        let names = unsafe elf_getscn(elf, nameTable).flatMap { unsafe elf_getdata($0, nil) }
         var sections: [Section] = []
         var current = unsafe elf_nextscn(elf, nil)
         while let section = unsafe current, sections.count < 65536 {
             var header = GElf_Shdr()
             guard unsafe gelf_getshdr(section, &header) != nil else { break }
-            let name = unsafe elf_strptr(elf, nameTable, Int(header.sh_name)).map { unsafe String(cString: $0) }
             let isInFile = header.sh_type != UInt32(SHT_NOBITS)
-            sections.append(Section(name: name ?? "", type: header.sh_type, size: isInFile ? header.sh_size : 0))
+            let name = unsafe string(at: Int(header.sh_name), in: names)
+            sections.append(Section(name: name, type: header.sh_type, size: isInFile ? header.sh_size : 0))
             unsafe current = elf_nextscn(elf, section)
         }
         return sections
@@ -34,7 +42,7 @@ extension LibelfHandle {
         let versionTable = unsafe data(ofFirst: UInt32(bitPattern: SHT_GNU_versym))
         var imported: [ImportedSymbol] = []
         forEachSymbol(ofType: UInt32(SHT_DYNSYM)) { index, symbol, name in
-            guard symbol.st_shndx == 0, !name.isEmpty else { return }
+            guard symbol.st_shndx == 0, !name.isEmpty, imported.count < LibelfHandle.maximumImports else { return }
             var version: GElf_Versym = 0
             if let versionTable = unsafe versionTable {
                 _ = unsafe gelf_getversym(versionTable, index, &version)
@@ -48,12 +56,13 @@ extension LibelfHandle {
     private func neededVersions() -> [GElf_Versym: String] {
         let type = UInt32(bitPattern: SHT_GNU_verneed)
         guard let data = unsafe data(ofFirst: type), let header = header(ofFirst: type) else { return [:] }
+        let names = unsafe strings(header.sh_link)
         var versions: [GElf_Versym: String] = [:]
         var offset = 0
         for _ in 0..<min(Int(header.sh_info), 1024) {
             var need = GElf_Verneed()
             guard unsafe gelf_getverneed(data, Int32(clamping: offset), &need) != nil else { break }
-            let library = string(at: UInt64(need.vn_file), inTable: header.sh_link)
+            let library = unsafe string(at: Int(need.vn_file), in: names)
             var inner = offset + Int(need.vn_aux)
             for _ in 0..<min(Int(need.vn_cnt), 1024) {
                 var auxiliary = GElf_Vernaux()
@@ -68,23 +77,38 @@ extension LibelfHandle {
         return versions
     }
 
-    /// At most this many symbols are looked at: a bound on the work that a file can ask for.
-    private static let maximumSymbols = 4 << 20
+    /// At most this many symbols are looked at, and this many bytes of each name: bounds on the work that a file can ask
+    /// for.
+    private static let maximumSymbols = 1 << 20
+    private static let maximumNameLength = 1024
+    private static let maximumImports = 65536
 
     private func forEachSymbol(ofType type: UInt32, _ body: (Int32, GElf_Sym, String) -> Void) {
         guard let data = unsafe data(ofFirst: type), let header = header(ofFirst: type), header.sh_entsize > 0 else {
             return
         }
+        let names = unsafe strings(header.sh_link)
         let count = min(Int(clamping: header.sh_size / header.sh_entsize), LibelfHandle.maximumSymbols)
         for index in 0..<count {
             var symbol = GElf_Sym()
             guard unsafe gelf_getsym(data, Int32(index), &symbol) != nil else { return }
-            body(Int32(index), symbol, string(at: UInt64(symbol.st_name), inTable: header.sh_link) ?? "")
+            unsafe body(Int32(index), symbol, string(at: Int(symbol.st_name), in: names))
         }
     }
 
-    private func string(at offset: UInt64, inTable table: UInt32) -> String? {
-        unsafe elf_strptr(elf, Int(table), Int(offset)).map { unsafe String(cString: $0) }
+    /// The data of a string table.
+    private func strings(_ section: UInt32) -> UnsafeMutablePointer<Elf_Data>? {
+        unsafe elf_getscn(elf, Int(section)).flatMap { unsafe elf_getdata($0, nil) }
+    }
+
+    /// A name of a string table, cut off where it is longer than any compiler makes them.
+    private func string(at offset: Int, in table: UnsafeMutablePointer<Elf_Data>?) -> String {
+        guard let data = unsafe table?.pointee, let start = unsafe data.d_buf else { return "" }
+        let size = unsafe data.d_size
+        guard offset < size else { return "" }
+        let length = min(size - offset, LibelfHandle.maximumNameLength)
+        let rest = unsafe UnsafeRawBufferPointer(start: start + offset, count: length)
+        return unsafe String(decoding: rest.prefix { $0 != 0 }, as: UTF8.self)
     }
 
     private func header(ofFirst type: UInt32) -> GElf_Shdr? {

@@ -1,5 +1,8 @@
 /// One note of a PT_NOTE segment (gABI "Note Section").
 public struct Note: Sendable, Hashable {
+    /// What is read of one PT_NOTE, in bytes; core files apart, none is that long.
+    static let maximumSize = 64 << 10
+
     /// Who defines the type: `GNU`, `Go`, `FreeBSD`…
     public let owner: String
     /// `n_type`, a number whose meaning the owner gives.

@@ -15,8 +15,7 @@ extension BuildInfo {
     ///
     /// - Returns: The build info, or nil where there is none that is whole.
     public init?(in image: ELFImage) {
-        for segment in image.segments where segment.kind == .load && segment.flags.contains(.writable) {
-            let bytes = image.bytes(of: segment)
+        for (segment, bytes) in image.loads where segment.flags.contains(.writable) {
             var offset = (16 - Int(segment.address % 16)) % 16
             while offset + 32 < bytes.count {
                 let start = bytes.startIndex + offset
@@ -37,15 +36,16 @@ extension BuildInfo {
         guard let version = BuildInfo.string(from: &rest), let framed = BuildInfo.string(from: &rest) else {
             return nil
         }
-        let goVersion = String(decoding: version, as: UTF8.self)
-        guard goVersion.hasPrefix("go") || goVersion.hasPrefix("devel") else { return nil }
+        guard version.count <= 1024, version.starts(with: "go".utf8) || version.starts(with: "devel".utf8) else {
+            return nil
+        }
         guard framed.count >= 2 * BuildInfo.sentinelSize + 1,
             framed[framed.endIndex - BuildInfo.sentinelSize - 1] == 0x0a
         else {
             return nil
         }
         let text = framed.dropFirst(BuildInfo.sentinelSize).dropLast(BuildInfo.sentinelSize)
-        self.init(goVersion: goVersion, text: String(decoding: text, as: UTF8.self))
+        self.init(goVersion: String(decoding: version, as: UTF8.self), text: String(decoding: text, as: UTF8.self))
     }
 
     /// A string with its length before it as an unsigned varint.

@@ -17,7 +17,8 @@ public struct LineTable: Sendable {
     /// - Returns: The table, or nil where there is none that is whole.
     public init?(in image: ELFImage) {
         let candidates = LineTableCandidate.all(in: image)
-        guard let own = candidates.first(where: { $0.isReferenced(in: image) }) ?? candidates.first else { return nil }
+        let referenced = candidates.count > 1 ? LineTableCandidate.referenced(among: candidates, in: image) : nil
+        guard let own = referenced ?? candidates.first else { return nil }
         functionNames = own.functionNames
         fileNames = own.fileNames
     }
@@ -63,8 +64,7 @@ private struct LineTableCandidate {
     static func all(in image: ELFImage) -> [LineTableCandidate] {
         let wordSize = image.header.elfClass.bits / 8
         var candidates: [LineTableCandidate] = []
-        for segment in image.segments where segment.kind == .load && candidates.count < 64 {
-            let bytes = image.bytes(of: segment)
+        for (segment, bytes) in image.loads where candidates.count < 64 {
             for offset in offsets(of: bytes, byteOrder: image.header.byteOrder, wordSize: wordSize) {
                 let table = bytes[(bytes.startIndex + offset)...]
                 let words = WordReader(bytes: table, wordSize: wordSize, byteOrder: image.header.byteOrder)
@@ -103,15 +103,17 @@ private struct LineTableCandidate {
         self.fileNames = table[places[2]..<places[3]]
     }
 
-    /// Whether an aligned word of writable data holds the table's address, as `runtime.firstmoduledata` does.
-    func isReferenced(in image: ELFImage) -> Bool {
+    /// The first whose address an aligned word of writable data holds, as `runtime.firstmoduledata` does.
+    static func referenced(among candidates: [LineTableCandidate], in image: ELFImage) -> LineTableCandidate? {
         let wordSize = image.header.elfClass.bits / 8
-        return image.segments.contains { segment in
-            guard segment.kind == .load, segment.flags.contains(.writable) else { return false }
-            let bytes = image.bytes(of: segment)
+        let byAddress = Dictionary(candidates.map { ($0.address, $0) }) { first, _ in first }
+        for (segment, bytes) in image.loads where segment.flags.contains(.writable) {
             let words = WordReader(bytes: bytes, wordSize: wordSize, byteOrder: image.header.byteOrder)
-            return stride(from: 0, to: bytes.count - wordSize, by: wordSize).contains { words.word(at: $0) == address }
+            for offset in stride(from: 0, to: bytes.count - wordSize, by: wordSize) {
+                if let address = words.word(at: offset), let candidate = byAddress[address] { return candidate }
+            }
         }
+        return nil
     }
 }
 

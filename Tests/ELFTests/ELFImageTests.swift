@@ -39,7 +39,7 @@ import Testing
         let original = Array(try Checkout.bytes(ofSample: sample).prefix(16384))
         var generator = SplitMix(state: 42)
         var read = 0
-        for _ in 0..<4000 {
+        for _ in 0..<10_000 {
             var bytes = original
             for _ in 0..<Int.random(in: 1...4, using: &generator) {
                 bytes[Int.random(in: 0..<1024, using: &generator)] = UInt8.random(in: 0...255, using: &generator)

@@ -11,13 +11,14 @@ extension Rule {
             + " for appear only when it runs, and where they are missing it ends without a word (exit code 127).",
         detection:
             "The mark of UPX at both ends of the file; or no sections at all and an executable segment whose byte values are"
-            + " spread nearly as evenly as random ones; or, for a file that go built a moment ago, no line table.",
+            + " spread nearly as evenly as random ones; or PT_LOADs"
+            + " that map the same bytes over and over; or, for a file that go built a moment ago, no line table.",
         limits: "A packer that leaves no mark and keeps section headers, or spreads its data.",
         remedy: "Verify the program before it is packed, or ship it unpacked: image layers are compressed anyway.",
         reference: "https://upx.github.io"
     ) { subject in
         guard let image = subject.image, image.header.isProgramOrSharedObject else { return [] }
-        if let evidence = image.packerMark ?? image.randomCode ?? subject.missingLineTable {
+        if let evidence = image.packerMark ?? image.randomCode ?? image.repeatedLoads ?? subject.missingLineTable {
             return [
                 .init("nothing shows whether the program inside needs an interpreter or libraries", evidence: evidence)
             ]
@@ -42,12 +43,18 @@ extension ELFImage {
         return "the mark 'UPX!' near the start and the end of the file"
     }
 
+    /// Segments that were left out of the search for code.
+    fileprivate var repeatedLoads: String? {
+        let count = segments.count { $0.kind == .load }
+        return loads.count < count ? "\(count) PT_LOADs map the bytes of the file more than four times over" : nil
+    }
+
     /// Compressed bytes are as good as random, and machine code is far from it: it repeats zeros and common opcodes.
     fileprivate var randomCode: String? {
         guard sections.isEmpty else { return nil }
-        let code = segments.filter { $0.kind == .load && $0.flags.contains(.executable) && $0.fileSize >= 4096 }
-        guard let segment = code.first(where: { bytes(of: $0).repetition < 2 }) else { return nil }
-        return "no sections, and an executable segment of \(segment.fileSize) bytes that are as good as random"
+        let code = loads.filter { $0.segment.flags.contains(.executable) && $0.bytes.count >= 4096 }
+        guard let found = code.first(where: { $0.bytes.repetition < 2 }) else { return nil }
+        return "no sections, and an executable segment of \(found.bytes.count) bytes that are as good as random"
     }
 }
 

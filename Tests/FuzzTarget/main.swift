@@ -1,0 +1,35 @@
+import ELF
+import Verification
+
+/// libFuzzer's own main function, which calls back with one input after the other.
+@_silgen_name("LLVMFuzzerRunDriver")
+func runFuzzer(
+    _ count: UnsafeMutablePointer<CInt>,
+    _ arguments: UnsafeMutablePointer<UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>>,
+    _ body: @convention(c) (UnsafePointer<UInt8>?, Int) -> CInt
+) -> CInt
+
+/// Reads the bytes as a file, applies every rule, and asks for all that is read later.
+///
+/// Whatever the bytes, it must end without a trap, an over-read, a hang, or much memory.
+func verify(_ bytes: [UInt8]) {
+    let subject = Subject(bytes, expected: nil, permissions: 0o755)
+    let judgement = Policy.standard.judge(subject)
+    guard let image = subject.image else {
+        precondition(judgement.verdict == .notReady, "what cannot be read is never ready")
+        return
+    }
+    _ = image.importedSymbols
+    _ = image.definedSymbols(among: ["main"])
+    _ = image.debugDataSize
+    guard judgement.verdict == .ready else { return }
+    precondition(image.interpreters.isEmpty, "a file with an interpreter is never ready")
+    precondition(image.segments.count == Int(image.header.programHeaderCount), "no segment is left out")
+}
+
+var count = CommandLine.argc
+var arguments = CommandLine.unsafeArgv
+_ = runFuzzer(&count, &arguments) { data, size in
+    verify(Array(UnsafeBufferPointer(start: data, count: size)))
+    return 0
+}
