@@ -6,6 +6,19 @@ public enum JSONReporter {
     public static func render(_ value: some Encodable) throws -> String {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
-        return String(decoding: try encoder.encode(value), as: UTF8.self) + "\n"
+        return escaped(String(decoding: try encoder.encode(value), as: UTF8.self)) + "\n"
+    }
+
+    /// Beside what JSON demands to be escaped, what could steer the terminal or log that the document is printed to. Such
+    /// characters stand inside of strings alone.
+    private static func escaped(_ document: String) -> String {
+        guard document.unicodeScalars.contains(where: \.isHazardous) else { return document }
+        return document.unicodeScalars.map { scalar in
+            guard scalar.isHazardous, scalar != "\n" else { return String(scalar) }
+            return String(scalar).utf16.map { unit in
+                let digits = String(unit, radix: 16)
+                return "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+            }.joined()
+        }.joined()
     }
 }

@@ -4,13 +4,22 @@ extension String {
     public var printable: String {
         var text = ""
         for scalar in unicodeScalars {
-            switch scalar.properties.generalCategory {
-            case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .privateUse:
+            if scalar.isHazardous {
                 text += "\\u{\(String(scalar.value, radix: 16))}"
-            default:
+            } else {
                 text.unicodeScalars.append(scalar)
             }
         }
         return text
+    }
+}
+
+extension Unicode.Scalar {
+    /// Control characters, line separators, bidirectional overrides, and whatever has no agreed look.
+    var isHazardous: Bool {
+        switch properties.generalCategory {
+        case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .privateUse: true
+        default: false
+        }
     }
 }

@@ -32,11 +32,16 @@ import Testing
 
     @Test func hostileNamesAreEscaped() throws {
         let folder = try TemporaryFolder()
-        let name = folder.url.appending(path: "a\u{1b}[2J\nb").path
+        let name = folder.url.appending(path: "a\u{1b}[2J\n\u{202e}\u{9b}b").path
         try FileManager.default.copyItem(atPath: Checkout.sample("c-dynamic"), toPath: name)
         let result = try run("verify", "--color", "never", name)
         #expect(result.status == 1)
-        #expect(!result.output.contains("\u{1b}"))
+        let hazards: [Unicode.Scalar] = ["\u{1b}", "\u{202e}", "\u{9b}"]
+        for hazard in hazards { #expect(!result.output.unicodeScalars.contains(hazard)) }
+        let json = try run("verify", "--format", "json", name).output
+        for hazard in hazards { #expect(!json.unicodeScalars.contains(hazard)) }
+        let report = try JSONSerialization.jsonObject(with: Data(json.utf8)) as? [String: Any]
+        #expect((report?["binaries"] as? [[String: Any]])?.first?["path"] as? String == name)
     }
 
     @Test func aFIFOInATreeIsPassedOver() throws {

@@ -12,7 +12,7 @@ extension Rule {
             + " one for a newer CPU dies of an illegal instruction, on some customer's machine only. Headers do not show the"
             + " CPU variant, the build info does.",
         detection:
-            "Class, byte order, machine, OS/ABI and e_flags of the header against GOARCH; notes of other systems; GOOS, GOARCH"
+            "Class, byte order, machine, OS/ABI and e_flags of the header against GOARCH; notes and entry functions of other systems; GOOS, GOARCH"
             + " and the variant's variable in the build info against the platform asked for.",
         limits: "The variant of a program without Go build info; build info is the file's own word and can be forged.",
         remedy:
@@ -22,7 +22,7 @@ extension Rule {
     ) { subject in
         guard let image = subject.image, image.header.isProgramOrSharedObject else { return [] }
         if let expected = subject.expected, !expected.isLinux { return [] }
-        return image.machineFaults(subject) + image.systemFaults(subject.buildInfo) + subject.buildInfoFaults
+        return image.machineFaults(subject) + image.systemFaults(subject) + subject.buildInfoFaults
     }
 }
 
@@ -58,21 +58,31 @@ extension ELFImage {
     }
 
     /// Other systems' programs can look like Linux ones; exec succeeds and the first system call goes astray.
-    fileprivate func systemFaults(_ buildInfo: BuildInfo?) -> [Rule.Observation] {
+    fileprivate func systemFaults(_ subject: Subject) -> [Rule.Observation] {
         if header.osABI != .none && header.osABI != .gnu {
             return [.init("the file is for \(header.osABI), and crashes on Linux", evidence: headerText)]
         }
         if let owner = notes.map(\.owner).first(where: { ["FreeBSD", "NetBSD", "OpenBSD", "DragonFly"].contains($0) }) {
             return [.init("the file is for \(owner), and crashes on Linux", evidence: "note of owner \(owner)")]
         }
-        if let goos = buildInfo?.settings["GOOS"], goos != "linux" {
+        if let goos = subject.buildInfo?.settings["GOOS"], goos != "linux" {
             return [.init("the file is for \(goos), and does not run on Linux", evidence: "build info: GOOS=\(goos)")]
+        }
+        if let function = subject.foreignEntryFunction {
+            return [.init("the file is for another system, and crashes on Linux", evidence: "function \(function)")]
         }
         return []
     }
 }
 
 extension Subject {
+    /// The function that a Go program starts with, where it is that of another system than Linux.
+    fileprivate var foreignEntryFunction: String? {
+        guard let image, let kind = MachineKind.of(image.header), let lineTable else { return nil }
+        let systems = ["android", "dragonfly", "freebsd", "illumos", "netbsd", "openbsd", "solaris"]
+        return lineTable.functions(among: Set(systems.map { "_rt0_\(kind.goarch)_\($0)" })).sorted().first
+    }
+
     fileprivate var buildInfoFaults: [Rule.Observation] {
         guard let buildInfo else {
             return isGoBuild
