@@ -16,10 +16,9 @@ run: ## Build the program and run the main job on the sample web service
 
 test: ## Install what the tests need, lint, build the samples, run the whole suite
 	@Scripts/install-needs libelf-dev pkg-config golang-go gcc libc6-dev musl-tools binutils procps python3-venv qemu-user-static
+	@Scripts/install-python-needs jsonschema ziglang
 	@$(MAKE) --no-print-directory lint
-	@$(MAKE) --no-print-directory samples
-	@[ -x .build-python/bin/python ] || python3 -m venv .build-python
-	@.build-python/bin/python -c 'import jsonschema' 2>/dev/null || .build-python/bin/pip install -q --disable-pip-version-check jsonschema
+	@$(MAKE) --no-print-directory -j2 samples
 	@$(SWIFT) build --build-tests
 	@$(SWIFT) test --skip-build
 

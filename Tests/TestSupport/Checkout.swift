@@ -14,6 +14,12 @@ public enum Checkout {
         Array(try Data(contentsOf: URL(filePath: sample(name))))
     }
 
+    /// The permission bits of a sample.
+    public static func permissions(ofSample name: String) throws -> UInt32? {
+        let attributes = try FileManager.default.attributesOfItem(atPath: sample(name))
+        return (attributes[.posixPermissions] as? NSNumber)?.uint32Value
+    }
+
     /// The built program, beside the test bundle.
     public static var program: String {
         let arguments = CommandLine.arguments

@@ -10,7 +10,7 @@ extension Rule {
             "A truncated or damaged file is refused by the kernel, or mapped as far as it goes and killed by the first"
             + " access beyond. Neither shows before the container is started.",
         detection:
-            "The header is read by hand and by libelf, and both must agree; each PT_LOAD must lie inside the file, the entry"
+            "The header is read by hand and by libelf, and both must agree; each PT_LOAD must lie inside the file and above the first page, the entry"
             + " point inside an executable one, and each PT_DYNAMIC inside a PT_LOAD.",
         limits: "A program whose bytes are damaged inside its segments loads, and may still crash.",
         remedy: "Build or download the file again, and compare its checksum with the one that its maker gives.",
@@ -45,7 +45,8 @@ extension ELFImage {
                 )
             }
         }
-        return faults + overlap(loads.map(\.element)) + entryFault(loads.map(\.element)) + tableFaults
+        return faults + lowAddress(loads.map(\.element)) + overlap(loads.map(\.element))
+            + entryFault(loads.map(\.element)) + tableFaults
     }
 
     private var tableFaults: [Rule.Observation] {
@@ -53,6 +54,18 @@ extension ELFImage {
             .init(
                 "the dynamic table cannot be read as the loader reads it, and may hide libraries: \($0)", evidence: $0)
         }
+    }
+
+    /// Addresses below the first page are kept free (vm.mmap_min_addr), so that a null pointer leads nowhere.
+    private func lowAddress(_ loads: [Segment]) -> [Rule.Observation] {
+        guard header.type == .executable,
+            let segment = loads.first(where: { $0.address < Segment.pageSize && $0.memorySize > 0 })
+        else { return [] }
+        return [
+            .init(
+                "the program is killed when it is loaded: the kernel maps nothing at its lowest addresses",
+                evidence: "PT_LOAD at \(hex(segment.address))")
+        ]
     }
 
     private func overlap(_ loads: [Segment]) -> [Rule.Observation] {
@@ -91,7 +104,7 @@ extension ELFImage {
 
 extension Segment {
     /// The smallest page size that any Linux port uses; offset and address must agree within it.
-    private static let pageSize: UInt64 = 4096
+    static let pageSize: UInt64 = 4096
 
     fileprivate func faults(fileSize: UInt64) -> [String] {
         guard let fileRange, addresses != nil else { return ["a segment ends beyond 64 bits"] }
