@@ -1,0 +1,6 @@
+// Hello needs nothing.
+package main
+
+func main() {
+	println("hello")
+}

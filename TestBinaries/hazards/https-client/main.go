@@ -1,0 +1,17 @@
+// Https-client asks a server for a page, and needs the system's CA certificates to trust it.
+package main
+
+import (
+	"net/http"
+	"os"
+)
+
+func main() {
+	response, err := http.Get("https://" + os.Args[1])
+	if err != nil {
+		println(err.Error())
+		os.Exit(1)
+	}
+	defer response.Body.Close()
+	println(response.Status)
+}

@@ -1,0 +1,16 @@
+// Load-location needs the time zone database.
+package main
+
+import (
+	"os"
+	"time"
+)
+
+func main() {
+	place, err := time.LoadLocation("Europe/Berlin")
+	if err != nil {
+		println(err.Error())
+		os.Exit(1)
+	}
+	println(time.Unix(0, 0).In(place).String())
+}

@@ -1,0 +1,15 @@
+// Parse-url takes an address apart, without a network.
+package main
+
+import (
+	"net/url"
+	"os"
+)
+
+func main() {
+	address, err := url.Parse("https://example.com/path")
+	if err != nil {
+		os.Exit(1)
+	}
+	println(address.Host)
+}

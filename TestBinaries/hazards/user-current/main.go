@@ -1,0 +1,16 @@
+// User-current asks who runs it.
+package main
+
+import (
+	"os"
+	"os/user"
+)
+
+func main() {
+	who, err := user.Current()
+	if err != nil {
+		println(err.Error())
+		os.Exit(1)
+	}
+	println(who.Username)
+}

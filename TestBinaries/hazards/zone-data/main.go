@@ -1,0 +1,12 @@
+// Zone-data reads a time zone from data that it was given.
+package main
+
+import (
+	"os"
+	"time"
+)
+
+func main() {
+	_, err := time.LoadLocationFromTZData("here", []byte(os.Args[0]))
+	println(err.Error())
+}
