@@ -36,6 +36,15 @@ extension LibelfHandle {
         return found
     }
 
+    /// The address of a function that the symbol table defines.
+    func address(ofSymbol wanted: String) -> UInt64? {
+        var address: UInt64?
+        forEachSymbol(ofType: UInt32(SHT_SYMTAB)) { _, symbol, name in
+            if symbol.st_shndx != 0, name == wanted { address = symbol.st_value }
+        }
+        return address
+    }
+
     /// The symbols that the dynamic symbol table leaves to others, with the library of each where a version names it.
     func importedSymbols() -> [ImportedSymbol] {
         let versions = neededVersions()

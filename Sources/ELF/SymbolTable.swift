@@ -17,7 +17,7 @@ extension ELFImage {
     /// The symbols that the file leaves to its libraries, in the order of its dynamic symbol table.
     public var importedSymbols: [ImportedSymbol] { withHandle { $0.importedSymbols() } ?? [] }
 
-    private func withHandle<Value>(_ body: (borrowing LibelfHandle) -> Value) -> Value? {
+    func withHandle<Value>(_ body: (borrowing LibelfHandle) -> Value) -> Value? {
         unsafe bytes.span.withUnsafeBytes { buffer in
             guard let handle = unsafe try? LibelfHandle(buffer) else { return nil }
             return body(handle)

@@ -36,7 +36,8 @@ public struct Rule: Sendable {
     public static let all: [Rule] = [
         .notAProgram, .notLoadable, .interpreter, .neededLibrary, .notRelocated, .packed, .wrongPlatform,
         .notExecutable, .doesNotStart,
-        .certificates, .timeZones, .userDatabase, .temporaryFiles, .otherPrograms, .plugin, .nameService,
+        .certificates, .timeZones, .userDatabase, .temporaryFiles, .otherPrograms, .plugin, .runtimeLoading,
+        .nameService,
         .characterSets, .instrumented, .executableStack, .writableCode, .setUserID, .cpuLevel,
         .nameResolution, .cgo, .kernelVersion, .debugData, .buildPaths, .modifiedTree,
     ]

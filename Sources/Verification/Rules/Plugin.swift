@@ -11,7 +11,7 @@ extension Rule {
         detection:
             "Go's function table holds plugin.Open.",
         limits:
-            "dlopen in C: every program that is linked statically with glibc holds it, used or not.",
+            "dlopen in C (see runtime-loading).",
         remedy:
             "Link what the plugins do into the program, or start them as programs of their own that talk "
             + "over a pipe or socket.",

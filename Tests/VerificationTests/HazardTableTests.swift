@@ -1,0 +1,41 @@
+import Foundation
+import TestSupport
+import Testing
+import Verification
+
+/// The table of TestBinaries/hazards.tsv: what each program misses in an empty root, and what it does not.
+@Suite struct HazardTableTests {
+    struct Row: CustomTestStringConvertible {
+        let sample: String
+        let present: Set<String>
+        let absent: Set<String>
+
+        var testDescription: String { sample }
+
+        static let all: [Row] = {
+            let file = Checkout.root.appending(path: "TestBinaries/hazards.tsv")
+            let text = (try? String(contentsOf: file, encoding: .utf8)) ?? ""
+            return text.split(separator: "\n").filter { !$0.hasPrefix("#") }.map { line in
+                let fields = line.split(separator: "\t", omittingEmptySubsequences: false)
+                func names(_ field: Substring) -> Set<String> { Set(field.split(separator: ",").map(String.init)) }
+                return Row(sample: "hazards/\(fields[0])", present: names(fields[1]), absent: names(fields[2]))
+            }
+        }()
+    }
+
+    @Test func isThere() { #expect(Row.all.count > 80) }
+
+    @Test func namesRulesThatThereAre() {
+        let known = Set(Rule.all.map(\.identifier))
+        for row in Row.all { #expect(row.present.union(row.absent).isSubset(of: known), "\(row.sample)") }
+    }
+
+    @Test(arguments: Row.all) func holds(row: Row) throws {
+        let subject = Subject(
+            try Checkout.bytes(ofSample: row.sample), expected: nil,
+            permissions: try Checkout.permissions(ofSample: row.sample))
+        let rules = Set(Policy.standard.judge(subject).findings.map(\.rule))
+        #expect(row.present.subtracting(rules).isEmpty, "missing")
+        #expect(row.absent.intersection(rules).isEmpty, "false alarms")
+    }
+}
