@@ -5,7 +5,7 @@ SWIFT ?= swift
 SAMPLE := TestBinaries/webservice
 SECONDS_TO_FUZZ ?= 300
 
-.PHONY: help run test build samples lint fmt install uninstall bench fuzz clean
+.PHONY: help run test build samples lint fmt install uninstall bench accuracy fuzz clean
 help: ## Show the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 12
 
@@ -42,6 +42,12 @@ install: build ## Install staticcheck and scratchcheck below PREFIX
 
 uninstall: ## Remove what install put there
 	rm -f $(DESTDIR)$(PREFIX)/bin/staticcheck $(DESTDIR)$(PREFIX)/bin/scratchcheck
+
+accuracy: build ## Compare verdicts with the kernel's, beside other tools; writes docs/accuracy.md
+	@Scripts/install-needs golang-go file binutils elfutils pax-utils checksec gcc libc6-dev musl-tools python3-venv qemu-user-static
+	@Scripts/install-python-needs ziglang
+	@$(MAKE) --no-print-directory -j2 samples
+	@Benchmarks/accuracy
 
 fuzz: samples ## Feed the reader with mutations of the samples for SECONDS_TO_FUZZ (300)
 	@Scripts/fuzz $(SECONDS_TO_FUZZ)
