@@ -34,7 +34,8 @@ public struct Rule: Sendable {
 
     /// All rules, in the order in which they are applied and reported.
     public static let all: [Rule] = [
-        .notAProgram, .notLoadable, .interpreter, .neededLibrary, .notRelocated, .packed, .wrongPlatform,
+        .notAProgram, .notLoadable, .interpreter, .neededLibrary, .notRelocated, .withoutThreadSetup, .packed,
+        .wrongPlatform,
         .notExecutable, .doesNotStart,
         .certificates, .timeZones, .userDatabase, .temporaryFiles, .otherPrograms, .plugin, .runtimeLoading,
         .nameService,

@@ -73,6 +73,21 @@ import Verification
         #expect(answer == row.kernel + "\n")
     }
 
+    /// Go before 1.20 links such a program with one line of warning, and exit code 0.
+    @Test(.enabled(if: (try? Execution("go", ["version"]).output.contains("go1.19")) == true))
+    func aProgramThatWasLinkedWithoutItsSetupIsRefused() throws {
+        let folder = try TemporaryFolder()
+        let hello = Checkout.root.appending(path: "TestBinaries")
+        let program = folder.url.appending(path: "app").path
+        let flags = ["-ldflags", "-linkmode=external -extldflags=-static", "-o", program, "./hello"]
+        let build = try Execution("go", ["build"] + flags, in: hello, environment: ["CGO_ENABLED": "0"])
+        #expect(build.status == 0, "\(build.errors)")
+        let script = Checkout.root.appending(path: "TestBinaries/run-in-empty-root").path
+        #expect(try Execution(script, [program]).output == "fails SIGTRAP\n")
+        let subject = Subject(Array(try Data(contentsOf: URL(filePath: program))), expected: nil)
+        #expect(Policy.standard.judge(subject).findings.contains { $0.rule == "without-thread-setup" })
+    }
+
     @Test func otherSystemsAreNotApplicableWhenAskedFor() throws {
         let subject = Subject(
             try Checkout.bytes(ofSample: "go-darwin-arm64"), expected: try Platform(parsing: "darwin/arm64"))

@@ -11,8 +11,8 @@ extension Rule {
         detection:
             "Go's function table holds os.CreateTemp or os.MkdirTemp.",
         limits:
-            "Programs that use html/template or mime/multipart hold the functions whether they call them or "
-            + "not; other ways to write below /tmp are not seen.",
+            "A program that reads multipart forms holds the functions, and uses them for large forms alone; other ways to"
+            + " write below /tmp are not seen.",
         remedy:
             "Give the image a /tmp with mode 1777, mount one (docker run --tmpfs /tmp), or set TMPDIR to a "
             + "volume.",
