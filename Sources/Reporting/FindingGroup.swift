@@ -33,7 +33,7 @@ struct FindingGroup {
 
     /// The files in words: all, or their paths; a few of them where there are many.
     func places(of total: Int) -> String {
-        guard binaries.count < total || total == 1 else { return "all \(total) files" }
+        guard binaries.count < total || total == 1 else { return total == 2 ? "both files" : "all \(total) files" }
         let shown = binaries.prefix(8).map(\.path.printable).joined(separator: ", ")
         return binaries.count > 8 ? "\(shown) and \(binaries.count - 8) more" : shown
     }
