@@ -16,7 +16,7 @@ run: ## Build the program and run the main job on the sample web service
 
 test: ## Install what the tests need, lint, build the samples, run the whole suite
 	@Scripts/install-needs libelf-dev pkg-config golang-go gcc libc6-dev musl-tools binutils procps python3-venv qemu-user-static
-	@Scripts/install-python-needs jsonschema ziglang
+	@Scripts/install-python-needs jsonschema PyYAML ziglang check-jsonschema
 	@$(MAKE) --no-print-directory lint
 	@$(MAKE) --no-print-directory -j2 samples
 	@$(SWIFT) build --build-tests

@@ -21,6 +21,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
     ],
     targets: [
@@ -29,8 +30,12 @@ let package = Package(
         .target(name: "GoBinary", dependencies: ["ELF"], swiftSettings: strict),
         .target(name: "Verification", dependencies: ["ELF", "GoBinary"], swiftSettings: strict),
         .target(
+            name: "Configuration",
+            dependencies: ["GoBinary", "Verification", .product(name: "Yams", package: "Yams")], swiftSettings: strict),
+        .target(
             name: "Processes",
             dependencies: [
+                "GoBinary",
                 .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
@@ -65,7 +70,8 @@ let package = Package(
         .executableTarget(
             name: "staticcheck",
             dependencies: [
-                "ELF", "GoBinary", "Verification", "Proving", "GoToolchain", "Attestation", "Reporting",
+                "ELF", "GoBinary", "Verification", "Configuration", "Processes", "Proving", "GoToolchain",
+                "Attestation", "Reporting",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
@@ -77,9 +83,12 @@ let package = Package(
             name: "VerificationTests", dependencies: ["ELF", "GoBinary", "Verification", "TestSupport"],
             swiftSettings: strict),
         .testTarget(
+            name: "ConfigurationTests", dependencies: ["Configuration", "GoBinary", "Verification", "TestSupport"],
+            swiftSettings: strict),
+        .testTarget(
             name: "GoToolchainTests",
             dependencies: [
-                "GoBinary", "GoToolchain", .product(name: "SystemPackage", package: "swift-system"),
+                "GoBinary", "GoToolchain", "Processes", .product(name: "SystemPackage", package: "swift-system"),
             ],
             swiftSettings: strict),
         .testTarget(
@@ -89,7 +98,9 @@ let package = Package(
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
             swiftSettings: strict),
-        .testTarget(name: "ReportingTests", dependencies: ["Reporting", "Verification"], swiftSettings: strict),
+        .testTarget(
+            name: "ReportingTests", dependencies: ["Attestation", "GoBinary", "Reporting", "Verification"],
+            swiftSettings: strict),
         .testTarget(name: "CommandTests", dependencies: ["staticcheck", "TestSupport"], swiftSettings: strict),
     ]
 )

@@ -12,6 +12,34 @@ public func rename(_ from: FilePath, _ to: FilePath) throws(Errno) {
     if result != 0 { throw Errno(rawValue: errno) }
 }
 
+/// Gives a file a second name on the same file system.
+public func link(_ file: FilePath, as name: FilePath) throws(Errno) {
+    let result = file.withPlatformString { source in name.withPlatformString { link(source, $0) } }
+    if result != 0 { throw Errno(rawValue: errno) }
+}
+
+/// What tells a file from every other: its device and its number there, with its mode.
+public struct FileIdentity: Sendable, Hashable {
+    /// The device.
+    public let device: UInt64
+    /// The inode.
+    public let inode: UInt64
+    /// Type and permission bits (`st_mode`).
+    public let mode: UInt32
+
+    /// Asks for the identity of what a path names itself, a symbolic link too; nil where there is nothing.
+    public init?(of path: FilePath) {
+        var status = stat()
+        guard path.withPlatformString({ lstat($0, &status) }) == 0 else { return nil }
+        device = UInt64(status.st_dev)
+        inode = UInt64(status.st_ino)
+        mode = UInt32(status.st_mode)
+    }
+
+    /// Whether it is a regular file that its owner may execute, without setuid and its like.
+    public var isPlainProgram: Bool { mode & UInt32(S_IFMT) == UInt32(S_IFREG) && mode & 0o7100 == 0o100 }
+}
+
 /// Removes a file.
 public func remove(_ path: FilePath) throws(Errno) {
     if path.withPlatformString({ unlink($0) }) != 0 { throw Errno(rawValue: errno) }

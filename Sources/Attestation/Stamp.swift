@@ -24,8 +24,8 @@ public struct Stamp: Sendable {
 
     /// Stamps a file that passed.
     public init(
-        name: String, digest: Digest, platform: Platform, buildInfo: BuildInfo?, proof: Proof? = nil, policy: Policy,
-        maker: Maker
+        name: String, digest: Digest, platform: Platform, buildInfo: BuildInfo?, proof: Proof? = nil,
+        reproduction: Reproduction? = nil, policy: Policy, maker: Maker
     ) {
         let date = Date(timeIntervalSince1970: Double(maker.time))
         let summary = VerificationSummary(
@@ -39,7 +39,8 @@ public struct Stamp: Sendable {
             verifiedLevels: [VerificationSummary.level],
             slsaVersion: "1.2",
             platform: platform.description,
-            goBuildInfo: buildInfo.map(VerificationSummary.GoBuildInfo.init), proof: proof)
+            goBuildInfo: buildInfo.map(VerificationSummary.GoBuildInfo.init), proof: proof,
+            reproduction: reproduction)
         statement = Statement(
             subject: [ResourceDescriptor(name: name, digest: digest)],
             predicateType: VerificationSummary.predicateType, predicate: summary)
@@ -48,6 +49,25 @@ public struct Stamp: Sendable {
     /// Where the stamp of a binary lies.
     public static func path(of binary: FilePath) -> FilePath {
         binary.removingLastComponent().appending((binary.lastComponent?.string ?? "") + ".intoto.json")
+    }
+
+    /// The digest of the file that the stamp beside a binary speaks of; nil without a stamp that can be read.
+    ///
+    /// It is the stamp's own word: whoever relies on it must hash the binary.
+    public static func subjectDigest(beside binary: FilePath) -> Digest? {
+        guard
+            let descriptor = try? FileDescriptor.open(path(of: binary), .readOnly, options: [.noFollow, .nonBlocking])
+        else { return nil }
+        var bytes = [UInt8](repeating: 0, count: 1 << 20)
+        let count =
+            (try? descriptor.closeAfter { try bytes.withUnsafeMutableBytes { try descriptor.read(into: $0) } }) ?? 0
+        let stamp = try? JSONDecoder().decode(SubjectOfStamp.self, from: Data(bytes.prefix(count)))
+        guard let stamp, stamp.subject.count == 1 else { return nil }
+        return stamp.subject[0].digest["sha256"].flatMap(Digest.init(hexadecimal:))
+    }
+
+    private struct SubjectOfStamp: Decodable {
+        let subject: [ResourceDescriptor]
     }
 
     /// Writes the stamp beside its binary.

@@ -26,6 +26,8 @@ public struct VerificationSummary: Codable, Sendable {
 
     /// What came of starting the file in an empty root (an extension field).
     public let proof: Proof?
+    /// What came of building the file a second time (an extension field).
+    public let reproduction: Reproduction?
 
     /// `predicateType` of a statement that holds this predicate.
     public static let predicateType = "https://slsa.dev/verification_summary/v1"
@@ -64,6 +66,7 @@ public struct VerificationSummary: Codable, Sendable {
         case verifier, timeVerified, resourceUri, policy, verificationResult, verifiedLevels, slsaVersion
         case platform = "https://scratchready.dev/attestation/platform/v0.1"
         case proof = "https://scratchready.dev/attestation/proof/v0.1"
+        case reproduction = "https://scratchready.dev/attestation/reproduction/v0.1"
         case goBuildInfo = "https://scratchready.dev/attestation/go-buildinfo/v0.1"
     }
 }

@@ -9,6 +9,9 @@ extension ELFImage {
     public func isLoaded(_ run: [UInt8]) -> Bool {
         loads.contains { $0.bytes.holds(run) }
     }
+
+    /// Whether some bytes stand, one behind the other, anywhere in the file.
+    public func holds(_ run: [UInt8]) -> Bool { bytes[...].holds(run) }
 }
 
 extension ArraySlice<UInt8> {

@@ -21,7 +21,10 @@ extension LibelfHandle {
             guard unsafe gelf_getshdr(section, &header) != nil else { break }
             let isInFile = header.sh_type != UInt32(SHT_NOBITS)
             let name = unsafe string(at: Int(header.sh_name), in: names)
-            sections.append(Section(name: name, type: header.sh_type, size: isInFile ? header.sh_size : 0))
+            sections.append(
+                Section(
+                    name: name, type: header.sh_type, size: isInFile ? header.sh_size : 0, offset: header.sh_offset,
+                    address: header.sh_addr))
             unsafe current = elf_nextscn(elf, section)
         }
         return sections
@@ -43,6 +46,17 @@ extension LibelfHandle {
             if symbol.st_shndx != 0, name == wanted { address = symbol.st_value }
         }
         return address
+    }
+
+    /// The symbol that the symbol table gives an address, by its extent.
+    func symbol(covering address: UInt64) -> String? {
+        var found: String?
+        forEachSymbol(ofType: UInt32(SHT_SYMTAB)) { _, symbol, name in
+            if symbol.st_shndx != 0, address >= symbol.st_value, address - symbol.st_value < symbol.st_size {
+                found = name
+            }
+        }
+        return found
     }
 
     /// The symbols that the dynamic symbol table leaves to others, with the library of each where a version names it.

@@ -6,6 +6,18 @@ public struct Section: Sendable, Hashable {
     public let type: UInt32
     /// `sh_size`, in bytes; a section without bits in the file counts as 0.
     public let size: UInt64
+    /// `sh_offset`, in bytes from the start of the file.
+    public let offset: UInt64
+    /// `sh_addr`: where the section is loaded; 0 where it is not.
+    public let address: UInt64
+
+    /// Where a byte of the file that belongs to the section is loaded; nil for one that does not, or is not loaded.
+    public func address(ofByteAt place: UInt64) -> UInt64? {
+        holds(place) && address > 0 ? address &+ (place - offset) : nil
+    }
+
+    /// Whether the byte at a place of the file belongs to the section.
+    public func holds(_ place: UInt64) -> Bool { place >= offset && place - offset < size }
 }
 
 extension Section {

@@ -14,6 +14,11 @@ extension ELFImage {
         withHandle { $0.definedSymbols(among: wanted) } ?? []
     }
 
+    /// The name of what lies at an address, where the symbol table is there and says so.
+    public func symbol(covering address: UInt64) -> String? {
+        withHandle { $0.symbol(covering: address) } ?? nil
+    }
+
     /// The symbols that the file leaves to its libraries, in the order of its dynamic symbol table.
     public var importedSymbols: [ImportedSymbol] { withHandle { $0.importedSymbols() } ?? [] }
 

@@ -30,6 +30,11 @@ public struct Platform: Sendable, Hashable {
     /// Whether programs for this platform can be scratch-ready at all.
     public var isLinux: Bool { goos == "linux" }
 
+    /// Whether every go from 1.18 on can build for it, so that none needs to be asked.
+    public var isKnownToEveryGo: Bool {
+        isLinux && goarch != "loong64" && MachineKind.of(goarch: goarch) != nil
+    }
+
     /// Every environment variable by which Go chooses a CPU variant.
     public static let variantVariables = Set(Variant.variables.values)
 

@@ -49,6 +49,16 @@ public struct BuildEnvironment: Sendable, Hashable {
         self.notices = notices
     }
 
+    private init(variables: [String: String], notices: [String]) {
+        self.variables = variables
+        self.notices = notices
+    }
+
+    /// The environment with more variables, which win over those that are there.
+    func adding(_ more: [String: String]) -> BuildEnvironment {
+        BuildEnvironment(variables: variables.merging(more) { $1 }, notices: notices)
+    }
+
     /// Reads the file that `go env -w` writes: a line for each `NAME=value`.
     public static func settings(fromFile text: String) -> [String: String] {
         var settings: [String: String] = [:]

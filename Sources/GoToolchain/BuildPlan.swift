@@ -1,66 +1,90 @@
 public import GoBinary
-public import SystemPackage
 
-/// What goes through to `go build` as it was given.
-public struct BuildFlags: Sendable, Hashable {
-    /// The flags of `go build` that concern which files are compiled, so that `go list` needs them too.
-    public let listing: [String]
-    /// Every flag of `go build`.
-    public let building: [String]
+/// The whole matrix: which programs are built, for which platforms, by which commands.
+public struct BuildPlan: Sendable {
+    /// The steps, in the order of the builds as they were asked for, and in that of their platforms.
+    public let steps: [BuildStep]
 
-    /// Makes flags of the command line's options.
-    public init(
-        tags: String?, ldflags: String?, trimpath: Bool, mod: String?, buildvcs: String?, passedOn: [String]
-    ) {
-        let listing = (tags.map { ["-tags=\($0)"] } ?? []) + (mod.map { ["-mod=\($0)"] } ?? [])
-        self.listing = listing
-        self.building =
-            (trimpath ? ["-trimpath"] : []) + listing + (ldflags.map { ["-ldflags=\($0)"] } ?? [])
-            + (buildvcs.map { ["-buildvcs=\($0)"] } ?? []) + passedOn
-    }
-}
+    /// Programs that are built alike, for the same platforms.
+    public struct Part: Sendable {
+        /// The programs, by the folder that go is run in.
+        public let packages: [PackageGroup]
+        /// The platforms; one that is named twice is built once.
+        public let platforms: [Platform]
+        /// What goes through to go.
+        public let flags: BuildFlags
+        /// The go command, with its environment.
+        public let toolchain: Toolchain
+        /// The version of Go that was asked for, where one was.
+        public let wantedGo: GoVersion?
+        /// The name of the file, where it is not to be the program's own; for a part of one program.
+        public let name: String?
 
-/// A program to build, and the name that its file gets.
-public struct Program: Sendable, Hashable {
-    /// The package.
-    public let package: GoPackage
-    /// The file's name, unique in the plan, without a suffix for the system.
-    public let name: String
-
-    /// The file's name on a platform.
-    public func fileName(on platform: Platform) -> String { platform.goos == "windows" ? name + ".exe" : name }
-}
-
-/// The whole matrix: which programs are built, for which platforms.
-public struct BuildPlan: Sendable, Hashable {
-    /// The platforms, each once, in the order given.
-    public let platforms: [Platform]
-    /// The programs of each folder that go is run in.
-    public let groups: [Group]
-    /// The flags.
-    public let flags: BuildFlags
-
-    /// Programs that one run of go builds together.
-    public struct Group: Sendable, Hashable {
-        /// Where go is run.
-        public let directory: FilePath
-        /// The programs; go names each file itself, so no two of a group have the same name there.
-        public let programs: [Program]
-    }
-
-    /// Plans a matrix.
-    public init(packages: [PackageGroup], platforms: [Platform], flags: BuildFlags) {
-        let names = OutputNames(packages.flatMap(\.mains))
-        self.platforms = platforms.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
-        self.flags = flags
-        self.groups = packages.flatMap { group -> [Group] in
-            let programs = group.mains.map { Program(package: $0, name: names[$0]) }
-            return BuildPlan.withoutClashes(programs).map { Group(directory: group.directory, programs: $0) }
+        /// Makes a part.
+        public init(
+            packages: [PackageGroup], platforms: [Platform], flags: BuildFlags, toolchain: Toolchain,
+            wantedGo: GoVersion? = nil, name: String? = nil
+        ) {
+            self.packages = packages
+            self.platforms = platforms.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
+            self.flags = flags
+            self.toolchain = toolchain
+            self.wantedGo = wantedGo
+            self.name = name
         }
     }
 
-    /// The programs, in their order.
-    public var programs: [Program] { groups.flatMap(\.programs) }
+    /// Plans a matrix.
+    ///
+    /// - Throws: `BuildError` where two files would lie at one place, or a name is given to several programs.
+    public init(_ parts: [Part]) throws(BuildError) {
+        let names = OutputNames(parts.filter { $0.name == nil }.flatMap { $0.packages.flatMap(\.mains) })
+        var steps: [BuildStep] = []
+        for part in parts {
+            let mains = part.packages.flatMap(\.mains)
+            if let name = part.name, mains.count != 1 {
+                throw BuildError("the name '\(name)' is given to \(mains.count) programs; name one package for it")
+            }
+            let groups = part.packages.flatMap { group in
+                let programs = group.mains.map { Program(package: $0, name: part.name ?? names[$0]) }
+                return BuildPlan.withoutClashes(programs).map { (group.directory, $0) }
+            }
+            steps += part.platforms.flatMap { platform in
+                groups.map { directory, programs in
+                    BuildStep(
+                        platform: platform, directory: directory, programs: programs, flags: part.flags,
+                        toolchain: part.toolchain, wantedGo: part.wantedGo)
+                }
+            }
+        }
+        self.steps = steps
+        try refuseTwoFilesAtOnePlace()
+    }
+
+    private init(steps: [BuildStep]) { self.steps = steps }
+
+    /// The programs on their platforms, in the order of the steps.
+    public var targets: [Target] { steps.flatMap(\.targets) }
+
+    /// The plan with those targets alone that are wanted; steps without any are left out.
+    public func keeping(_ isWanted: (Target) -> Bool) -> BuildPlan {
+        BuildPlan(steps: steps.compactMap { $0.keeping(isWanted) })
+    }
+
+    /// The numbers of the steps in the order in which they are best begun: those of most programs first, for a long one begun last keeps
+    /// everybody waiting.
+    public var biggestFirst: [Int] {
+        steps.enumerated().sorted {
+            ($1.element.programs.count, $0.offset) < ($0.element.programs.count, $1.offset)
+        }.map(\.offset)
+    }
+
+    private func refuseTwoFilesAtOnePlace() throws(BuildError) {
+        for (place, targets) in Dictionary(grouping: targets, by: \.place) where targets.count > 1 {
+            let packages = targets.map(\.package).joined(separator: " and ")
+            throw BuildError("\(packages) would both be written to \(place); give one build another name or platform")
+        }
+    }
 
     /// go writes a program under its own name into a folder, and overwrites one of the same name without a word; those
     /// of one name go into runs of their own.
@@ -75,29 +99,15 @@ public struct BuildPlan: Sendable, Hashable {
     }
 }
 
-/// A distinct file name for each program: go's own, with more of the path before it where two would be the same.
-struct OutputNames {
-    private let names: [String: String]
+/// One program on one platform: a cell of the matrix.
+public struct Target: Sendable, Hashable {
+    /// The import path of the main package.
+    public let package: String
+    /// The platform.
+    public let platform: Platform
+    /// The name of its file.
+    public let fileName: String
 
-    init(_ packages: [GoPackage]) {
-        var names: [String: String] = [:]
-        for (base, group) in Dictionary(grouping: packages, by: \.programName) {
-            if group.count == 1, let only = group.first {
-                names[only.importPath] = base
-                continue
-            }
-            let longest = group.map { $0.importPath.split(separator: "/").count }.max() ?? 1
-            let depth = (2...max(2, longest)).first { depth in
-                Set(group.map { OutputNames.tail($0.importPath, depth) }).count == group.count
-            }
-            for package in group { names[package.importPath] = OutputNames.tail(package.importPath, depth ?? longest) }
-        }
-        self.names = names
-    }
-
-    subscript(package: GoPackage) -> String { names[package.importPath] ?? package.programName }
-
-    private static func tail(_ path: String, _ depth: Int) -> String {
-        path.split(separator: "/").suffix(depth).joined(separator: "-")
-    }
+    /// Where the file lies below the output folder: `linux/arm/v7/app`.
+    public var place: String { "\(platform)/\(fileName)" }
 }

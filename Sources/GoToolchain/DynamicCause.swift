@@ -23,7 +23,8 @@ extension Toolchain {
         let suspects =
             DynamicCause.flags(flags.building).map { "the flag \($0)" }
             + DynamicCause.flags(fromEnvironment).map { "the flag \($0), from GOFLAGS" }
-        let arguments = ["list", "-e", "-deps", "-json"] + flags.listing + ["--", program.package.importPath]
+        let arguments =
+            ["list", "-e", "-deps", jsonFlag(GoPackage.fields)] + flags.listing + ["--", program.package.importPath]
         let outcome = try await ChildProcess.run(command(arguments, in: directory, for: platform))
         let packages = outcome.succeeded ? try PackageStream.decode(outcome.output) : []
         let graph = ImportGraph(packages)

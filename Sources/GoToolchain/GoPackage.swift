@@ -46,7 +46,10 @@ public struct GoPackage: Sendable, Hashable, Decodable {
             && !digits.hasPrefix("0")
     }
 
-    private enum CodingKeys: String, CodingKey {
+    /// The fields of go's objects that are read.
+    static let fields = CodingKeys.allCases.map(\.rawValue)
+
+    private enum CodingKeys: String, CodingKey, CaseIterable {
         case importPath = "ImportPath"
         case name = "Name"
         case directory = "Dir"
@@ -69,11 +72,11 @@ public struct GoPackage: Sendable, Hashable, Decodable {
     }
 
     /// Makes a package of its parts.
-    public init(importPath: String, name: String, directory: String, imports: [String] = []) {
+    public init(importPath: String, name: String, directory: String, files: [String] = [], imports: [String] = []) {
         self.importPath = importPath
         self.name = name
         self.directory = directory
-        self.files = []
+        self.files = files
         self.imports = imports
         self.isStandard = false
         self.error = nil

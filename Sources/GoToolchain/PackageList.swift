@@ -48,12 +48,18 @@ extension Toolchain {
     private func list(
         _ patterns: [String], in directory: FilePath, flags: [String], for platform: Platform
     ) async throws -> [GoPackage] {
-        let arguments = ["list", "-e", "-find", "-json"] + flags + ["--"] + patterns
+        let arguments = ["list", "-e", "-find", jsonFlag(GoPackage.fields)] + flags + ["--"] + patterns
         let outcome = try await ChildProcess.run(command(arguments, in: directory, for: platform))
         guard outcome.succeeded else {
             throw BuildError("go list failed in \(directory):\n\(outcome.errors)")
         }
         return try PackageStream.decode(outcome.output)
+    }
+
+    /// Asks for no more than is read; before go1.19 there was no choice (`go help list`).
+    func jsonFlag(_ fields: [String]) -> String {
+        let hasFields = GoVersion(version).map { $0 >= GoVersion(major: 1, minor: 19) } ?? true
+        return hasFields ? "-json=" + fields.joined(separator: ",") : "-json"
     }
 
     private func noProgram(
@@ -72,7 +78,7 @@ extension Toolchain {
 
 /// Reads go's output of JSON objects one behind the other.
 enum PackageStream {
-    static func decode(_ text: String) throws -> [GoPackage] {
+    static func decode<Package: Decodable>(_ text: String, as type: Package.Type = GoPackage.self) throws -> [Package] {
         // go writes each object's closing brace alone at the start of a line, and nothing else there.
         var objects: [String] = []
         var current = ""
@@ -83,7 +89,7 @@ enum PackageStream {
             current = ""
         }
         let decoder = JSONDecoder()
-        return try objects.map { try decoder.decode(GoPackage.self, from: Data($0.utf8)) }
+        return try objects.map { try decoder.decode(type, from: Data($0.utf8)) }
     }
 }
 

@@ -9,8 +9,6 @@ public struct Toolchain: Sendable {
     public let executable: FilePath
     /// What `go env GOVERSION` says, `go1.27.3`.
     public let version: String
-    /// The platforms that it can build for.
-    public let platforms: [Platform]
     /// The pinned environment.
     public let environment: BuildEnvironment
 
@@ -18,38 +16,95 @@ public struct Toolchain: Sendable {
     ///
     /// - Parameters:
     ///   - path: The program; nil looks along PATH.
+    ///   - wanted: The version to use; nil takes the one that is there.
     ///   - inherited: The process's environment.
     ///   - directory: Where the builds will run: a `go.mod` there may choose another toolchain.
-    /// - Throws: `BuildError` when there is no go, it does not answer, or it is older than 1.18.
+    /// - Throws: `BuildError` when there is no go, it does not answer, is older than 1.18, or cannot be had as wanted.
     public static func find(
-        path: String?, inherited: [String: String], directory: FilePath
+        path: String?, version wanted: GoVersion? = nil, inherited: [String: String], directory: FilePath
     ) async throws -> Toolchain {
-        let executable = try locate(path, searchPath: inherited["PATH"] ?? "")
-        func ask(_ arguments: [String]) async throws -> String {
+        let searchPath = inherited["PATH"] ?? ""
+        let executable = try locate(path, searchPath: searchPath)
+        let own = try await Answer.of(executable, environment: inherited, in: directory)
+        guard let wanted, !wanted.covers(own.version) else { return Toolchain(executable, own, inherited) }
+
+        var failures = ["\(executable) is \(own.version)"]
+        if wanted.patch != nil, GoVersion(own.version).map({ $0 >= GoVersion(major: 1, minor: 21) }) ?? false {
+            let environment = inherited.merging(["GOTOOLCHAIN": wanted.description]) { $1 }
+            do {
+                let answer = try await Answer.of(executable, environment: environment, in: directory)
+                if wanted.covers(answer.version) { return Toolchain(executable, answer, environment) }
+                failures.append("with GOTOOLCHAIN=\(wanted) it is \(answer.version)")
+            } catch let error as BuildError {
+                failures.append("with GOTOOLCHAIN=\(wanted): \(error)")
+            }
+        }
+        guard let other = onPath(wanted.description, searchPath) else {
+            failures.append("there is no \(wanted) on PATH")
+            throw BuildError(
+                "\(wanted) is asked for: " + failures.joined(separator: "; ")
+                    + "; install it with: go install golang.org/dl/\(wanted)@latest && \(wanted) download")
+        }
+        let environment = inherited.merging(["GOTOOLCHAIN": "local"]) { $1 }
+        let answer = try await Answer.of(other, environment: environment, in: directory)
+        guard wanted.covers(answer.version) else {
+            throw BuildError("\(wanted) is asked for: \(other) calls itself \(answer.version)")
+        }
+        return Toolchain(other, answer, environment)
+    }
+
+    private init(_ executable: FilePath, _ answer: Answer, _ inherited: [String: String]) {
+        self.init(
+            executable: executable, version: answer.version,
+            environment: BuildEnvironment(inherited: inherited, settings: answer.settings))
+    }
+
+    /// A toolchain of which all is known.
+    public init(executable: FilePath, version: String, environment: BuildEnvironment) {
+        self.executable = executable
+        self.version = version
+        self.environment = environment
+    }
+
+    /// The toolchain with more variables in its environment, which win over those that are there.
+    func adding(_ variables: [String: String]) -> Toolchain {
+        Toolchain(executable: executable, version: version, environment: environment.adding(variables))
+    }
+
+    /// What a go command says of itself.
+    private struct Answer {
+        let version: String
+        let settings: [String: String]
+
+        static func of(_ executable: FilePath, environment: [String: String], in directory: FilePath) async throws
+            -> Answer
+        {
             let command = Command(
-                executable: executable, arguments: arguments, environment: inherited, workingDirectory: directory)
+                executable: executable, arguments: ["env", "GOVERSION", "GOENV"], environment: environment,
+                workingDirectory: directory)
             let outcome = try await ChildProcess.run(command)
             guard outcome.succeeded else {
-                throw BuildError("\(executable) \(arguments.joined(separator: " ")) failed: \(outcome.errors)")
+                let said = outcome.errors.split(separator: "\n").joined(separator: " ")
+                throw BuildError("\(executable) env failed: \(said)")
             }
-            return outcome.output
+            let lines = outcome.output.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+            let version = lines.first ?? ""
+            guard isSupported(version) else {
+                let name = version.isEmpty ? "too old to say its version" : version
+                throw BuildError("\(executable) is \(name); go 1.18 or later is needed")
+            }
+            let stored = lines.count > 1 ? try? String(contentsOfFile: lines[1], encoding: .utf8) : nil
+            return Answer(version: version, settings: BuildEnvironment.settings(fromFile: stored ?? ""))
         }
-        let lines = try await ask(["env", "GOVERSION", "GOENV"]).split(
-            separator: "\n", omittingEmptySubsequences: false)
-        let version = lines.first.map(String.init) ?? ""
-        guard isSupported(version) else {
-            throw BuildError(
-                "\(executable) is \(version.isEmpty ? "too old to say its version" : version); go 1.18 or later is needed"
-            )
-        }
-        let stored = lines.count > 1 ? try? String(contentsOfFile: String(lines[1]), encoding: .utf8) : nil
-        let list = Data(try await ask(["tool", "dist", "list", "-json"]).utf8)
-        let ports = try JSONDecoder().decode([Port].self, from: list)
-        return Toolchain(
-            executable: executable, version: version,
-            platforms: ports.map { Platform(goos: $0.goos, goarch: $0.goarch) },
-            environment: BuildEnvironment(
-                inherited: inherited, settings: BuildEnvironment.settings(fromFile: stored ?? "")))
+    }
+
+    /// The platforms that it can build for, as it says itself.
+    public func platforms() async throws -> [Platform] {
+        let command = command(["tool", "dist", "list", "-json"], in: FilePath("/"))
+        let outcome = try await ChildProcess.run(command)
+        guard outcome.succeeded else { throw BuildError("\(executable) tool dist list failed: \(outcome.errors)") }
+        let ports = try JSONDecoder().decode([Port].self, from: Data(outcome.output.utf8))
+        return ports.map { Platform(goos: $0.goos, goarch: $0.goarch) }
     }
 
     private struct Port: Decodable {
@@ -71,30 +126,35 @@ public struct Toolchain: Sendable {
             }
             return path.hasPrefix("/") ? FilePath(path) : FilePath(files.currentDirectoryPath).pushing(FilePath(path))
         }
-        for folder in searchPath.split(separator: ":") where folder.hasPrefix("/") {
-            let candidate = FilePath(String(folder)).appending("go")
-            if files.isExecutableFile(atPath: candidate.string) { return candidate }
-        }
+        if let found = onPath("go", searchPath) { return found }
         throw BuildError(
             "no go command on PATH: install Go 1.18 or later (apt-get install golang-go, or https://go.dev/dl), or name it with --go"
         )
     }
 
-    static func isSupported(_ version: String) -> Bool {
-        if version.hasPrefix("devel") { return true }
-        guard version.hasPrefix("go") else { return false }
-        let numbers = version.dropFirst(2).split(separator: ".").map { Int($0.prefix { $0.isNumber }) ?? 0 }
-        guard let major = numbers.first else { return false }
-        return major > 1 || (major == 1 && numbers.count > 1 && numbers[1] >= 18)
+    private static func onPath(_ name: String, _ searchPath: String) -> FilePath? {
+        searchPath.split(separator: ":").filter { $0.hasPrefix("/") }
+            .map { FilePath(String($0)).appending(name) }
+            .first { FileManager.default.isExecutableFile(atPath: $0.string) }
     }
 
-    /// The platform known to this toolchain, or an error that names the nearest.
-    public func checked(_ platform: Platform) throws -> Platform {
-        let known = platforms.map { "\($0.goos)/\($0.goarch)" }
-        let name = "\(platform.goos)/\(platform.goarch)"
-        guard !known.contains(name) else { return platform }
-        let hint = Spelling.nearest(to: name, in: known).map { "; did you mean \($0)?" } ?? ""
-        throw PlatformError("\(version) does not know the platform \(name)\(hint)")
+    static func isSupported(_ version: String) -> Bool {
+        version.hasPrefix("devel") || GoVersion(version).map { $0 >= GoVersion(major: 1, minor: 18) } ?? false
+    }
+
+    /// Makes sure that the toolchain knows platforms; it is asked only about those that not every version knows.
+    ///
+    /// - Throws: `PlatformError` that names the nearest.
+    public func check(_ platforms: [Platform]) async throws {
+        let doubtful = platforms.filter { !$0.isKnownToEveryGo }
+        guard !doubtful.isEmpty else { return }
+        let known = try await self.platforms().map { "\($0.goos)/\($0.goarch)" }
+        for platform in doubtful {
+            let name = "\(platform.goos)/\(platform.goarch)"
+            guard !known.contains(name) else { continue }
+            let hint = Spelling.nearest(to: name, in: known).map { "; did you mean \($0)?" } ?? ""
+            throw PlatformError("\(version) does not know the platform \(name)\(hint)")
+        }
     }
 
     /// A command of this toolchain in the pinned environment, for a platform where one is given.

@@ -24,6 +24,38 @@ public enum ChildProcess {
     ///   - input: What the process reads from its standard input.
     /// - Throws: `CancellationError` once the task is cancelled; else why the process could not be started.
     public static func run(_ command: Command, input: [UInt8] = []) async throws -> Outcome {
+        let result = try await Subprocess.run(
+            configuration(of: command),
+            input: .array(input),
+            output: .string(limit: outputLimit),
+            error: .string(limit: outputLimit))
+        try Task.checkCancellation()
+        return Outcome(
+            result.terminationStatus, output: result.standardOutput, errors: result.standardError)
+    }
+
+    /// Runs a command to its end, and hands over each line of its standard error as it comes.
+    ///
+    /// - Parameters:
+    ///   - command: The command.
+    ///   - receive: Takes a line, without its end, and says whether it belongs into the outcome's errors.
+    /// - Throws: `CancellationError` once the task is cancelled; else why the process could not be started.
+    public static func run(
+        _ command: Command, keepingErrorLines receive: (String) async -> Bool
+    ) async throws -> Outcome {
+        let result = try await Subprocess.run(
+            configuration(of: command), input: .none, output: .string(limit: outputLimit), error: .sequence
+        ) { execution in
+            var kept: [String] = []
+            let lines = execution.standardError.strings(bufferingPolicy: .maxLineLength(outputLimit))
+            for try await line in lines where await receive(line) { kept.append(line) }
+            return kept.joined(separator: "\n")
+        }
+        try Task.checkCancellation()
+        return Outcome(result.terminationStatus, output: result.standardOutput, errors: result.closureResult)
+    }
+
+    private static func configuration(of command: Command) -> Configuration {
         var options = PlatformOptions()
         options.processGroupID = 0
         options.teardownSequence = [
@@ -34,19 +66,15 @@ public enum ChildProcess {
         for (key, value) in command.environment {
             if let name = Environment.Key(rawValue: key) { environment[name] = value }
         }
-        let result = try await Subprocess.run(
-            .path(command.executable),
-            arguments: Arguments(command.arguments),
+        return Configuration(
+            executable: .path(command.executable), arguments: Arguments(command.arguments),
             environment: .custom(environment),
-            workingDirectory: command.workingDirectory,
-            platformOptions: options,
-            input: .array(input),
-            output: .string(limit: outputLimit),
-            error: .string(limit: outputLimit))
-        try Task.checkCancellation()
-        let status = result.terminationStatus
-        return Outcome(
-            succeeded: status.isSuccess, output: result.standardOutput, errors: result.standardError,
-            ending: "\(status)")
+            workingDirectory: command.workingDirectory, platformOptions: options)
+    }
+}
+
+extension ChildProcess.Outcome {
+    fileprivate init(_ status: TerminationStatus, output: String, errors: String) {
+        self.init(succeeded: status.isSuccess, output: output, errors: errors, ending: "\(status)")
     }
 }

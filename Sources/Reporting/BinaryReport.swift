@@ -22,6 +22,8 @@ public struct BinaryReport: Sendable, Codable {
     public let milliseconds: Int
     /// What came of starting it, where that was tried.
     public let proof: Proof?
+    /// What came of building it a second time, where that was tried.
+    public let reproduction: Reproduction?
     /// Where its stamp was written.
     public let stamp: String?
     /// What the rules saw.
@@ -30,8 +32,8 @@ public struct BinaryReport: Sendable, Codable {
     /// Makes a report.
     public init(
         path: String, package: String?, platform: Platform?, verdict: Verdict, size: Int? = nil, digest: Digest? = nil,
-        goVersion: String? = nil, duration: Duration, proof: Proof? = nil, stamp: String? = nil,
-        findings: [Finding] = [],
+        goVersion: String? = nil, duration: Duration, proof: Proof? = nil,
+        reproduction: Reproduction? = nil, stamp: String? = nil, findings: [Finding] = [],
         causes: [String] = []
     ) {
         self.path = path
@@ -43,6 +45,7 @@ public struct BinaryReport: Sendable, Codable {
         self.goVersion = goVersion
         self.milliseconds = Int(duration / .milliseconds(1))
         self.proof = proof
+        self.reproduction = reproduction
         self.stamp = stamp
         self.findings = findings.map { FindingReport($0, causes: causes) }
     }
@@ -62,6 +65,8 @@ public struct FindingReport: Sendable, Codable {
     public let remedy: String
     /// What in the build led to it, where that is known.
     public let causes: [String]?
+    /// Why it is let pass, where an exception of the policy says so.
+    public let exception: String?
 
     init(_ finding: Finding, causes: [String]) {
         rule = finding.rule
@@ -69,6 +74,7 @@ public struct FindingReport: Sendable, Codable {
         message = finding.message.description
         evidence = finding.evidence
         remedy = finding.remedy
+        exception = finding.exception
         self.causes = causes.isEmpty || !finding.isOfDynamicLinking ? nil : causes
     }
 }

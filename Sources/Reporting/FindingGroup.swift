@@ -15,7 +15,9 @@ struct FindingGroup {
         var places: [[String]: Int] = [:]
         for binary in binaries {
             for finding in binary.findings {
-                let key = [finding.rule, finding.level.rawValue, finding.message, finding.remedy]
+                let key = [
+                    finding.rule, finding.level.rawValue, finding.message, finding.remedy, finding.exception ?? "",
+                ]
                 guard let place = places[key] else {
                     places[key] = groups.count
                     groups.append(FindingGroup(finding: finding, binaries: [binary]))

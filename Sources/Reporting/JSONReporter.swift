@@ -4,8 +4,17 @@ import FoundationEssentials
 public enum JSONReporter {
     /// The document, ending in a newline.
     public static func render(_ value: some Encodable) throws -> String {
+        try text(value, [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes])
+    }
+
+    /// The document on one line, ending in a newline.
+    public static func line(_ value: some Encodable) throws -> String {
+        try text(value, [.sortedKeys, .withoutEscapingSlashes])
+    }
+
+    private static func text(_ value: some Encodable, _ formatting: JSONEncoder.OutputFormatting) throws -> String {
         let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
+        encoder.outputFormatting = formatting
         return escaped(String(decoding: try encoder.encode(value), as: UTF8.self)) + "\n"
     }
 

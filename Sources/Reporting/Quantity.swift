@@ -15,6 +15,19 @@ public enum Quantity {
     /// A time in seconds, `12.3 s`.
     public static func seconds(_ duration: Duration) -> String { "\(oneDecimal(duration / .seconds(1))) s" }
 
+    /// A time that is an estimate: whole seconds, or minutes from two of them on.
+    public static func roughly(_ duration: Duration) -> String {
+        let seconds = Int((duration / .seconds(1)).rounded())
+        return seconds < 120 ? "\(seconds) s" : "\((seconds + 30) / 60) min"
+    }
+
+    /// An amount of memory, `3.5 GiB`, in powers of two as kernels and container runtimes count.
+    public static func memory(_ bytes: Int) -> String {
+        bytes >= 1 << 30
+            ? "\(oneDecimal(Double(bytes) / Double(1 << 30))) GiB"
+            : "\(oneDecimal(Double(bytes) / Double(1 << 20))) MiB"
+    }
+
     private static func oneDecimal(_ value: Double) -> String {
         let tenths = Int((value * 10).rounded())
         return "\(tenths / 10).\(tenths % 10)"

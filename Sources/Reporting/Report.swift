@@ -1,4 +1,3 @@
-import Attestation
 public import Verification
 
 /// Everything that one run found: the value from which each output format is written.
@@ -9,6 +8,8 @@ public struct Report: Sendable, Codable {
     public let tool: Tool
     /// The policy in force.
     public let policy: PolicySummary
+    /// The whole plan, where this is the report of a shard.
+    public let plan: PlanReport?
     /// The files, in the order of the matrix or of their paths.
     public let binaries: [BinaryReport]
     /// What could not be done.
@@ -31,26 +32,6 @@ public struct Report: Sendable, Codable {
             self.version = version
             self.go = go
         }
-    }
-
-    /// The policy, by its digest and rules.
-    public struct PolicySummary: Sendable, Codable {
-        /// SHA-256 of the canonical policy.
-        public let sha256: String
-        /// Levels by rule; `off` for a rule that is not applied.
-        public let rules: [String: String]
-        /// What was changed from each rule's own level, and why.
-        public let changes: [Change]
-    }
-
-    /// A rule at another level than its own.
-    public struct Change: Sendable, Codable {
-        /// The rule.
-        public let rule: String
-        /// The level in force, or `off`.
-        public let level: String
-        /// Why, in the words of whoever changed it.
-        public let reason: String?
     }
 
     /// Something that could not be built, read or written.
@@ -82,19 +63,22 @@ public struct Report: Sendable, Codable {
         public let failed: Int
     }
 
-    /// Makes a report.
-    public init(tool: Tool, policy: Policy, binaries: [BinaryReport], problems: [Problem]) {
+    /// Makes a report of what was found under a policy.
+    public init(
+        tool: Tool, policy: Policy, binaries: [BinaryReport], problems: [Problem], plan: PlanReport? = nil
+    ) {
+        self.init(
+            tool: tool, policy: PolicySummary(policy), binaries: binaries, problems: problems, plan: plan)
+    }
+
+    init(
+        tool: Tool, policy: PolicySummary, binaries: [BinaryReport], problems: [Problem], plan: PlanReport? = nil
+    ) {
         func count(_ verdict: Verdict) -> Int { binaries.count { $0.verdict == verdict } }
         self.schemaVersion = "1"
         self.tool = tool
-        self.policy = PolicySummary(
-            sha256: Digest(of: Array(policy.canonicalText.utf8)).hexadecimal,
-            rules: Dictionary(Rule.all.map { ($0.identifier, policy.level(of: $0)?.rawValue ?? "off") }) { first, _ in
-                first
-            },
-            changes: policy.changes.map {
-                Change(rule: $0.rule, level: $0.level?.rawValue ?? "off", reason: $0.reason)
-            })
+        self.policy = policy
+        self.plan = plan
         self.binaries = binaries
         self.problems = problems
         self.summary = Summary(
@@ -102,8 +86,12 @@ public struct Report: Sendable, Codable {
             failed: count(.failed))
     }
 
+    /// Whether there was nothing to do, as for a shard beyond the last target.
+    public var isEmptyShard: Bool { plan != nil && binaries.isEmpty && problems.isEmpty }
+
     /// The exit code: 2 where something could not be done or nothing was checked, 1 where a file is not ready, else 0.
     public var exitCode: Int32 {
+        if isEmptyShard { return 0 }
         if !problems.isEmpty || summary.failed > 0 || binaries.isEmpty { return 2 }
         return summary.notReady > 0 ? 1 : 0
     }

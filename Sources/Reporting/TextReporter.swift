@@ -72,7 +72,8 @@ public struct TextReporter: Sendable {
 
     private func line(for finding: FindingReport, aside: String = "") -> String {
         let level = colour ? Style.painted(finding.level.rawValue, finding.level) : finding.level.rawValue
-        return "\(level): \(finding.message.printable)\(aside) [\(finding.rule)]\n"
+        let exception = finding.exception.map { "; let pass, because: \($0.printable)" } ?? ""
+        return "\(level): \(finding.message.printable)\(aside)\(exception) [\(finding.rule)]\n"
     }
 
     /// Why files could not be tried, each reason once.
@@ -85,10 +86,14 @@ public struct TextReporter: Sendable {
         return each.joined() + (each.isEmpty ? "" : "\n")
     }
 
-    private func changes(_ policy: Report.PolicySummary) -> String {
-        let lines = policy.changes.map { change in
+    private func changes(_ policy: PolicySummary) -> String {
+        let changed = policy.changes.map { change in
             "rule \(change.rule): \(change.level)\(change.reason.map { ", because: \($0.printable)" } ?? "")\n"
         }
+        let ended = (policy.exceptions ?? []).filter(\.hasEnded).map { exception in
+            "the exception to \(exception.rule) ended on \(exception.until ?? ""): \(exception.reason.printable)\n"
+        }
+        let lines = changed + ended
         return lines.joined() + (lines.isEmpty ? "" : "\n")
     }
 
@@ -105,7 +110,9 @@ public struct TextReporter: Sendable {
             (report.summary.notApplicable, "not applicable"), (report.summary.failed, "failed"),
         ]
         let parts = counts.filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }
-        guard !parts.isEmpty else { return "nothing was checked" }
+        guard !parts.isEmpty else {
+            return report.isEmptyShard ? "this shard has nothing to do" : "nothing was checked"
+        }
         let warned = report.binaries.count { binary in
             binary.verdict == .ready && binary.findings.contains { $0.level == .warning }
         }

@@ -10,6 +10,25 @@ public struct Finding: Sendable, Hashable {
     public let evidence: String
     /// How to mend it.
     public let remedy: String
+    /// Why it is let pass, where an exception of the policy says so; its level is then `note`.
+    public let exception: String?
+
+    init(
+        rule: String, level: Level, message: Message, evidence: String, remedy: String, exception: String? = nil
+    ) {
+        self.rule = rule
+        self.level = level
+        self.message = message
+        self.evidence = evidence
+        self.remedy = remedy
+        self.exception = exception
+    }
+
+    func excepted(by exception: Exception) -> Finding {
+        Finding(
+            rule: rule, level: .note, message: message, evidence: evidence, remedy: remedy,
+            exception: exception.reason)
+    }
 
     /// Whether it says that the program asks for a loader or for libraries.
     public var isOfDynamicLinking: Bool { [Rule.interpreter, .neededLibrary].contains { $0.identifier == rule } }

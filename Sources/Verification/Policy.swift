@@ -4,6 +4,10 @@ import GoBinary
 public struct Policy: Sendable {
     /// What differs from every rule's own level, in the order given.
     public let changes: [Change]
+    /// What is let pass, for some programs or all.
+    public let exceptions: [Exception]
+    /// Exceptions that have ended, and so let nothing pass any more.
+    public let endedExceptions: [Exception]
 
     /// A rule at another level than its own, or off.
     public struct Change: Sendable, Hashable {
@@ -25,20 +29,36 @@ public struct Policy: Sendable {
     /// Every rule at its own level.
     public static let standard = Policy()
 
-    private init() { changes = [] }
+    private init() {
+        changes = []
+        exceptions = []
+        endedExceptions = []
+    }
 
     /// Changes levels; of several changes of one rule the last counts.
     ///
+    /// - Parameters:
+    ///   - changes: Other levels.
+    ///   - exceptions: What is let pass.
+    ///   - today: The day, `2026-12-31`, on which exceptions must not have ended.
     /// - Throws: `PolicyError` for a rule that there is not.
-    public init(changes: [Change]) throws(PolicyError) {
-        let known = Rule.all.map(\.identifier)
-        if let unknown = changes.first(where: { !known.contains($0.rule) }) {
-            let hint = Spelling.nearest(to: unknown.rule, in: known).map { "; did you mean \($0)?" } ?? ""
-            throw PolicyError(description: "there is no rule '\(unknown.rule)'\(hint)")
-        }
+    public init(changes: [Change], exceptions: [Exception] = [], today: String = "") throws(PolicyError) {
+        for name in changes.map(\.rule) + exceptions.map(\.rule) { try Policy.check(rule: name) }
+        self.exceptions = exceptions.filter { !$0.hasEnded(on: today) }
+        self.endedExceptions = exceptions.filter { $0.hasEnded(on: today) }
         self.changes = changes.enumerated().filter { index, change in
             !changes.dropFirst(index + 1).contains { $0.rule == change.rule }
         }.map(\.element)
+    }
+
+    /// Makes sure that there is a rule of that name.
+    ///
+    /// - Throws: `PolicyError` that names the nearest.
+    public static func check(rule name: String) throws(PolicyError) {
+        let known = Rule.all.map(\.identifier)
+        guard !known.contains(name) else { return }
+        let hint = Spelling.nearest(to: name, in: known).map { "; did you mean \($0)?" } ?? ""
+        throw PolicyError(description: "there is no rule '\(name)'\(hint)")
     }
 
     /// The level of a rule in this policy; nil where it is off.
@@ -50,7 +70,8 @@ public struct Policy: Sendable {
     /// The canonical text of the policy, whose digest goes into a stamp: a line a rule, in the order of their names.
     public var canonicalText: String {
         let lines = Rule.all.map { "\($0.identifier) \(level(of: $0)?.rawValue ?? "off")\n" }
-        return "scratch-ready policy v1\n" + lines.sorted().joined()
+        let exceptions = exceptions.map(\.canonicalText).sorted().joined()
+        return "scratch-ready policy v1\n" + lines.sorted().joined() + exceptions
     }
 
     /// Applies the rules to a file.
@@ -60,6 +81,8 @@ public struct Policy: Sendable {
         }
         let findings = Rule.all.flatMap { rule in
             level(of: rule).map { rule.findings(in: subject, at: $0) } ?? []
+        }.map { finding in
+            exceptions.first { $0.rule == finding.rule && $0.covers(subject) }.map(finding.excepted) ?? finding
         }
         return Judgement(verdict: findings.contains { $0.level == .error } ? .notReady : .ready, findings: findings)
     }

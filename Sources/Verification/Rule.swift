@@ -36,7 +36,7 @@ public struct Rule: Sendable {
     public static let all: [Rule] = [
         .notAProgram, .notLoadable, .interpreter, .neededLibrary, .notRelocated, .withoutThreadSetup, .packed,
         .wrongPlatform,
-        .notExecutable, .doesNotStart,
+        .notExecutable, .doesNotStart, .wrongGoVersion, .notReproducible,
         .certificates, .timeZones, .userDatabase, .temporaryFiles, .otherPrograms, .plugin, .runtimeLoading,
         .nameService,
         .characterSets, .instrumented, .executableStack, .writableCode, .setUserID, .cpuLevel,

@@ -15,6 +15,10 @@ public struct Subject: Sendable {
     public let permissions: UInt32?
     /// What came of starting the file, where that was tried.
     public private(set) var proof: Proof?
+    /// The version of Go that was asked for, where one was.
+    public private(set) var expectedGo: GoVersion?
+    /// What came of building the file a second time, where that was tried.
+    public private(set) var reproduction: Reproduction?
     /// Go's table of functions and source files, where the file has one.
     public let lineTable: LineTable?
     /// Those functions of Go's library that say something of the program's needs.
@@ -59,6 +63,20 @@ public struct Subject: Sendable {
     public func with(_ proof: Proof?) -> Subject {
         var subject = self
         subject.proof = proof
+        return subject
+    }
+
+    /// The subject with the version of Go that its build was to use.
+    public func with(expectedGo version: GoVersion?) -> Subject {
+        var subject = self
+        subject.expectedGo = version
+        return subject
+    }
+
+    /// The subject with what came of its second build.
+    public func with(_ reproduction: Reproduction?) -> Subject {
+        var subject = self
+        subject.reproduction = reproduction
         return subject
     }
 

@@ -1,7 +1,9 @@
 import ArgumentParser
+import Attestation
+import Configuration
 import FoundationEssentials
-import GoBinary
 import GoToolchain
+import Processes
 import Proving
 import Reporting
 import SystemPackage
@@ -14,79 +16,112 @@ struct Check: AsyncParsableCommand {
             Examples:
               staticcheck ./cmd/app
               staticcheck ./... --platform linux/amd64,linux/arm64,linux/arm/v7
-              staticcheck --ldflags '-s -w' ./cmd/app -- -v
+              staticcheck --ldflags '-s -w -X main.version={{version}}' ./cmd/app -- -v
               staticcheck ./cmd/app --prove=run -- --version
+              staticcheck --shard 2/4 --report json=shard-2.json
 
             The binaries go to dist/<os>/<arch>[/<variant>]/<name>, each that passes with a stamp <name>.intoto.json.
+            What scratchready.yaml says is taken where no option says otherwise; 'staticcheck init' writes one.
             """)
 
     @Argument(
         help: ArgumentHelp(
-            "Packages, as go takes them, and after -- flags for go build. Without any: the package in this folder.",
+            """
+            Packages, as go takes them, or names of configured builds; after -- flags for go build. Without any: what \
+            scratchready.yaml builds, else the package in this folder.
+            """,
             discussion:
                 "With --prove=run the words after -- are the program's arguments, those after a second -- at that.",
             valueName: "package"))
     var words: [String] = []
 
-    @OptionGroup(title: "Matrix") var platformOptions: PlatformOptions
-    @OptionGroup(title: "Build") var build: BuildOptions
+    @OptionGroup var matrix: MatrixOptions
+    @OptionGroup(title: "Speed") var speed: SpeedOptions
     @OptionGroup(title: "Proof") var proof: ProofOptions
     @OptionGroup(title: "Policy") var policyOptions: PolicyOptions
     @OptionGroup(title: "Report") var reporting: ReportOptions
-
-    @Option(name: [.customLong("output"), .customShort("o")], help: "The folder for the binaries.")
-    var output = "dist"
-
-    @Option(name: .customShort("C"), help: "Work in this folder, as if staticcheck had been started there.")
-    var directory: String?
+    @OptionGroup(title: "Report") var verbosity: VerbosityOptions
 
     @Option(
-        name: [.customShort("j"), .long],
-        help: "How many platforms to build side by side. Without it: the number of cores.")
-    var jobs: Int?
+        name: [.customLong("output"), .customShort("o")],
+        help: "The folder for the binaries. Without it: dist.")
+    var output: String?
 
-    @Flag(inversion: .prefixedNo, help: "Write a stamp beside each binary that passes.")
-    var stamp = true
+    @Flag(inversion: .prefixedNo, help: "Write a stamp beside each binary that passes, which is the default.")
+    var stamp: Bool?
 
-    func validate() throws {
-        if let jobs, jobs < 1 { throw ValidationError("--jobs must be at least 1") }
-    }
+    @Flag(help: "Build every program a second time, from a copy and without a cache: it must come out the same.")
+    var reproduce = false
+
+    @Flag(help: "Show the commands that would be run, and run none of them.")
+    var dryRun = false
 
     func run() async throws {
-        let policy = try policyOptions.policy()
         let (packages, behind) = CommandWords.split(words, commandLine: CommandLine.arguments)
         let (toGo, toProgram) = passedOn(behind)
         let prover = try proof.prover(arguments: toProgram)
         try await Failure.reporting {
-            let report = try await Interruption.guarding {
-                try await check(packages, toGo: toGo, policy: policy, prover: prover)
+            let folder = try matrix.workingFolder()
+            let file = try matrix.configuration.file(from: folder)
+            let policy = try policyOptions.policy(over: file.settings)
+            let report = try await Interruption.guarding { () -> Report? in
+                try await check(packages, toGo: toGo, policy: policy, prover: prover, file: file, folder: folder)
             }
-            try reporting.write(report)
+            guard let report else { return }
+            let configured = file.settings.reports.compactMap { report in
+                ReportFormat(rawValue: report.format).map { ($0, file.folder.pushing(FilePath(report.file))) }
+            }
+            try reporting.write(report, configured: configured, from: folder)
             if report.exitCode != 0 { throw ExitCode(report.exitCode) }
         }
     }
 
     private func check(
-        _ packages: [String], toGo: [String], policy: Policy, prover: Prover?
-    ) async throws -> Report {
-        let folder = try workingFolder()
-        let toolchain = try await Toolchain.find(
-            path: build.goPath, inherited: ProcessInfo.processInfo.environment, directory: folder)
-        for notice in toolchain.environment.notices { Terminal.write("note: \(notice.printable)\n", to: .error) }
-        let platforms = try platformOptions.resolve(ports: toolchain.platforms).map(toolchain.checked)
-        let flags = build.flags(passedOn: toGo)
-        let groups = try await toolchain.packages(
-            matching: packages.isEmpty ? ["."] : packages, in: folder, flags: flags.listing, for: platforms[0])
-        let plan = BuildPlan(packages: groups, platforms: platforms, flags: flags)
-        Terminal.write(
-            "\(toolchain.version) (\(toolchain.executable)): \(plan.programs.count) × \(plan.platforms.count) builds\n",
-            to: .error)
+        _ packages: [String], toGo: [String], policy: Policy, prover: Prover?, file: ConfigurationFile, folder: FilePath
+    ) async throws -> Report? {
+        if let path = file.path { verbosity.note("configuration: \(path)".printable) }
+        let planned = try await PlannedMatrix(matrix, words: packages, toGo: toGo, file: file, folder: folder)
+        for notice in planned.notices { verbosity.note("note: \(notice.printable)") }
+        let (plan, planReport) = try await speed.part(of: planned.plan, note: verbosity.note)
+        let budget = speed.budget(for: plan.steps.count, on: .current)
+        verbosity.note(headline(plan, planned.goVersions))
+        if verbosity.verbose { verbosity.note(BudgetDescription.text(of: budget, on: .current)) }
+        let placement = placement(policy: policy, prover: prover, file: file, folder: folder)
+        if verbosity.verbose || dryRun {
+            for step in plan.steps {
+                let command = step.command(staging: placement.output.appending(".staging"), budget: budget)
+                Terminal.write(
+                    command.shellText(inherited: ProcessInfo.processInfo.environment) + "\n",
+                    to: dryRun ? .output : .error)
+            }
+        }
+        if dryRun { return nil }
         let run = MatrixRun(
-            plan: plan, toolchain: toolchain, output: folder.pushing(FilePath(output)).lexicallyNormalized(),
-            shownOutput: FilePath(output), policy: policy,
-            stamper: stamp ? Stamper.current : nil, prover: prover,
-            jobs: jobs ?? ProcessInfo.processInfo.activeProcessorCount, progress: Progress(plan.platforms))
-        return try await run.report()
+            plan: plan, placement: placement, budget: budget,
+            progress: Progress(plan.steps, isQuiet: verbosity.quiet),
+            isReproducing: reproduce || file.settings.reproduce == true)
+        let results = plan.steps.isEmpty ? [] : try await run.results()
+        return Report(
+            tool: .init(version: Product.version, go: planned.goVersions.joined(separator: ", ")), policy: policy,
+            binaries: results.flatMap(\.binaries), problems: results.flatMap(\.problems), plan: planReport)
+    }
+
+    private func headline(_ plan: BuildPlan, _ goVersions: [String]) -> String {
+        let count = plan.targets.count
+        let platforms = Set(plan.steps.map(\.platform)).count
+        return
+            "\(goVersions.joined(separator: ", ")): \(count) program\(count == 1 ? "" : "s") for \(platforms) platform\(platforms == 1 ? "" : "s")"
+    }
+
+    private func placement(policy: Policy, prover: Prover?, file: ConfigurationFile, folder: FilePath) -> Placement {
+        let configured = output == nil ? file.settings.output : nil
+        let base = configured == nil && output != nil ? folder : file.folder
+        let name = FilePath(output ?? configured ?? "dist")
+        let path = base.pushing(name).lexicallyNormalized()
+        let isStamping = stamp ?? file.settings.stamps ?? true
+        return Placement(
+            output: path, shownOutput: base == folder ? name : path, policy: policy,
+            stamper: isStamping ? Stamper.current : nil, prover: prover)
     }
 
     /// What is behind `--` is for go; with --prove=run the last such part is for the programs.
@@ -94,16 +129,5 @@ struct Check: AsyncParsableCommand {
         guard proof.prove == .run else { return (words, []) }
         guard let divider = words.lastIndex(of: "--") else { return ([], words) }
         return (Array(words[..<divider]), Array(words[(divider + 1)...]))
-    }
-
-    private func workingFolder() throws -> FilePath {
-        let here = FilePath(FileManager.default.currentDirectoryPath)
-        guard let directory else { return here }
-        let folder = here.pushing(FilePath(directory)).lexicallyNormalized()
-        var isFolder = false
-        guard FileManager.default.fileExists(atPath: folder.string, isDirectory: &isFolder), isFolder else {
-            throw BuildError("-C \(directory): there is no such folder")
-        }
-        return folder
     }
 }

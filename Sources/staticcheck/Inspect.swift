@@ -1,7 +1,9 @@
 import ArgumentParser
 import Attestation
 import ELF
+import FoundationEssentials
 import Reporting
+import SystemPackage
 import Verification
 
 struct Inspect: AsyncParsableCommand {
@@ -13,12 +15,14 @@ struct Inspect: AsyncParsableCommand {
     @Argument(help: "The file.")
     var file: String
 
+    @OptionGroup(title: "Configuration") var configurationOptions: ConfigurationOptions
     @OptionGroup(title: "Policy") var policyOptions: PolicyOptions
     @OptionGroup(title: "Report") var reporting: ReportOptions
 
     func run() async throws {
-        let policy = try policyOptions.policy()
         try await Failure.reporting {
+            let folder = FilePath(FileManager.default.currentDirectoryPath)
+            let policy = try policyOptions.policy(over: configurationOptions.file(from: folder).settings)
             guard case .file(let snapshot) = try FileSnapshot.read(file, onlyELF: false) else { throw ExitCode(2) }
             let subject = Subject(snapshot.bytes, expected: nil, permissions: snapshot.permissions)
             let judgement = policy.judge(subject)

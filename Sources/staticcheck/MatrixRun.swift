@@ -1,141 +1,173 @@
 import Attestation
-import ELF
 import FoundationEssentials
 import GoBinary
 import GoToolchain
-import Proving
 import Reporting
 import SystemPackage
 import Verification
 
-/// The way of a whole matrix: each platform is built, verified, moved to its place and stamped, several side by side.
+/// The way of a whole matrix: as many builds side by side as cores and memory allow, the biggest first, and what is built
+/// is verified, moved to its place and stamped while the next is building.
 struct MatrixRun: Sendable {
     let plan: BuildPlan
-    let toolchain: Toolchain
-    let output: FilePath
-    /// The output folder as it was written on the command line, for the report.
-    let shownOutput: FilePath
-    let policy: Policy
-    let stamper: Stamper?
-    let prover: Prover?
-    let jobs: Int
+    let placement: Placement
+    let budget: BuildBudget
     let progress: Progress
+    /// Whether every program is built a second time, to compare.
+    let isReproducing: Bool
 
-    private struct PlatformResult: Sendable {
+    /// What came of one step.
+    struct StepResult: Sendable {
         var binaries: [BinaryReport] = []
         var problems: [Report.Problem] = []
     }
 
+    /// What go has made of one step.
+    private struct Built: Sendable {
+        let outcome: BuildStep.Outcome
+        let priors: [Program: PriorOutput]
+        /// The second build.
+        var second: SecondBuild.Result?
+        let start: ContinuousClock.Instant
+    }
+
+    private enum Event: Sendable {
+        case built(Int, Built)
+        case placed(Int, StepResult)
+    }
+
     /// Runs the matrix. The staging folder is gone afterwards, whatever happened.
-    func report() async throws -> Report {
-        let staging = output.appending(".staticcheck-\(String(UInt64.random(in: .min ... .max), radix: 36))")
+    ///
+    /// - Returns: What came of each step, in their order.
+    func results() async throws -> [StepResult] {
+        let staging = placement.output.appending(".staticcheck-\(String(UInt64.random(in: .min ... .max), radix: 36))")
         try Folder.create(staging)
         // Hides the folder from git, for which an unknown file would make the working tree dirty.
         try AtomicFile.write("*\n".utf8, to: staging.appending(".gitignore"))
         defer { try? FileManager.default.removeItem(atPath: staging.string) }
         await progress.start()
-        let results = try await build(in: staging)
-        await progress.stop()
-        let ordered = plan.platforms.compactMap { results[$0] }
-        return Report(
-            tool: .init(version: Product.version, go: toolchain.version), policy: policy,
-            binaries: ordered.flatMap(\.binaries), problems: ordered.flatMap(\.problems))
+        do {
+            let results = try await run(in: staging)
+            await progress.stop()
+            return plan.steps.indices.map { results[$0] ?? StepResult() }
+        } catch {
+            await progress.stop()
+            throw error
+        }
     }
 
-    private func build(in staging: FilePath) async throws -> [Platform: PlatformResult] {
-        try await withThrowingTaskGroup(of: (Platform, PlatformResult).self) { group in
-            var waiting = plan.platforms.enumerated().makeIterator()
+    private func run(in staging: FilePath) async throws -> [Int: StepResult] {
+        let second = isReproducing ? SecondBuild(staging: staging) : nil
+        return try await withThrowingTaskGroup(of: Event.self) { group in
+            var waiting = plan.biggestFirst.makeIterator()
             func startNext() {
-                guard let (index, platform) = waiting.next() else { return }
-                group.addTask { (platform, try await run(platform, staging: staging.appending("\(index)"))) }
+                guard let index = waiting.next() else { return }
+                group.addTask { .built(index, try await build(index, in: staging, second)) }
             }
-            for _ in 0..<max(1, jobs) { startNext() }
-            var results: [Platform: PlatformResult] = [:]
-            while let (platform, result) = try await group.next() {
-                results[platform] = result
-                startNext()
+            for _ in 0..<budget.lanes { startNext() }
+            var results: [Int: StepResult] = [:]
+            while let event = try await group.next() {
+                switch event {
+                case .built(let index, let built):
+                    startNext()
+                    group.addTask { .placed(index, try await place(index, built, in: staging)) }
+                case .placed(let index, let result):
+                    results[index] = result
+                }
             }
             return results
         }
     }
 
-    private func run(_ platform: Platform, staging: FilePath) async throws -> PlatformResult {
-        let clock = ContinuousClock()
-        let start = clock.now
-        await progress.set(platform, .building)
-        let build = PlatformBuild(platform: platform, plan: plan, toolchain: toolchain, staging: staging)
-        switch try await build.run() {
-        case .failed(let words):
-            await progress.set(platform, .done("FAILED"))
-            return failure(of: platform, saying: words, duration: clock.now - start)
-        case .built(let files):
-            await progress.set(platform, .verifying)
-            var result = PlatformResult()
-            for (program, file) in files {
-                do {
-                    let placed = try await place(program, file, platform, start: start, clock: clock)
-                    result.binaries.append(placed)
-                } catch {
-                    let path = finalPath(program, platform, below: shownOutput).string
-                    result.problems.append(.init(path: path, platform: platform.description, message: "\(error)"))
-                }
+    private func build(_ index: Int, in staging: FilePath, _ second: SecondBuild?) async throws -> Built {
+        let step = plan.steps[index]
+        let folder = staging.appending("\(index)")
+        let start = ContinuousClock().now
+        await progress.set(index, .building)
+        try Folder.create(step.files(in: folder))
+        var priors: [Program: PriorOutput] = [:]
+        for program in step.programs where !isReproducing {
+            let final = placement.path(of: program, on: step.platform, below: placement.output)
+            priors[program] = PriorOutput.offer(final, at: step.file(of: program, in: folder))
+        }
+        let outcome = try await step.run(staging: folder, budget: budget) { _ in await progress.compiled(index) }
+        var built = Built(outcome: outcome, priors: priors, start: start)
+        if let second, case .built = outcome {
+            await progress.set(index, .rebuilding)
+            let again = try await second.run(step, staging: folder.appending("second"), budget: budget)
+            built.second = again
+            if case .failed(let words) = again.outcome {
+                return Built(
+                    outcome: .failed("the second build, from a copy, failed\n" + words), priors: [:], start: start)
             }
-            let verdicts = Set(result.binaries.map(\.verdict))
-            let word = !result.problems.isEmpty ? "FAILED" : verdicts.contains(.notReady) ? "NOT READY" : "done"
-            await progress.set(platform, .done(word))
-            return result
         }
+        return built
     }
 
-    private func failure(of platform: Platform, saying words: String, duration: Duration) -> PlatformResult {
-        PlatformResult(
-            binaries: plan.programs.map { program in
-                BinaryReport(
-                    path: finalPath(program, platform, below: shownOutput).string, package: program.package.importPath,
-                    platform: platform, verdict: .failed, duration: duration)
-            },
-            problems: [.init(platform: platform.description, message: "go build failed\n" + words)])
+    private func place(_ index: Int, _ built: Built, in staging: FilePath) async throws -> StepResult {
+        let step = plan.steps[index]
+        let result: StepResult
+        switch built.outcome {
+        case .failed(let words):
+            result = failure(of: step, saying: words, since: built.start)
+        case .built(let files):
+            await progress.set(index, .verifying)
+            do {
+                result = try await place(files, of: step, built)
+            } catch is Placement.AlteredOutput {
+                return try await linkAnew(index, in: staging)
+            }
+        }
+        await progress.set(index, .done(result.word))
+        return result
     }
 
-    /// Verifies a staged file, moves it to its place, and stamps it if it passed; a stamp of the file before it goes first.
     private func place(
-        _ program: Program, _ staged: FilePath, _ platform: Platform, start: ContinuousClock.Instant,
-        clock: ContinuousClock
-    ) async throws -> BinaryReport {
-        guard case .file(let snapshot) = try FileSnapshot.read(staged.string, onlyELF: false) else {
-            throw OutputError(path: staged, action: "read", reason: "it has no content")
+        _ files: [(program: Program, file: FilePath)], of step: BuildStep, _ built: Built
+    ) async throws -> StepResult {
+        var result = StepResult()
+        for (program, file) in files {
+            let staged = Placement.Staged(
+                step: step, program: program, file: file, prior: built.priors[program],
+                second: built.second.map { (step.file(of: program, in: $0.staging), $0.sources) }, start: built.start)
+            do {
+                result.binaries.append(try await placement.place(staged))
+            } catch let error where error is Placement.AlteredOutput || error is CancellationError {
+                throw error
+            } catch {
+                let path = placement.path(of: program, on: step.platform, below: placement.shownOutput).string
+                result.problems.append(.init(path: path, platform: step.platform.description, message: "\(error)"))
+            }
         }
-        let file = Subject(snapshot.bytes, expected: platform, isGoBuild: true, permissions: snapshot.permissions)
-        let subject = file.with(platform.isLinux ? try await prover?.prove(file) : nil)
-        let judgement = policy.judge(subject)
-        let digest = Digest(of: snapshot.bytes)
-        let path = finalPath(program, platform, below: output)
-        try Folder.create(path.removingLastComponent())
-        try Stamp.remove(beside: path)
-        do { try rename(staged, path) } catch { throw OutputError(path: path, action: "write", reason: "\(error)") }
-        let isStamped = judgement.verdict == .ready && stamper != nil
-        if isStamped {
-            try stamper?.stamp(path, digest: digest, platform: platform, subject: subject, policy: policy)
-        }
-        let shown = finalPath(program, platform, below: shownOutput)
-        let causes = judgement.findings.contains(where: \.isOfDynamicLinking) ? try await causes(program, platform) : []
-        return BinaryReport(
-            path: shown.string, package: program.package.importPath, platform: platform, verdict: judgement.verdict,
-            size: snapshot.bytes.count, digest: digest, goVersion: subject.buildInfo?.goVersion,
-            duration: clock.now - start,
-            proof: subject.proof, stamp: isStamped ? Stamp.path(of: shown).string : nil, findings: judgement.findings,
-            causes: causes)
+        return result
     }
 
-    /// Why the program is dynamic; where go cannot say it either, nothing is said.
-    private func causes(_ program: Program, _ platform: Platform) async throws -> [String] {
-        guard let group = plan.groups.first(where: { $0.programs.contains(program) }) else { return [] }
-        let causes = try await toolchain.causesOfDynamicLinking(
-            of: program, in: group.directory, flags: plan.flags, for: platform)
-        return causes.map(\.description)
+    /// go kept a file that is not what its stamp speaks of: it builds again, where it finds no such file.
+    private func linkAnew(_ index: Int, in staging: FilePath) async throws -> StepResult {
+        let step = plan.steps[index]
+        let folder = staging.appending("\(index)")
+        let start = ContinuousClock().now
+        try FileManager.default.removeItem(atPath: folder.string)
+        let outcome = try await step.run(staging: folder, budget: budget) { _ in await progress.compiled(index) }
+        return try await place(index, Built(outcome: outcome, priors: [:], start: start), in: staging)
     }
 
-    private func finalPath(_ program: Program, _ platform: Platform, below folder: FilePath) -> FilePath {
-        folder.pushing(FilePath(platform.description)).appending(program.fileName(on: platform))
+    private func failure(of step: BuildStep, saying words: String, since start: ContinuousClock.Instant) -> StepResult {
+        let duration = ContinuousClock().now - start
+        return StepResult(
+            binaries: step.programs.map { program in
+                BinaryReport(
+                    path: placement.path(of: program, on: step.platform, below: placement.shownOutput).string,
+                    package: program.package.importPath, platform: step.platform, verdict: .failed, duration: duration)
+            },
+            problems: [.init(platform: step.platform.description, message: "go build failed\n" + words)])
+    }
+}
+
+extension MatrixRun.StepResult {
+    /// What became of the step, in a word.
+    fileprivate var word: String {
+        if !problems.isEmpty { return "FAILED" }
+        return binaries.contains { $0.verdict == .notReady } ? "NOT READY" : "done"
     }
 }

@@ -1,5 +1,8 @@
 import ArgumentParser
+import Configuration
+import FoundationEssentials
 import GoBinary
+import GoToolchain
 
 /// `--platform`, as check takes it: a list, or `all`.
 struct PlatformOptions: ParsableArguments {
@@ -10,16 +13,30 @@ struct PlatformOptions: ParsableArguments {
             discussion: "May be given several times. Without it: linux/amd64,linux/arm64.", valueName: "platform,…"))
     var platforms: [String] = []
 
-    /// The platforms asked for, each once.
-    ///
-    /// - Parameter ports: What the go command can build for.
-    func resolve(ports: [Platform]) throws -> [Platform] {
-        let words = platforms.flatMap { $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init) }
-        guard !words.isEmpty else {
-            return [Platform(goos: "linux", goarch: "amd64"), Platform(goos: "linux", goarch: "arm64")]
+    /// The platforms of a build: those of the command line, else of the environment, else of the configuration.
+    func resolve(over settings: BuildSettings, toolchain: Toolchain) async throws -> [Platform] {
+        var resolved: [Platform] = []
+        for word in try words() ?? settings.platforms ?? PlatformOptions.defaults {
+            switch word {
+            case .all: resolved += try await toolchain.platforms().filter(\.isLinux).sorted()
+            case .one(let platform): resolved.append(platform)
+            }
         }
-        return try words.flatMap { word in
-            word == "all" ? ports.filter(\.isLinux).sorted() : [try PlatformOptions.parse(word)]
+        try await toolchain.check(resolved)
+        return resolved
+    }
+
+    private static let defaults: [BuildSettings.PlatformWord] = [
+        .one(Platform(goos: "linux", goarch: "amd64")), .one(Platform(goos: "linux", goarch: "arm64")),
+    ]
+
+    private func words() throws -> [BuildSettings.PlatformWord]? {
+        let variable = ProcessInfo.processInfo.environment["SCRATCHREADY_PLATFORM"].flatMap { $0.isEmpty ? nil : $0 }
+        let given = platforms.isEmpty ? variable.map { [$0] } ?? [] : platforms
+        guard !given.isEmpty else { return nil }
+        let words = given.flatMap { $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init) }
+        do { return try words.map(BuildSettings.PlatformWord.init(parsing:)) } catch {
+            throw ValidationError("\(error)")
         }
     }
 

@@ -1,4 +1,6 @@
 import ArgumentParser
+import Configuration
+import FoundationEssentials
 import Verification
 
 /// Options that change the policy.
@@ -11,10 +13,18 @@ struct PolicyOptions: ParsableArguments {
             valueName: "name=level[:reason]"))
     var changes: [String] = []
 
-    /// The policy that the options ask for.
-    func policy() throws -> Policy {
+    func validate() throws { _ = try policy(over: .empty) }
+
+    /// The policy that the options ask for, on top of the configured one.
+    func policy(over configuration: Configuration) throws -> Policy {
         let changes = try changes.map(PolicyOptions.parse)
-        do { return try Policy(changes: changes) } catch { throw ValidationError("--rule: \(error)") }
+        let today = String(Date().formatted(Date.ISO8601FormatStyle()).prefix(10))
+        do {
+            return try Policy(
+                changes: configuration.ruleChanges + changes, exceptions: configuration.exceptions, today: today)
+        } catch {
+            throw ValidationError("--rule: \(error)")
+        }
     }
 
     /// Reads `name=level` or `name=level:reason`.

@@ -1,33 +1,24 @@
-import GoBinary
+import GoToolchain
 import Reporting
 
-/// What each platform of a matrix is doing: redrawn in place on a terminal, a line for each change elsewhere.
+/// What each step of a matrix is doing: redrawn in place on a terminal, a line for each change elsewhere.
 actor Progress {
-    enum Phase: Sendable, Equatable {
-        case waiting, building, verifying
-        case done(String)
-
-        var word: String {
-            switch self {
-            case .waiting: "waiting"
-            case .building: "building"
-            case .verifying: "verifying"
-            case .done(let word): word
-            }
-        }
-    }
-
     private let clock = ContinuousClock()
-    private let isLive = Terminal.Stream.error.isTerminal
-    private let platforms: [Platform]
-    private var phases: [Platform: (phase: Phase, start: ContinuousClock.Instant?, time: Duration?)] = [:]
+    private let isLive: Bool
+    private let isQuiet: Bool
+    private var view: ProgressView
     private var drawnLines = 0
     private var ticker: Task<Void, Never>?
 
-    init(_ platforms: [Platform]) { self.platforms = platforms }
+    init(_ steps: [BuildStep], isQuiet: Bool) {
+        self.isQuiet = isQuiet
+        isLive = !isQuiet && Terminal.Stream.error.isTerminal
+        view = ProgressView(labels: ProgressView.labels(of: steps))
+    }
 
     /// Begins to redraw, on a terminal.
     func start() {
+        view.begin(at: clock.now)
         guard isLive else { return }
         ticker = Task { [weak self] in
             while !Task.isCancelled {
@@ -37,43 +28,37 @@ actor Progress {
         }
     }
 
-    /// Ends the redrawing, and clears what was drawn: the report says it all.
+    /// Ends the redrawing, clears what was drawn, for the report says it all, and names the slowest steps.
     func stop() {
         ticker?.cancel()
         ticker = nil
         clear()
+        if !isQuiet, let slowest = view.slowest { Terminal.write("slowest: \(slowest)\n", to: .error) }
     }
 
-    func set(_ platform: Platform, _ phase: Phase) {
-        let now = clock.now
-        let start = phases[platform]?.start ?? now
-        var time: Duration?
-        if case .done = phase { time = now - start }
-        phases[platform] = (phase, start, time)
-        guard !isLive, phase != .verifying else { return }
-        let suffix = time.map { " (\(Quantity.seconds($0)))" } ?? ""
-        Terminal.write("\(platform): \(phase.word)\(suffix)\n", to: .error)
+    func set(_ step: Int, _ phase: ProgressView.Phase) {
+        view.set(step, phase, at: clock.now)
+        guard !isLive, !isQuiet, phase != .verifying, let line = view.line(of: step) else { return }
+        Terminal.write(line + "\n", to: .error)
     }
+
+    /// Counts a package that is compiled for a step.
+    func compiled(_ step: Int) { view.count(step) }
 
     private func draw() {
         guard ticker != nil else { return }
-        let rows = platforms.map { platform -> [String] in
-            guard let state = phases[platform], let start = state.start else {
-                return [platform.description, "waiting", ""]
-            }
-            return [platform.description, state.phase.word, Quantity.seconds(state.time ?? clock.now - start)]
-        }
-        let lines = TextTable.render(rows, rightAligned: [2]).split(separator: "\n").map {
-            $0.prefix(Terminal.width - 1)
-        }
-        clear()
-        Terminal.write(lines.joined(separator: "\n") + "\n", to: .error)
+        let size = Terminal.size
+        let lines = view.lines(width: size.columns, height: size.rows, at: clock.now)
+        // One write, so that no half-drawn picture is seen.
+        Terminal.write(cursorUp + lines.map { $0 + "\n" }.joined(), to: .error)
         drawnLines = lines.count
     }
 
     private func clear() {
-        guard drawnLines > 0 else { return }
-        Terminal.write("\u{1b}[\(drawnLines)A\u{1b}[J", to: .error)
+        Terminal.write(cursorUp, to: .error)
         drawnLines = 0
     }
+
+    /// Back to the first drawn line, and nothing below it (ECMA-48, CUU and ED).
+    private var cursorUp: String { drawnLines > 0 ? "\u{1b}[\(drawnLines)A\u{1b}[J" : "" }
 }

@@ -20,7 +20,7 @@ struct Stamper: Sendable {
     func stamp(_ binary: FilePath, digest: Digest, platform: Platform, subject: Subject, policy: Policy) throws {
         let stamp = Stamp(
             name: binary.lastComponent?.string ?? "", digest: digest, platform: platform, buildInfo: subject.buildInfo,
-            proof: subject.proof, policy: policy, maker: maker)
+            proof: subject.proof, reproduction: subject.reproduction, policy: policy, maker: maker)
         try stamp.write(beside: binary)
     }
 }

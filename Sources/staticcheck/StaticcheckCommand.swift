@@ -14,7 +14,11 @@ struct StaticcheckCommand: AsyncParsableCommand {
             This is not the Go linter of the same name; it is installed as scratchcheck too.
             """,
         version: Product.version,
-        subcommands: [Check.self, Verify.self, Inspect.self, Explain.self],
+        groupedSubcommands: [
+            CommandGroup(name: "Work", subcommands: [Check.self, Verify.self, Inspect.self]),
+            CommandGroup(name: "Several machines", subcommands: [Matrix.self, Merge.self]),
+            CommandGroup(name: "Setting up", subcommands: [Init.self, Explain.self]),
+        ],
         defaultSubcommand: Check.self)
 }
 

@@ -24,9 +24,12 @@ enum Terminal {
         }
     }
 
-    /// The width of the terminal in columns; 80 where it does not say.
-    static var width: Int {
+    /// The size of the terminal; 80 × 24 where it does not say.
+    static var size: (columns: Int, rows: Int) {
         var size = winsize()
-        return ioctl(Stream.error.rawValue, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0 ? Int(size.ws_col) : 80
+        guard ioctl(Stream.error.rawValue, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0, size.ws_row > 0 else {
+            return (80, 24)
+        }
+        return (Int(size.ws_col), Int(size.ws_row))
     }
 }

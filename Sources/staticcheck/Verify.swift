@@ -4,6 +4,7 @@ import ELF
 import FoundationEssentials
 import GoBinary
 import Reporting
+import SystemPackage
 import Verification
 
 struct Verify: AsyncParsableCommand {
@@ -23,18 +24,20 @@ struct Verify: AsyncParsableCommand {
     var platformText: String?
 
     @OptionGroup(title: "Proof") var proof: ProofOptions
+    @OptionGroup(title: "Configuration") var configurationOptions: ConfigurationOptions
     @OptionGroup(title: "Policy") var policyOptions: PolicyOptions
     @OptionGroup(title: "Report") var reporting: ReportOptions
 
     func run() async throws {
         let platform = try platformText.map(PlatformOptions.parse)
-        let policy = try policyOptions.policy()
         let (paths, programArguments) = CommandWords.split(words, commandLine: CommandLine.arguments)
         guard !paths.isEmpty else { throw ValidationError("name files or folders to verify") }
         let prover = try proof.prover(arguments: programArguments)
         try await Failure.reporting {
+            let folder = FilePath(FileManager.default.currentDirectoryPath)
+            let policy = try policyOptions.policy(over: configurationOptions.file(from: folder).settings)
             let verifier = FileVerifier(
-                policy: policy, expected: platform, prover: prover, isHashing: reporting.format == .json)
+                policy: policy, expected: platform, prover: prover, isHashing: reporting.showsDigests)
             let report = try await Interruption.guarding { try await verifier.report(on: paths) }
             try reporting.write(report)
             if report.exitCode != 0 { throw ExitCode(report.exitCode) }

@@ -3,61 +3,42 @@ import TestSupport
 import Testing
 
 @Suite(.serialized) struct CheckTests {
-    private static let hello = "package main\n\nfunc main() { println(\"hello\") }\n"
-
-    private func module(_ files: [String: String]) throws -> TemporaryFolder {
-        let folder = try TemporaryFolder()
-        try folder.write("module example.com/m\n\ngo 1.18\n", to: "go.mod")
-        for (name, text) in files { try folder.write(text, to: name) }
-        return folder
-    }
-
-    private func check(
-        _ folder: TemporaryFolder, _ arguments: [String], environment: [String: String] = [:]
-    ) throws -> Execution {
-        try Execution(Checkout.program, ["check"] + arguments, in: folder.url, environment: environment)
-    }
-
-    private func exists(_ folder: TemporaryFolder, _ name: String) -> Bool {
-        FileManager.default.fileExists(atPath: folder.url.appending(path: name).path)
-    }
-
     @Test func buildsVerifiesAndStampsEveryPlatform() throws {
-        let folder = try module(["main.go": CheckTests.hello])
-        let result = try check(folder, ["--platform", "linux/amd64,linux/arm/v7"])
+        let module = try GoModule(["main.go": GoModule.hello])
+        let result = try module.check(["--platform", "linux/amd64,linux/arm/v7"])
         #expect(result.status == 0, "\(result.errors)")
         for place in ["dist/linux/amd64/m", "dist/linux/arm/v7/m"] {
-            #expect(exists(folder, place))
-            #expect(exists(folder, place + ".intoto.json"))
-            let info = try Execution("go", ["version", "-m", folder.url.appending(path: place).path]).output
+            #expect(module.holds(place))
+            #expect(module.holds(place + ".intoto.json"))
+            let info = try Execution("go", ["version", "-m", module.path(place)]).output
             #expect(info.contains("CGO_ENABLED=0"))
         }
-        let entries = try FileManager.default.contentsOfDirectory(atPath: folder.url.appending(path: "dist").path)
+        let entries = try FileManager.default.contentsOfDirectory(atPath: module.path("dist"))
         #expect(entries == ["linux"])
     }
 
     @Test func theEnvironmentIsNotObeyedInSilence() throws {
-        let folder = try module(["main.go": CheckTests.hello])
-        let result = try check(
-            folder, ["--platform", "linux/amd64"],
+        let module = try GoModule(["main.go": GoModule.hello])
+        let result = try module.check(
+            ["--platform", "linux/amd64"],
             environment: ["CGO_ENABLED": "1", "GOFLAGS": "-buildmode=pie", "GOARCH": "arm64"])
         #expect(result.status == 0, "\(result.errors)")
         for word in ["CGO_ENABLED=1", "-buildmode=pie", "GOARCH=arm64"] { #expect(result.errors.contains(word)) }
     }
 
     @Test func aFileThatFailsLosesItsStamp() throws {
-        let folder = try module(["main.go": CheckTests.hello])
-        #expect(try check(folder, ["--platform", "linux/amd64"]).status == 0)
-        let result = try check(folder, ["--platform", "linux/amd64", ".", "--", "-buildmode=pie"])
+        let module = try GoModule(["main.go": GoModule.hello])
+        #expect(try module.check(["--platform", "linux/amd64"]).status == 0)
+        let result = try module.check(["--platform", "linux/amd64", ".", "--", "-buildmode=pie"])
         #expect(result.status == 1, "\(result.errors)")
         #expect(result.output.contains("PT_INTERP"))
-        #expect(exists(folder, "dist/linux/amd64/m"))
-        #expect(!exists(folder, "dist/linux/amd64/m.intoto.json"))
+        #expect(module.holds("dist/linux/amd64/m"))
+        #expect(!module.holds("dist/linux/amd64/m.intoto.json"))
     }
 
     /// A package far below asks the linker for a library, as those do that call C without cgo.
     @Test func aDynamicProgramIsExplainedByItsImports() throws {
-        let folder = try module([
+        let module = try GoModule([
             "main.go": "package main\n\nimport _ \"example.com/m/middle\"\n\nfunc main() {}\n",
             "middle/middle.go": "package middle\n\nimport _ \"example.com/m/low\"\n",
             "low/low.go": """
@@ -73,7 +54,7 @@ import Testing
 
             """, "low/empty.s": "",
         ])
-        let result = try check(folder, ["--platform", "linux/amd64"])
+        let result = try module.check(["--platform", "linux/amd64"])
         #expect(result.status == 1, "\(result.errors)")
         let chain = "example.com/m → example.com/m/middle → example.com/m/low"
         #expect(result.output.contains("example.com/m/low/low.go:5 asks for a library"))
@@ -82,149 +63,151 @@ import Testing
     }
 
     @Test func aDynamicProgramIsExplainedByItsFlags() throws {
-        let folder = try module(["main.go": CheckTests.hello])
-        let result = try check(folder, ["--platform", "linux/amd64", ".", "--", "-buildmode=pie"])
+        let module = try GoModule(["main.go": GoModule.hello])
+        let result = try module.check(["--platform", "linux/amd64", ".", "--", "-buildmode=pie"])
         #expect(result.output.contains("because:   the flag -buildmode=pie"))
     }
 
     @Test func oneFailingPlatformLeavesTheOthers() throws {
-        let folder = try module([
-            "main.go": CheckTests.hello, "broken_linux_386.go": "package main\n\nfunc init() { undefined() }\n",
+        let module = try GoModule([
+            "main.go": GoModule.hello, "broken_linux_386.go": "package main\n\nfunc init() { undefined() }\n",
         ])
-        let result = try check(folder, ["--platform", "linux/386,linux/amd64"])
+        let result = try module.check(["--platform", "linux/386,linux/amd64"])
         #expect(result.status == 2)
         #expect(result.output.contains("undefined"))
-        #expect(exists(folder, "dist/linux/amd64/m.intoto.json"))
-        #expect(!exists(folder, "dist/linux/386/m"))
+        #expect(module.holds("dist/linux/amd64/m.intoto.json"))
+        #expect(!module.holds("dist/linux/386/m"))
     }
 
     @Test func mainsOfOneNameDoNotOverwriteEachOther() throws {
-        let folder = try module(["pass/cmd/main.go": CheckTests.hello, "wincred/cmd/main.go": CheckTests.hello])
-        let result = try check(folder, ["--platform", "linux/amd64", "./..."])
+        let module = try GoModule(["pass/cmd/main.go": GoModule.hello, "wincred/cmd/main.go": GoModule.hello])
+        let result = try module.check(["--platform", "linux/amd64", "./..."])
         #expect(result.status == 0, "\(result.errors)")
-        #expect(exists(folder, "dist/linux/amd64/pass-cmd"))
-        #expect(exists(folder, "dist/linux/amd64/wincred-cmd"))
+        #expect(module.holds("dist/linux/amd64/pass-cmd"))
+        #expect(module.holds("dist/linux/amd64/wincred-cmd"))
     }
 
     @Test func aPatternWithoutProgramNamesThoseThereAre() throws {
-        let folder = try module(["lib/lib.go": "package lib\n", "cmd/app/main.go": CheckTests.hello])
-        let result = try check(folder, ["./lib"])
+        let module = try GoModule(["lib/lib.go": "package lib\n", "cmd/app/main.go": GoModule.hello])
+        let result = try module.check(["./lib"])
         #expect(result.status == 2)
         #expect(result.errors.contains("example.com/m/cmd/app"))
     }
 
     @Test func aFolderWithAModuleOfItsOwnIsBuiltThere() throws {
-        let folder = try module(["main.go": CheckTests.hello])
-        try folder.write("module example.com/inner\n\ngo 1.18\n", to: "inner/go.mod")
-        try folder.write(CheckTests.hello, to: "inner/main.go")
-        let result = try check(folder, ["--platform", "linux/amd64", "./inner"])
+        let module = try GoModule(["main.go": GoModule.hello])
+        try module.folder.write("module example.com/inner\n\ngo 1.18\n", to: "inner/go.mod")
+        try module.folder.write(GoModule.hello, to: "inner/main.go")
+        let result = try module.check(["--platform", "linux/amd64", "./inner"])
         #expect(result.status == 0, "\(result.errors)")
-        #expect(exists(folder, "dist/linux/amd64/inner"))
+        #expect(module.holds("dist/linux/amd64/inner"))
     }
 
     @Test func otherSystemsAreNotApplicableAndNotStamped() throws {
-        let folder = try module(["main.go": CheckTests.hello])
-        let result = try check(folder, ["--platform", "windows/amd64"])
+        let module = try GoModule(["main.go": GoModule.hello])
+        let result = try module.check(["--platform", "windows/amd64"])
         #expect(result.status == 0, "\(result.errors)")
         #expect(result.output.contains("not applicable"))
-        #expect(exists(folder, "dist/windows/amd64/m.exe"))
-        #expect(!exists(folder, "dist/windows/amd64/m.exe.intoto.json"))
+        #expect(module.holds("dist/windows/amd64/m.exe"))
+        #expect(!module.holds("dist/windows/amd64/m.exe.intoto.json"))
     }
 
     @Test func anUnknownPlatformNamesTheNearest() throws {
-        let folder = try module(["main.go": CheckTests.hello])
-        let result = try check(folder, ["--platform", "linux/arm46"])
+        let module = try GoModule(["main.go": GoModule.hello])
+        let result = try module.check(["--platform", "linux/arm46"])
         #expect(result.status == 2)
         #expect(result.errors.contains("linux/arm64"))
     }
 
     @Test func everyModuleOfAWorkspaceIsBuilt() throws {
-        let folder = try TemporaryFolder()
-        try folder.write("go 1.18\n\nuse ./a\n\nuse ./b\n", to: "go.work")
+        let module = try GoModule([:])
+        try FileManager.default.removeItem(atPath: module.path("go.mod"))
+        try module.folder.write("go 1.18\n\nuse ./a\n\nuse ./b\n", to: "go.work")
         for name in ["a", "b"] {
-            try folder.write("module example.com/\(name)\n\ngo 1.18\n", to: "\(name)/go.mod")
-            try folder.write(CheckTests.hello, to: "\(name)/main.go")
+            try module.folder.write("module example.com/\(name)\n\ngo 1.18\n", to: "\(name)/go.mod")
+            try module.folder.write(GoModule.hello, to: "\(name)/main.go")
         }
-        let result = try check(folder, ["--platform", "linux/amd64", "./a", "./b"])
+        let result = try module.check(["--platform", "linux/amd64", "./a", "./b"])
         #expect(result.status == 0, "\(result.errors)")
-        #expect(exists(folder, "dist/linux/amd64/a"))
-        #expect(exists(folder, "dist/linux/amd64/b"))
+        #expect(module.holds("dist/linux/amd64/a"))
+        #expect(module.holds("dist/linux/amd64/b"))
     }
 
     @Test func vendoredDependenciesAreUsed() throws {
-        let folder = try module([
+        let module = try GoModule([
             "main.go": "package main\n\nimport \"example.com/dep\"\n\nfunc main() { dep.Say() }\n",
             "vendor/example.com/dep/dep.go": "package dep\n\nfunc Say() { println(\"dep\") }\n",
             "vendor/modules.txt": "# example.com/dep v1.0.0\n## explicit; go 1.18\nexample.com/dep\n",
         ])
-        try folder.write("module example.com/m\n\ngo 1.18\n\nrequire example.com/dep v1.0.0\n", to: "go.mod")
-        let result = try check(folder, ["--platform", "linux/amd64"], environment: ["GOPROXY": "off"])
+        try module.folder.write("module example.com/m\n\ngo 1.18\n\nrequire example.com/dep v1.0.0\n", to: "go.mod")
+        let result = try module.check(["--platform", "linux/amd64"], environment: ["GOPROXY": "off"])
         #expect(result.status == 0, "\(result.errors)")
         #expect(result.output.contains("1 ready"))
     }
 
     @Test func flagsReachGo() throws {
-        let folder = try module([
+        let module = try GoModule([
             "main.go": "package main\n\nvar version = \"none\"\n\nfunc main() { print(version, tagged) }\n",
             "tagged.go": "//go:build special\n\npackage main\n\nconst tagged = \"-tagged\"\n",
         ])
-        let result = try check(
-            folder, ["--platform", "linux/amd64", "--tags", "special", "--ldflags", "-s -w -X main.version=1.2"])
+        let result = try module.check([
+            "--platform", "linux/amd64", "--tags", "special", "--ldflags", "-s -w -X main.version=1.2",
+        ])
         #expect(result.status == 0, "\(result.errors)")
-        let program = try Execution(folder.url.appending(path: "dist/linux/amd64/m").path, [])
+        let program = try Execution(module.path("dist/linux/amd64/m"), [])
         #expect(program.errors == "1.2-tagged")
     }
 
     @Test func aProgramNamedByItsFileIsBuilt() throws {
-        let folder = try module(["tool.go": CheckTests.hello, "other.go": CheckTests.hello])
-        let result = try check(folder, ["--platform", "linux/amd64", "tool.go"])
+        let module = try GoModule(["tool.go": GoModule.hello, "other.go": GoModule.hello])
+        let result = try module.check(["--platform", "linux/amd64", "tool.go"])
         #expect(result.status == 0, "\(result.errors)")
-        #expect(exists(folder, "dist/linux/amd64/tool"))
+        #expect(module.holds("dist/linux/amd64/tool"))
     }
 
     @Test func anotherFolderIsWorkedIn() throws {
-        let folder = try module(["main.go": CheckTests.hello])
+        let module = try GoModule(["main.go": GoModule.hello])
         let result = try Execution(
-            Checkout.program, ["-C", folder.url.path, "--platform", "linux/amd64", "--no-stamp"])
+            Checkout.program, ["-C", module.folder.url.path, "--platform", "linux/amd64", "--no-stamp"])
         #expect(result.status == 0, "\(result.errors)")
-        #expect(exists(folder, "dist/linux/amd64/m"))
-        #expect(!exists(folder, "dist/linux/amd64/m.intoto.json"))
+        #expect(module.holds("dist/linux/amd64/m"))
+        #expect(!module.holds("dist/linux/amd64/m.intoto.json"))
     }
 
     @Test func aGoThatIsTooOldIsNamed() throws {
-        let folder = try module(["main.go": CheckTests.hello])
-        let go = try folder.write("#!/bin/sh\necho go1.17.13\n", to: "old/go")
+        let module = try GoModule(["main.go": GoModule.hello])
+        let go = try module.folder.write("#!/bin/sh\necho go1.17.13\n", to: "old/go")
         #expect(try Execution("chmod", ["+x", go.path]).status == 0)
-        let result = try check(folder, ["--go", go.path])
+        let result = try module.check(["--go", go.path])
         #expect(result.status == 2)
         #expect(result.errors.contains("go1.17.13; go 1.18 or later is needed"))
     }
 
     @Test func anUnwritableOutputFolderIsAClearError() throws {
-        let folder = try module(["main.go": CheckTests.hello])
-        let result = try check(folder, ["--platform", "linux/amd64", "--output", "/proc/dist"])
+        let module = try GoModule(["main.go": GoModule.hello])
+        let result = try module.check(["--platform", "linux/amd64", "--output", "/proc/dist"])
         #expect(result.status == 2)
         #expect(result.errors.contains("/proc/dist"))
         #expect(!result.errors.contains("Error("))
     }
 
     @Test func noGoIsAClearError() throws {
-        let folder = try module(["main.go": CheckTests.hello])
-        let result = try check(folder, ["--go", "/nonexistent/go"])
+        let module = try GoModule(["main.go": GoModule.hello])
+        let result = try module.check(["--go", "/nonexistent/go"])
         #expect(result.status == 2)
         #expect(result.errors.contains("/nonexistent/go"))
     }
 
     @Test func anInterruptionLeavesNothingHalfMade() throws {
-        let folder = try module([
+        let module = try GoModule([
             "main.go": "package main\n\nimport \"net/http\"\n\nfunc main() { http.ListenAndServe(\"\", nil) }\n"
         ])
         let cache = try TemporaryFolder()
         let script = "\"$0\" check --platform linux/amd64 & pid=$!; sleep 2; kill -INT $pid; wait $pid"
         let result = try Execution(
-            "bash", ["-c", script, Checkout.program], in: folder.url, environment: ["GOCACHE": cache.url.path])
+            "bash", ["-c", script, Checkout.program], in: module.folder.url, environment: ["GOCACHE": cache.url.path])
         #expect(result.status == 130)
-        let left = try FileManager.default.contentsOfDirectory(atPath: folder.url.appending(path: "dist").path)
+        let left = try FileManager.default.contentsOfDirectory(atPath: module.path("dist"))
         #expect(left.isEmpty)
         #expect(try Execution("pgrep", ["-f", cache.url.path]).output.isEmpty)
     }

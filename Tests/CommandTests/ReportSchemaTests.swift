@@ -29,6 +29,30 @@ import Testing
         #expect(result.status == 0, "\(result.errors)")
     }
 
+    /// With all that a report can hold: a plan, exceptions, a second build, a proof, causes.
+    @Test func theReportOfAShardIsValid() throws {
+        let module = try GoModule([
+            "main.go": GoModule.hello,
+            "scratchready.yaml": """
+            builds: [{platforms: [linux/amd64, linux/arm/v7]}]
+            policy:
+              exceptions:
+                - {rule: debug-data, reason: r, until: 2999-01-01, packages: [example.com/m], platforms: linux/amd64}
+                - {rule: debug-data, reason: r, until: 2020-01-01}
+            """,
+        ])
+        let arguments = [
+            "--shard", "1/2", "--reproduce", "--prove=start", "--format", "json", ".", "--", "-buildmode=pie",
+        ]
+        let report = try module.check(arguments)
+        #expect(report.status == 1, "\(report.errors)")
+        for key in ["plan", "exceptions", "hasEnded", "exception", "reproduction", "proof", "causes"] {
+            #expect(report.output.contains("\"\(key)\""), "\(key) is not in the report")
+        }
+        let result = try validate(report.output)
+        #expect(result.status == 0, "\(result.errors)")
+    }
+
     @Test func theValidatorRefusesAnotherDocument() throws {
         #expect(try validate("{\"schemaVersion\": \"1\"}").status != 0)
     }

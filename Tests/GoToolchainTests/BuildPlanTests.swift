@@ -1,31 +1,63 @@
 import GoBinary
 import GoToolchain
+import Processes
 import SystemPackage
 import Testing
 
 @Suite struct BuildPlanTests {
-    private func plan(_ paths: [String], flags: BuildFlags) throws -> BuildPlan {
-        let mains = paths.map { GoPackage(importPath: $0, name: "main", directory: "/src") }
-        let platforms = try ["linux/amd64", "linux/arm/v7", "linux/amd64"].map(Platform.init(parsing:))
-        return BuildPlan(packages: [PackageGroup(directory: "/src", mains: mains)], platforms: platforms, flags: flags)
-    }
-
+    private static let toolchain = Toolchain(
+        executable: "/go/bin/go", version: "go1.27.3", environment: BuildEnvironment(inherited: [:], settings: [:]))
     private let noFlags = BuildFlags(tags: nil, ldflags: nil, trimpath: true, mod: nil, buildvcs: nil, passedOn: [])
 
+    private func part(
+        _ paths: [String], _ platforms: [String] = ["linux/amd64", "linux/arm/v7"], name: String? = nil
+    ) throws -> BuildPlan.Part {
+        let mains = paths.map { GoPackage(importPath: $0, name: "main", directory: "/src") }
+        return BuildPlan.Part(
+            packages: [PackageGroup(directory: "/src", mains: mains)],
+            platforms: try platforms.map(Platform.init(parsing:)), flags: noFlags, toolchain: BuildPlanTests.toolchain,
+            name: name)
+    }
+
     @Test func mainsOfOneNameGetDistinctFiles() throws {
-        let plan = try plan(["x.org/pass/cmd", "x.org/wincred/cmd", "x.org/tool"], flags: noFlags)
-        #expect(Set(plan.programs.map(\.name)) == ["pass-cmd", "wincred-cmd", "tool"])
-        for group in plan.groups {
-            #expect(Set(group.programs.map(\.package.programName)).count == group.programs.count)
+        let plan = try BuildPlan([part(["x.org/pass/cmd", "x.org/wincred/cmd", "x.org/tool"], ["linux/amd64"])])
+        #expect(Set(plan.targets.map(\.fileName)) == ["pass-cmd", "wincred-cmd", "tool"])
+        for step in plan.steps {
+            #expect(Set(step.programs.map(\.package.programName)).count == step.programs.count)
         }
     }
 
     @Test func programsOfDistinctNamesAreBuiltByOneCommand() throws {
-        #expect(try plan(["x.org/a", "x.org/b", "x.org/c"], flags: noFlags).groups.count == 1)
+        #expect(try BuildPlan([part(["x.org/a", "x.org/b", "x.org/c"], ["linux/amd64"])]).steps.count == 1)
     }
 
     @Test func platformsAreBuiltOnce() throws {
-        #expect(try plan(["x.org/a"], flags: noFlags).platforms.map(\.description) == ["linux/amd64", "linux/arm/v7"])
+        let plan = try BuildPlan([part(["x.org/a"], ["linux/amd64", "linux/arm/v7", "linux/amd64"])])
+        #expect(plan.steps.map(\.platform.description) == ["linux/amd64", "linux/arm/v7"])
+    }
+
+    @Test func aBuildCanNameItsProgram() throws {
+        let plan = try BuildPlan([part(["x.org/cmd/app"], ["windows/amd64"], name: "tool")])
+        #expect(plan.targets.map(\.place) == ["windows/amd64/tool.exe"])
+        #expect(throws: BuildError.self) { try BuildPlan([part(["x.org/a", "x.org/b"], name: "tool")]) }
+    }
+
+    /// One file would replace the other without a word.
+    @Test func twoFilesAtOnePlaceAreRefused() throws {
+        #expect(throws: BuildError.self) { try BuildPlan([part(["x.org/a"]), part(["x.org/a"], ["linux/amd64"])]) }
+        #expect(try BuildPlan([part(["x.org/a"]), part(["x.org/a"], name: "b")]).targets.count == 4)
+    }
+
+    @Test func theStepsOfMostProgramsComeFirst() throws {
+        let plan = try BuildPlan([part(["x.org/a"]), part(["x.org/b", "x.org/c"])])
+        #expect(plan.biggestFirst == [2, 3, 0, 1])
+    }
+
+    @Test func aPartOfAPlanHasItsTargetsAlone() throws {
+        let plan = try BuildPlan([part(["x.org/a", "x.org/b"])])
+        let kept = plan.keeping { $0.place == "linux/arm/v7/b" }
+        #expect(kept.targets.map(\.place) == ["linux/arm/v7/b"])
+        #expect(plan.keeping { _ in false }.steps.isEmpty)
     }
 
     /// `go help build`: a major version at the end is not the program's name.
@@ -40,5 +72,13 @@ import Testing
         #expect(flags.listing == ["-tags=a,b", "-mod=vendor"])
         #expect(
             flags.building == ["-trimpath", "-tags=a,b", "-mod=vendor", "-ldflags=-s -w", "-buildvcs=false", "-v"])
+    }
+
+    @Test func theCommandCanBeGivenToAShell() throws {
+        let step = try #require(BuildPlan([part(["x.org/a b"], ["linux/arm/v7"])]).steps.first)
+        let budget = BuildBudget(steps: 1, cores: 2, memory: 2 << 30)
+        let text = step.command(staging: "/out", budget: budget).shellText(inherited: ["GOFLAGS": ""])
+        #expect(text.hasPrefix("cd /src && CGO_ENABLED=0 GOARCH=arm GOARM=7 GOENV=off GOGC=off GOMAXPROCS=2 "))
+        #expect(text.hasSuffix("/go/bin/go build -o '/out/files/a b' -trimpath -- 'x.org/a b'"))
     }
 }

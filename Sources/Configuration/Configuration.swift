@@ -1,0 +1,131 @@
+public import Verification
+import Yams
+
+/// What `scratchready.yaml` says.
+public struct Configuration: Sendable {
+    /// The builds; none where the file names none.
+    public let builds: [BuildSettings]
+    /// The folder for the binaries.
+    public let output: String?
+    /// The rules at other levels than their own.
+    public let ruleChanges: [Policy.Change]
+    /// What is let pass.
+    public let exceptions: [Exception]
+    /// Whether binaries that pass are stamped.
+    public let stamps: Bool?
+    /// Whether every program is built a second time.
+    public let reproduce: Bool?
+    /// The reports to write beside the one on standard output.
+    public let reports: [ReportSettings]
+
+    /// A report and its file.
+    public struct ReportSettings: Sendable, Hashable {
+        /// The format, as `--format` takes it.
+        public let format: String
+        /// The file, from the folder of the configuration.
+        public let file: String
+    }
+
+    /// Nothing configured.
+    public static let empty = Configuration()
+
+    private init() {
+        builds = []
+        output = nil
+        ruleChanges = []
+        exceptions = []
+        stamps = nil
+        reproduce = nil
+        reports = []
+    }
+
+    /// The longest file that is read, in bytes.
+    public static let maximumSize = 1 << 20
+
+    static let keys = ["version", "builds", "output", "policy", "stamps", "reproduce", "reports"]
+
+    /// Reads a file's text.
+    ///
+    /// - Parameters:
+    ///   - text: The YAML document.
+    ///   - file: The name of the file, for messages.
+    ///   - formats: The formats of reports that there are.
+    /// - Throws: `ConfigurationError` with line and column: what is no YAML, wrong types, unknown keys, rules, platforms.
+    public init(_ text: String, file: String, formats: [String]) throws(ConfigurationError) {
+        guard let node = try Configuration.document(text, file: file) else {
+            self = .empty
+            return
+        }
+        let entries = try Value(node: node, file: file, path: "").entries(Configuration.keys)
+        if let version = entries["version"] { _ = try version.word(of: ["1"]) }
+        builds = try entries["builds"]?.list().map(BuildSettings.init) ?? []
+        output = try entries["output"]?.text()
+        let policy = try entries["policy"]?.entries(["rules", "exceptions"]) ?? [:]
+        ruleChanges = try policy["rules"].map(Configuration.changes) ?? []
+        exceptions = try policy["exceptions"]?.list().map(Configuration.exception) ?? []
+        stamps = try entries["stamps"]?.truth()
+        reproduce = try entries["reproduce"]?.truth()
+        reports =
+            try entries["reports"]?.list().map { (report) throws(ConfigurationError) in
+                let entries = try report.entries(["format", "file"])
+                guard let format = entries["format"], let file = entries["file"] else {
+                    throw report.error("a report needs both 'format' and 'file'")
+                }
+                return ReportSettings(format: try format.word(of: formats), file: try file.text())
+            } ?? []
+    }
+
+    private static func document(_ text: String, file: String) throws(ConfigurationError) -> Node? {
+        guard text.utf8.count <= maximumSize else {
+            throw ConfigurationError(file: file, message: "is longer than 1 MiB, so it is no configuration")
+        }
+        do {
+            let parser = try Parser(yaml: text)
+            let first = try parser.nextRoot()
+            if let second = try first.flatMap({ _ in try parser.nextRoot() }) {
+                throw Value(node: second, file: file, path: "").error("a second document; write one file for each")
+            }
+            if case .scalar(let scalar) = first, scalar.string.isEmpty { return nil }
+            return first
+        } catch let error as ConfigurationError {
+            throw error
+        } catch {
+            throw ConfigurationError(yaml: error, file: file)
+        }
+    }
+
+    private static func changes(_ rules: Value) throws(ConfigurationError) -> [Policy.Change] {
+        let entries = try rules.mapping { (key) throws(ConfigurationError) in
+            _ = try key.read { try Policy.check(rule: $0) }
+        }
+        let levels = Level.allCases.map(\.rawValue) + ["off"]
+        return try entries.sorted { $0.key < $1.key }.map { (rule, value) throws(ConfigurationError) in
+            guard case .mapping = value.node else {
+                return Policy.Change(rule: rule, level: Level(rawValue: try value.word(of: levels)))
+            }
+            let parts = try value.entries(["level", "reason"])
+            guard let level = parts["level"] else { throw value.error("'\(value.path)' needs a 'level'") }
+            return Policy.Change(
+                rule: rule, level: Level(rawValue: try level.word(of: levels)), reason: try parts["reason"]?.text())
+        }
+    }
+}
+
+extension ConfigurationError {
+    /// The parser's own complaint.
+    fileprivate init(yaml error: any Error, file: String) {
+        switch error {
+        case YamlError.scanner(_, let problem, let mark, _), YamlError.parser(_, let problem, let mark, _),
+            YamlError.composer(_, let problem, let mark, _):
+            self.init(file: file, line: mark.line, column: mark.column, message: problem)
+        case YamlError.duplicatedKeysInMapping(let duplicates, let context):
+            self.init(
+                file: file, line: context.mark.line, column: context.mark.column,
+                message: "the key '\(duplicates.sorted().joined(separator: "', '"))' is there twice")
+        case YamlError.reader(let problem, _, _, _):
+            self.init(file: file, message: problem)
+        default:
+            self.init(file: file, message: "\(error)")
+        }
+    }
+}

@@ -1,0 +1,25 @@
+/// What is wrong in a configuration file, and where.
+public struct ConfigurationError: Error, Sendable, CustomStringConvertible {
+    /// The file.
+    public let file: String
+    /// The line, from 1; nil where the file as a whole is meant.
+    public let line: Int?
+    /// The column, from 1.
+    public let column: Int?
+    /// What is wrong there, and what to write instead.
+    public let message: String
+
+    /// Makes an error.
+    public init(file: String, line: Int? = nil, column: Int? = nil, message: String) {
+        self.file = file
+        self.line = line
+        self.column = column
+        self.message = message
+    }
+
+    /// `scratchready.yaml:3:5: unknown key …`, as editors and CI systems find it.
+    public var description: String {
+        let place = [line, column].compactMap { $0.map { ":\($0)" } }.joined()
+        return "\(file)\(place): \(message)"
+    }
+}

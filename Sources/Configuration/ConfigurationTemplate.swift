@@ -1,0 +1,84 @@
+/// The commented file that `staticcheck init` writes.
+public enum ConfigurationTemplate {
+    /// A program that was found.
+    public struct Program: Sendable {
+        /// Its name.
+        public let name: String
+        /// Its folder, as go takes it: `./cmd/app`.
+        public let pattern: String
+        /// Whether package main has a variable `version`.
+        public let hasVersion: Bool
+
+        /// Describes a program.
+        public init(name: String, pattern: String, hasVersion: Bool) {
+            self.name = name
+            self.pattern = pattern
+            self.hasVersion = hasVersion
+        }
+    }
+
+    /// The file for the programs that were found.
+    public static func text(_ programs: [Program]) -> String {
+        let plain = programs.filter { !$0.hasVersion }
+        let builds = programs.filter(\.hasVersion).map { build([$0]) } + (plain.isEmpty ? [] : [build(plain)])
+        return """
+            # What staticcheck builds, and by which rules: https://scratchready.dev. Options of the command line win over it.
+            # yaml-language-server: $schema=https://scratchready.dev/schema/scratchready/v1
+            version: 1
+
+            # Each entry is built alike; every program goes to dist/<os>/<arch>[/<variant>]/<name>.
+            builds:
+            \(builds.joined(separator: "\n"))
+
+            # The folder for the binaries.
+            output: dist
+
+            # Whether each binary that passes gets a stamp beside it, and whether all are built twice to compare.
+            stamps: true
+            reproduce: false
+
+            policy:
+              # 'staticcheck explain' lists the rules. Levels are error, warning, note and off.
+              rules: {}
+              #  time-zones: "off"
+              #  ca-certificates:
+              #    level: error
+              #    reason: every image copies them
+
+              # What is let pass, for whom, why, and up to which day.
+              exceptions: []
+              #  - rule: other-programs
+              #    packages: [example.com/app/cmd/runner]
+              #    reason: it is the runner's job, and its image is not from scratch
+              #    until: 2027-06-30
+
+            # Files beside the report on standard output.
+            reports: []
+            #  - format: json
+            #    file: dist/report.json
+
+            """
+    }
+
+    private static func build(_ programs: [Program]) -> String {
+        let version = programs[0].hasVersion ? " -X main.version={{version}}" : ""
+        return """
+              - packages:
+            \(programs.map { "      - \(quoted($0.pattern))" }.joined(separator: "\n"))
+                platforms: [linux/amd64, linux/arm64]
+                # {{version}}, {{commit}} and {{date}} are what git says of the sources.
+                ldflags: -s -w\(version)
+                # go-version: 1.26.4
+                # tags: [timetzdata]
+            """
+    }
+
+    /// A path that YAML would read as something else is written with quotes, in which a quote is doubled.
+    private static func quoted(_ text: String) -> String {
+        let isPlain = text.utf8.allSatisfy { byte in
+            (48...57).contains(byte) || (65...90).contains(byte) || (97...122).contains(byte)
+                || "-_./".utf8.contains(byte)
+        }
+        return isPlain ? text : "'" + text.replacing("'", with: "''") + "'"
+    }
+}

@@ -1,0 +1,33 @@
+import GoBinary
+import Verification
+
+extension Configuration {
+    /// One entry of `policy.exceptions`.
+    static func exception(_ value: Value) throws(ConfigurationError) -> Exception {
+        let entries = try value.entries(["rule", "reason", "until", "packages", "platforms"])
+        guard let rule = entries["rule"], let reason = entries["reason"] else {
+            throw value.error("an exception needs both 'rule' and 'reason'")
+        }
+        let name = try rule.text()
+        _ = try rule.read { try Policy.check(rule: $0) }
+        return Exception(
+            rule: name, reason: try reason.text(), until: try entries["until"].map(day),
+            packages: try entries["packages"]?.texts().map { (text) throws(ConfigurationError) in try text.text() }
+                ?? [],
+            platforms: try entries["platforms"]?.texts().map { (text) throws(ConfigurationError) in
+                try text.read(Platform.init(parsing:))
+            } ?? [])
+    }
+
+    /// A day as ISO 8601 writes it, `2027-01-31`; months have the days of a leap year at the most.
+    private static func day(_ value: Value) throws(ConfigurationError) -> String {
+        let text = try value.text()
+        let parts = text.split(separator: "-", omittingEmptySubsequences: false)
+        let days = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
+        guard parts.map(\.count) == [4, 2, 2], parts.allSatisfy({ $0.allSatisfy { $0.isASCII && $0.isNumber } }),
+            let month = Int(parts[1]), let day = Int(parts[2]), (1...12).contains(month),
+            (1...days[month - 1]).contains(day)
+        else { throw value.error("'\(value.path)' must be a day like 2027-01-31, and is '\(text)'") }
+        return text
+    }
+}

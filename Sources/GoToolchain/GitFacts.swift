@@ -1,0 +1,90 @@
+import FoundationEssentials
+import Processes
+public import SystemPackage
+
+/// What git says of the sources, for the placeholders of `--ldflags`.
+public struct GitFacts: Sendable, Hashable {
+    /// `git describe --tags --always --dirty`.
+    public let version: String
+    /// The commit's whole name.
+    public let commit: String
+    /// The commit's time, RFC 3339 in UTC, so that every build of the commit has the same.
+    public let date: String
+
+    /// Makes facts.
+    public init(version: String, commit: String, date: String) {
+        self.version = version
+        self.commit = commit
+        self.date = date
+    }
+
+    /// Asks git about the repository around a folder.
+    ///
+    /// - Parameters:
+    ///   - environment: The environment in which git runs; SOURCE_DATE_EPOCH in it takes the place of the commit's time.
+    /// - Throws: `BuildError` outside of a repository, or in one without a commit.
+    public static func of(_ directory: FilePath, environment: [String: String]) async throws -> GitFacts {
+        func ask(_ arguments: [String]) async throws -> String {
+            let command = Command(
+                executable: "/usr/bin/env", arguments: ["git"] + arguments,
+                environment: environment.merging(["TZ": "UTC"]) { $1 }, workingDirectory: directory)
+            let outcome = try await ChildProcess.run(command)
+            guard outcome.succeeded else {
+                let said = outcome.errors.split(separator: "\n").first.map(String.init) ?? outcome.ending
+                throw BuildError("git \(arguments.joined(separator: " ")) failed in \(directory): \(said)")
+            }
+            return outcome.output.split(separator: "\n").first.map(String.init) ?? ""
+        }
+        let format = "%Y-%m-%dT%H:%M:%SZ"
+        let ownDate = environment["SOURCE_DATE_EPOCH"].flatMap(Int.init).map {
+            Date(timeIntervalSince1970: Double($0)).formatted(Date.ISO8601FormatStyle())
+        }
+        let committed = try await ask(["log", "-1", "--date=format-local:\(format)", "--format=%cd"])
+        return GitFacts(
+            version: try await ask(["describe", "--tags", "--always", "--dirty"]),
+            commit: try await ask(["rev-parse", "HEAD"]), date: ownDate ?? committed)
+    }
+
+    /// The placeholders of a text, without their braces, in their order.
+    public static func placeholders(in text: String) -> [String] {
+        var names: [String] = []
+        var rest = text[...]
+        while let open = rest.firstRange(of: "{{"), let close = rest[open.upperBound...].firstRange(of: "}}") {
+            names.append(String(rest[open.upperBound..<close.lowerBound].filter { $0 != " " }))
+            rest = rest[close.upperBound...]
+        }
+        return names
+    }
+
+    /// The text with its placeholders replaced.
+    ///
+    /// - Throws: `BuildError` for a placeholder that there is not.
+    public func filling(_ text: String) throws(BuildError) -> String {
+        let values = ["version": version, "commit": commit, "date": date]
+        var filled = ""
+        var rest = text[...]
+        while let open = rest.firstRange(of: "{{"), let close = rest[open.upperBound...].firstRange(of: "}}") {
+            let name = String(rest[open.upperBound..<close.lowerBound].filter { $0 != " " })
+            guard let value = values[name] else {
+                throw BuildError(
+                    "there is no placeholder {{\(name)}}; there are \(values.keys.sorted().map { "{{\($0)}}" }.joined(separator: ", "))"
+                )
+            }
+            filled += rest[..<open.lowerBound] + value
+            rest = rest[close.upperBound...]
+        }
+        return filled + rest
+    }
+}
+
+extension Substring {
+    /// The first place of a text.
+    fileprivate func firstRange(of text: String) -> Range<Index>? {
+        var start = startIndex
+        while start < endIndex {
+            if self[start...].hasPrefix(text) { return start..<index(start, offsetBy: text.count) }
+            start = index(after: start)
+        }
+        return nil
+    }
+}

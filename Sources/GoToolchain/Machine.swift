@@ -1,0 +1,45 @@
+import FoundationEssentials
+
+/// The cores and the memory that this process may use: the machine's, or less where a control group says so.
+public struct Machine: Sendable, Hashable {
+    /// Cores.
+    public let cores: Int
+    /// Memory that is free, or can be freed without swapping, in bytes.
+    public let availableMemory: Int
+
+    /// The machine that this runs on.
+    public static var current: Machine {
+        Machine(processors: ProcessInfo.processInfo.activeProcessorCount) { path in
+            try? String(contentsOfFile: path, encoding: .utf8)
+        }
+    }
+
+    /// Reads what Linux says of itself (proc(5), meminfo; Documentation/admin-guide/cgroup-v2.rst and cgroup-v1).
+    ///
+    /// - Parameters:
+    ///   - processors: The processors that the scheduler gives this process.
+    ///   - read: The text of a file of the system; nil where there is none.
+    public init(processors: Int, read: (String) -> String?) {
+        let group = "/sys/fs/cgroup"
+        func number(_ path: String) -> Int? {
+            read(path).flatMap { Int($0.prefix { $0.isNumber }) }
+        }
+        let quota = read("\(group)/cpu.max")?.split(whereSeparator: \.isWhitespace) ?? []
+        let granted = quota.count == 2 ? Int(quota[0]).flatMap { limit in Int(quota[1]).map { (limit, $0) } } : nil
+        cores = max(1, min(processors, granted.map { ($0 + $1 - 1) / max(1, $1) } ?? processors))
+
+        let free = read("/proc/meminfo").flatMap(Machine.available) ?? 1 << 30
+        let rooms = [
+            ("memory.max", "memory.current"), ("memory/memory.limit_in_bytes", "memory/memory.usage_in_bytes"),
+        ]
+        .compactMap { limit, used in
+            number("\(group)/\(limit)").flatMap { limit in number("\(group)/\(used)").map { max(0, limit - $0) } }
+        }
+        availableMemory = rooms.reduce(free, min)
+    }
+
+    private static func available(in meminfo: String) -> Int? {
+        let line = meminfo.split(separator: "\n").first { $0.hasPrefix("MemAvailable:") }
+        return line?.split(separator: " ").dropFirst().first.flatMap { Int($0) }.map { $0 << 10 }
+    }
+}

@@ -1,0 +1,154 @@
+import GoBinary
+
+/// Who reads the plan of a matrix.
+public enum MatrixReader: String, Sendable, CaseIterable {
+    /// GitHub Actions: a `strategy.matrix` for `fromJSON`.
+    case github
+    /// GitLab CI: a child pipeline.
+    case gitlab
+    /// Buildkite: a pipeline to upload.
+    case buildkite
+    /// The plan alone.
+    case json
+}
+
+/// A matrix, divided into jobs for several machines.
+public struct MatrixJobs: Sendable {
+    private let jobs: [Job]
+    private let plan: PlanReport
+
+    /// One job: a shard with what it builds.
+    private struct Job: Encodable {
+        let shard: String
+        let index: Int
+        let name: String
+        let weight: Int
+        let platforms: [String]
+        let packages: [String]
+    }
+
+    /// Divides targets.
+    ///
+    /// - Parameters:
+    ///   - targets: Every target with the number of its shard, from 1.
+    ///   - count: How many shards there are; those without a target make no job.
+    public init(targets: [(target: PlanReport.Target, shard: Int)], count: Int) {
+        plan = PlanReport(targets: targets.map(\.target), shard: 1, of: count)
+        jobs = (1...max(1, count)).map { index in
+            let own = targets.filter { $0.shard == index }.map(\.target)
+            let platforms = MatrixJobs.distinct(own.map(\.platform))
+            return Job(
+                shard: "\(index)/\(count)", index: index, name: MatrixJobs.name(platforms, own),
+                weight: own.map(\.weight).reduce(0, +), platforms: platforms,
+                packages: MatrixJobs.distinct(own.map(\.package)))
+        }
+    }
+
+    /// The document for a reader.
+    ///
+    /// - Parameter arguments: What `check` is given in every job, beside its shard.
+    public func text(for reader: MatrixReader, arguments: [String]) throws -> String {
+        switch reader {
+        case .github:
+            // One line, as GITHUB_OUTPUT takes it.
+            return try JSONReporter.line(GitHubMatrix(include: jobs.filter { $0.weight > 0 }))
+        case .gitlab: return try gitLab(arguments)
+        case .buildkite: return try buildkite(arguments)
+        case .json: return try JSONReporter.render(Plan(jobs: jobs, plan: plan, arguments: arguments))
+        }
+    }
+
+    private struct GitHubMatrix: Encodable {
+        let include: [Job]
+    }
+
+    private struct Plan: Encodable {
+        let schemaVersion = "1"
+        let jobs: [Job]
+        let sha256: String
+        let targets: [PlanReport.Target]
+        let arguments: [String]
+
+        init(jobs: [Job], plan: PlanReport, arguments: [String]) {
+            self.jobs = jobs
+            self.sha256 = plan.sha256
+            self.targets = plan.targets
+            self.arguments = arguments
+        }
+    }
+
+    /// A child pipeline (https://docs.gitlab.com/ci/yaml/); JSON is YAML, so nothing has to be quoted a second time.
+    private func gitLab(_ arguments: [String]) throws -> String {
+        struct Artifacts: Encodable {
+            let when = "always"
+            let paths: [String]
+        }
+        struct PipelineJob: Encodable {
+            let stage: String
+            let script: [String]
+            let artifacts: Artifacts
+            var when: String?
+        }
+        var pipeline = Dictionary(
+            uniqueKeysWithValues: jobs.map { job in
+                (
+                    "build \(job.index) of \(jobs.count)",
+                    PipelineJob(
+                        stage: "build", script: [command(job, arguments)],
+                        artifacts: Artifacts(paths: ["dist/", "shard-\(job.index).json"]))
+                )
+            })
+        pipeline["join the reports"] = PipelineJob(
+            stage: "test", script: ["staticcheck merge --report json=report.json shard-*.json"],
+            artifacts: Artifacts(paths: ["report.json"]), when: "always")
+        return try JSONReporter.render(pipeline)
+    }
+
+    /// Steps to upload (https://buildkite.com/docs/pipelines/configure/step-types/command-step).
+    private func buildkite(_ arguments: [String]) throws -> String {
+        struct Step: Encodable {
+            let label: String
+            let key: String
+            let command: [String]
+            let artifactPaths: [String]
+            var dependsOn: [String]?
+            var allowDependencyFailure: Bool?
+
+            enum CodingKeys: String, CodingKey {
+                case label, key, command
+                case artifactPaths = "artifact_paths"
+                case dependsOn = "depends_on"
+                case allowDependencyFailure = "allow_dependency_failure"
+            }
+        }
+        let builds = jobs.map { job in
+            Step(
+                label: job.name, key: "build-\(job.index)", command: [command(job, arguments)],
+                artifactPaths: ["dist/**/*", "shard-\(job.index).json"])
+        }
+        let merge = Step(
+            label: "join the reports", key: "merge",
+            command: [
+                "buildkite-agent artifact download 'shard-*.json' .",
+                "staticcheck merge --report json=report.json shard-*.json",
+            ], artifactPaths: ["report.json"], dependsOn: builds.map(\.key), allowDependencyFailure: true)
+        return try JSONReporter.render(["steps": builds + [merge]])
+    }
+
+    private func command(_ job: Job, _ arguments: [String]) -> String {
+        let words =
+            ["staticcheck", "check", "--shard", job.shard, "--report", "json=shard-\(job.index).json"] + arguments
+        return words.map(\.shellQuoted).joined(separator: " ")
+    }
+
+    private static func name(_ platforms: [String], _ targets: [PlanReport.Target]) -> String {
+        guard !targets.isEmpty else { return "nothing" }
+        let places = platforms.prefix(3).joined(separator: ", ")
+        let more = platforms.count > 3 ? " and \(platforms.count - 3) more" : ""
+        return "\(places)\(more) (\(targets.count) program\(targets.count == 1 ? "" : "s"))"
+    }
+
+    private static func distinct(_ words: [String]) -> [String] {
+        words.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
+    }
+}

@@ -1,0 +1,65 @@
+import Attestation
+import GoBinary
+public import Verification
+
+/// The policy of a report, by its digest and rules.
+public struct PolicySummary: Sendable, Codable, Hashable {
+    /// SHA-256 of the canonical policy.
+    public let sha256: String
+    /// Levels by rule; `off` for a rule that is not applied.
+    public let rules: [String: String]
+    /// What was changed from each rule's own level, and why.
+    public let changes: [Change]
+    /// What is let pass, and why; absent where nothing is.
+    public let exceptions: [Exception]?
+
+    /// A rule at another level than its own.
+    public struct Change: Sendable, Codable, Hashable {
+        /// The rule.
+        public let rule: String
+        /// The level in force, or `off`.
+        public let level: String
+        /// Why, in the words of whoever changed it.
+        public let reason: String?
+    }
+
+    /// A rule whose findings are let pass.
+    public struct Exception: Sendable, Codable, Hashable {
+        /// The rule.
+        public let rule: String
+        /// Why, in the words of whoever made it.
+        public let reason: String
+        /// The last day on which it holds, `2027-01-31`.
+        public let until: String?
+        /// The programs; absent for all.
+        public let packages: [String]?
+        /// The platforms; absent for all.
+        public let platforms: [String]?
+        /// Whether it has ended, so that it let nothing pass.
+        public let hasEnded: Bool
+
+        init(_ exception: Verification.Exception, hasEnded: Bool) {
+            rule = exception.rule
+            reason = exception.reason
+            until = exception.until
+            packages = exception.packages.isEmpty ? nil : exception.packages
+            platforms = exception.platforms.isEmpty ? nil : exception.platforms.map(\.description)
+            self.hasEnded = hasEnded
+        }
+    }
+
+    /// Sums up a policy.
+    public init(_ policy: Policy) {
+        sha256 = Digest(of: Array(policy.canonicalText.utf8)).hexadecimal
+        rules = Dictionary(Rule.all.map { ($0.identifier, policy.level(of: $0)?.rawValue ?? "off") }) { first, _ in
+            first
+        }
+        changes = policy.changes.map {
+            Change(rule: $0.rule, level: $0.level?.rawValue ?? "off", reason: $0.reason)
+        }
+        let exceptions =
+            policy.exceptions.map { Exception($0, hasEnded: false) }
+            + policy.endedExceptions.map { Exception($0, hasEnded: true) }
+        self.exceptions = exceptions.isEmpty ? nil : exceptions
+    }
+}

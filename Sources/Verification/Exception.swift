@@ -1,0 +1,43 @@
+public import GoBinary
+
+/// A rule whose findings are let pass for some programs, for a reason, and perhaps up to a day.
+public struct Exception: Sendable, Hashable {
+    /// The rule's identifier.
+    public let rule: String
+    /// Why, in the words of whoever made it.
+    public let reason: String
+    /// The last day on which it holds, `2027-01-31`; nil for no end.
+    public let until: String?
+    /// The import paths of the programs; none means every program.
+    public let packages: [String]
+    /// The platforms; none means every platform.
+    public let platforms: [Platform]
+
+    /// Makes an exception.
+    public init(
+        rule: String, reason: String, until: String? = nil, packages: [String] = [], platforms: [Platform] = []
+    ) {
+        self.rule = rule
+        self.reason = reason
+        self.until = until
+        self.packages = packages
+        self.platforms = platforms
+    }
+
+    /// Whether it has ended.
+    ///
+    /// - Parameter today: The day, `2026-12-31`.
+    public func hasEnded(on today: String) -> Bool { until.map { $0 < today } ?? false }
+
+    func covers(_ subject: Subject) -> Bool {
+        let isItsPackage = packages.isEmpty || packages.contains(subject.buildInfo?.path ?? "")
+        let isItsPlatform = platforms.isEmpty || subject.platform.map(platforms.contains) ?? false
+        return isItsPackage && isItsPlatform
+    }
+
+    /// Its line in the canonical text of a policy; the words of the reason are not part of it.
+    var canonicalText: String {
+        let places = packages.sorted() + platforms.sorted().map(\.description)
+        return (["except", rule] + places + (until.map { ["until", $0] } ?? [])).joined(separator: " ") + "\n"
+    }
+}

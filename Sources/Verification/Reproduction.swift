@@ -1,0 +1,65 @@
+import ELF
+import GoBinary
+
+/// What came of building a file a second time, from a copy of its sources in another folder and with an empty cache.
+public struct Reproduction: Sendable, Hashable, Codable {
+    /// Whether both files are the same, byte for byte.
+    public let isIdentical: Bool
+    /// What differs, a sentence for each thing; none where nothing does.
+    public let differences: [String]
+
+    /// Compares two files that were built alike.
+    ///
+    /// - Parameters:
+    ///   - first: The file that is kept.
+    ///   - second: The one that was built to compare it with.
+    ///   - folders: Where the sources of the first and of the second lay.
+    public init(comparing first: [UInt8], with second: [UInt8], builtIn folders: (first: String, second: String)) {
+        isIdentical = first == second
+        differences = isIdentical ? [] : Reproduction.differences(first, second, folders: folders)
+    }
+
+    private static func differences(
+        _ first: [UInt8], _ second: [UInt8], folders: (first: String, second: String)
+    ) -> [String] {
+        guard let image = try? ELFImage(first), let other = try? ELFImage(second) else {
+            return [firstByte(first, second).map { "byte \($0) of the file" } ?? "the size of the file"]
+        }
+        let settings = BuildInfo(in: image).flatMap { info in BuildInfo(in: other).map { info.differences(from: $0) } }
+        var differences = settings ?? []
+        if image.holds(Array(folders.first.utf8)), other.holds(Array(folders.second.utf8)) {
+            differences.append("the build path: the file holds \(folders.first)")
+        }
+        if first.count != second.count {
+            differences.append("the size: \(first.count) bytes, and \(second.count) the second time")
+        }
+        if let place = firstByte(first, second) { differences.append("first at " + position(of: place, in: image)) }
+        return differences
+    }
+
+    private static func firstByte(_ first: [UInt8], _ second: [UInt8]) -> Int? {
+        zip(first, second).enumerated().first { $0.element.0 != $0.element.1 }?.offset
+    }
+
+    /// A place in words: the section and the symbol, as far as the file says.
+    private static func position(of place: Int, in image: ELFImage) -> String {
+        let byte = "byte 0x" + String(place, radix: 16)
+        guard let section = image.sections.first(where: { $0.holds(UInt64(place)) }) else { return byte }
+        let symbol = section.address(ofByteAt: UInt64(place)).flatMap(image.symbol(covering:))
+        return byte + ", section \(section.name)" + (symbol.map { ", symbol \($0)" } ?? "")
+    }
+}
+
+extension BuildInfo {
+    /// The facts of two build infos that differ, in words.
+    fileprivate func differences(from other: BuildInfo) -> [String] {
+        var pairs = Set(settings.keys).union(other.settings.keys).sorted().map {
+            ("build setting \($0)", settings[$0], other.settings[$0])
+        }
+        pairs.insert(("the main module's version", main?.version, other.main?.version), at: 0)
+        pairs.insert(("the Go version", goVersion, other.goVersion), at: 0)
+        return pairs.filter { $0.1 != $0.2 }.map { name, first, second in
+            "\(name): \(first ?? "not there"), and \(second ?? "not there") the second time"
+        }
+    }
+}

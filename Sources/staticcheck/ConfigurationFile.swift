@@ -1,0 +1,54 @@
+import Configuration
+import ELF
+import FoundationEssentials
+import SystemPackage
+
+/// A configuration with the folder that its paths start from.
+struct ConfigurationFile: Sendable {
+    static let name = "scratchready.yaml"
+
+    let settings: Configuration
+    let folder: FilePath
+    /// The file; nil where there is none.
+    let path: FilePath?
+
+    static func none(in folder: FilePath) -> ConfigurationFile {
+        ConfigurationFile(settings: .empty, folder: folder, path: nil)
+    }
+
+    private init(settings: Configuration, folder: FilePath, path: FilePath?) {
+        self.settings = settings
+        self.folder = folder
+        self.path = path
+    }
+
+    init(reading path: FilePath, shown: String) throws {
+        guard case .file(let snapshot) = try FileSnapshot.read(path.string, onlyELF: false) else {
+            throw ConfigurationError(file: shown, message: "cannot be read")
+        }
+        guard let text = String(validating: snapshot.bytes, as: UTF8.self) else {
+            throw ConfigurationError(file: shown, message: "is not UTF-8 text")
+        }
+        self.init(
+            settings: try Configuration(text, file: shown, formats: ReportFormat.allCases.map(\.rawValue)),
+            folder: path.removingLastComponent().lexicallyNormalized(), path: path.lexicallyNormalized())
+    }
+
+    /// Looks in a folder and, where that is in a repository, in those above it up to the repository's root.
+    static func nearest(from start: FilePath) throws -> ConfigurationFile {
+        let files = FileManager.default
+        let start = start.lexicallyNormalized()
+        var folders = [start]
+        while let last = folders.last, !files.fileExists(atPath: last.appending(".git").string) {
+            let above = last.removingLastComponent()
+            // Outside of a repository nobody vouches for what lies above.
+            guard above != last else { folders = [start]; break }
+            folders.append(above)
+        }
+        for folder in folders where files.fileExists(atPath: folder.appending(name).string) {
+            let path = folder.appending(name)
+            return try ConfigurationFile(reading: path, shown: folder == start ? name : path.string)
+        }
+        return .none(in: start)
+    }
+}

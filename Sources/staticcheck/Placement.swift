@@ -1,0 +1,96 @@
+import Attestation
+import ELF
+import FoundationEssentials
+import GoBinary
+import GoToolchain
+import Proving
+import Reporting
+import SystemPackage
+import Verification
+
+/// The last part of a binary's way: it is verified where go wrote it, moved to its place, and stamped.
+struct Placement: Sendable {
+    let output: FilePath
+    /// The output folder as it was written on the command line, for the report.
+    let shownOutput: FilePath
+    let policy: Policy
+    let stamper: Stamper?
+    let prover: Prover?
+
+    /// A program as go has written it.
+    struct Staged: Sendable {
+        let step: BuildStep
+        let program: Program
+        let file: FilePath
+        /// The file of an earlier run that was there before go ran.
+        let prior: PriorOutput?
+        /// The same program, built a second time, and where its sources lay.
+        let second: (file: FilePath, sources: FilePath)?
+        let start: ContinuousClock.Instant
+    }
+
+    /// The file of an earlier run was kept by go, and is not what its stamp speaks of.
+    struct AlteredOutput: Error {}
+
+    /// Verifies a staged file, moves it to its place, and stamps it if it passed; a stamp of the file before it goes first.
+    ///
+    /// - Throws: `AlteredOutput` where the program must be linked anew; else why the file cannot be read or written.
+    func place(_ staged: Staged) async throws -> BinaryReport {
+        let snapshot = try read(staged.file)
+        let digest = Digest(of: snapshot.bytes)
+        if let prior = staged.prior, prior.isStill(staged.file), prior.digest != digest { throw AlteredOutput() }
+        let platform = staged.step.platform
+        let subject = try await subject(of: staged, snapshot)
+        let judgement = policy.judge(subject)
+        let path = path(of: staged.program, on: platform, below: output)
+        try Folder.create(path.removingLastComponent())
+        try Stamp.remove(beside: path)
+        do { try rename(staged.file, path) } catch {
+            throw OutputError(path: path, action: "write", reason: "\(error)")
+        }
+        let isStamped = judgement.verdict == .ready && stamper != nil
+        if isStamped {
+            try stamper?.stamp(path, digest: digest, platform: platform, subject: subject, policy: policy)
+        }
+        let shown = self.path(of: staged.program, on: platform, below: shownOutput)
+        return BinaryReport(
+            path: shown.string, package: staged.program.package.importPath, platform: platform,
+            verdict: judgement.verdict, size: snapshot.bytes.count, digest: digest,
+            goVersion: subject.buildInfo?.goVersion, duration: ContinuousClock().now - staged.start,
+            proof: subject.proof, reproduction: subject.reproduction,
+            stamp: isStamped ? Stamp.path(of: shown).string : nil, findings: judgement.findings,
+            causes: try await causes(judgement, staged))
+    }
+
+    /// Where a program lies below an output folder.
+    func path(of program: Program, on platform: Platform, below folder: FilePath) -> FilePath {
+        folder.pushing(FilePath(platform.description)).appending(program.fileName(on: platform))
+    }
+
+    private func subject(of staged: Staged, _ snapshot: FileSnapshot) async throws -> Subject {
+        let platform = staged.step.platform
+        let file = Subject(snapshot.bytes, expected: platform, isGoBuild: true, permissions: snapshot.permissions)
+        let reproduction = try staged.second.map { second in
+            Reproduction(
+                comparing: snapshot.bytes, with: try read(second.file).bytes,
+                builtIn: (staged.step.directory.string, second.sources.string))
+        }
+        let proof = platform.isLinux ? try await prover?.prove(file) : nil
+        return file.with(proof).with(reproduction).with(expectedGo: staged.step.wantedGo)
+    }
+
+    private func read(_ file: FilePath) throws -> FileSnapshot {
+        guard case .file(let snapshot) = try FileSnapshot.read(file.string, onlyELF: false) else {
+            throw OutputError(path: file, action: "read", reason: "it has no content")
+        }
+        return snapshot
+    }
+
+    /// Why the program is dynamic; where go cannot say it either, nothing is said.
+    private func causes(_ judgement: Judgement, _ staged: Staged) async throws -> [String] {
+        guard judgement.findings.contains(where: \.isOfDynamicLinking) else { return [] }
+        let causes = try await staged.step.toolchain.causesOfDynamicLinking(
+            of: staged.program, in: staged.step.directory, flags: staged.step.flags, for: staged.step.platform)
+        return causes.map(\.description)
+    }
+}

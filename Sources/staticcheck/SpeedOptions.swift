@@ -1,0 +1,84 @@
+import ArgumentParser
+import FoundationEssentials
+import GoBinary
+import GoToolchain
+import Reporting
+
+/// How the work is divided: on this machine, and over several.
+struct SpeedOptions: ParsableArguments {
+    @Option(
+        name: [.customShort("j"), .long],
+        help: "How many builds to run side by side. Without it: what cores and memory allow.")
+    var jobs: Int?
+
+    @Option(
+        help: ArgumentHelp(
+            "The memory that go may use: 4GiB. Without it: four fifths of what is free.", valueName: "size"))
+    var memory: MemorySize?
+
+    @Option(
+        help: ArgumentHelp(
+            "Build one part of the matrix alone: 2/4 is the second of four.",
+            discussion:
+                "auto takes it from GitLab, Buildkite, CircleCI, Slurm arrays and indexed Kubernetes Jobs. 'staticcheck merge' joins the reports.",
+            valueName: "k/n|auto"))
+    var shard: String?
+
+    func validate() throws {
+        if let jobs, jobs < 1 { throw ValidationError("--jobs must be at least 1") }
+        if let shard, shard != "auto" {
+            do { _ = try Shard(parsing: shard) } catch { throw ValidationError("--shard: \(error)") }
+        }
+    }
+
+    /// What so many builds may use of a machine.
+    func budget(for steps: Int, on machine: Machine) -> BuildBudget {
+        let environment = ProcessInfo.processInfo.environment
+        let memory = memory ?? environment["SCRATCHREADY_MEMORY"].flatMap(MemorySize.init(argument:))
+        return BuildBudget(
+            steps: steps, cores: machine.cores, memory: memory?.bytes ?? machine.availableMemory / 5 * 4,
+            jobs: jobs ?? environment["SCRATCHREADY_JOBS"].flatMap { Int($0) })
+    }
+
+    /// The part of a plan that this run builds, with the whole plan for its report; the plan itself where it is undivided.
+    func part(
+        of plan: BuildPlan, note: (String) -> Void
+    ) async throws -> (part: BuildPlan, report: PlanReport?) {
+        guard let shard = try chosen(note: note) else { return (plan, nil) }
+        let weights = try await plan.weights()
+        let places = zip(plan.targets, Shard.assignment(of: weights, count: shard.count))
+        let own = Set(places.filter { $1 == shard.index }.map(\.0))
+        let report = PlanReport(
+            targets: zip(plan.targets, weights).map(PlanReport.Target.init), shard: shard.index, of: shard.count)
+        note("shard \(shard): \(own.count) of \(plan.targets.count) programs")
+        return (plan.keeping(own.contains), report)
+    }
+
+    private func chosen(note: (String) -> Void) throws -> Shard? {
+        guard let shard else { return nil }
+        guard shard == "auto" else { return try Shard(parsing: shard) }
+        guard let found = try Shard.fromEngine(ProcessInfo.processInfo.environment) else {
+            note("note: --shard auto: this is no parallel job, so everything is built")
+            return try Shard(index: 1, count: 1)
+        }
+        note("shard \(found.shard), says \(found.engine)")
+        return found.shard
+    }
+}
+
+extension PlanReport.Target {
+    init(_ target: Target, weight: Int) {
+        self.init(
+            package: target.package, platform: target.platform.description, place: target.place, weight: weight)
+    }
+}
+
+/// How cores and memory are divided, for a person.
+enum BudgetDescription {
+    static func text(of budget: BuildBudget, on machine: Machine) -> String {
+        let threads = "\(budget.parallelism) compiler\(budget.parallelism == 1 ? "" : "s") at a time"
+        return
+            "\(machine.cores) cores, \(Quantity.memory(machine.availableMemory)) free: \(budget.lanes) builds side by side, "
+            + "each with \(threads), up to \(Quantity.memory(budget.share)) a process"
+    }
+}

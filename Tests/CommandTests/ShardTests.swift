@@ -1,0 +1,96 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// A matrix over several machines: the shards' reports joined are the report of an undivided run.
+@Suite(.serialized) struct ShardTests {
+    private static let platforms = "linux/amd64,linux/386,linux/arm"
+
+    private func module() throws -> GoModule {
+        try GoModule(["cmd/a/main.go": GoModule.hello, "cmd/b/main.go": GoModule.hello])
+    }
+
+    /// Times and paths of stamps aside, which differ from run to run.
+    private func comparable(_ report: [String: Any]) throws -> Data {
+        var report = report
+        report["binaries"] = (report["binaries"] as? [[String: Any]])?.map { binary in
+            binary.filter { $0.key != "milliseconds" }
+        }
+        return try JSONSerialization.data(withJSONObject: report, options: [.sortedKeys])
+    }
+
+    /// The variables are those of an indexed Kubernetes Job.
+    @Test(arguments: [1, 2, 5, 8]) func theJoinedReportIsThatOfAnUndividedRun(count: Int) throws {
+        let module = try module()
+        let arguments = ["./...", "-p", ShardTests.platforms, "-q"]
+        #expect(try module.check(arguments + ["--report", "json=whole.json"]).status == 0)
+        let whole = try module.json("whole.json")
+        for index in 0..<count {
+            let result = try module.check(
+                arguments + ["--shard", "auto", "--report", "json=part-\(index).json"],
+                environment: ["JOB_COMPLETION_INDEX": "\(index)", "JOB_COMPLETIONS": "\(count)"])
+            #expect(result.status == 0, "\(result.errors)")
+        }
+        let parts = (0..<count).map { "part-\($0).json" }
+        let merged = try module.run(["merge", "--report", "json=merged.json"] + parts.shuffled())
+        #expect(merged.status == 0, "\(merged.errors)")
+        #expect(try comparable(module.json("merged.json")) == comparable(whole))
+        if count > 1 { #expect(try module.run(["merge"] + parts.dropFirst()).status == 2) }
+    }
+
+    @Test func theMatrixNamesTheShardsThatCheckBuilds() throws {
+        let module = try module()
+        let text = try module.run(["matrix", "--for", "github", "./...", "-p", ShardTests.platforms]).output
+        #expect(text.split(separator: "\n").count == 1)
+        let matrix = try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any]
+        let jobs = try #require(matrix?["include"] as? [[String: Any]])
+        #expect(jobs.map { $0["shard"] as? String } == ["1/3", "2/3", "3/3"])
+        #expect(jobs.map { $0["platforms"] as? [String] } == [["linux/amd64"], ["linux/386"], ["linux/arm"]])
+        let result = try module.check(["./...", "-p", ShardTests.platforms, "--shard", "2/3"])
+        #expect(result.status == 0, "\(result.errors)")
+        #expect(module.holds("dist/linux/386/a") && module.holds("dist/linux/386/b"))
+        #expect(!module.holds("dist/linux/amd64") && !module.holds("dist/linux/arm"))
+    }
+
+    @Test func pipelinesRunTheSameCheckInEveryJob() throws {
+        let module = try module()
+        for reader in ["gitlab", "buildkite"] {
+            let text = try module.run(
+                ["matrix", "--for", reader, "--shards", "2", "./...", "--ldflags", "-s -w", "-p", ShardTests.platforms]
+            ).output
+            for index in 1...2 {
+                let command =
+                    "staticcheck check --shard \(index)/2 --report json=shard-\(index).json ./... --ldflags '-s -w' -p"
+                #expect(text.contains(command), "\(text)")
+            }
+            #expect(text.contains("staticcheck merge --report json=report.json shard-*.json"))
+        }
+    }
+
+    @Test func gitLabsPipelineIsValid() throws {
+        let module = try module()
+        let text = try module.run(["matrix", "--for", "gitlab", "./..."]).output
+        let file = try module.folder.write(text, to: "child.yml")
+        let validator = Checkout.root.appending(path: ".build-python/bin/check-jsonschema").path
+        let result = try Execution(validator, ["--builtin-schema", "vendor.gitlab-ci", file.path])
+        #expect(result.status == 0, "\(result.output)")
+    }
+
+    @Test func buildkitesPipelineIsValid() throws {
+        let module = try module()
+        let text = try module.run(["matrix", "--for", "buildkite", "./..."]).output
+        let file = try module.folder.write(text, to: "pipeline.yml")
+        let validator = Checkout.root.appending(path: ".build-python/bin/check-jsonschema").path
+        let result = try Execution(validator, ["--builtin-schema", "vendor.buildkite", file.path])
+        #expect(result.status == 0, "\(result.output)")
+    }
+
+    @Test func wrongShardsAreRefused() throws {
+        let module = try module()
+        #expect(try module.check(["--shard", "5/4", "./..."]).status == 64)
+        let half = try module.check(
+            ["--shard", "auto", "./..."], environment: ["JOB_COMPLETION_INDEX": "0", "JOB_COMPLETIONS": ""])
+        #expect(half.status == 2)
+        #expect(half.errors.contains("JOB_COMPLETIONS"))
+    }
+}

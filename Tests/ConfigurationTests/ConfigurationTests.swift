@@ -1,0 +1,130 @@
+import Configuration
+import Foundation
+import GoBinary
+import TestSupport
+import Testing
+import Verification
+
+@Suite struct ConfigurationTests {
+    private func read(_ text: String) throws -> Configuration {
+        try Configuration(text, file: "scratchready.yaml", formats: ["text", "json"])
+    }
+
+    @Test func everyPartIsRead() throws {
+        let file = Checkout.root.appending(path: "docs/examples/service.yaml")
+        let configuration = try read(String(contentsOf: file, encoding: .utf8))
+        let build = try #require(configuration.builds.first)
+        #expect(build.name == "webservice")
+        #expect(build.packages == ["./cmd/webservice"])
+        #expect(build.platforms?.last == .one(try Platform(parsing: "linux/arm/v7")))
+        #expect(build.goVersion == GoVersion("1.26"))
+        #expect(build.tags == ["timetzdata"])
+        #expect(build.ldflags?.hasSuffix("-X main.date={{date}}") == true)
+        #expect(build.environment == ["GOPRIVATE": "example.com"])
+        #expect(configuration.reproduce == true)
+        #expect(configuration.ruleChanges.count == 3)
+        #expect(configuration.ruleChanges.contains(.init(rule: "name-resolution", level: nil)))
+        let exception = try #require(configuration.exceptions.first)
+        #expect(exception.until == "2027-06-30")
+        #expect(exception.hasEnded(on: "2027-07-01"))
+        #expect(!exception.hasEnded(on: "2027-06-30"))
+        #expect(configuration.reports.map(\.format) == ["json"])
+        #expect(configuration.reports.map(\.file) == ["dist/report.json"])
+    }
+
+    @Test(arguments: ["", "# nothing\n", "---\n", "version: 1\n"]) func nothingIsFine(text: String) throws {
+        let configuration = try read(text)
+        #expect(configuration.builds.isEmpty && configuration.output == nil)
+    }
+
+    /// Texts that YAML would take for numbers or truths are texts here.
+    @Test func wordsAreTakenAsTheyStand() throws {
+        let text = "builds:\n  - go-version: 1.20\n    tags: [off, 007]\npolicy:\n  rules: {packed: off}\n"
+        let configuration = try read(text)
+        #expect(configuration.builds.first?.goVersion?.description == "go1.20")
+        #expect(configuration.builds.first?.tags == ["off", "007"])
+        #expect(configuration.ruleChanges == [.init(rule: "packed", level: nil)])
+    }
+
+    @Test(arguments: [
+        ("buidls: []\n", "1:1: unknown key 'buidls'; did you mean 'builds'?"),
+        ("builds:\n  - plattforms: all\n", "2:5: unknown key 'plattforms' in 'builds[0]'; did you mean 'platforms'?"),
+        ("builds: x\n", "1:9: 'builds' must be a list, and is the text 'x'"),
+        ("builds:\n  - packages: {a: b}\n", "2:15: 'builds[0].packages' must be a list, and is a mapping"),
+        (
+            "builds:\n  - platforms: [linux/amd64,\n      linux/arm/v9]\n",
+            "3:7: 'builds[0].platforms[1]': arm has no variant 'v9'"
+        ),
+        ("stamps: yes\n", "1:9: 'stamps' must be true or false, and is the text 'yes'"),
+        ("output:\n", "1:8: 'output' must be a text, and is empty"),
+        ("version: 2\n", "1:10: 'version' must be one of 1, and is '2'"),
+        (
+            "policy:\n  rules:\n    time-zone: off\n",
+            "3:5: 'time-zone': there is no rule 'time-zone'; did you mean time-zones?"
+        ),
+        (
+            "policy:\n  rules:\n    packed: errror\n",
+            "3:13: 'policy.rules.packed' must be one of error, warning, note, off"
+        ),
+        ("policy:\n  exceptions:\n    - rule: packed\n", "3:7: an exception needs both 'rule' and 'reason'"),
+        (
+            "policy:\n  exceptions:\n    - {rule: packed, reason: r, until: 2027-13-01}\n",
+            "3:40: 'policy.exceptions[0].until' must be a day like 2027-01-31, and is '2027-13-01'"
+        ),
+        ("reports:\n  - {format: pdf, file: x}\n", "2:14: 'reports[0].format' must be one of text, json"),
+        (
+            "builds:\n  - go-version: latest\n",
+            "2:17: 'builds[0].go-version' must be a version of Go, for example 1.26.4"
+        ),
+        ("builds:\n  - name: a/b\n", "2:11: 'builds[0].name' must be the name of a file, without folders"),
+        ("output: a\noutput: b\n", "the key 'output' is there twice"),
+        ("builds: [\n", "did not find"), ("a: b: c\n", "mapping values are not allowed in this context"),
+        ("output: a\n---\noutput: b\n", "a second document"),
+        ("- a\n", "1:1: the file must be a mapping, and is a list"),
+    ])
+    func whatIsWrongIsNamedWithItsPlace(text: String, message: String) {
+        #expect {
+            try read(text)
+        } throws: { error in
+            let description = "\(error)"
+            #expect(description.contains(message), "\(description)")
+            return error is ConfigurationError && description.hasPrefix("scratchready.yaml:")
+        }
+    }
+
+    /// An alias inside of an alias, over and over, asks for no more work than its text is long.
+    @Test(.timeLimit(.minutes(1))) func aliasesCannotExplode() {
+        let lines = (1...40).map { level in
+            "a\(level): &a\(level) [" + [String](repeating: "*a\(level - 1)", count: 9).joined(separator: ",") + "]"
+        }
+        #expect(throws: ConfigurationError.self) { try read("a0: &a0 x\n" + lines.joined(separator: "\n")) }
+    }
+
+    /// Whatever the bytes, reading ends with a configuration or an error.
+    @Test func damagedFilesAreErrors() throws {
+        let file = Checkout.root.appending(path: "docs/examples/service.yaml")
+        let original = Array(try String(contentsOf: file, encoding: .utf8).unicodeScalars)
+        let marks = Array("[]{}:,-?&*!|>'\"%@`#\n\t \u{0}\u{feff}\u{2028}".unicodeScalars)
+        var state: UInt64 = 7
+        for _ in 0..<2000 {
+            var text = original
+            for _ in 0..<3 {
+                state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+                text[Int(state >> 33) % text.count] = marks[Int(state >> 17) % marks.count]
+            }
+            _ = try? read(String(String.UnicodeScalarView(text)))
+        }
+        for open in ["[", "{a: ", "- ", "? "] {
+            #expect(throws: ConfigurationError.self) { try read(String(repeating: open, count: 50_000)) }
+        }
+    }
+
+    @Test(arguments: [true, false]) func whatInitWritesIsReadBack(hasVersion: Bool) throws {
+        let programs = ["./cmd/app", "./cmd/o'dd: name", "."].map {
+            ConfigurationTemplate.Program(name: "app", pattern: $0, hasVersion: hasVersion)
+        }
+        let configuration = try read(ConfigurationTemplate.text(programs))
+        #expect(Set(configuration.builds.flatMap(\.packages)) == ["./cmd/app", "./cmd/o'dd: name", "."])
+        #expect(configuration.builds[0].ldflags?.contains("{{version}}") == hasVersion)
+    }
+}
