@@ -47,6 +47,16 @@ public struct GoModule: Sendable {
     /// The bytes of a file.
     public func bytes(_ name: String) throws -> [UInt8] { Array(try Data(contentsOf: URL(filePath: path(name)))) }
 
+    /// A report as sorted JSON, without the times, which differ from run to run.
+    public func reportWithoutTimes(_ name: String) throws -> String {
+        var report = try json(name)
+        report["binaries"] = (report["binaries"] as? [[String: Any]])?.map { binary in
+            binary.filter { $0.key != "milliseconds" }
+        }
+        return String(
+            decoding: try JSONSerialization.data(withJSONObject: report, options: [.sortedKeys]), as: UTF8.self)
+    }
+
     /// A JSON document.
     public func json(_ name: String) throws -> [String: Any] {
         try JSONSerialization.jsonObject(with: Data(bytes(name))) as? [String: Any] ?? [:]

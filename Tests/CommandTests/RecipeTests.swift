@@ -1,0 +1,67 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// The recipes in docs/ci, read by the engines' own schemas (PyPI `check-jsonschema`) and run as far as this machine can.
+@Suite(.serialized) struct RecipeTests {
+    private func recipe(_ name: String) -> String { Checkout.root.appending(path: "docs/ci/\(name)").path }
+
+    private func python(_ name: String) -> String { Checkout.root.appending(path: ".build-python/bin/\(name)").path }
+
+    @Test(arguments: [("github.yml", "vendor.github-workflows"), ("gitlab.yml", "vendor.gitlab-ci")])
+    func theEnginesSchemaTakesIt(name: String, schema: String) throws {
+        let result = try Execution(python("check-jsonschema"), ["--builtin-schema", schema, recipe(name)])
+        #expect(result.status == 0, "\(result.output)")
+    }
+
+    @Test func theShellScriptIsClean() throws {
+        let result = try Execution("shellcheck", [recipe("slurm.sh")])
+        #expect(result.status == 0, "\(result.output)")
+    }
+
+    private func module() throws -> GoModule {
+        let names = ["cmd/a", "cmd/b", "tools/c"]
+        return try GoModule(Dictionary(uniqueKeysWithValues: names.map { ("\($0)/main.go", GoModule.hello) }))
+    }
+
+    /// PATH with the built program in front, as an image would have it.
+    private var environment: [String: String] {
+        let folder = URL(filePath: Checkout.program).deletingLastPathComponent().path
+        return ["PATH": folder + ":" + (ProcessInfo.processInfo.environment["PATH"] ?? "")]
+    }
+
+    private func joinedEqualsUndivided(_ module: GoModule, count: Int, from first: Int) throws {
+        let parts = (first..<first + count).map { "shard-\($0).json" }
+        let merged = try module.run(["merge", "--report", "json=merged.json"] + parts)
+        #expect(merged.status == 0, "\(merged.errors)")
+        #expect(try module.check(["--report", "json=whole.json", "./..."]).status == 0)
+        #expect(try module.reportWithoutTimes("merged.json") == module.reportWithoutTimes("whole.json"))
+    }
+
+    @Test func theKubernetesJobMakesTheWholeReport() throws {
+        let module = try module()
+        let result = try Execution(
+            python("python"),
+            [
+                Checkout.root.appending(path: "Scripts/run-indexed-job").path, recipe("kubernetes.yaml"),
+                module.path(""),
+            ],
+            environment: environment)
+        #expect(result.status == 0, "\(result.errors)")
+        try joinedEqualsUndivided(module, count: 4, from: 0)
+    }
+
+    @Test func theSlurmArrayMakesTheWholeReport() throws {
+        let module = try module()
+        let cache = try Execution("go", ["env", "GOCACHE"]).output.split(separator: "\n").map(String.init)[0]
+        for task in 1...4 {
+            let variables = [
+                "SLURM_ARRAY_TASK_ID": "\(task)", "SLURM_ARRAY_TASK_COUNT": "4", "SLURM_ARRAY_TASK_MIN": "1",
+                "SLURM_SUBMIT_DIR": module.path(""), "GOCACHE": cache,
+            ]
+            let result = try Execution("bash", [recipe("slurm.sh")], environment: environment.merging(variables) { $1 })
+            #expect(result.status == 0, "\(result.errors)")
+        }
+        try joinedEqualsUndivided(module, count: 4, from: 1)
+    }
+}
