@@ -5,9 +5,9 @@ SWIFT ?= swift
 SAMPLE := TestBinaries/webservice
 SECONDS_TO_FUZZ ?= 300
 
-.PHONY: help run test build samples lint fmt install uninstall bench accuracy fuzz clean
+.PHONY: help run test build samples lint fmt install uninstall bench bench-matrix accuracy fuzz clean
 help: ## Show the targets
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 12
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 12
 
 run: ## Build the program and run the main job on the sample web service
 	@Scripts/install-needs libelf-dev pkg-config golang-go
@@ -15,8 +15,9 @@ run: ## Build the program and run the main job on the sample web service
 	@$$($(SWIFT) build -c release --show-bin-path)/staticcheck -C $(SAMPLE) --platform linux/amd64,linux/arm64 .
 
 test: ## Install what the tests need, lint, build the samples, run the whole suite
-	@Scripts/install-needs libelf-dev pkg-config golang-go gcc libc6-dev musl-tools binutils procps python3-venv qemu-user-static shellcheck git
-	@Scripts/install-python-needs jsonschema PyYAML ziglang check-jsonschema
+	@Scripts/install-needs libelf-dev pkg-config golang-go gcc libc6-dev musl-tools binutils procps python3-venv qemu-user-static shellcheck git openssl jq
+	@Scripts/install-python-needs jsonschema PyYAML ziglang check-jsonschema securesystemslib cryptography \
+		in-toto-attestation sigstore-models
 	@$(MAKE) --no-print-directory lint
 	@$(MAKE) --no-print-directory -j2 samples
 	@$(SWIFT) build --build-tests
@@ -55,6 +56,10 @@ fuzz: samples ## Feed the reader with mutations of the samples for SECONDS_TO_FU
 bench: build ## Measure against other tools, as ratios
 	@Scripts/install-needs hyperfine binutils jq
 	@Benchmarks/run
+
+bench-matrix: build ## Build matrices beside other tools; writes docs/performance.md
+	@Scripts/install-needs golang-go gox python3 make
+	@Benchmarks/matrix
 
 clean: ## Remove what was built
 	rm -rf .build .build-python .build-fuzz TestBinaries/out $(SAMPLE)/dist

@@ -7,15 +7,18 @@ public enum AtomicFile {
     /// - Parameters:
     ///   - bytes: The new content.
     ///   - path: The file; its folder must exist.
+    ///   - permissions: The bits of a new file, of which the process's mask takes some away.
     /// - Throws: `OutputError` with the path and the system's reason; nothing is left beside the file then.
-    public static func write(_ bytes: some Sequence<UInt8>, to path: FilePath) throws(OutputError) {
+    public static func write(_ bytes: some Sequence<UInt8>, to path: FilePath, permissions: UInt32 = 0o644)
+        throws(OutputError)
+    {
         let name = path.lastComponent?.string ?? "file"
         let suffix = String(UInt64.random(in: .min ... .max), radix: 36)
         let temporary = path.removingLastComponent().appending(".\(name).\(suffix).tmp")
         do {
             let descriptor = try FileDescriptor.open(
                 temporary, .writeOnly, options: [.create, .exclusiveCreate, .closeOnExec],
-                permissions: FilePermissions(rawValue: 0o644))
+                permissions: FilePermissions(rawValue: CModeT(permissions)))
             do {
                 try descriptor.closeAfter { _ = try descriptor.writeAll(bytes) }
                 try rename(temporary, path)

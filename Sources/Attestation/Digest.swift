@@ -15,10 +15,13 @@ public struct Digest: Sendable, Hashable, CustomStringConvertible {
 
     /// Hashes bytes.
     public init(of bytes: [UInt8]) {
-        hexadecimal = SHA256.hash(data: bytes).map { byte in
+        hexadecimal = Digest.bytes(of: bytes).map { byte in
             byte < 16 ? "0" + String(byte, radix: 16) : String(byte, radix: 16)
         }.joined()
     }
+
+    /// The thirty-two bytes of the digest of other bytes.
+    static func bytes(of bytes: [UInt8]) -> [UInt8] { Array(SHA256.hash(data: bytes)) }
 
     /// The hexadecimal digits.
     public var description: String { hexadecimal }

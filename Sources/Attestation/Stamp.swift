@@ -3,14 +3,17 @@ public import GoBinary
 public import SystemPackage
 public import Verification
 
-/// The attestation beside a binary that says it is scratch-ready.
+/// The attestation beside a binary that says it is scratch-ready: what was verified against which policy, and which rules
+/// were applied.
 public struct Stamp: Sendable {
-    /// The statement.
-    public let statement: Statement<VerificationSummary>
+    /// That the file passed.
+    public let summary: Statement<VerificationSummary>
+    /// What each rule said.
+    public let testResult: Statement<TestResult>
 
     /// What a stamp says of its maker.
     public struct Maker: Sendable {
-        /// Versions by part, `staticcheck` and `libelf` among them.
+        /// Versions by part, `staticcheck` among them.
         public let version: [String: String]
         /// When the verification took place, in seconds since 1970.
         public let time: Int
@@ -23,74 +26,49 @@ public struct Stamp: Sendable {
     }
 
     /// Stamps a file that passed.
-    public init(
-        name: String, digest: Digest, platform: Platform, buildInfo: BuildInfo?, proof: Proof? = nil,
-        reproduction: Reproduction? = nil, policy: Policy, maker: Maker
-    ) {
-        let date = Date(timeIntervalSince1970: Double(maker.time))
-        let summary = VerificationSummary(
-            verifier: .init(id: "https://scratchready.dev/verifier/v1", version: maker.version),
-            timeVerified: date.formatted(Date.ISO8601FormatStyle()),
-            resourceUri: Stamp.resource(name: name, digest: digest, platform: platform, buildInfo: buildInfo),
-            policy: ResourceDescriptor(
-                uri: "https://scratchready.dev/policy/scratch-ready/v1",
-                digest: Digest(of: Array(policy.canonicalText.utf8))),
-            verificationResult: "PASSED",
-            verifiedLevels: [VerificationSummary.level],
-            slsaVersion: "1.2",
-            platform: platform.description,
-            goBuildInfo: buildInfo.map(VerificationSummary.GoBuildInfo.init), proof: proof,
-            reproduction: reproduction)
-        statement = Statement(
-            subject: [ResourceDescriptor(name: name, digest: digest)],
-            predicateType: VerificationSummary.predicateType, predicate: summary)
-    }
-
-    /// Where the stamp of a binary lies.
-    public static func path(of binary: FilePath) -> FilePath {
-        binary.removingLastComponent().appending((binary.lastComponent?.string ?? "") + ".intoto.json")
-    }
-
-    /// The digest of the file that the stamp beside a binary speaks of; nil without a stamp that can be read.
     ///
-    /// It is the stamp's own word: whoever relies on it must hash the binary.
-    public static func subjectDigest(beside binary: FilePath) -> Digest? {
-        guard
-            let descriptor = try? FileDescriptor.open(path(of: binary), .readOnly, options: [.noFollow, .nonBlocking])
-        else { return nil }
-        var bytes = [UInt8](repeating: 0, count: 1 << 20)
-        let count =
-            (try? descriptor.closeAfter { try bytes.withUnsafeMutableBytes { try descriptor.read(into: $0) } }) ?? 0
-        let stamp = try? JSONDecoder().decode(SubjectOfStamp.self, from: Data(bytes.prefix(count)))
-        guard let stamp, stamp.subject.count == 1 else { return nil }
-        return stamp.subject[0].digest["sha256"].flatMap(Digest.init(hexadecimal:))
+    /// - Parameters:
+    ///   - name: The name of the file, without folders.
+    ///   - digest: That of the very bytes that were judged.
+    ///   - platform: What it was judged for.
+    ///   - subject: What was judged.
+    ///   - judgement: What came of it.
+    ///   - policy: The policy in force.
+    ///   - maker: Who stamps, and when.
+    public init(
+        name: String, digest: Digest, platform: Platform, subject: Subject, judgement: Judgement, policy: Policy,
+        maker: Maker
+    ) {
+        let descriptor = ResourceDescriptor(uri: Stamp.policyURI, digest: Stamp.digest(of: policy))
+        let date = Date(timeIntervalSince1970: Double(maker.time))
+        let file = [ResourceDescriptor(name: name, digest: digest)]
+        summary = Statement(
+            subject: file, predicateType: VerificationSummary.predicateType,
+            predicate: VerificationSummary(
+                verifier: .init(id: VerificationSummary.verifier, version: maker.version),
+                timeVerified: date.formatted(Date.ISO8601FormatStyle()),
+                resourceUri: Stamp.resource(digest: digest, platform: platform, buildInfo: subject.buildInfo),
+                policy: descriptor,
+                verificationResult: VerificationSummary.passed,
+                verifiedLevels: [VerificationSummary.level],
+                slsaVersion: "1.2",
+                platform: platform.description,
+                goBuildInfo: subject.buildInfo.map(VerificationSummary.GoBuildInfo.init),
+                proof: subject.proof.map { .init(outcome: $0.outcome, by: $0.by) },
+                reproduction: subject.reproduction.map { .init(isIdentical: $0.isIdentical) }))
+        testResult = Statement(
+            subject: file, predicateType: TestResult.predicateType,
+            predicate: TestResult(policy: policy, descriptor: descriptor, findings: judgement.findings))
     }
 
-    private struct SubjectOfStamp: Decodable {
-        let subject: [ResourceDescriptor]
-    }
+    /// What names the policy, beside its digest.
+    static let policyURI = "https://scratchready.dev/policy/scratch-ready/v1"
 
-    /// Writes the stamp beside its binary.
-    public func write(beside binary: FilePath) throws {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
-        try AtomicFile.write(encoder.encode(statement) + [0x0a], to: Stamp.path(of: binary))
-    }
-
-    /// Removes the stamp of a binary, where it has one.
-    public static func remove(beside binary: FilePath) throws(OutputError) {
-        let path = path(of: binary)
-        do {
-            try Attestation.remove(path)
-        } catch  where error == .noSuchFileOrDirectory {
-            return
-        } catch {
-            throw OutputError(path: path, action: "remove the stale stamp", reason: "\(error)")
-        }
-    }
+    /// The digest of a policy, by which a stamp of another one is known to be stale.
+    static func digest(of policy: Policy) -> Digest { Digest(of: Array(policy.canonicalText.utf8)) }
 
     /// A package URL where the file names its module (lower-case, as the purl specification asks of Go), else its digest.
-    private static func resource(name: String, digest: Digest, platform: Platform, buildInfo: BuildInfo?) -> String {
+    private static func resource(digest: Digest, platform: Platform, buildInfo: BuildInfo?) -> String {
         guard let buildInfo, let main = buildInfo.main else { return "urn:sha256:\(digest)" }
         let version = main.version == "(devel)" ? "" : "@" + main.version.replacing("+", with: "%2B")
         let root = buildInfo.path.hasPrefix(main.path + "/") ? buildInfo.path.dropFirst(main.path.count + 1) : ""
@@ -98,5 +76,84 @@ public struct Stamp: Sendable {
         return
             "pkg:golang/\(main.path.lowercased())\(version)?goarch=\(platform.goarch)&goos=\(platform.goos)\(variant)"
             + (root.isEmpty ? "" : "#\(root)")
+    }
+}
+
+extension Stamp {
+    /// How stamps are written.
+    public struct Form: Sendable {
+        /// The key that signs; without one the bare statement is written.
+        public let key: SigningKey?
+        /// Whether a Sigstore bundle is written too.
+        public let isSigstore: Bool
+
+        /// Chooses a form; a bundle needs a key.
+        public init(key: SigningKey?, isSigstore: Bool = false) {
+            self.key = key
+            self.isSigstore = isSigstore && key != nil
+        }
+    }
+
+    /// Writes the stamp beside its binary.
+    ///
+    /// - Throws: `OutputError`, or why the key does not sign.
+    public func write(beside binary: FilePath, as form: Form) throws {
+        guard let key = form.key else {
+            return try AtomicFile.write(Stamp.json(summary, isPretty: true), to: StampFile.unsigned.path(of: binary))
+        }
+        let envelopes = [
+            try Envelope(signing: Stamp.json(summary), with: key),
+            try Envelope(signing: Stamp.json(testResult), with: key),
+        ]
+        var lines: [UInt8] = []
+        for envelope in envelopes { lines += try Stamp.json(envelope) + [UInt8(ascii: "\n")] }
+        try AtomicFile.write(lines, to: StampFile.signed.path(of: binary))
+        if form.isSigstore {
+            let bundle = SigstoreBundle(envelopes[0], by: key.verificationKey)
+            try AtomicFile.write(Stamp.json(bundle, isPretty: true), to: StampFile.sigstore.path(of: binary))
+        }
+    }
+
+    private static func json(_ value: some Encodable, isPretty: Bool = false) throws -> [UInt8] {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        if isPretty { encoder.outputFormatting.insert(.prettyPrinted) }
+        return Array(try encoder.encode(value)) + (isPretty ? [0x0a] : [])
+    }
+
+    /// Removes the stamps of a binary, of every form, where it has any.
+    public static func remove(beside binary: FilePath) throws(OutputError) {
+        for file in StampFile.allCases {
+            let path = file.path(of: binary)
+            do {
+                try Attestation.remove(path)
+            } catch  where error == .noSuchFileOrDirectory {
+                continue
+            } catch {
+                throw OutputError(path: path, action: "remove the stale stamp", reason: "\(error)")
+            }
+        }
+    }
+
+    /// The digest of the file that the stamp beside a binary speaks of; nil without a stamp that can be read.
+    ///
+    /// It is the stamp's own word, whoever wrote it: whoever relies on it must hash the binary.
+    public static func subjectDigest(beside binary: FilePath) -> Digest? {
+        guard let document = statement(beside: binary),
+            let subjects = try? JSONDecoder().decode(Subjects.self, from: document).subject, subjects.count == 1
+        else { return nil }
+        return subjects[0].digest["sha256"].flatMap(Digest.init(hexadecimal:))
+    }
+
+    private struct Subjects: Decodable {
+        let subject: [ResourceDescriptor]
+    }
+
+    private static func statement(beside binary: FilePath) -> Data? {
+        if let document = try? StampFile.unsigned.read(beside: binary) { return Data(document) }
+        guard let lines = try? StampFile.signed.read(beside: binary), let first = lines.split(separator: 0x0a).first,
+            let envelope = try? JSONDecoder().decode(Envelope.self, from: Data(first))
+        else { return nil }
+        return Data(base64Encoded: envelope.payload)
     }
 }

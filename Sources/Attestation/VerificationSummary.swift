@@ -23,16 +23,33 @@ public struct VerificationSummary: Codable, Sendable {
     public let platform: String
     /// What the file says of its own build (an extension field).
     public let goBuildInfo: GoBuildInfo?
-
     /// What came of starting the file in an empty root (an extension field).
-    public let proof: Proof?
+    public let proof: ProofClaim?
     /// What came of building the file a second time (an extension field).
-    public let reproduction: Reproduction?
+    public let reproduction: ReproductionClaim?
 
     /// `predicateType` of a statement that holds this predicate.
     public static let predicateType = "https://slsa.dev/verification_summary/v1"
     /// The level of a file that passes.
     public static let level = "SCRATCH_READY_V1"
+    /// `verificationResult` of a file that passes.
+    public static let passed = "PASSED"
+    /// Who verifies.
+    public static let verifier = "https://scratchready.dev/verifier/v1"
+
+    /// How far the file got, and who started it; the particulars may name places of the machine, and stay out.
+    public struct ProofClaim: Codable, Sendable {
+        /// How far the file got.
+        public let outcome: Proof.Outcome
+        /// Who started it.
+        public let by: String?
+    }
+
+    /// Whether the second build gave the same bytes.
+    public struct ReproductionClaim: Codable, Sendable {
+        /// True where it did.
+        public let isIdentical: Bool
+    }
 
     /// The verifier and its parts.
     public struct Verifier: Codable, Sendable {
@@ -53,12 +70,18 @@ public struct VerificationSummary: Codable, Sendable {
         /// The settings.
         public let settings: [String: String]
 
+        /// Settings that say what was built, and never where: flags for compilers and linkers may name the machine's paths.
+        private static let portableSettings: Set<String> = Platform.variantVariables.union([
+            "GOOS", "GOARCH", "CGO_ENABLED", "GOEXPERIMENT", "GOFIPS140", "DefaultGODEBUG", "-buildmode", "-compiler",
+            "-tags", "-trimpath", "-race", "-msan", "-asan",
+        ])
+
         /// Takes the facts of a build info.
         public init(_ info: BuildInfo) {
             goVersion = info.goVersion
             path = info.path
             main = info.main.map { ["path": $0.path, "version": $0.version] }
-            settings = info.settings
+            settings = info.settings.filter { GoBuildInfo.portableSettings.contains($0.key) || $0.key.hasPrefix("vcs") }
         }
     }
 

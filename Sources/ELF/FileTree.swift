@@ -8,6 +8,8 @@
 public struct FileTree: Sendable {
     /// The files, in the order of their names.
     public let files: [String]
+    /// The links, which are not followed, in the order of their names.
+    public let links: [String]
     /// What could not be looked into.
     public let errors: [FileError]
 
@@ -17,9 +19,16 @@ public struct FileTree: Sendable {
         return unsafe stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
     }
 
+    /// Whether a path is a regular file, following links.
+    public static func isFile(_ path: String) -> Bool {
+        var status = stat()
+        return unsafe stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+    }
+
     /// Walks a folder. Links are not followed, so a loop ends nothing; FIFOs, sockets and devices are passed over.
     public init(below root: String) {
         var files: [String] = []
+        var links: [String] = []
         var errors: [FileError] = []
         var folders = [root]
         while let folder = folders.popLast() {
@@ -33,12 +42,14 @@ public struct FileTree: Sendable {
                     }
                     if kind == S_IFDIR { folders.append(prefix + name) }
                     if kind == S_IFREG { files.append(prefix + name) }
+                    if kind == S_IFLNK { links.append(prefix + name) }
                 }
             } catch {
                 errors.append(error)
             }
         }
         self.files = files.sorted()
+        self.links = links.sorted()
         self.errors = errors
     }
 

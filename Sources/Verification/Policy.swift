@@ -74,6 +74,12 @@ public struct Policy: Sendable {
         return "scratch-ready policy v1\n" + lines.sorted().joined() + exceptions
     }
 
+    /// Applies only those rules whose findings refuse a file.
+    public func errors(in subject: Subject) -> [Finding] {
+        Rule.all.filter { level(of: $0) == .error }.flatMap { $0.findings(in: subject, at: .error) }
+            .filter { finding in !exceptions.contains { $0.rule == finding.rule && $0.covers(subject) } }
+    }
+
     /// Applies the rules to a file.
     public func judge(_ subject: Subject) -> Judgement {
         if let expected = subject.expected, !expected.isLinux {

@@ -39,6 +39,7 @@ struct Check: AsyncParsableCommand {
     @OptionGroup(title: "Speed") var speed: SpeedOptions
     @OptionGroup(title: "Proof") var proof: ProofOptions
     @OptionGroup(title: "Policy") var policyOptions: PolicyOptions
+    @OptionGroup(title: "Stamps") var stampOptions: StampOptions
     @OptionGroup(title: "Report") var reporting: ReportOptions
     @OptionGroup(title: "Report") var verbosity: VerbosityOptions
 
@@ -86,7 +87,7 @@ struct Check: AsyncParsableCommand {
         let budget = speed.budget(for: plan.steps.count, on: .current)
         verbosity.note(headline(plan, planned.goVersions))
         if verbosity.verbose { verbosity.note(BudgetDescription.text(of: budget, on: .current)) }
-        let placement = placement(policy: policy, prover: prover, file: file, folder: folder)
+        let placement = try placement(policy: policy, prover: prover, file: file, folder: folder)
         if verbosity.verbose || dryRun {
             for step in plan.steps {
                 let command = step.command(staging: placement.output.appending(".staging"), budget: budget)
@@ -113,7 +114,9 @@ struct Check: AsyncParsableCommand {
             "\(goVersions.joined(separator: ", ")): \(count) program\(count == 1 ? "" : "s") for \(platforms) platform\(platforms == 1 ? "" : "s")"
     }
 
-    private func placement(policy: Policy, prover: Prover?, file: ConfigurationFile, folder: FilePath) -> Placement {
+    private func placement(policy: Policy, prover: Prover?, file: ConfigurationFile, folder: FilePath) throws
+        -> Placement
+    {
         let configured = output == nil ? file.settings.output : nil
         let base = configured == nil && output != nil ? folder : file.folder
         let name = FilePath(output ?? configured ?? "dist")
@@ -121,7 +124,7 @@ struct Check: AsyncParsableCommand {
         let isStamping = stamp ?? file.settings.stamps ?? true
         return Placement(
             output: path, shownOutput: base == folder ? name : path, policy: policy,
-            stamper: isStamping ? Stamper.current : nil, prover: prover)
+            stamper: try isStamping ? Stamper(form: stampOptions.form()) : nil, prover: prover)
     }
 
     /// What is behind `--` is for go; with --prove=run the last such part is for the programs.

@@ -1,22 +1,18 @@
 import Attestation
 import ELF
-import FoundationEssentials
 import GoBinary
 import Proving
 import Reporting
+import SystemPackage
 import Verification
 
-/// Verifies files that exist already, as many side by side as there are cores.
+/// Verifies files that exist already, and stamps those that pass where that is asked for.
 struct FileVerifier: Sendable {
     let policy: Policy
     let expected: Platform?
     let prover: Prover?
     let isHashing: Bool
-
-    private struct Target: Sendable {
-        let path: String
-        let isNamed: Bool
-    }
+    let stamper: Stamper?
 
     fileprivate enum Outcome: Sendable {
         case checked(BinaryReport)
@@ -26,68 +22,53 @@ struct FileVerifier: Sendable {
 
     /// Verifies files and trees; a path under which there is nothing to verify is a problem.
     func report(on paths: [String]) async throws -> Report {
-        var targets: [Target] = []
-        var problems: [Report.Problem] = []
-        var trees: [(path: String, range: Range<Int>)] = []
-        for path in paths {
-            guard FileTree.isFolder(path) else {
-                targets.append(Target(path: path, isNamed: true))
-                continue
-            }
-            let tree = FileTree(below: path)
-            problems += tree.errors.map { .init(path: $0.path, message: $0.reason) }
-            trees.append((path, targets.count..<targets.count + tree.files.count))
-            targets += tree.files.map { Target(path: $0, isNamed: false) }
+        let targets = FileTargets(paths)
+        let outcomes = try await ParallelFiles.map(targets.files) { try await verify($0) }
+        let skipped = Set(outcomes.indices.filter { outcomes[$0].isSkipped })
+        let empty = targets.emptyTrees(skipped: skipped).map {
+            Report.Problem(path: $0, message: "holds no ELF file, so nothing was verified")
         }
-        let outcomes = try await verify(targets)
-        for tree in trees where tree.range.allSatisfy({ outcomes[$0].isSkipped }) {
-            problems.append(.init(path: tree.path, message: "holds no ELF file, so nothing was verified"))
-        }
-        problems += outcomes.compactMap(\.problem)
         return Report(
             tool: .init(version: Product.version, go: nil), policy: policy,
-            binaries: outcomes.compactMap(\.binary), problems: problems)
+            binaries: outcomes.compactMap(\.binary),
+            problems: targets.problems + empty + outcomes.compactMap(\.problem))
     }
 
-    private func verify(_ targets: [Target]) async throws -> [Outcome] {
-        let width = min(targets.count, ProcessInfo.processInfo.activeProcessorCount)
-        return try await withThrowingTaskGroup(of: [(Int, Outcome)].self) { group in
-            for lane in 0..<width {
-                group.addTask {
-                    var outcomes: [(Int, Outcome)] = []
-                    for index in stride(from: lane, to: targets.count, by: width) {
-                        try Task.checkCancellation()
-                        outcomes.append((index, try await verify(targets[index])))
-                    }
-                    return outcomes
-                }
-            }
-            var outcomes = [Outcome](repeating: .skipped, count: targets.count)
-            while let lane = try await group.next() {
-                for (index, outcome) in lane { outcomes[index] = outcome }
-            }
-            return outcomes
-        }
-    }
-
-    private func verify(_ target: Target) async throws -> Outcome {
+    private func verify(_ file: FileTargets.File) async throws -> Outcome {
         let clock = ContinuousClock()
         let start = clock.now
         do {
-            let content = try FileSnapshot.read(target.path, onlyELF: !target.isNamed)
+            let content = try FileSnapshot.read(file.path, onlyELF: !file.isNamed)
             guard case .file(let snapshot) = content else { return .skipped }
-            let file = Subject(snapshot.bytes, expected: expected, permissions: snapshot.permissions)
-            let subject = file.with(try await prover?.prove(file))
+            let bare = Subject(snapshot.bytes, expected: expected, permissions: snapshot.permissions)
+            let subject = bare.with(try await prover?.prove(bare))
             let judgement = policy.judge(subject)
+            let digest = isHashing || stamper != nil ? Digest(of: snapshot.bytes) : nil
+            let stamp = try digest.flatMap { try self.stamp(file, $0, subject, judgement) }
             return .checked(
                 BinaryReport(
-                    path: target.path, package: nil, platform: subject.platform, verdict: judgement.verdict,
-                    size: snapshot.bytes.count, digest: isHashing ? Digest(of: snapshot.bytes) : nil,
+                    path: file.path, package: nil, platform: subject.platform, verdict: judgement.verdict,
+                    size: snapshot.bytes.count, digest: isHashing ? digest : nil,
                     goVersion: subject.buildInfo?.goVersion, duration: clock.now - start,
-                    proof: subject.proof, findings: judgement.findings))
+                    proof: subject.proof, stamp: stamp, findings: judgement.findings))
         } catch let error as FileError {
             return .problem(.init(path: error.path, message: error.reason))
+        } catch let error as OutputError {
+            return .problem(.init(path: file.path, message: "\(error)"))
         }
+    }
+
+    /// Stamps a file that passed; one that did not loses the stamp that it had.
+    private func stamp(
+        _ file: FileTargets.File, _ digest: Digest, _ subject: Subject, _ judgement: Judgement
+    ) throws -> String? {
+        guard let stamper else { return nil }
+        let path = FilePath(file.path)
+        try Stamp.remove(beside: path)
+        guard judgement.verdict == .ready, let platform = subject.platform else { return nil }
+        try stamper.stamp(
+            path, digest: digest, platform: platform, subject: subject, judgement: judgement, policy: policy)
+        return stamper.path(of: path).string
     }
 }
 

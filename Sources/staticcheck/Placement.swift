@@ -50,7 +50,8 @@ struct Placement: Sendable {
         }
         let isStamped = judgement.verdict == .ready && stamper != nil
         if isStamped {
-            try stamper?.stamp(path, digest: digest, platform: platform, subject: subject, policy: policy)
+            try stamper?.stamp(
+                path, digest: digest, platform: platform, subject: subject, judgement: judgement, policy: policy)
         }
         let shown = self.path(of: staged.program, on: platform, below: shownOutput)
         return BinaryReport(
@@ -58,7 +59,7 @@ struct Placement: Sendable {
             verdict: judgement.verdict, size: snapshot.bytes.count, digest: digest,
             goVersion: subject.buildInfo?.goVersion, duration: ContinuousClock().now - staged.start,
             proof: subject.proof, reproduction: subject.reproduction,
-            stamp: isStamped ? Stamp.path(of: shown).string : nil, findings: judgement.findings,
+            stamp: isStamped ? stamper?.path(of: shown).string : nil, findings: judgement.findings,
             causes: try await causes(judgement, staged))
     }
 

@@ -7,7 +7,8 @@ actor Progress {
     private let isLive: Bool
     private let isQuiet: Bool
     private var view: ProgressView
-    private var drawnLines = 0
+    /// How wide each drawn line is.
+    private var drawn: [Int] = []
     private var ticker: Task<Void, Never>?
 
     init(_ steps: [BuildStep], isQuiet: Bool) {
@@ -51,14 +52,19 @@ actor Progress {
         let lines = view.lines(width: size.columns, height: size.rows, at: clock.now)
         // One write, so that no half-drawn picture is seen.
         Terminal.write(cursorUp + lines.map { $0 + "\n" }.joined(), to: .error)
-        drawnLines = lines.count
+        drawn = lines.map(\.count)
     }
 
     private func clear() {
         Terminal.write(cursorUp, to: .error)
-        drawnLines = 0
+        drawn = []
     }
 
-    /// Back to the first drawn line, and nothing below it (ECMA-48, CUU and ED).
-    private var cursorUp: String { drawnLines > 0 ? "\u{1b}[\(drawnLines)A\u{1b}[J" : "" }
+    /// Back to the first drawn line, and nothing below it (ECMA-48, CUU and ED); a terminal that has become narrower since
+    /// has broken the longer ones.
+    private var cursorUp: String {
+        let columns = Terminal.size.columns
+        let rows = drawn.map { max(1, ($0 + columns - 1) / columns) }.reduce(0, +)
+        return rows > 0 ? "\u{1b}[\(rows)A\u{1b}[J" : ""
+    }
 }

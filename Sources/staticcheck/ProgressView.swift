@@ -78,7 +78,8 @@ struct ProgressView: Sendable {
         let shown = isWhole ? steps : Array(ordered.prefix(room - 1))
         let rows = shown.map { step in
             [
-                step.label.printable, step.phase.word, step.packages > 0 ? "\(step.packages) packages" : "",
+                step.label.printable, step.phase.word,
+                step.packages > 0 ? "\(step.packages)\(width < 60 ? "" : " packages")" : "",
                 step.start.map { Quantity.seconds(step.time ?? now - $0) } ?? "",
             ]
         }

@@ -8,13 +8,24 @@ import SystemPackage
 enum ReportFormat: String, ExpressibleByArgument, CaseIterable, Sendable {
     case text, json
 
-    func render(_ report: Report, colour: Bool) throws -> String {
+    func render(_ document: some ReportDocument, colour: Bool) throws -> String {
         switch self {
-        case .text: TextReporter(colour: colour).render(report)
-        case .json: try JSONReporter.render(report)
+        case .text: document.text(colour: colour)
+        case .json: try JSONReporter.render(document)
         }
     }
 }
+
+/// What can be reported: for a person, and for a program.
+protocol ReportDocument: Encodable, Sendable {
+    func text(colour: Bool) -> String
+}
+
+extension Report: ReportDocument {
+    func text(colour: Bool) -> String { TextReporter(colour: colour).render(self) }
+}
+
+extension GateReport: ReportDocument {}
 
 /// Options of every command that reports.
 struct ReportOptions: ParsableArguments {
@@ -41,7 +52,9 @@ struct ReportOptions: ParsableArguments {
     /// - Parameters:
     ///   - configured: Files from the configuration, with their formats.
     ///   - folder: The folder that paths start from.
-    func write(_ report: Report, configured: [(ReportFormat, FilePath)] = [], from folder: FilePath? = nil) throws {
+    func write(_ report: some ReportDocument, configured: [(ReportFormat, FilePath)] = [], from folder: FilePath? = nil)
+        throws
+    {
         let here = folder ?? FilePath(FileManager.default.currentDirectoryPath)
         let asked = try parsedFiles().map { ($0, here.pushing(FilePath($1))) }
         for (format, file) in asked + configured {

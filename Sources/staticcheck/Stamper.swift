@@ -7,20 +7,28 @@ import Verification
 /// Stamps binaries in the name of this program.
 struct Stamper: Sendable {
     let maker: Stamp.Maker
+    let form: Stamp.Form
 
     /// This program, now, or at SOURCE_DATE_EPOCH where that is set.
-    static var current: Stamper {
+    init(form: Stamp.Form) {
         let epoch = ProcessInfo.processInfo.environment["SOURCE_DATE_EPOCH"].flatMap(Int.init)
-        return Stamper(
-            maker: Stamp.Maker(
-                version: ["staticcheck": Product.version], time: epoch ?? Int(Date().timeIntervalSince1970)))
+        maker = Stamp.Maker(
+            version: ["staticcheck": Product.version], time: epoch ?? Int(Date().timeIntervalSince1970))
+        self.form = form
     }
 
     /// Stamps a binary in its place.
-    func stamp(_ binary: FilePath, digest: Digest, platform: Platform, subject: Subject, policy: Policy) throws {
+    ///
+    /// - Returns: Where the stamp was written.
+    func stamp(
+        _ binary: FilePath, digest: Digest, platform: Platform, subject: Subject, judgement: Judgement, policy: Policy
+    ) throws {
         let stamp = Stamp(
-            name: binary.lastComponent?.string ?? "", digest: digest, platform: platform, buildInfo: subject.buildInfo,
-            proof: subject.proof, reproduction: subject.reproduction, policy: policy, maker: maker)
-        try stamp.write(beside: binary)
+            name: binary.lastComponent?.string ?? "", digest: digest, platform: platform, subject: subject,
+            judgement: judgement, policy: policy, maker: maker)
+        try stamp.write(beside: binary, as: form)
     }
+
+    /// Where the stamp of a binary is written.
+    func path(of binary: FilePath) -> FilePath { (form.key == nil ? StampFile.unsigned : .signed).path(of: binary) }
 }

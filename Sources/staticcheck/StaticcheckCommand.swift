@@ -15,9 +15,9 @@ struct StaticcheckCommand: AsyncParsableCommand {
             """,
         version: Product.version,
         groupedSubcommands: [
-            CommandGroup(name: "Work", subcommands: [Check.self, Verify.self, Inspect.self]),
+            CommandGroup(name: "Work", subcommands: [Check.self, Verify.self, GateCommand.self, Inspect.self]),
             CommandGroup(name: "Several machines", subcommands: [Matrix.self, Merge.self]),
-            CommandGroup(name: "Setting up", subcommands: [Init.self, Explain.self]),
+            CommandGroup(name: "Setting up", subcommands: [Init.self, Keygen.self, Explain.self]),
         ],
         defaultSubcommand: Check.self)
 }

@@ -23,6 +23,10 @@ struct Verify: AsyncParsableCommand {
         help: "The platform that every file must be for: linux/arm/v7.")
     var platformText: String?
 
+    @Flag(help: "Write a stamp beside each file that passes.")
+    var stamp = false
+
+    @OptionGroup(title: "Stamps") var stampOptions: StampOptions
     @OptionGroup(title: "Proof") var proof: ProofOptions
     @OptionGroup(title: "Configuration") var configurationOptions: ConfigurationOptions
     @OptionGroup(title: "Policy") var policyOptions: PolicyOptions
@@ -37,7 +41,8 @@ struct Verify: AsyncParsableCommand {
             let folder = FilePath(FileManager.default.currentDirectoryPath)
             let policy = try policyOptions.policy(over: configurationOptions.file(from: folder).settings)
             let verifier = FileVerifier(
-                policy: policy, expected: platform, prover: prover, isHashing: reporting.showsDigests)
+                policy: policy, expected: platform, prover: prover, isHashing: reporting.showsDigests,
+                stamper: try stamp ? Stamper(form: stampOptions.form()) : nil)
             let report = try await Interruption.guarding { try await verifier.report(on: paths) }
             try reporting.write(report)
             if report.exitCode != 0 { throw ExitCode(report.exitCode) }

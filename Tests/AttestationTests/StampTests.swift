@@ -9,29 +9,70 @@ import Verification
 @Suite struct StampTests {
     /// The required fields of https://slsa.dev/spec/v1.2/verification_summary and of the in-toto statement.
     @Test func holdsTheRequiredFields() throws {
-        let folder = try TemporaryFolder()
-        let binary = FilePath(folder.url.appending(path: "app").path)
-        let bytes = Array("program".utf8)
-        try Data(bytes).write(to: URL(filePath: binary.string))
-        let stamp = Stamp(
-            name: "app", digest: Digest(of: bytes), platform: try Platform(parsing: "linux/arm/v7"), buildInfo: nil,
-            policy: .standard, maker: .init(version: ["staticcheck": "0"], time: 0))
-        try stamp.write(beside: binary)
-        let data = try Data(contentsOf: URL(filePath: binary.string + ".intoto.json"))
-        let json = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
+        let file = try StampedFile(key: nil)
+        let json = try file.json(.unsigned)
         #expect(json["_type"] as? String == "https://in-toto.io/Statement/v1")
         #expect(json["predicateType"] as? String == "https://slsa.dev/verification_summary/v1")
         let subject = try #require((json["subject"] as? [[String: Any]])?.first)
         let digest = try #require((subject["digest"] as? [String: String])?["sha256"])
-        #expect(try Execution("sha256sum", [binary.string]).output.hasPrefix(digest))
+        #expect(try Execution("sha256sum", [file.binary.string]).output.hasPrefix(digest))
         let predicate = try #require(json["predicate"] as? [String: Any])
         for field in ["verifier", "timeVerified", "resourceUri", "policy", "verificationResult", "verifiedLevels"] {
             #expect(predicate[field] != nil, "\(field) is missing")
         }
-        #expect(predicate["timeVerified"] as? String == "1970-01-01T00:00:00Z")
+        #expect(predicate["timeVerified"] as? String == "2026-01-02T03:04:05Z")
         #expect(predicate["verificationResult"] as? String == "PASSED")
-        try Stamp.remove(beside: binary)
-        #expect(!FileManager.default.fileExists(atPath: binary.string + ".intoto.json"))
+    }
+
+    /// Ed25519 signs the same bytes in the same way, so that two runs write the same stamp.
+    @Test func isTheSameEachTime() throws {
+        let key = SigningKey(.ed25519)
+        let first = try StampedFile(key: key)
+        let second = try StampedFile(key: key)
+        #expect(try first.bytes(.signed) == second.bytes(.signed))
+        #expect(try StampedFile(key: nil).bytes(.unsigned) == StampedFile(key: nil).bytes(.unsigned))
+    }
+
+    @Test func saysNothingOfTheMachine() throws {
+        let file = try StampedFile(key: nil, sample: "go-cgo")
+        let text = String(decoding: try file.bytes(.unsigned), as: UTF8.self)
+        #expect(!text.contains(Checkout.root.path))
+        #expect(!text.contains(ProcessInfo.processInfo.hostName))
+        #expect(!text.contains("CGO_CFLAGS"))
+    }
+
+    @Test func namesWhatEachRuleSaid() throws {
+        let policy = try Policy(changes: [
+            .init(rule: "debug-data", level: .warning), .init(rule: "packed", level: nil),
+        ])
+        let file = try StampedFile(key: SigningKey(.p256), policy: policy)
+        let lines = try file.bytes(.signed).split(separator: 0x0a)
+        #expect(lines.count == 2)
+        let envelope = try JSONDecoder().decode(Envelope.self, from: Data(lines[1]))
+        let payload = try #require(Data(base64Encoded: envelope.payload))
+        let statement = try JSONSerialization.jsonObject(with: payload) as? [String: Any]
+        #expect(statement?["predicateType"] as? String == "https://in-toto.io/attestation/test-result/v0.1")
+        let predicate = try #require(statement?["predicate"] as? [String: Any])
+        #expect(predicate["result"] as? String == "WARNED")
+        #expect(predicate["warnedTests"] as? [String] == ["debug-data"])
+        #expect(predicate["failedTests"] as? [String] == [])
+        #expect((predicate["passedTests"] as? [String])?.contains("interpreter") == true)
+        #expect(predicate["https://scratchready.dev/attestation/rules-off/v0.1"] as? [String] == ["packed"])
+    }
+
+    @Test func everyFormIsRemoved() throws {
+        let file = try StampedFile(key: SigningKey(.p256), isSigstore: true)
+        try Data().write(to: URL(filePath: StampFile.unsigned.path(of: file.binary).string))
+        try Stamp.remove(beside: file.binary)
+        #expect(try FileManager.default.contentsOfDirectory(atPath: file.folder.url.path) == ["app"])
+        try Stamp.remove(beside: file.binary)
+    }
+
+    @Test(arguments: [nil, SigningKey.Kind.p256]) func saysWhatItIsAbout(kind: SigningKey.Kind?) throws {
+        let file = try StampedFile(key: kind.map(SigningKey.init))
+        #expect(Stamp.subjectDigest(beside: file.binary) == Digest(of: file.content))
+        try Stamp.remove(beside: file.binary)
+        #expect(Stamp.subjectDigest(beside: file.binary) == nil)
     }
 
     @Test func aFailedWriteLeavesNothing() throws {

@@ -1,0 +1,187 @@
+import FoundationEssentials
+import GoBinary
+public import SystemPackage
+public import Verification
+
+/// The step before packaging: it lets through what was verified and stamped, byte for byte, and nothing else.
+public struct Gate: Sendable {
+    /// The keys whose stamps count.
+    public let trust: [VerificationKey]
+    /// Whether, where no key is trusted, unsigned stamps count.
+    public let allowsUnsigned: Bool
+    /// The policy in force.
+    public let policy: Policy
+    /// Now, in seconds since 1970.
+    public let now: Int
+    /// How old a verification may be, in seconds; nil for any age.
+    public let maximumAge: Int?
+
+    /// Sets up a gate. With a trusted key unsigned stamps never count.
+    public init(
+        trust: [VerificationKey], allowsUnsigned: Bool = false, policy: Policy, now: Int, maximumAge: Int? = nil
+    ) {
+        self.trust = trust
+        self.allowsUnsigned = allowsUnsigned && trust.isEmpty
+        self.policy = policy
+        self.now = now
+        self.maximumAge = maximumAge
+    }
+
+    /// How far the clocks of two machines may be apart, in seconds.
+    static let clockTolerance = 300
+
+    /// Looks at a binary that was read whole, and at the stamp that lies beside it.
+    ///
+    /// - Parameters:
+    ///   - bytes: The whole file: these bytes are hashed, parsed, and let through.
+    ///   - permissions: The file's permission bits.
+    ///   - path: Where it was read, beside which its stamp is looked for.
+    /// - Throws: `GateRefusal`.
+    public func admit(
+        _ bytes: [UInt8], permissions: UInt32, at path: FilePath
+    ) throws(GateRefusal) -> StampedBinary {
+        let digest = Digest(of: bytes)
+        let stamp = try stamp(of: path, digest: digest)
+        let platform = try Gate.platform(of: stamp)
+        let subject = Subject(
+            bytes, expected: platform, isGoBuild: stamp.goBuildInfo != nil, permissions: permissions)
+        let errors = policy.errors(in: subject)
+        let isForAnother = errors.first { $0.rule == Gate.platformRule }
+        if let finding = isForAnother {
+            throw GateRefusal(.wrongPlatform, "the stamp is for \(platform): \(finding.message) (\(finding.evidence))")
+        }
+        guard errors.isEmpty else {
+            let words = errors.map { "\($0.message) [\($0.rule)]" }.joined(separator: "; ")
+            throw GateRefusal(.notReady, words)
+        }
+        guard platform.isLinux else { throw GateRefusal(.wrongPlatform, "\(platform) is no platform of Linux") }
+        return StampedBinary(
+            bytes: bytes, permissions: permissions, platform: platform, digest: digest,
+            timeVerified: stamp.timeVerified)
+    }
+
+    private static let platformRule = "wrong-platform"
+
+    /// The first summary beside a binary that passes every check; else the reason of the one that came furthest.
+    private func stamp(of path: FilePath, digest: Digest) throws(GateRefusal) -> VerificationSummary {
+        var best = GateRefusal(.missing, "there is no stamp beside it")
+        for document in try documents(beside: path) {
+            do {
+                return try check(document.get(), digest: digest)
+            } catch {
+                if error.reason.progress > best.reason.progress { best = error }
+            }
+        }
+        throw best
+    }
+
+    /// What the stamp files hold, each document as far as it can be trusted.
+    private func documents(beside path: FilePath) throws(GateRefusal) -> [Result<[UInt8], GateRefusal>] {
+        if allowsUnsigned {
+            if let document = try read(.unsigned, beside: path) { return [.success(document)] }
+            guard try read(.signed, beside: path) == nil else {
+                throw GateRefusal(.unknownKey, "the stamp is signed, and no key is trusted")
+            }
+            return []
+        }
+        guard let lines = try read(.signed, beside: path) else {
+            if try read(.unsigned, beside: path) != nil {
+                throw GateRefusal(.missing, "there is an unsigned stamp alone, which does not count")
+            }
+            return []
+        }
+        return lines.split(separator: 0x0a).map { line in
+            Result { () throws(GateRefusal) in try document(ofLine: line) }
+        }
+    }
+
+    private func read(_ file: StampFile, beside path: FilePath) throws(GateRefusal) -> [UInt8]? {
+        do {
+            return try file.read(beside: path)
+        } catch {
+            switch error {
+            case .missing: return nil
+            case .unusable(let words): throw GateRefusal(.malformed, words)
+            }
+        }
+    }
+
+    private func document(ofLine line: ArraySlice<UInt8>) throws(GateRefusal) -> [UInt8] {
+        guard StrictJSON.accepts(line), let envelope = try? JSONDecoder().decode(Envelope.self, from: Data(line)),
+            envelope.payloadType == Envelope.statementType
+        else { throw GateRefusal(.malformed, "the stamp holds no envelope of a statement") }
+        do {
+            return try envelope.document(signedBy: trust)
+        } catch {
+            switch error {
+            case .malformed: throw GateRefusal(.malformed, "the stamp's envelope is damaged")
+            case .badSignature:
+                throw GateRefusal(.badSignature, "the stamp claims a trusted key, and its signature is not by it")
+            case .unknownKey: throw GateRefusal(.unknownKey, "the stamp is signed by no trusted key")
+            }
+        }
+    }
+}
+
+extension Gate {
+    /// Holds a statement against the file and the policy (https://slsa.dev/spec/v1.2/verification_summary, "How to verify").
+    private func check(_ document: [UInt8], digest: Digest) throws(GateRefusal) -> VerificationSummary {
+        guard StrictJSON.accepts(document),
+            let head = try? JSONDecoder().decode(StatementHead.self, from: Data(document)),
+            head.type == StatementHead.version
+        else { throw GateRefusal(.malformed, "the stamp's statement is damaged") }
+        guard head.predicateType == VerificationSummary.predicateType else {
+            throw GateRefusal(.missing, "the stamp holds no verification summary")
+        }
+        guard let statement = try? JSONDecoder().decode(Statement<VerificationSummary>.self, from: Data(document)),
+            statement.subject.count == 1
+        else { throw GateRefusal(.malformed, "the stamp's statement does not speak of one file") }
+        let summary = statement.predicate
+        guard statement.subject[0].digest["sha256"] == digest.hexadecimal else {
+            throw GateRefusal(.digestMismatch, "the stamp speaks of other bytes than these (\(digest))")
+        }
+        guard summary.verifier.id == VerificationSummary.verifier else {
+            throw GateRefusal(.malformed, "the stamp is by another verifier: \(summary.verifier.id)")
+        }
+        guard summary.verificationResult == VerificationSummary.passed,
+            summary.verifiedLevels.contains(VerificationSummary.level)
+        else { throw GateRefusal(.notReady, "the stamp does not say that the file passed") }
+        guard summary.policy.digest["sha256"] == Stamp.digest(of: policy).hexadecimal else {
+            throw GateRefusal(.stalePolicy, "the file was verified against another policy than the one in force")
+        }
+        try checkAge(of: summary)
+        return summary
+    }
+
+    private func checkAge(of summary: VerificationSummary) throws(GateRefusal) {
+        guard let date = try? Date(summary.timeVerified, strategy: Date.ISO8601FormatStyle()) else {
+            throw GateRefusal(.malformed, "the stamp's time cannot be read: \(summary.timeVerified)")
+        }
+        let age = now - Int(date.timeIntervalSince1970.rounded())
+        guard age >= -Gate.clockTolerance else {
+            throw GateRefusal(.fromTheFuture, "the stamp is of \(summary.timeVerified), which is yet to come")
+        }
+        if let maximumAge, age > maximumAge {
+            throw GateRefusal(.expired, "the file was verified on \(summary.timeVerified), too long ago")
+        }
+    }
+
+    private static func platform(of summary: VerificationSummary) throws(GateRefusal) -> Platform {
+        do { return try Platform(parsing: summary.platform) } catch {
+            throw GateRefusal(.malformed, "the stamp's platform cannot be read: \(error)")
+        }
+    }
+}
+
+/// What says how to read the rest of a statement.
+private struct StatementHead: Decodable {
+    static let version = "https://in-toto.io/Statement/v1"
+
+    let type: String
+    let predicateType: String
+
+    enum CodingKeys: String, CodingKey {
+        case type = "_type"
+        case predicateType
+    }
+}

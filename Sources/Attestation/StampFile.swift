@@ -1,0 +1,65 @@
+public import SystemPackage
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#endif
+
+/// The files beside a binary that hold its stamp.
+public enum StampFile: String, Sendable, CaseIterable {
+    /// Envelopes, one a line (https://github.com/in-toto/attestation/blob/main/spec/v1/bundle.md).
+    case signed = "intoto.jsonl"
+    /// A bare statement.
+    case unsigned = "intoto.json"
+    /// A Sigstore bundle.
+    case sigstore = "sigstore.json"
+
+    /// The longest stamp that is read, in bytes; a real one has about four thousand.
+    static let maximumSize = 1 << 20
+
+    /// Where the file of a binary lies.
+    public func path(of binary: FilePath) -> FilePath {
+        binary.removingLastComponent().appending((binary.lastComponent?.string ?? "") + "." + rawValue)
+    }
+
+    /// Why a stamp cannot be read.
+    enum Failure: Error {
+        /// There is none.
+        case missing
+        /// There is something else: a link, a pipe, a file that is too long.
+        case unusable(String)
+    }
+
+    /// Reads the file, if it is a regular one; opening never waits for a pipe, and never follows a link.
+    func read(beside binary: FilePath) throws(Failure) -> [UInt8] {
+        let descriptor: FileDescriptor
+        do {
+            descriptor = try FileDescriptor.open(
+                path(of: binary), .readOnly, options: [.noFollow, .nonBlocking, .closeOnExec])
+        } catch let error as Errno where error == .noSuchFileOrDirectory {
+            throw .missing
+        } catch {
+            throw .unusable("the stamp cannot be opened: \(error)")
+        }
+        defer { try? descriptor.close() }
+        var status = stat()
+        guard fstat(descriptor.rawValue, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+            throw .unusable("the stamp is no regular file")
+        }
+        guard status.st_size <= StampFile.maximumSize else { throw .unusable("the stamp is longer than 1 MiB") }
+        var bytes = [UInt8](repeating: 0, count: StampFile.maximumSize + 1)
+        var count = 0
+        do {
+            while count < bytes.count {
+                let got = try bytes.withUnsafeMutableBytes { try descriptor.read(into: .init(rebasing: $0[count...])) }
+                guard got > 0 else { break }
+                count += got
+            }
+        } catch {
+            throw .unusable("the stamp cannot be read: \(error)")
+        }
+        guard count <= StampFile.maximumSize else { throw .unusable("the stamp is longer than 1 MiB") }
+        return Array(bytes.prefix(count))
+    }
+}

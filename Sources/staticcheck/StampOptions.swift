@@ -1,0 +1,81 @@
+import ArgumentParser
+import Attestation
+import ELF
+import FoundationEssentials
+import SystemPackage
+
+/// How stamps are written.
+struct StampOptions: ParsableArguments {
+    enum Format: String, ExpressibleByArgument, CaseIterable {
+        case intoto, sigstore
+    }
+
+    @Option(
+        help: ArgumentHelp(
+            "Sign stamps with the private key in a file, or in an environment variable: env:NAME.",
+            discussion:
+                "Without it, and without SCRATCHREADY_KEY, stamps are unsigned. 'staticcheck keygen' makes a key.",
+            valueName: "file|env:name"))
+    var key: String?
+
+    @Option(help: "What to write beside signed binaries: intoto, or sigstore for a Sigstore bundle too.")
+    var stampFormat: Format = .intoto
+
+    /// The form of stamps, with the key read.
+    func form() throws -> Stamp.Form {
+        let environment = ProcessInfo.processInfo.environment
+        let named = key ?? environment["SCRATCHREADY_KEY"].flatMap { $0.isEmpty ? nil : $0 }
+        guard let named else {
+            if stampFormat == .sigstore { throw ValidationError("--stamp-format sigstore needs a --key") }
+            return Stamp.Form(key: nil)
+        }
+        return Stamp.Form(key: try StampOptions.signingKey(named, environment), isSigstore: stampFormat == .sigstore)
+    }
+
+    private static func signingKey(_ name: String, _ environment: [String: String]) throws -> SigningKey {
+        if name.hasPrefix("env:") {
+            let variable = String(name.dropFirst(4))
+            guard let text = environment[variable], !text.isEmpty else {
+                throw KeyFailure(description: "--key \(name): there is no environment variable \(variable)")
+            }
+            return try KeyFailure.naming("--key \(name)") { () throws(KeyError) in try SigningKey(pem: text) }
+        }
+        guard !name.contains("-----BEGIN") else {
+            throw KeyFailure(
+                description: "--key takes a file or env:NAME, never the key itself: everybody can read command lines")
+        }
+        return try KeyFailure.naming("--key \(name)") { () throws(KeyError) in
+            try SigningKey(pem: try KeyText.read(name, isPrivate: true))
+        }
+    }
+}
+
+/// The text of a key file.
+enum KeyText {
+    static func read(_ path: String, isPrivate: Bool) throws(KeyError) -> String {
+        let snapshot: FileSnapshot
+        do {
+            guard case .file(let content) = try FileSnapshot.read(path, onlyELF: false) else { return "" }
+            snapshot = content
+        } catch {
+            throw KeyError(error.reason)
+        }
+        guard !isPrivate || snapshot.permissions & 0o077 == 0 else {
+            let mode = String(snapshot.permissions, radix: 8)
+            throw KeyError("others can read it (mode \(mode)): chmod 600 it, and think about making a new one")
+        }
+        guard snapshot.bytes.count <= 1 << 16, let text = String(validating: snapshot.bytes, as: UTF8.self) else {
+            throw KeyError("it is no PEM document")
+        }
+        return text
+    }
+}
+
+/// A key that cannot be used, with the option that named it.
+struct KeyFailure: Error, CustomStringConvertible {
+    let description: String
+
+    static func naming<Key>(_ name: String, _ body: () throws(KeyError) -> Key) throws -> Key {
+        do { return try body() } catch { throw KeyFailure(description: "\(name): \(error)") }
+    }
+}

@@ -1,0 +1,78 @@
+import Attestation
+import Foundation
+import TestSupport
+import Testing
+
+/// Keys as openssl writes and reads them.
+@Suite struct KeyTests {
+    private func openssl(_ arguments: [String], _ folder: TemporaryFolder) throws -> Execution {
+        try Execution("openssl", arguments, in: folder.url)
+    }
+
+    private func text(_ name: String, _ folder: TemporaryFolder) throws -> String {
+        try String(contentsOf: folder.url.appending(path: name), encoding: .utf8)
+    }
+
+    @Test(arguments: [
+        ["genpkey", "-algorithm", "ed25519", "-out", "k"],
+        ["genpkey", "-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:P-256", "-out", "k"],
+        ["ecparam", "-name", "prime256v1", "-genkey", "-out", "k"],
+        ["ecparam", "-name", "prime256v1", "-genkey", "-noout", "-out", "k"],
+    ])
+    func opensslsKeysAreRead(arguments: [String]) throws {
+        let folder = try TemporaryFolder()
+        #expect(try openssl(arguments, folder).status == 0)
+        #expect(try openssl(["pkey", "-in", "k", "-pubout", "-out", "pub"], folder).status == 0)
+        let key = try SigningKey(pem: text("k", folder))
+        #expect(try key.verificationKey.pem == text("pub", folder))
+        #expect(try VerificationKey(pem: text("pub", folder)).identifier == key.verificationKey.identifier)
+        // The identifier is the SHA-256 of the public key's DER form.
+        #expect(try openssl(["pkey", "-pubin", "-in", "pub", "-outform", "DER", "-out", "der"], folder).status == 0)
+        #expect(try openssl(["dgst", "-sha256", "der"], folder).output.contains(key.verificationKey.identifier))
+    }
+
+    @Test(arguments: SigningKey.Kind.allCases) func opensslReadsOurKeys(kind: SigningKey.Kind) throws {
+        let folder = try TemporaryFolder()
+        let key = SigningKey(kind)
+        try folder.write(key.pem, to: "k")
+        let made = try openssl(["pkey", "-in", "k", "-pubout"], folder)
+        #expect(made.output == key.verificationKey.pem, "\(made.errors)")
+        #expect(try SigningKey(pem: key.pem).pem == key.pem)
+    }
+
+    @Test(arguments: [
+        (["genpkey", "-algorithm", "ed25519", "-aes256", "-pass", "pass:x", "-out", "k"], "encrypted"),
+        (["ecparam", "-name", "prime256v1", "-genkey", "-noout", "-out", "plain"], ""),
+        (["genrsa", "-out", "k", "2048"], "no key for P-256 or Ed25519"),
+        (["genpkey", "-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:P-384", "-out", "k"], "no key for P-256"),
+    ])
+    func otherKeysAreRefusedInWords(arguments: [String], words: String) throws {
+        let folder = try TemporaryFolder()
+        #expect(try openssl(arguments, folder).status == 0)
+        if words.isEmpty {
+            // The old form of an encrypted key.
+            let encrypt = ["ec", "-in", "plain", "-aes128", "-passout", "pass:x", "-out", "k"]
+            #expect(try openssl(encrypt, folder).status == 0)
+        }
+        let pem = try text("k", folder)
+        #expect {
+            try SigningKey(pem: pem)
+        } throws: { "\($0)".contains(words.isEmpty ? "encrypted" : words) }
+    }
+
+    @Test(arguments: [
+        "", "hello", "-----BEGIN PRIVATE KEY-----\n", "-----BEGIN PRIVATE KEY-----\n!!!\n-----END PRIVATE KEY-----\n",
+        "-----BEGIN PRIVATE KEY-----\nMC4CAQAwBQYDK2VwBCIEIA==\n-----END PRIVATE KEY-----\n",
+        "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n",
+    ])
+    func whatIsNoKeyIsRefused(text: String) {
+        #expect(throws: KeyError.self) { try SigningKey(pem: text) }
+        #expect(throws: KeyError.self) { try VerificationKey(pem: text) }
+    }
+
+    @Test func theHalvesAreNotTakenForEachOther() {
+        let key = SigningKey(.p256)
+        #expect(throws: KeyError.self) { try SigningKey(pem: key.verificationKey.pem) }
+        #expect(throws: KeyError.self) { try VerificationKey(pem: key.pem) }
+    }
+}
