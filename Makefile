@@ -54,7 +54,7 @@ fuzz: samples ## Feed the reader with mutations of the samples for SECONDS_TO_FU
 	@Scripts/fuzz $(SECONDS_TO_FUZZ)
 
 bench: build ## Measure against other tools, as ratios
-	@Scripts/install-needs hyperfine binutils jq
+	@Scripts/install-needs golang-go hyperfine binutils jq openssl
 	@Benchmarks/run
 
 bench-matrix: build ## Build matrices beside other tools; writes docs/performance.md

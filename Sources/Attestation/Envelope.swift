@@ -61,9 +61,11 @@ public struct Envelope: Codable, Sendable {
 
     /// Standard and URL-safe base64 alike (protocol.md: verifiers must accept either).
     private static func decoded(_ text: String) -> [UInt8]? {
-        let standard = text.replacing("-", with: "+").replacing("_", with: "/")
-        let padded = standard + String(repeating: "=", count: (4 - standard.utf8.count % 4) % 4)
-        return Data(base64Encoded: standard.hasSuffix("=") ? standard : padded).map(Array.init)
+        var bytes = text.utf8.map { byte in
+            byte == UInt8(ascii: "-") ? UInt8(ascii: "+") : byte == UInt8(ascii: "_") ? UInt8(ascii: "/") : byte
+        }
+        while bytes.count % 4 != 0 { bytes.append(UInt8(ascii: "=")) }
+        return Data(base64Encoded: Data(bytes)).map(Array.init)
     }
 }
 

@@ -65,9 +65,9 @@ public struct Gate: Sendable {
     /// The first summary beside a binary that passes every check; else the reason of the one that came furthest.
     private func stamp(of path: FilePath, digest: Digest) throws(GateRefusal) -> VerificationSummary {
         var best = GateRefusal(.missing, "there is no stamp beside it")
-        for document in try documents(beside: path) {
+        for candidate in try candidates(beside: path) {
             do {
-                return try check(document.get(), digest: digest)
+                return try check(candidate.document(trust), digest: digest)
             } catch {
                 if error.reason.progress > best.reason.progress { best = error }
             }
@@ -75,10 +75,10 @@ public struct Gate: Sendable {
         throw best
     }
 
-    /// What the stamp files hold, each document as far as it can be trusted.
-    private func documents(beside path: FilePath) throws(GateRefusal) -> [Result<[UInt8], GateRefusal>] {
+    /// What the stamp files hold.
+    private func candidates(beside path: FilePath) throws(GateRefusal) -> [Candidate] {
         if allowsUnsigned {
-            if let document = try read(.unsigned, beside: path) { return [.success(document)] }
+            if let document = try read(.unsigned, beside: path) { return [.statement(document)] }
             guard try read(.signed, beside: path) == nil else {
                 throw GateRefusal(.unknownKey, "the stamp is signed, and no key is trusted")
             }
@@ -90,9 +90,7 @@ public struct Gate: Sendable {
             }
             return []
         }
-        return lines.split(separator: 0x0a).map { line in
-            Result { () throws(GateRefusal) in try document(ofLine: line) }
-        }
+        return lines.split(separator: 0x0a).map(Candidate.line)
     }
 
     private func read(_ file: StampFile, beside path: FilePath) throws(GateRefusal) -> [UInt8]? {
@@ -105,8 +103,26 @@ public struct Gate: Sendable {
             }
         }
     }
+}
 
-    private func document(ofLine line: ArraySlice<UInt8>) throws(GateRefusal) -> [UInt8] {
+/// A document that may be a stamp.
+private enum Candidate {
+    /// A bare statement, where unsigned ones count.
+    case statement([UInt8])
+    /// A line that must be an envelope.
+    case line(ArraySlice<UInt8>)
+
+    /// The statement, as far as it can be trusted.
+    func document(_ trust: [VerificationKey]) throws(GateRefusal) -> [UInt8] {
+        switch self {
+        case .statement(let document): return document
+        case .line(let line): return try Candidate.document(ofLine: line, trust)
+        }
+    }
+
+    private static func document(
+        ofLine line: ArraySlice<UInt8>, _ trust: [VerificationKey]
+    ) throws(GateRefusal) -> [UInt8] {
         guard StrictJSON.accepts(line), let envelope = try? JSONDecoder().decode(Envelope.self, from: Data(line)),
             envelope.payloadType == Envelope.statementType
         else { throw GateRefusal(.malformed, "the stamp holds no envelope of a statement") }

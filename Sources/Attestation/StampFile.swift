@@ -48,7 +48,8 @@ public enum StampFile: String, Sendable, CaseIterable {
             throw .unusable("the stamp is no regular file")
         }
         guard status.st_size <= StampFile.maximumSize else { throw .unusable("the stamp is longer than 1 MiB") }
-        var bytes = [UInt8](repeating: 0, count: StampFile.maximumSize + 1)
+        // One byte more than it had a moment ago, to see that it has not grown.
+        var bytes = [UInt8](repeating: 0, count: Int(status.st_size) + 1)
         var count = 0
         do {
             while count < bytes.count {
@@ -59,7 +60,7 @@ public enum StampFile: String, Sendable, CaseIterable {
         } catch {
             throw .unusable("the stamp cannot be read: \(error)")
         }
-        guard count <= StampFile.maximumSize else { throw .unusable("the stamp is longer than 1 MiB") }
+        guard count == Int(status.st_size) else { throw .unusable("the stamp changed while it was read") }
         return Array(bytes.prefix(count))
     }
 }

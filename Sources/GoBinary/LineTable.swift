@@ -79,8 +79,11 @@ private struct LineTableCandidate {
     private static func offsets(of bytes: ArraySlice<UInt8>, byteOrder: ByteOrder, wordSize: Int) -> [Int] {
         bytes.withUnsafeBufferPointer { bytes in
             var offsets: [Int] = []
-            for offset in stride(from: 0, to: bytes.count - 8, by: 4)
-            where bytes[offset + 1] == 0xff && bytes[offset + 2] == 0xff {
+            var next = 0
+            while next < bytes.count - 8 {
+                let offset = next
+                next += 4
+                guard bytes[offset + 1] == 0xff, bytes[offset + 2] == 0xff else { continue }
                 let (low, high) = byteOrder == .little ? (offset, offset + 3) : (offset + 3, offset)
                 guard bytes[high] == 0xff, bytes[low] == 0xf0 || bytes[low] == 0xf1, bytes[offset + 4] == 0,
                     bytes[offset + 5] == 0, [1, 2, 4].contains(bytes[offset + 6]), Int(bytes[offset + 7]) == wordSize

@@ -24,6 +24,7 @@ public enum GoFunction: String, CaseIterable, Sendable {
     case callAddressSanitizer = "runtime.asanread"
     case callMemorySanitizer = "runtime.msanread"
     case panicFromC = "_cgo_panic"
+    case startMain = "runtime.main"
 }
 
 extension Subject {

@@ -23,6 +23,8 @@ public struct Subject: Sendable {
     public let lineTable: LineTable?
     /// Those functions of Go's library that say something of the program's needs.
     public let functions: Set<GoFunction>
+    /// Those of the functions that Go programs start with, of every system, that the program holds: `_rt0_amd64_linux`.
+    let entryFunctions: Set<String>
 
     /// What a file holds.
     public enum Content: Sendable {
@@ -55,9 +57,28 @@ public struct Subject: Sendable {
             self.buildInfo = nil
             self.lineTable = nil
         }
-        let names = lineTable?.functions(among: Set(GoFunction.allCases.map(\.rawValue))) ?? []
+        // The names are looked for in one walk through the table.
+        let entries = Subject.entryFunctionNames(in: content)
+        let names = lineTable?.functions(among: Subject.functionNames.union(entries)) ?? []
         self.functions = Set(names.compactMap(GoFunction.init(rawValue:)))
+        self.entryFunctions = names.intersection(entries)
     }
+
+    private static let functionNames = Set(GoFunction.allCases.map(\.rawValue))
+
+    /// The names that Go gives the entry function of a program for the file's machine, on the systems whose programs are
+    /// ELF files.
+    private static func entryFunctionNames(in content: Content) -> Set<String> {
+        guard case .image(let image) = content, let kind = MachineKind.of(image.header) else { return [] }
+        let systems = ["linux", "android", "dragonfly", "freebsd", "illumos", "netbsd", "openbsd", "solaris"]
+        return Set(systems.map { "_rt0_\(kind.goarch)_\($0)" })
+    }
+
+    /// The function that a Go program for Linux starts with, where the program holds it.
+    var ownEntryFunction: String? { entryFunctions.first { $0.hasSuffix("_linux") } }
+
+    /// The function that a Go program starts with, where it is that of another system than Linux.
+    var foreignEntryFunction: String? { entryFunctions.filter { !$0.hasSuffix("_linux") }.sorted().first }
 
     /// The subject with the word of the kernel.
     public func with(_ proof: Proof?) -> Subject {

@@ -56,25 +56,35 @@ struct FileTargets: Sendable {
 
 /// Works on files, as many side by side as there are cores.
 enum ParallelFiles {
+    /// Files that one task works on before it takes the next: few, so that no core is idle in the end.
+    private static let run = 8
+
     /// The results, in the order of the files.
     static func map<Result: Sendable>(
         _ files: [FileTargets.File], _ body: @escaping @Sendable (FileTargets.File) async throws -> Result
     ) async throws -> [Result] {
-        let width = min(files.count, ProcessInfo.processInfo.activeProcessorCount)
-        return try await withThrowingTaskGroup(of: [(Int, Result)].self) { group in
-            for lane in 0..<width {
+        try await withThrowingTaskGroup(of: (start: Int, results: [Result]).self) { group in
+            var next = 0
+            func startNext() {
+                let range = next..<min(next + run, files.count)
+                guard !range.isEmpty else { return }
+                next = range.upperBound
                 group.addTask {
-                    var results: [(Int, Result)] = []
-                    for index in stride(from: lane, to: files.count, by: width) {
+                    var results: [Result] = []
+                    for file in files[range] {
                         try Task.checkCancellation()
-                        results.append((index, try await body(files[index])))
+                        results.append(try await body(file))
                     }
-                    return results
+                    return (range.lowerBound, results)
                 }
             }
-            var results: [(Int, Result)] = []
-            while let lane = try await group.next() { results += lane }
-            return results.sorted { $0.0 < $1.0 }.map(\.1)
+            for _ in 0..<ProcessInfo.processInfo.activeProcessorCount { startNext() }
+            var runs: [(start: Int, results: [Result])] = []
+            while let done = try await group.next() {
+                runs.append(done)
+                startNext()
+            }
+            return runs.sorted { $0.start < $1.start }.flatMap(\.results)
         }
     }
 }

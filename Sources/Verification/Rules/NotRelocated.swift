@@ -21,13 +21,12 @@ extension Rule {
     ) { subject in
         guard let image = subject.image, image.header.type == .dynamic, image.interpreters.isEmpty,
             image.dynamicTables.contains(where: \.isPositionIndependentExecutable),
-            let kind = MachineKind.of(image.header), let table = subject.lineTable,
-            !table.functions(among: ["_rt0_\(kind.goarch)_linux"]).isEmpty
+            let entry = subject.ownEntryFunction
         else { return [] }
         return [
             .init(
                 "the program crashes when it is started: it has no interpreter, and no code of its own to relocate it",
-                evidence: "ET_DYN without PT_INTERP, made by Go's internal linker (function _rt0_\(kind.goarch)_linux)")
+                evidence: "ET_DYN without PT_INTERP, made by Go's internal linker (function \(entry))")
         ]
     }
 }

@@ -24,10 +24,10 @@ extension Rule {
             "Go cmd/link (loadinternal: cannot find runtime/cgo)"
     ) { subject in
         guard let image = subject.image, subject.isStatic, let kind = MachineKind.of(image.header),
-            let table = subject.lineTable, !subject.functions.contains(.panicFromC), subject.foreignEntryFunction == nil
+            !subject.functions.contains(.panicFromC), subject.entryFunctions.isEmpty,
+            subject.functions.contains(.startMain)
         else { return [] }
         let entry = "_rt0_\(kind.goarch)_linux"
-        guard table.functions(among: [entry, "runtime.main"]) == ["runtime.main"] else { return [] }
         return [
             .init(
                 "it is killed by SIGTRAP as it starts: nothing sets up Go's thread-local storage",

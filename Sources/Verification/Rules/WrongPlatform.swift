@@ -76,13 +76,6 @@ extension ELFImage {
 }
 
 extension Subject {
-    /// The function that a Go program starts with, where it is that of another system than Linux.
-    var foreignEntryFunction: String? {
-        guard let image, let kind = MachineKind.of(image.header), let lineTable else { return nil }
-        let systems = ["android", "dragonfly", "freebsd", "illumos", "netbsd", "openbsd", "solaris"]
-        return lineTable.functions(among: Set(systems.map { "_rt0_\(kind.goarch)_\($0)" })).sorted().first
-    }
-
     fileprivate var buildInfoFaults: [Rule.Observation] {
         guard let buildInfo else {
             return isGoBuild
