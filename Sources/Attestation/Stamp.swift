@@ -96,15 +96,19 @@ extension Stamp {
 
     /// Writes the stamp beside its binary.
     ///
+    /// - Parameters:
+    ///   - binary: The binary.
+    ///   - form: How the stamp is written.
+    ///   - more: Statements about the binary that a signed stamp holds too.
     /// - Throws: `OutputError`, or why the key does not sign.
-    public func write(beside binary: FilePath, as form: Form) throws {
+    public func write(
+        beside binary: FilePath, as form: Form, with more: [any Encodable & Sendable] = []
+    ) throws {
         guard let key = form.key else {
             return try AtomicFile.write(Stamp.json(summary, isPretty: true), to: StampFile.unsigned.path(of: binary))
         }
-        let envelopes = [
-            try Envelope(signing: Stamp.json(summary), with: key),
-            try Envelope(signing: Stamp.json(testResult), with: key),
-        ]
+        let statements = [try Stamp.json(summary), try Stamp.json(testResult)] + (try more.map { try Stamp.json($0) })
+        let envelopes = try statements.map { try Envelope(signing: $0, with: key) }
         var lines: [UInt8] = []
         for envelope in envelopes { lines += try Stamp.json(envelope) + [UInt8(ascii: "\n")] }
         try AtomicFile.write(lines, to: StampFile.signed.path(of: binary))

@@ -11,12 +11,35 @@ public struct Configuration: Sendable {
     public let ruleChanges: [Policy.Change]
     /// What is let pass.
     public let exceptions: [Exception]
-    /// Whether binaries that pass are stamped.
-    public let stamps: Bool?
+    /// How binaries that pass are stamped.
+    public let stamps: StampSettings?
     /// Whether every program is built a second time.
     public let reproduce: Bool?
     /// The reports to write beside the one on standard output.
     public let reports: [ReportSettings]
+
+    /// Whether and how binaries are stamped.
+    public struct StampSettings: Sendable, Hashable {
+        /// Whether they are.
+        public let isOn: Bool
+        /// The key: a file from the folder of the configuration, or `env:NAME`.
+        public let key: String?
+        /// `intoto` or `sigstore`.
+        public let format: String?
+
+        init(_ value: Value) throws(ConfigurationError) {
+            guard case .mapping = value.node else {
+                isOn = try value.truth()
+                key = nil
+                format = nil
+                return
+            }
+            let entries = try value.entries(["enabled", "key", "format"])
+            isOn = try entries["enabled"]?.truth() ?? true
+            key = try entries["key"]?.text()
+            format = try entries["format"]?.word(of: ["intoto", "sigstore"])
+        }
+    }
 
     /// A report and its file.
     public struct ReportSettings: Sendable, Hashable {
@@ -63,7 +86,7 @@ public struct Configuration: Sendable {
         let policy = try entries["policy"]?.entries(["rules", "exceptions"]) ?? [:]
         ruleChanges = try policy["rules"].map(Configuration.changes) ?? []
         exceptions = try policy["exceptions"]?.list().map(Configuration.exception) ?? []
-        stamps = try entries["stamps"]?.truth()
+        stamps = try entries["stamps"].map { (value) throws(ConfigurationError) in try StampSettings(value) }
         reproduce = try entries["reproduce"]?.truth()
         reports =
             try entries["reports"]?.list().map { (report) throws(ConfigurationError) in

@@ -33,8 +33,12 @@ public enum ConfigurationTemplate {
             # The folder for the binaries.
             output: dist
 
-            # Whether each binary that passes gets a stamp beside it, and whether all are built twice to compare.
+            # Each binary that passes gets a stamp beside it; with a key it is signed ('staticcheck keygen' makes one).
             stamps: true
+            # stamps:
+            #   key: env:STAMP_KEY
+
+            # Whether every program is built twice, to compare.
             reproduce: false
 
             policy:

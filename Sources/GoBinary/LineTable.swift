@@ -8,6 +8,8 @@ public struct LineTable: Sendable {
     private let functionNames: ArraySlice<UInt8>
     /// Source file names, each ended by a zero byte.
     private let fileNames: ArraySlice<UInt8>
+    /// The table of functions, with what it points to.
+    private let functionTable: FunctionTable?
 
     /// Finds the table in the loaded bytes; sections are not asked.
     ///
@@ -21,7 +23,11 @@ public struct LineTable: Sendable {
         guard let own = referenced ?? candidates.first else { return nil }
         functionNames = own.functionNames
         fileNames = own.fileNames
+        functionTable = own.functionTable
     }
+
+    /// The size of each function's code in bytes, with its name, in the order of their addresses.
+    public var functionSizes: [(name: String, size: Int)] { functionTable?.sizes(names: functionNames) ?? [] }
 
     /// Those of some names that are names of functions in the program, to the letter.
     public func functions(among wanted: Set<String>) -> Set<String> {
@@ -60,6 +66,7 @@ private struct LineTableCandidate {
     let address: UInt64
     let functionNames: ArraySlice<UInt8>
     let fileNames: ArraySlice<UInt8>
+    let functionTable: FunctionTable?
 
     static func all(in image: ELFImage) -> [LineTableCandidate] {
         let wordSize = image.header.elfClass.bits / 8
@@ -104,6 +111,8 @@ private struct LineTableCandidate {
         self.address = address
         self.functionNames = table[places[0]..<places[1]]
         self.fileNames = table[places[2]..<places[3]]
+        self.functionTable = FunctionTable(
+            table, count: words.word(at: 8), offset: words.word(at: 8 + 7 * words.wordSize), byteOrder: words.byteOrder)
     }
 
     /// The first whose address an aligned word of writable data holds, as `runtime.firstmoduledata` does.

@@ -8,6 +8,8 @@ public struct BinaryReport: Sendable, Codable {
     public let path: String
     /// The import path of its main package, where it is known.
     public let package: String?
+    /// A file of its main package, from the repository's root, where it was built from sources.
+    public let source: String?
     /// The platform, as it is written on the command line.
     public let platform: String?
     /// The verdict.
@@ -28,26 +30,59 @@ public struct BinaryReport: Sendable, Codable {
     public let stamp: String?
     /// What the rules saw.
     public let findings: [FindingReport]
+    /// Where its bytes go, where that was asked for.
+    public let sizes: SizeBreakdown?
+    /// What it is made of, where it says so; reports of verdicts do not show it.
+    public private(set) var bill: BillOfMaterials.Binary? = nil
+
+    private enum CodingKeys: String, CodingKey {
+        case path, package, source, platform, verdict, size, sha256, goVersion, milliseconds, proof, reproduction, stamp
+        case findings, sizes
+    }
 
     /// Makes a report.
     public init(
-        path: String, package: String?, platform: Platform?, verdict: Verdict, size: Int? = nil, digest: Digest? = nil,
-        goVersion: String? = nil, duration: Duration, proof: Proof? = nil,
-        reproduction: Reproduction? = nil, stamp: String? = nil, findings: [Finding] = [],
+        path: String, package: String?, source: String? = nil, platform: Platform?, verdict: Verdict, size: Int? = nil,
+        digest: Digest? = nil,
+        buildInfo: BuildInfo? = nil, duration: Duration, proof: Proof? = nil,
+        reproduction: Reproduction? = nil, stamp: String? = nil, sizes: SizeBreakdown? = nil, findings: [Finding] = [],
         causes: [String] = []
     ) {
         self.path = path
         self.package = package
+        self.source = source
         self.platform = platform?.description
         self.verdict = verdict
         self.size = size
         self.sha256 = digest?.hexadecimal
-        self.goVersion = goVersion
+        self.goVersion = buildInfo?.goVersion
         self.milliseconds = Int(duration / .milliseconds(1))
         self.proof = proof
         self.reproduction = reproduction
         self.stamp = stamp
+        self.sizes = sizes
         self.findings = findings.map { FindingReport($0, causes: causes) }
+        if let buildInfo, let digest { bill = .init(path: path, digest: digest, buildInfo: buildInfo) }
+    }
+}
+
+extension BinaryReport {
+    /// What a gate has to say of a file.
+    init(path: String, platform: String?, isReady: Bool, size: Int?, sha256: String?, finding: FindingReport?) {
+        self.path = path
+        package = nil
+        source = nil
+        self.platform = platform
+        verdict = isReady ? .ready : .notReady
+        self.size = size
+        self.sha256 = sha256
+        goVersion = nil
+        milliseconds = 0
+        proof = nil
+        reproduction = nil
+        stamp = nil
+        sizes = nil
+        findings = finding.map { [$0] } ?? []
     }
 }
 
@@ -67,6 +102,17 @@ public struct FindingReport: Sendable, Codable {
     public let causes: [String]?
     /// Why it is let pass, where an exception of the policy says so.
     public let exception: String?
+
+    /// An error that no rule of the policy has.
+    init(rule: String, message: String, evidence: String, remedy: String) {
+        self.rule = rule
+        level = .error
+        self.message = message
+        self.evidence = evidence
+        self.remedy = remedy
+        causes = nil
+        exception = nil
+    }
 
     init(_ finding: Finding, causes: [String]) {
         rule = finding.rule

@@ -105,4 +105,21 @@ public struct GateReport: Sendable, Codable {
         return (binaries.isEmpty ? [] : lines + [""]).map { $0 + "\n" }.joined()
             + reasons.map { $0 + "\n" }.joined() + (reasons.isEmpty ? "" : "\n") + summary + "\n"
     }
+
+    /// The same as a report of verdicts, for the formats that are made from one: a refusal is an error by a rule `gate-…`.
+    public var report: Report {
+        let verdicts = binaries.map { entry in
+            BinaryReport(
+                path: entry.path, platform: entry.platform, isReady: entry.isAdmitted, size: entry.size,
+                sha256: entry.sha256,
+                finding: entry.reason.map {
+                    FindingReport(
+                        rule: "gate-\($0.rawValue)", message: "the gate refuses it: \(entry.message ?? "")",
+                        evidence: $0.rawValue, remedy: "Verify and stamp the file, or leave it out of what is packaged."
+                    )
+                })
+        }
+        let missing = missingPlatforms.map { Report.Problem(platform: $0, message: "there is no file for \($0)") }
+        return Report(tool: tool, policy: policy, binaries: verdicts, problems: problems + missing)
+    }
 }

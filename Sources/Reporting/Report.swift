@@ -16,6 +16,8 @@ public struct Report: Sendable, Codable {
     public let problems: [Problem]
     /// Counts.
     public let summary: Summary
+    /// What has changed since another report, where one was given.
+    public private(set) var comparison: Comparison?
 
     /// A program and its version.
     public struct Tool: Sendable, Codable {
@@ -84,6 +86,13 @@ public struct Report: Sendable, Codable {
         self.summary = Summary(
             ready: count(.ready), notReady: count(.notReady), notApplicable: count(.notApplicable),
             failed: count(.failed))
+    }
+
+    /// The report with what has changed since another.
+    public func compared(with baseline: Report) -> Report {
+        var report = self
+        report.comparison = Comparison(self, with: baseline)
+        return report
     }
 
     /// Whether there was nothing to do, as for a shard beyond the last target.

@@ -12,6 +12,9 @@ public struct TextReporter: Sendable {
     public func render(_ report: Report) -> String {
         var text = report.binaries.isEmpty ? "" : table(report.binaries) + "\n"
         text += notProved(report.binaries) + findings(in: report.binaries) + changes(report.policy)
+        if let comparison = report.comparison, !comparison.changes.isEmpty {
+            text += "since the other report:\n" + comparison.lines.map { "  \($0)\n" }.joined() + "\n"
+        }
         for problem in report.problems { text += self.problem(problem) + "\n" }
         return text + summary(report) + "\n"
     }

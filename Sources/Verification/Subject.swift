@@ -101,6 +101,11 @@ public struct Subject: Sendable {
         return subject
     }
 
+    /// Where the bytes of the file go; nil for what is no ELF file.
+    public var sizes: SizeBreakdown? {
+        image.map { SizeBreakdown(of: $0, lineTable: lineTable, buildInfo: buildInfo) }
+    }
+
     /// The image, where there is one.
     public var image: ELFImage? {
         guard case .image(let image) = content else { return nil }

@@ -40,6 +40,7 @@ struct Check: AsyncParsableCommand {
     @OptionGroup(title: "Proof") var proof: ProofOptions
     @OptionGroup(title: "Policy") var policyOptions: PolicyOptions
     @OptionGroup(title: "Stamps") var stampOptions: StampOptions
+    @OptionGroup(title: "Report") var bills: BillOptions
     @OptionGroup(title: "Report") var reporting: ReportOptions
     @OptionGroup(title: "Report") var verbosity: VerbosityOptions
 
@@ -68,12 +69,14 @@ struct Check: AsyncParsableCommand {
             let report = try await Interruption.guarding { () -> Report? in
                 try await check(packages, toGo: toGo, policy: policy, prover: prover, file: file, folder: folder)
             }
-            guard let report else { return }
+            guard let report = try report.map(reporting.compared) else { return }
             let configured = file.settings.reports.compactMap { report in
                 ReportFormat(rawValue: report.format).map { ($0, file.folder.pushing(FilePath(report.file))) }
             }
+            try bills.write(report.binaries.compactMap(\.bill), from: folder)
             try reporting.write(report, configured: configured, from: folder)
-            if report.exitCode != 0 { throw ExitCode(report.exitCode) }
+            let code = reporting.exitCode(of: report)
+            if code != 0 { throw ExitCode(code) }
         }
     }
 
@@ -121,10 +124,13 @@ struct Check: AsyncParsableCommand {
         let base = configured == nil && output != nil ? folder : file.folder
         let name = FilePath(output ?? configured ?? "dist")
         let path = base.pushing(name).lexicallyNormalized()
-        let isStamping = stamp ?? file.settings.stamps ?? true
+        let isStamping = stamp ?? file.settings.stamps?.isOn ?? true
         return Placement(
             output: path, shownOutput: base == folder ? name : path, policy: policy,
-            stamper: try isStamping ? Stamper(form: stampOptions.form()) : nil, prover: prover)
+            stamper: try isStamping
+                ? Stamper(form: stampOptions.form(over: file.settings.stamps, from: file.folder), bills: bills.formats)
+                : nil, prover: prover,
+            isMeasuring: reporting.showsSizes)
     }
 
     /// What is behind `--` is for go; with --prove=run the last such part is for the programs.

@@ -13,6 +13,8 @@ struct FileVerifier: Sendable {
     let prover: Prover?
     let isHashing: Bool
     let stamper: Stamper?
+    /// Whether the report shows where the bytes go.
+    let isMeasuring: Bool
 
     fileprivate enum Outcome: Sendable {
         case checked(BinaryReport)
@@ -48,9 +50,10 @@ struct FileVerifier: Sendable {
             return .checked(
                 BinaryReport(
                     path: file.path, package: nil, platform: subject.platform, verdict: judgement.verdict,
-                    size: snapshot.bytes.count, digest: isHashing ? digest : nil,
-                    goVersion: subject.buildInfo?.goVersion, duration: clock.now - start,
-                    proof: subject.proof, stamp: stamp, findings: judgement.findings))
+                    size: snapshot.bytes.count, digest: isHashing ? digest : nil, buildInfo: subject.buildInfo,
+                    duration: clock.now - start,
+                    proof: subject.proof, stamp: stamp, sizes: isMeasuring ? subject.sizes : nil,
+                    findings: judgement.findings))
         } catch let error as FileError {
             return .problem(.init(path: error.path, message: error.reason))
         } catch let error as OutputError {

@@ -158,7 +158,8 @@ struct MatrixRun: Sendable {
             binaries: step.programs.map { program in
                 BinaryReport(
                     path: placement.path(of: program, on: step.platform, below: placement.shownOutput).string,
-                    package: program.package.importPath, platform: step.platform, verdict: .failed, duration: duration)
+                    package: program.package.importPath, source: SourcePath.of(program.package, in: step.directory),
+                    platform: step.platform, verdict: .failed, duration: duration)
             },
             problems: [.init(platform: step.platform.description, message: "go build failed\n" + words)])
     }

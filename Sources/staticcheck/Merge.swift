@@ -1,6 +1,4 @@
 import ArgumentParser
-import ELF
-import FoundationEssentials
 import Reporting
 
 struct Merge: AsyncParsableCommand {
@@ -18,24 +16,10 @@ struct Merge: AsyncParsableCommand {
 
     func run() async throws {
         try await Failure.reporting {
-            let report = try ReportMerge.join(files.map { ($0, try Merge.read($0)) })
+            let report = try reporting.compared(ReportMerge.join(files.map { ($0, try ReportFile.read($0)) }))
             try reporting.write(report)
-            if report.exitCode != 0 { throw ExitCode(report.exitCode) }
+            let code = reporting.exitCode(of: report)
+            if code != 0 { throw ExitCode(code) }
         }
-    }
-
-    private static func read(_ path: String) throws -> Report {
-        guard case .file(let snapshot) = try FileSnapshot.read(path, onlyELF: false) else {
-            throw UnreadableReport(description: "\(path): cannot be read")
-        }
-        do {
-            return try JSONDecoder().decode(Report.self, from: Data(snapshot.bytes))
-        } catch {
-            throw UnreadableReport(description: "\(path): is no report of this program, or a damaged one")
-        }
-    }
-
-    private struct UnreadableReport: Error, CustomStringConvertible {
-        let description: String
     }
 }

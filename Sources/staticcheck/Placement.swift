@@ -16,6 +16,8 @@ struct Placement: Sendable {
     let policy: Policy
     let stamper: Stamper?
     let prover: Prover?
+    /// Whether the report shows where the bytes go.
+    let isMeasuring: Bool
 
     /// A program as go has written it.
     struct Staged: Sendable {
@@ -55,11 +57,13 @@ struct Placement: Sendable {
         }
         let shown = self.path(of: staged.program, on: platform, below: shownOutput)
         return BinaryReport(
-            path: shown.string, package: staged.program.package.importPath, platform: platform,
+            path: shown.string, package: staged.program.package.importPath,
+            source: SourcePath.of(staged.program.package, in: staged.step.directory), platform: platform,
             verdict: judgement.verdict, size: snapshot.bytes.count, digest: digest,
-            goVersion: subject.buildInfo?.goVersion, duration: ContinuousClock().now - staged.start,
+            buildInfo: subject.buildInfo, duration: ContinuousClock().now - staged.start,
             proof: subject.proof, reproduction: subject.reproduction,
-            stamp: isStamped ? stamper?.path(of: shown).string : nil, findings: judgement.findings,
+            stamp: isStamped ? stamper?.path(of: shown).string : nil, sizes: isMeasuring ? subject.sizes : nil,
+            findings: judgement.findings,
             causes: try await causes(judgement, staged))
     }
 

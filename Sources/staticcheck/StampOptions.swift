@@ -1,5 +1,6 @@
 import ArgumentParser
 import Attestation
+import Configuration
 import ELF
 import FoundationEssentials
 import SystemPackage
@@ -19,17 +20,21 @@ struct StampOptions: ParsableArguments {
     var key: String?
 
     @Option(help: "What to write beside signed binaries: intoto, or sigstore for a Sigstore bundle too.")
-    var stampFormat: Format = .intoto
+    var stampFormat: Format?
 
-    /// The form of stamps, with the key read.
-    func form() throws -> Stamp.Form {
+    /// The form of stamps, with the key read: the command line wins over the environment, that over the configuration.
+    ///
+    /// - Parameter folder: That of the configuration, from which its key is named.
+    func form(over settings: Configuration.StampSettings?, from folder: FilePath) throws -> Stamp.Form {
         let environment = ProcessInfo.processInfo.environment
-        let named = key ?? environment["SCRATCHREADY_KEY"].flatMap { $0.isEmpty ? nil : $0 }
+        let configured = settings?.key.map { $0.hasPrefix("env:") ? $0 : folder.pushing(FilePath($0)).string }
+        let named = key ?? environment["SCRATCHREADY_KEY"].flatMap { $0.isEmpty ? nil : $0 } ?? configured
+        let isSigstore = stampFormat.map { $0 == .sigstore } ?? (settings?.format == "sigstore")
         guard let named else {
-            if stampFormat == .sigstore { throw ValidationError("--stamp-format sigstore needs a --key") }
+            if isSigstore { throw ValidationError("a Sigstore bundle needs a --key") }
             return Stamp.Form(key: nil)
         }
-        return Stamp.Form(key: try StampOptions.signingKey(named, environment), isSigstore: stampFormat == .sigstore)
+        return Stamp.Form(key: try StampOptions.signingKey(named, environment), isSigstore: isSigstore)
     }
 
     private static func signingKey(_ name: String, _ environment: [String: String]) throws -> SigningKey {

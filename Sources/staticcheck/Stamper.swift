@@ -1,6 +1,7 @@
 import Attestation
 import FoundationEssentials
 import GoBinary
+import Reporting
 import SystemPackage
 import Verification
 
@@ -8,25 +9,29 @@ import Verification
 struct Stamper: Sendable {
     let maker: Stamp.Maker
     let form: Stamp.Form
+    /// The bills of materials that signed stamps hold.
+    let bills: [BillOptions.Format]
 
     /// This program, now, or at SOURCE_DATE_EPOCH where that is set.
-    init(form: Stamp.Form) {
+    init(form: Stamp.Form, bills: [BillOptions.Format] = []) {
         let epoch = ProcessInfo.processInfo.environment["SOURCE_DATE_EPOCH"].flatMap(Int.init)
         maker = Stamp.Maker(
             version: ["staticcheck": Product.version], time: epoch ?? Int(Date().timeIntervalSince1970))
         self.form = form
+        self.bills = bills
     }
 
     /// Stamps a binary in its place.
-    ///
-    /// - Returns: Where the stamp was written.
     func stamp(
         _ binary: FilePath, digest: Digest, platform: Platform, subject: Subject, judgement: Judgement, policy: Policy
     ) throws {
         let stamp = Stamp(
             name: binary.lastComponent?.string ?? "", digest: digest, platform: platform, subject: subject,
             judgement: judgement, policy: policy, maker: maker)
-        try stamp.write(beside: binary, as: form)
+        let bill = subject.buildInfo.map {
+            BillOfMaterials.Binary(path: binary.lastComponent?.string ?? "", digest: digest, buildInfo: $0)
+        }
+        try stamp.write(beside: binary, as: form, with: bill.map { bill in bills.map { $0.statement(of: bill) } } ?? [])
     }
 
     /// Where the stamp of a binary is written.

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Attestation
+import Configuration
 import ELF
 import FoundationEssentials
 import GoBinary
@@ -31,6 +32,7 @@ struct Verify: AsyncParsableCommand {
     @OptionGroup(title: "Configuration") var configurationOptions: ConfigurationOptions
     @OptionGroup(title: "Policy") var policyOptions: PolicyOptions
     @OptionGroup(title: "Report") var reporting: ReportOptions
+    @OptionGroup(title: "Report") var bills: BillOptions
 
     func run() async throws {
         let platform = try platformText.map(PlatformOptions.parse)
@@ -39,13 +41,22 @@ struct Verify: AsyncParsableCommand {
         let prover = try proof.prover(arguments: programArguments)
         try await Failure.reporting {
             let folder = FilePath(FileManager.default.currentDirectoryPath)
-            let policy = try policyOptions.policy(over: configurationOptions.file(from: folder).settings)
+            let file = try configurationOptions.file(from: folder)
+            let policy = try policyOptions.policy(over: file.settings)
             let verifier = FileVerifier(
-                policy: policy, expected: platform, prover: prover, isHashing: reporting.showsDigests,
-                stamper: try stamp ? Stamper(form: stampOptions.form()) : nil)
-            let report = try await Interruption.guarding { try await verifier.report(on: paths) }
+                policy: policy, expected: platform, prover: prover,
+                isHashing: reporting.showsDigests || !bills.files.isEmpty,
+                stamper: try stamp
+                    ? Stamper(
+                        form: stampOptions.form(over: file.settings.stamps, from: file.folder), bills: bills.formats)
+                    : nil,
+                isMeasuring: reporting.showsSizes)
+            let report = try reporting.compared(
+                await Interruption.guarding { try await verifier.report(on: paths) })
+            try bills.write(report.binaries.compactMap(\.bill), from: folder)
             try reporting.write(report)
-            if report.exitCode != 0 { throw ExitCode(report.exitCode) }
+            let code = reporting.exitCode(of: report)
+            if code != 0 { throw ExitCode(code) }
         }
     }
 }

@@ -22,6 +22,8 @@ import Verification
         #expect(build.ldflags?.hasSuffix("-X main.date={{date}}") == true)
         #expect(build.environment == ["GOPRIVATE": "example.com"])
         #expect(configuration.reproduce == true)
+        #expect(configuration.stamps?.isOn == true)
+        #expect(configuration.stamps?.key == "env:STAMP_KEY" && configuration.stamps?.format == "sigstore")
         #expect(configuration.ruleChanges.count == 3)
         #expect(configuration.ruleChanges.contains(.init(rule: "name-resolution", level: nil)))
         let exception = try #require(configuration.exceptions.first)
@@ -56,6 +58,7 @@ import Verification
             "3:7: 'builds[0].platforms[1]': arm has no variant 'v9'"
         ),
         ("stamps: yes\n", "1:9: 'stamps' must be true or false, and is the text 'yes'"),
+        ("stamps: {kye: x}\n", "1:10: unknown key 'kye' in 'stamps'; did you mean 'key'?"),
         ("output:\n", "1:8: 'output' must be a text, and is empty"),
         ("version: 2\n", "1:10: 'version' must be one of 1, and is '2'"),
         (

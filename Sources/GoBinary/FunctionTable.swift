@@ -1,0 +1,49 @@
+import ELF
+
+/// Go's table of functions: where each begins, and where its name stands.
+///
+/// Source of the layout: Go runtime/symtab.go, `functab`, and runtime/runtime2.go, `_func`; since Go 1.18 offsets have four
+/// bytes on every machine.
+struct FunctionTable: Sendable {
+    private let bytes: ArraySlice<UInt8>
+    private let count: Int
+    private let byteOrder: ByteOrder
+
+    /// Finds the table behind its header.
+    ///
+    /// - Parameters:
+    ///   - header: The line table from its magic number to the end of the segment.
+    ///   - count: How many functions the header claims.
+    ///   - offset: Where the header says that the table begins.
+    /// - Returns: Nil where so many functions have no room.
+    init?(_ header: ArraySlice<UInt8>, count: UInt64?, offset: UInt64?, byteOrder: ByteOrder) {
+        guard let count, let offset, offset < UInt64(header.count), count < (UInt64(header.count) - offset) / 8 else {
+            return nil
+        }
+        bytes = header[(header.startIndex + Int(offset))...]
+        self.count = Int(count)
+        self.byteOrder = byteOrder
+    }
+
+    /// The sizes of the functions: from where one begins to where the next does.
+    func sizes(names: ArraySlice<UInt8>) -> [(name: String, size: Int)] {
+        (0..<count).compactMap { index in
+            guard let start = word(at: index * 8), let end = word(at: (index + 1) * 8), end >= start,
+                let place = word(at: index * 8 + 4), let nameOffset = word(at: place + 4), nameOffset < names.count
+            else { return nil }
+            let name = names[(names.startIndex + nameOffset)...].prefix(512).prefix { $0 != 0 }
+            return (String(decoding: name, as: UTF8.self), end - start)
+        }
+    }
+
+    private func word(at offset: Int) -> Int? {
+        guard offset >= 0, offset <= bytes.count - 4 else { return nil }
+        let start = bytes.startIndex + offset
+        var value = 0
+        for index in 0..<4 {
+            let place = byteOrder == .big ? start + index : start + 3 - index
+            value = value << 8 | Int(bytes[place])
+        }
+        return value
+    }
+}

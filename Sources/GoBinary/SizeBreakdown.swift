@@ -1,0 +1,92 @@
+public import ELF
+
+/// Where the bytes of a file go: the code of each Go package, and what else the file holds. The parts add up to the file.
+public struct SizeBreakdown: Sendable, Hashable, Codable {
+    /// The parts, the largest first.
+    public let parts: [Part]
+
+    /// A part of a file.
+    public struct Part: Sendable, Hashable, Codable {
+        /// The module, `std` for the standard library; nil for what is no code.
+        public let module: String?
+        /// The import path of a package, or the name of the part.
+        public let name: String
+        /// Bytes in the file.
+        public let size: Int
+
+        /// Makes a part.
+        public init(module: String?, name: String, size: Int) {
+            self.module = module
+            self.name = name
+            self.size = size
+        }
+    }
+
+    /// The sum of all parts, in bytes.
+    public var total: Int { parts.map(\.size).reduce(0, +) }
+
+    /// Divides a file.
+    ///
+    /// Code is divided by Go's own table of functions, which `-s -w` does not strip, and everything else by the sections, as
+    /// far as there are any.
+    public init(of image: ELFImage, lineTable: LineTable?, buildInfo: BuildInfo?) {
+        var code: [String: Int] = [:]
+        for function in lineTable?.functionSizes ?? [] {
+            code[SizeBreakdown.package(ofFunction: function.name), default: 0] += function.size
+        }
+        let modules = [buildInfo?.main?.path].compactMap { $0 } + (buildInfo?.dependencies.map(\.path) ?? [])
+        let own = buildInfo?.path
+        let whole = image.bytes.count
+        // A table that lies cannot make a file larger than it is.
+        if code.values.reduce(0, +) > whole { code = [:] }
+        var parts = code.map { package, size in
+            let name = package == "main" ? own ?? package : package
+            return Part(module: SizeBreakdown.module(of: name, among: modules), name: name, size: size)
+        }
+        var left = whole - code.values.reduce(0, +)
+        for (name, size) in SizeBreakdown.sections(of: image, code: whole - left) where size > 0 && size <= left {
+            parts.append(Part(module: nil, name: name, size: size))
+            left -= size
+        }
+        if left > 0 { parts.append(Part(module: nil, name: "headers and the rest", size: left)) }
+        self.parts = parts.sorted { ($1.size, $0.name) < ($0.size, $1.name) }
+    }
+
+    /// Names for people of what the sections hold; `.text` counts as far as no function is known for it.
+    private static func sections(of image: ELFImage, code: Int) -> [(String, Int)] {
+        var sizes: [String: Int] = [:]
+        for section in image.sections {
+            let name =
+                switch section.name {
+                case ".symtab", ".strtab", ".shstrtab": "symbol table"
+                case ".gopclntab", ".data.rel.ro.gopclntab": "line table"
+                case ".rodata", ".typelink", ".itablink", ".eh_frame": "constants and types"
+                case ".data", ".noptrdata", ".go.buildinfo", ".go.module": "data"
+                case let name where name.hasPrefix(".debug") || name.hasPrefix(".zdebug"): "debug data"
+                case ".text": "other code"
+                default: ""
+                }
+            if !name.isEmpty { sizes[name, default: 0] += Int(clamping: section.size) }
+        }
+        if let text = sizes["other code"] { sizes["other code"] = max(0, text - code) }
+        return sizes.sorted { $0.key < $1.key }
+    }
+
+    /// The import path in a symbol's name: up to the first dot behind the last slash, with dots of the path written `%2e`.
+    static func package(ofFunction name: String) -> String {
+        // The brackets of type arguments hold paths of their own.
+        let plain = name.prefix { $0 != "[" }
+        if plain.hasPrefix("type:") || plain.hasPrefix("go:") { return "runtime" }
+        let head = plain.lastIndex(of: "/").map { plain.index(after: $0) } ?? plain.startIndex
+        guard let dot = plain[head...].firstIndex(of: "."), dot > plain.startIndex else { return "other" }
+        return String(plain[..<dot]).replacing("%2e", with: ".")
+    }
+
+    private static func module(of package: String, among modules: [String]) -> String? {
+        let owners = modules.filter { package == $0 || package.hasPrefix($0 + "/") }
+        if let owner = owners.max(by: { $0.utf8.count < $1.utf8.count }) { return owner }
+        // Paths of the standard library have no dot in their first part.
+        let first = package.split(separator: "/").first ?? ""
+        return package == "other" ? nil : first.contains(".") ? String(first) : "std"
+    }
+}

@@ -1,0 +1,51 @@
+import Verification
+
+/// Writes a report as annotations of a GitHub workflow run.
+///
+/// Source: https://docs.github.com/en/actions/reference/workflow-commands-for-github-actions
+public enum GitHubReporter {
+    /// GitHub shows no more annotations of one kind in a step.
+    private static let shown = 10
+
+    /// The workflow commands, the weightiest first.
+    public static func render(_ report: Report) -> String {
+        let problems = report.problems.map { problem in
+            command("error", file: nil, title: problem.platform ?? problem.path ?? "scratchcheck", problem.message)
+        }
+        let findings = report.binaries.flatMap { binary in binary.findings.map { ($0, binary) } }
+        let levels = Level.allCases.map { level in
+            findings.filter { $0.0.level == level }.map { finding, binary in
+                command(
+                    level == .note ? "notice" : level.rawValue, file: binary.source ?? binary.path,
+                    title: "\(finding.rule) \(binary.platform ?? "")",
+                    "\(finding.message) (\(finding.evidence))\n\(finding.remedy)")
+            }
+        }
+        let errors = problems + levels[0]
+        return limited([errors, levels[1], levels[2]]).map { $0 + "\n" }.joined()
+    }
+
+    private static func limited(_ kinds: [[String]]) -> [String] {
+        let left = kinds.map { max(0, $0.count - shown) }.reduce(0, +)
+        guard left > 0 else { return kinds.flatMap { $0 } }
+        // One place of the last kind is left for saying that there is more.
+        let kept = kinds.dropLast().flatMap { $0.prefix(shown) } + (kinds.last?.prefix(shown - 1) ?? [])
+        let more = kinds.flatMap { $0 }.count - kept.count
+        return kept + [command("notice", file: nil, title: "scratchcheck", "\(more) more: see the report")]
+    }
+
+    private static func command(_ kind: String, file: String?, title: String, _ message: String) -> String {
+        let place = file.map { "file=\(property($0)),line=1," } ?? ""
+        return "::\(kind) \(place)title=\(property(title))::\(data(message))"
+    }
+
+    private static func data(_ text: String) -> String {
+        text.split(separator: "\n", omittingEmptySubsequences: false).map { String($0).printable }
+            .joined(separator: "\n")
+            .replacing("%", with: "%25").replacing("\r", with: "%0D").replacing("\n", with: "%0A")
+    }
+
+    private static func property(_ text: String) -> String {
+        data(text).replacing(":", with: "%3A").replacing(",", with: "%2C")
+    }
+}

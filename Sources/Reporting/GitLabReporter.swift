@@ -1,0 +1,59 @@
+import Attestation
+import Verification
+
+/// Writes a report for GitLab's Code Quality.
+///
+/// Source: https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-format
+public enum GitLabReporter {
+    private struct Issue: Encodable {
+        let description: String
+        let checkName: String
+        let fingerprint: String
+        let severity: String
+        let location: Location
+
+        enum CodingKeys: String, CodingKey {
+            case description, fingerprint, severity, location
+            case checkName = "check_name"
+        }
+    }
+
+    private struct Location: Encodable {
+        let path: String
+        let lines = Lines()
+    }
+
+    private struct Lines: Encodable {
+        let begin = 1
+    }
+
+    private static let severities: [Level: String] = [.error: "blocker", .warning: "major", .note: "info"]
+
+    /// The document: an array, empty where nothing was found.
+    public static func render(_ report: Report) throws -> String {
+        let findings = report.binaries.flatMap { binary in
+            binary.findings.map { finding in
+                issue(
+                    finding.rule, "\(finding.message) (\(binary.platform ?? binary.path): \(finding.evidence))",
+                    severities[finding.level] ?? "info", binary.source ?? binary.path,
+                    key: binary.path + finding.message)
+            }
+        }
+        let problems = report.problems.map { problem in
+            issue(
+                "could-not-be-done", problem.message, "critical", problem.path ?? "go.mod",
+                key: "\(problem.platform ?? "")\(problem.message)")
+        }
+        return try JSONReporter.render(findings + problems)
+    }
+
+    private static func issue(
+        _ rule: String, _ description: String, _ severity: String, _ path: String, key: String
+    ) -> Issue {
+        let clean = path.hasPrefix("./") ? String(path.dropFirst(2)) : path
+        return Issue(
+            description: description, checkName: rule,
+            fingerprint: Digest(of: Array("\(rule)\n\(clean)\n\(key)".utf8)).hexadecimal, severity: severity,
+            location: Location(path: clean))
+    }
+}

@@ -1,0 +1,51 @@
+import Verification
+
+/// The matrix as a table: a row for each program, a column for each platform.
+enum HTMLMatrix {
+    static func render(_ report: Report) -> String {
+        guard !report.binaries.isEmpty else { return "" }
+        let programs = distinct(report.binaries.map(program))
+        let platforms = distinct(report.binaries.map { $0.platform ?? "-" })
+        let cells = Dictionary(grouping: report.binaries) { [program($0), $0.platform ?? "-"] }
+        let head = platforms.map { "<th scope=\"col\">\($0.html)</th>" }.joined()
+        let rows = programs.map { program in
+            let columns = platforms.map { platform in
+                "<td>" + (cells[[program, platform]] ?? []).map(cell).joined(separator: "<hr>") + "</td>"
+            }
+            return "<tr><th scope=\"row\">\(program.html)</th>\(columns.joined())</tr>"
+        }
+        return """
+            <section>
+            <h2>The matrix</h2>
+            <div class="wide" tabindex="0" role="region" aria-label="The matrix">
+            <table class="matrix"><caption>Programs by platform, with size, and time to build and verify</caption>
+            <thead><tr><th scope="col">Program</th>\(head)</tr></thead>
+            <tbody>
+            \(rows.joined(separator: "\n"))
+            </tbody></table>
+            </div>
+            </section>
+            """
+    }
+
+    private static func program(_ binary: BinaryReport) -> String { binary.package ?? binary.path }
+
+    private static func cell(_ binary: BinaryReport) -> String {
+        let words: [Verdict: (String, String)] = [
+            .ready: ("✓", "ready"), .notReady: ("✗", "not ready"), .notApplicable: ("–", "not applicable"),
+            .failed: ("!", "failed"),
+        ]
+        let (sign, word) = words[binary.verdict] ?? ("?", binary.verdict.rawValue)
+        let warnings = binary.findings.count { $0.level == .warning }
+        let aside = binary.verdict == .ready && warnings > 0 ? ", \(warnings) warning\(warnings == 1 ? "" : "s")" : ""
+        let facts = [binary.size.map(Quantity.size), Quantity.seconds(.milliseconds(binary.milliseconds))]
+        return """
+            <div class="cell \(binary.verdict.rawValue)"><strong><span aria-hidden="true">\(sign)</span> \(word)</strong>\(aside)\
+            <br><small>\(facts.compactMap { $0 }.joined(separator: " · "))</small></div>
+            """
+    }
+
+    private static func distinct(_ words: [String]) -> [String] {
+        words.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
+    }
+}

@@ -1,0 +1,153 @@
+import Verification
+
+/// The parts of a SARIF log that are written, under the names that the standard gives them.
+struct SARIFLog: Encodable {
+    let schema = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+    let version = "2.1.0"
+    let runs: [Run]
+
+    enum CodingKeys: String, CodingKey {
+        case schema = "$schema"
+        case version, runs
+    }
+
+    struct Run: Encodable {
+        let tool: Tool
+        let automationDetails: AutomationDetails
+        let invocations: [Invocation]
+        let artifacts: [Artifact]
+        let results: [Result]
+    }
+
+    struct Tool: Encodable {
+        let driver: Driver
+    }
+
+    struct Driver: Encodable {
+        let name: String
+        let version: String
+        let semanticVersion: String
+        let rules: [ReportingDescriptor]
+    }
+
+    struct ReportingDescriptor: Encodable {
+        let id: String
+        let shortDescription: Message
+        let fullDescription: Message
+        let help: Help
+        let defaultConfiguration: Configuration
+        let properties: Properties
+
+        init(_ rule: Rule, level: String) {
+            id = rule.identifier
+            shortDescription = Message(text: rule.summary)
+            fullDescription = Message(text: rule.rationale)
+            help = Help(rule)
+            // `off` is no level of SARIF: the rule stands there with its own, and is not enabled.
+            let isOn = level != "off"
+            defaultConfiguration = Configuration(enabled: isOn, level: isOn ? level : rule.level.rawValue)
+            let severity = isOn && level != "note" ? level : "recommendation"
+            properties = Properties(tags: ["containers", "elf"], precision: "very-high", severity: severity)
+        }
+    }
+
+    struct Help: Encodable {
+        let text: String
+        let markdown: String
+
+        init(_ rule: Rule) {
+            let parts = [
+                ("Why it matters", rule.rationale), ("How it is detected", rule.detection),
+                ("What it can miss", rule.limits), ("How to mend it", rule.remedy), ("Reference", rule.reference),
+            ]
+            text = parts.map { "\($0): \($1)" }.joined(separator: "\n")
+            markdown = parts.map { "**\($0)**: \($1)" }.joined(separator: "\n\n")
+        }
+    }
+
+    struct Configuration: Encodable {
+        let enabled: Bool
+        let level: String
+    }
+
+    struct Properties: Encodable {
+        let tags: [String]
+        let precision: String
+        let severity: String
+
+        enum CodingKeys: String, CodingKey {
+            case tags, precision
+            case severity = "problem.severity"
+        }
+    }
+
+    struct AutomationDetails: Encodable {
+        let id: String
+    }
+
+    struct Invocation: Encodable {
+        let executionSuccessful: Bool
+        let exitCode: Int
+        let toolExecutionNotifications: [Notification]
+    }
+
+    struct Notification: Encodable {
+        let level: String
+        let message: Message
+    }
+
+    struct Message: Encodable {
+        let text: String
+    }
+
+    struct Artifact: Encodable {
+        let location: ArtifactLocation
+        let length: Int?
+        let roles: [String]
+        let mimeType: String
+        let hashes: [String: String]?
+    }
+
+    struct ArtifactLocation: Encodable {
+        let uri: String
+    }
+
+    struct Result: Encodable {
+        let ruleId: String
+        let ruleIndex: Int?
+        let level: String
+        let message: Message
+        let locations: [Location]
+        let relatedLocations: [Location]?
+        let partialFingerprints: [String: String]
+        let suppressions: [Suppression]?
+    }
+
+    struct Suppression: Encodable {
+        let kind: String
+        let justification: String
+    }
+
+    struct Location: Encodable {
+        let physicalLocation: PhysicalLocation
+        let message: Message?
+
+        init(uri: String, message: String? = nil) {
+            physicalLocation = PhysicalLocation(artifactLocation: ArtifactLocation(uri: uri))
+            self.message = message.map(Message.init)
+        }
+    }
+
+    struct PhysicalLocation: Encodable {
+        let artifactLocation: ArtifactLocation
+        let region = Region()
+    }
+
+    /// The first character of a file: what is found is about the file as a whole.
+    struct Region: Encodable {
+        let startLine = 1
+        let startColumn = 1
+        let endLine = 1
+        let endColumn = 2
+    }
+}

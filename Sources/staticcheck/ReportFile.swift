@@ -1,0 +1,24 @@
+import ELF
+import FoundationEssentials
+import Reporting
+
+/// JSON reports of earlier runs.
+enum ReportFile {
+    /// Reads a report.
+    ///
+    /// - Throws: Why it cannot be read, with its path.
+    static func read(_ path: String) throws -> Report {
+        guard case .file(let snapshot) = try FileSnapshot.read(path, onlyELF: false) else {
+            throw Unreadable(description: "\(path): cannot be read")
+        }
+        do {
+            return try JSONDecoder().decode(Report.self, from: Data(snapshot.bytes))
+        } catch {
+            throw Unreadable(description: "\(path): is no report of this program, or a damaged one")
+        }
+    }
+
+    private struct Unreadable: Error, CustomStringConvertible {
+        let description: String
+    }
+}
