@@ -43,21 +43,27 @@ public struct BuildStep: Sendable {
             wantedGo: wantedGo)
     }
 
-    /// The command.
+    /// The command for a person to run: it writes to the final place.
     ///
     /// - Parameters:
-    ///   - staging: A folder of this step's own.
+    ///   - output: The output folder.
     ///   - budget: What the processes may use.
-    ///   - isCounting: Whether go says which package it compiles.
-    public func command(staging: FilePath, budget: BuildBudget, isCounting: Bool = false) -> Command {
-        let output = programs.count == 1 ? file(of: programs[0], in: staging).string : files(in: staging).string + "/"
+    public func command(below output: FilePath, budget: BuildBudget) -> Command {
+        let folder = output.pushing(FilePath(platform.description))
+        let place =
+            programs.count == 1 ? folder.appending(programs[0].fileName(on: platform)).string : folder.string + "/"
+        return command(writingTo: place, budget: budget)
+    }
+
+    private func command(
+        writingTo place: String, budget: BuildBudget, isCounting: Bool = false, extra: [String: String] = [:]
+    ) -> Command {
         let arguments =
-            ["build", "-o", output] + (isCounting && !flags.building.contains("-v") ? ["-v"] : []) + flags.building
+            ["build", "-o", place] + (isCounting && !flags.building.contains("-v") ? ["-v"] : []) + flags.building
             + ["--"] + programs.flatMap { $0.package.arguments }
         let own = toolchain.environment.variables
-        let extra = budget.environment(for: toolchain.version).filter { own[$0.key] == nil }
-            .merging(["GOTMPDIR": temporary(in: staging).string]) { $1 }
-        return toolchain.command(arguments, in: directory, for: platform, extra: extra)
+        let chosen = budget.environment(for: toolchain.version).filter { own[$0.key] == nil }
+        return toolchain.command(arguments, in: directory, for: platform, extra: chosen.merging(extra) { $1 })
     }
 
     /// Runs go.
@@ -72,7 +78,10 @@ public struct BuildStep: Sendable {
         for folder in [temporary(in: staging), files(in: staging)] {
             try FileManager.default.createDirectory(atPath: folder.string, withIntermediateDirectories: true)
         }
-        let command = command(staging: staging, budget: budget, isCounting: true)
+        // Whether go says which package it compiles is no part of what it builds.
+        let place = programs.count == 1 ? file(of: programs[0], in: staging).string : files(in: staging).string + "/"
+        let command = command(
+            writingTo: place, budget: budget, isCounting: true, extra: ["GOTMPDIR": temporary(in: staging).string])
         let isAsked = flags.building.contains("-v")
         let outcome = try await ChildProcess.run(command) { line in
             guard BuildStep.isPackage(line) else { return true }

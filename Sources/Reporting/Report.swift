@@ -2,6 +2,8 @@ public import Verification
 
 /// Everything that one run found: the value from which each output format is written.
 public struct Report: Sendable, Codable {
+    /// The version of the format that is written.
+    public static let schemaVersion = "1"
     /// The version of this document's format.
     public let schemaVersion: String
     /// The program that made it.
@@ -77,7 +79,7 @@ public struct Report: Sendable, Codable {
         tool: Tool, policy: PolicySummary, binaries: [BinaryReport], problems: [Problem], plan: PlanReport? = nil
     ) {
         func count(_ verdict: Verdict) -> Int { binaries.count { $0.verdict == verdict } }
-        self.schemaVersion = "1"
+        self.schemaVersion = Report.schemaVersion
         self.tool = tool
         self.policy = policy
         self.plan = plan

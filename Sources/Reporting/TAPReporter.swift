@@ -9,7 +9,10 @@ public enum TAPReporter {
         let tests =
             report.binaries.map(test)
             + others(report).map { problem in
-                ("not ok", problem.path ?? problem.platform ?? "run", diagnostics([("message", problem.message)]))
+                (
+                    "not ok", (problem.path ?? problem.platform ?? "run").tapped,
+                    diagnostics([("message", problem.message)])
+                )
             }
         let lines = tests.enumerated().map { index, test in
             "\(test.0) \(index + 1) - \(test.1)\(test.2)\n"

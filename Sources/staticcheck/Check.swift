@@ -93,7 +93,7 @@ struct Check: AsyncParsableCommand {
         let placement = try placement(policy: policy, prover: prover, file: file, folder: folder)
         if verbosity.verbose || dryRun {
             for step in plan.steps {
-                let command = step.command(staging: placement.output.appending(".staging"), budget: budget)
+                let command = step.command(below: placement.output, budget: budget)
                 Terminal.write(
                     command.shellText(inherited: ProcessInfo.processInfo.environment) + "\n",
                     to: dryRun ? .output : .error)

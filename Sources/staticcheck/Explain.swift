@@ -11,9 +11,6 @@ struct Explain: AsyncParsableCommand {
     @Argument(help: "The name of a rule, as it stands in brackets behind a finding.")
     var rule: String?
 
-    @Flag(help: "List the rules with their levels, which is what happens without a rule too.")
-    var list = false
-
     @Flag(help: "Write the page of all rules in Markdown.")
     var markdown = false
 

@@ -12,59 +12,46 @@ struct GateRun: Sendable {
     /// Where to copy what is let through; nil copies nothing.
     let target: FilePath?
 
-    private enum Outcome: Sendable {
-        case result(GateReport.Entry, Platform?, copy: FileCopy?)
+    fileprivate enum Outcome: Sendable {
+        case result(GateReport.Entry, Platform?, StagedCopies.Copy?)
         case skipped
         case problem(Report.Problem)
     }
 
     /// Looks at all files; copies are put into their places once every file is through.
     func report(on paths: [String]) async throws -> GateReport {
+        let staged = try target.map(StagedCopies.init)
+        defer { staged?.discard() }
         let targets = FileTargets(paths, followsLinks: true)
-        var problems = targets.problems
-        let outcomes = try await ParallelFiles.map(targets.files) { try await look(at: $0) }
-        var entries: [GateReport.Entry] = []
-        var copies: [FileCopy] = []
-        var platforms: Set<Platform> = []
-        var skipped: Set<Int> = []
-        for (index, outcome) in outcomes.enumerated() {
-            switch outcome {
-            case .result(let entry, let platform, let copy):
-                entries.append(entry)
-                platforms.formUnion([platform].compactMap { $0 })
-                copies += [copy].compactMap { $0 }
-            case .skipped: skipped.insert(index)
-            case .problem(let problem): problems.append(problem)
-            }
-        }
-        problems += targets.emptyTrees(skipped: skipped).map {
-            .init(path: $0, message: "holds no ELF file, so nothing was let through")
-        }
-        let missing = required.filter { !platforms.contains($0) }.map(\.description)
-        let report = GateReport(
-            tool: .init(version: Product.version, go: nil), policy: gate.policy, binaries: entries,
-            missingPlatforms: missing, problems: problems)
-        do {
-            if report.exitCode == 0 { try copies.forEach { try $0.commit() } }
-        } catch {
-            copies.forEach { $0.discard() }
-            throw error
-        }
-        if report.exitCode != 0 { copies.forEach { $0.discard() } }
+        let outcomes = try await ParallelFiles.map(targets.files) { try await look(at: $0, staged) }
+        let report = report(targets, outcomes)
+        if report.exitCode == 0 { try staged?.commit(outcomes.compactMap(\.copy)) }
         return report
     }
 
-    private func look(at file: FileTargets.File) async throws -> Outcome {
+    private func report(_ targets: FileTargets, _ outcomes: [Outcome]) -> GateReport {
+        let skipped = Set(outcomes.indices.filter { outcomes[$0].isSkipped })
+        let empty = targets.emptyTrees(skipped: skipped).map {
+            Report.Problem(path: $0, message: "holds no ELF file, so nothing was let through")
+        }
+        let platforms = Set(outcomes.compactMap(\.platform))
+        return GateReport(
+            tool: .init(version: Product.version, go: nil), policy: gate.policy, binaries: outcomes.compactMap(\.entry),
+            missingPlatforms: required.filter { !platforms.contains($0) }.map(\.description),
+            problems: targets.problems + outcomes.compactMap(\.problem) + empty)
+    }
+
+    private func look(at file: FileTargets.File, _ staged: StagedCopies?) async throws -> Outcome {
         do {
             let content = try FileSnapshot.read(file.path, onlyELF: !file.isNamed)
             guard case .file(let snapshot) = content else { return .skipped }
             let path = FilePath(file.path)
             do {
                 let binary = try gate.admit(snapshot.bytes, permissions: snapshot.permissions, at: path)
-                let copy = try target.map { try FileCopy(of: binary, to: $0.pushing(FilePath(file.relative))) }
-                return .result(.init(path: file.path, admitted: binary), binary.platform, copy: copy)
+                let copy = try staged.map { try $0.stage(binary, as: FilePath(file.relative)) }
+                return .result(.init(path: file.path, admitted: binary), binary.platform, copy)
             } catch let refusal as GateRefusal {
-                return .result(.init(path: file.path, refused: refusal), nil, copy: nil)
+                return .result(.init(path: file.path, refused: refusal), nil, nil)
             }
         } catch let error as FileError {
             return .problem(.init(path: error.path, message: error.reason))
@@ -72,26 +59,24 @@ struct GateRun: Sendable {
     }
 }
 
-/// Verified bytes beside the place that they are for.
-struct FileCopy: Sendable {
-    private let temporary: FilePath
-    private let place: FilePath
-
-    /// Writes the bytes, under another name for now.
-    init(of binary: StampedBinary, to place: FilePath) throws {
-        try Folder.create(place.removingLastComponent())
-        let suffix = String(UInt64.random(in: .min ... .max), radix: 36)
-        temporary = place.removingLastComponent().appending(".\(place.lastComponent?.string ?? "").\(suffix).gate")
-        self.place = place
-        try AtomicFile.write(binary.bytes, to: temporary, permissions: binary.permissions & 0o777)
+extension GateRun.Outcome {
+    fileprivate var isSkipped: Bool {
+        if case .skipped = self { true } else { false }
     }
 
-    /// Gives the file its name.
-    func commit() throws {
-        do { try rename(temporary, place) } catch {
-            throw OutputError(path: place, action: "write", reason: "\(error)")
-        }
+    fileprivate var entry: GateReport.Entry? {
+        if case .result(let entry, _, _) = self { entry } else { nil }
     }
 
-    func discard() { try? remove(temporary) }
+    fileprivate var platform: Platform? {
+        if case .result(_, let platform, _) = self { platform } else { nil }
+    }
+
+    fileprivate var copy: StagedCopies.Copy? {
+        if case .result(_, _, let copy) = self { copy } else { nil }
+    }
+
+    fileprivate var problem: Report.Problem? {
+        if case .problem(let problem) = self { problem } else { nil }
+    }
 }

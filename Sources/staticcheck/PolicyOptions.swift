@@ -1,6 +1,7 @@
 import ArgumentParser
 import Configuration
 import FoundationEssentials
+import Reporting
 import Verification
 
 /// Options that change the policy.
@@ -13,7 +14,13 @@ struct PolicyOptions: ParsableArguments {
             valueName: "name=level[:reason]"))
     var changes: [String] = []
 
-    func validate() throws { _ = try policy(over: .empty) }
+    @Flag(help: "List the rules with their levels, and do nothing else.")
+    var listRules = false
+
+    func validate() throws {
+        if listRules { throw CleanExit.message(RuleDocumentation.list(Rule.all)) }
+        _ = try policy(over: .empty)
+    }
 
     /// The policy that the options ask for, on top of the configured one.
     func policy(over configuration: Configuration) throws -> Policy {

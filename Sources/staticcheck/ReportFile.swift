@@ -11,11 +11,10 @@ enum ReportFile {
         guard case .file(let snapshot) = try FileSnapshot.read(path, onlyELF: false) else {
             throw Unreadable(description: "\(path): cannot be read")
         }
-        do {
-            return try JSONDecoder().decode(Report.self, from: Data(snapshot.bytes))
-        } catch {
-            throw Unreadable(description: "\(path): is no report of this program, or a damaged one")
-        }
+        guard let report = try? JSONDecoder().decode(Report.self, from: Data(snapshot.bytes)),
+            report.schemaVersion == Report.schemaVersion
+        else { throw Unreadable(description: "\(path): is no report of this program's version, or a damaged one") }
+        return report
     }
 
     private struct Unreadable: Error, CustomStringConvertible {

@@ -22,6 +22,9 @@ struct StampOptions: ParsableArguments {
     @Option(help: "What to write beside signed binaries: intoto, or sigstore for a Sigstore bundle too.")
     var stampFormat: Format?
 
+    /// Whether the command line says how to stamp.
+    var isGiven: Bool { key != nil || stampFormat != nil }
+
     /// The form of stamps, with the key read: the command line wins over the environment, that over the configuration.
     ///
     /// - Parameter folder: That of the configuration, from which its key is named.

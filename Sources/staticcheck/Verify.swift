@@ -34,6 +34,10 @@ struct Verify: AsyncParsableCommand {
     @OptionGroup(title: "Report") var reporting: ReportOptions
     @OptionGroup(title: "Report") var bills: BillOptions
 
+    func validate() throws {
+        if !stamp, stampOptions.isGiven { throw ValidationError("--key and --stamp-format are for --stamp") }
+    }
+
     func run() async throws {
         let platform = try platformText.map(PlatformOptions.parse)
         let (paths, programArguments) = CommandWords.split(words, commandLine: CommandLine.arguments)

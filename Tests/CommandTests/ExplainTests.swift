@@ -9,6 +9,14 @@ import Testing
         #expect(made.output == page, "run: staticcheck explain --markdown > docs/rules.md")
     }
 
+    @Test func theListIsAnOptionToo() throws {
+        let list = try Execution(Checkout.program, ["--list-rules"])
+        #expect(list.status == 0)
+        #expect(
+            try list.output.trimmingCharacters(in: .newlines)
+                == Execution(Checkout.program, ["explain"]).output.trimmingCharacters(in: .newlines))
+    }
+
     @Test func everyRuleOfTheListIsExplained() throws {
         let list = try Execution(Checkout.program, ["explain"]).output.split(separator: "\n").dropFirst()
         #expect(list.count >= 7)

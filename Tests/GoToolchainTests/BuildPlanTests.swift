@@ -77,8 +77,8 @@ import Testing
     @Test func theCommandCanBeGivenToAShell() throws {
         let step = try #require(BuildPlan([part(["x.org/a b"], ["linux/arm/v7"])]).steps.first)
         let budget = BuildBudget(steps: 1, cores: 2, memory: 2 << 30)
-        let text = step.command(staging: "/out", budget: budget).shellText(inherited: ["GOFLAGS": ""])
+        let text = step.command(below: "/out", budget: budget).shellText(inherited: ["GOFLAGS": ""])
         #expect(text.hasPrefix("cd /src && CGO_ENABLED=0 GOARCH=arm GOARM=7 GOENV=off GOGC=off GOMAXPROCS=2 "))
-        #expect(text.hasSuffix("/go/bin/go build -o '/out/files/a b' -trimpath -- 'x.org/a b'"))
+        #expect(text.hasSuffix("/go/bin/go build -o '/out/linux/arm/v7/a b' -trimpath -- 'x.org/a b'"))
     }
 }

@@ -1,0 +1,49 @@
+import Attestation
+import FoundationEssentials
+import SystemPackage
+
+/// Verified bytes in a folder of their own, below the one that they are for, until all of them may go to their places.
+struct StagedCopies: Sendable {
+    private let target: FilePath
+    private let staging: FilePath
+    private let isTargetOurs: Bool
+
+    /// A file that has no place yet.
+    struct Copy: Sendable {
+        let staged: FilePath
+        let place: FilePath
+    }
+
+    init(for target: FilePath) throws {
+        self.target = target
+        isTargetOurs = !FileManager.default.fileExists(atPath: target.string)
+        staging = target.appending(".staticcheck-" + String(UInt64.random(in: .min ... .max), radix: 36))
+        try Folder.create(staging)
+    }
+
+    /// Writes the bytes of a binary that a gate has let through.
+    func stage(_ binary: StampedBinary, as name: FilePath) throws -> Copy {
+        let staged = staging.appending(String(UInt64.random(in: .min ... .max), radix: 36))
+        try AtomicFile.write(binary.bytes, to: staged, permissions: binary.permissions & 0o777)
+        return Copy(staged: staged, place: target.pushing(name))
+    }
+
+    /// Gives each file its name.
+    func commit(_ copies: [Copy]) throws {
+        for copy in copies {
+            try Folder.create(copy.place.removingLastComponent())
+            do { try rename(copy.staged, copy.place) } catch {
+                throw OutputError(path: copy.place, action: "write", reason: "\(error)")
+            }
+        }
+    }
+
+    /// Removes what has no place, and the folder that was made for nothing.
+    func discard() {
+        let files = FileManager.default
+        try? files.removeItem(atPath: staging.string)
+        if isTargetOurs, (try? files.contentsOfDirectory(atPath: target.string))?.isEmpty == true {
+            try? files.removeItem(atPath: target.string)
+        }
+    }
+}
