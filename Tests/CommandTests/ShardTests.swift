@@ -11,7 +11,7 @@ import Testing
     }
 
     /// The variables are those of an indexed Kubernetes Job.
-    @Test(arguments: [1, 2, 5, 8]) func theJoinedReportIsThatOfAnUndividedRun(count: Int) throws {
+    @Test(arguments: [2, 7]) func theJoinedReportIsThatOfAnUndividedRun(count: Int) throws {
         let module = try module()
         let arguments = ["./...", "-p", ShardTests.platforms, "-q"]
         #expect(try module.check(arguments + ["--report", "json=whole.json"]).status == 0)
