@@ -113,8 +113,8 @@ struct Check: AsyncParsableCommand {
     private func headline(_ plan: BuildPlan, _ goVersions: [String]) -> String {
         let count = plan.targets.count
         let platforms = Set(plan.steps.map(\.platform)).count
-        return
-            "\(goVersions.joined(separator: ", ")): \(count) program\(count == 1 ? "" : "s") for \(platforms) platform\(platforms == 1 ? "" : "s")"
+        let builds = "\(count) build\(count == 1 ? "" : "s") for \(platforms) platform\(platforms == 1 ? "" : "s")"
+        return "\(goVersions.joined(separator: ", ")): \(builds)"
     }
 
     private func placement(policy: Policy, prover: Prover?, file: ConfigurationFile, folder: FilePath) throws
