@@ -1,4 +1,5 @@
 import Crypto
+public import Verification
 
 /// A SHA-256 digest.
 public struct Digest: Sendable, Hashable, CustomStringConvertible {
@@ -19,6 +20,9 @@ public struct Digest: Sendable, Hashable, CustomStringConvertible {
             byte < 16 ? "0" + String(byte, radix: 16) : String(byte, radix: 16)
         }.joined()
     }
+
+    /// The digest of a policy's canonical text, by which a stamp under another policy is known to be stale.
+    public init(of policy: Policy) { self.init(of: Array(policy.canonicalText.utf8)) }
 
     /// The thirty-two bytes of the digest of other bytes.
     static func bytes(of bytes: [UInt8]) -> [UInt8] { Array(SHA256.hash(data: bytes)) }

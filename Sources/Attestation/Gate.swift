@@ -15,6 +15,8 @@ public struct Gate: Sendable {
     public let now: Int
     /// How old a verification may be, in seconds; nil for any age.
     public let maximumAge: Int?
+    /// That of the policy: it is the same for every file.
+    private let policyDigest: Digest
 
     /// Sets up a gate. With a trusted key unsigned stamps never count.
     public init(
@@ -23,6 +25,7 @@ public struct Gate: Sendable {
         self.trust = trust
         self.allowsUnsigned = allowsUnsigned && trust.isEmpty
         self.policy = policy
+        policyDigest = Digest(of: policy)
         self.now = now
         self.maximumAge = maximumAge
     }
@@ -162,7 +165,7 @@ extension Gate {
         guard summary.verificationResult == VerificationSummary.passed,
             summary.verifiedLevels.contains(VerificationSummary.level)
         else { throw GateRefusal(.notReady, "the stamp does not say that the file passed") }
-        guard summary.policy.digest["sha256"] == Stamp.digest(of: policy).hexadecimal else {
+        guard summary.policy.digest["sha256"] == policyDigest.hexadecimal else {
             throw GateRefusal(.stalePolicy, "the file was verified against another policy than the one in force")
         }
         try checkAge(of: summary)

@@ -39,7 +39,7 @@ public struct Stamp: Sendable {
         name: String, digest: Digest, platform: Platform, subject: Subject, judgement: Judgement, policy: Policy,
         maker: Maker
     ) {
-        let descriptor = ResourceDescriptor(uri: Stamp.policyURI, digest: Stamp.digest(of: policy))
+        let descriptor = ResourceDescriptor(uri: Stamp.policyURI, digest: Digest(of: policy))
         let date = Date(timeIntervalSince1970: Double(maker.time))
         let file = [ResourceDescriptor(name: name, digest: digest)]
         summary = Statement(
@@ -64,18 +64,11 @@ public struct Stamp: Sendable {
     /// What names the policy, beside its digest.
     static let policyURI = "https://scratchready.dev/policy/scratch-ready/v1"
 
-    /// The digest of a policy, by which a stamp of another one is known to be stale.
-    static func digest(of policy: Policy) -> Digest { Digest(of: Array(policy.canonicalText.utf8)) }
-
-    /// A package URL where the file names its module (lower-case, as the purl specification asks of Go), else its digest.
+    /// A package URL where the file names its module, else its digest.
     private static func resource(digest: Digest, platform: Platform, buildInfo: BuildInfo?) -> String {
-        guard let buildInfo, let main = buildInfo.main else { return "urn:sha256:\(digest)" }
-        let version = main.version == "(devel)" ? "" : "@" + main.version.replacing("+", with: "%2B")
-        let root = buildInfo.path.hasPrefix(main.path + "/") ? buildInfo.path.dropFirst(main.path.count + 1) : ""
+        guard let url = buildInfo?.packageURL else { return "urn:sha256:\(digest)" }
         let variant = platform.variant.map { "&\($0.variable.lowercased())=\($0.value)" } ?? ""
-        return
-            "pkg:golang/\(main.path.lowercased())\(version)?goarch=\(platform.goarch)&goos=\(platform.goos)\(variant)"
-            + (root.isEmpty ? "" : "#\(root)")
+        return url.text(qualifiers: "goarch=\(platform.goarch)&goos=\(platform.goos)\(variant)")
     }
 }
 

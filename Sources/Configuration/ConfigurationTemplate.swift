@@ -1,3 +1,5 @@
+import GoBinary
+
 /// The commented file that `staticcheck init` writes.
 public enum ConfigurationTemplate {
     /// A program that was found.
@@ -79,10 +81,7 @@ public enum ConfigurationTemplate {
 
     /// A path that YAML would read as something else is written with quotes, in which a quote is doubled.
     private static func quoted(_ text: String) -> String {
-        let isPlain = text.utf8.allSatisfy { byte in
-            (48...57).contains(byte) || (65...90).contains(byte) || (97...122).contains(byte)
-                || "-_./".utf8.contains(byte)
-        }
+        let isPlain = text.utf8.allSatisfy { $0.isASCIILetterOrDigit || "-_./".utf8.contains($0) }
         return isPlain ? text : "'" + text.replacing("'", with: "''") + "'"
     }
 }

@@ -24,15 +24,14 @@ public struct BillOfMaterials: Sendable {
             self.path = path
             self.digest = digest
             main = Component(
-                name: buildInfo.main?.path ?? buildInfo.path, version: buildInfo.main?.version ?? "",
-                sum: buildInfo.main?.sum ?? "",
-                subpath: buildInfo.main.flatMap { main in
-                    buildInfo.path.hasPrefix(main.path + "/")
-                        ? String(buildInfo.path.dropFirst(main.path.count + 1)) : nil
-                })
-            let modules = buildInfo.dependencies.map { Component(name: $0.path, version: $0.version, sum: $0.sum) }
+                url: buildInfo.packageURL ?? PackageURL(module: buildInfo.path, version: ""),
+                sum: buildInfo.main?.sum ?? "")
+            let modules = buildInfo.dependencies.map {
+                Component(url: PackageURL(module: $0.path, version: $0.version), sum: $0.sum)
+            }
             let library = GoVersion(buildInfo.goVersion).map {
-                Component(name: "stdlib", version: String($0.description.dropFirst(2)), sum: "")
+                Component(
+                    url: PackageURL(module: "stdlib", version: String($0.description.dropFirst(2))), sum: "")
             }
             dependencies = Set(modules + (library.map { [$0] } ?? [])).sorted { $0.packageURL < $1.packageURL }
         }
@@ -40,24 +39,17 @@ public struct BillOfMaterials: Sendable {
 
     /// A Go module at a version.
     public struct Component: Sendable, Hashable {
-        /// The module path.
-        public let name: String
-        /// `v1.2.3`; `(devel)` and an empty text say that there is none.
-        public let version: String
+        /// The module path and version, with the path of the main package in the module.
+        public let url: PackageURL
         /// The `h1:` sum of the module's files, or an empty text. It is no digest of any file.
         public let sum: String
-        /// The path of the main package in the module.
-        public var subpath: String?
 
+        /// The module path.
+        public var name: String { url.module }
         /// The version, where there is one.
-        public var knownVersion: String? { version.isEmpty || version == "(devel)" ? nil : version }
-
-        /// `pkg:golang/example.com/m@v1.2.3` (https://github.com/package-url/purl-spec, type golang: lower-case).
-        public var packageURL: String {
-            let place = name.lowercased().purlEncoded
-            let version = knownVersion.map { "@" + $0.purlEncoded } ?? ""
-            return "pkg:golang/\(place)\(version)" + (subpath.map { "#" + $0.purlEncoded } ?? "")
-        }
+        public var knownVersion: String? { url.knownVersion }
+        /// `pkg:golang/example.com/m@v1.2.3`.
+        public var packageURL: String { url.text() }
     }
 
     /// Makes a bill of binaries.
@@ -72,18 +64,5 @@ public struct BillOfMaterials: Sendable {
     /// Every component of every binary, each once, in the order of their names.
     var components: [Component] {
         Set(binaries.flatMap(\.dependencies)).sorted { $0.packageURL < $1.packageURL }
-    }
-}
-
-extension String {
-    /// Percent-encoded but for what a package URL's parts hold as it is.
-    fileprivate var purlEncoded: String {
-        utf8.map { byte in
-            let isPlain =
-                (48...57).contains(byte) || (65...90).contains(byte) || (97...122).contains(byte)
-                || "-._~/".utf8.contains(byte)
-            let digits = String(byte, radix: 16, uppercase: true)
-            return isPlain ? String(UnicodeScalar(byte)) : "%" + (digits.utf8.count == 1 ? "0" : "") + digits
-        }.joined()
     }
 }

@@ -4,7 +4,7 @@ import Verification
 public enum HTMLReporter {
     /// The document.
     public static func render(_ report: Report) -> String {
-        let title = "\(report.tool.name): \(counts(report.summary))"
+        let title = "\(report.tool.name): \(report.summary.words ?? "nothing was checked")"
         return """
             <!DOCTYPE html>
             <html lang="en">
@@ -36,14 +36,6 @@ public enum HTMLReporter {
             """
     }
 
-    private static func counts(_ summary: Report.Summary) -> String {
-        let parts = [
-            (summary.ready, "ready"), (summary.notReady, "not ready"), (summary.notApplicable, "not applicable"),
-            (summary.failed, "failed"),
-        ].filter { $0.0 > 0 }
-        return parts.isEmpty ? "nothing was checked" : parts.map { "\($0.0) \($0.1)" }.joined(separator: ", ")
-    }
-
     private static func origin(_ report: Report) -> String {
         "\(report.tool.name) \(report.tool.version)" + (report.tool.go.map { ", \($0)" } ?? "")
             + ", policy \(report.policy.sha256.prefix(12))"
@@ -52,8 +44,8 @@ public enum HTMLReporter {
     private static func problems(_ problems: [Report.Problem]) -> String {
         guard !problems.isEmpty else { return "" }
         let items = problems.map { problem in
-            let place = [problem.platform, problem.path].compactMap { $0 }.joined(separator: " ")
-            return "<h3>\(place.isEmpty ? "error" : place.html)</h3><pre>\(problem.message.htmlLines)</pre>"
+            let place = problem.place.isEmpty ? "error" : problem.place
+            return "<h3>\(place.html)</h3><pre>\(problem.message.htmlLines)</pre>"
         }
         return "<section><h2>What could not be done</h2>\n\(items.joined(separator: "\n"))\n</section>"
     }

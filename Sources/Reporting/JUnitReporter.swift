@@ -7,9 +7,7 @@ public enum JUnitReporter {
     public static func render(_ report: Report) -> String {
         let rules = Rule.all.map(\.identifier).filter { report.policy.rules[$0] != "off" }
         var suites = report.binaries.map { suite(of: $0, rules: rules, problems: report.problems) }
-        let others = report.problems.filter { problem in
-            !report.binaries.contains { $0.verdict == .failed && $0.platform == problem.platform }
-        }
+        let others = report.problemsWithoutBinary
         if !others.isEmpty { suites.append(suite(of: others)) }
         let counts = suites.reduce(into: Counts()) { $0.add($1.counts) }
         return """

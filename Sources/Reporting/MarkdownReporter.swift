@@ -4,7 +4,7 @@ import Verification
 public enum MarkdownReporter {
     /// The document.
     public static func render(_ report: Report) -> String {
-        var text = "## \(report.tool.name): \(verdict(report))\n\n"
+        var text = "## \(report.tool.name): \(report.summary.words ?? "nothing was checked")\n\n"
         if !report.binaries.isEmpty {
             text += "| program | platform | verdict | size | time |\n|---|---|---|---:|---:|\n"
             text += report.binaries.map(row).joined() + "\n"
@@ -13,15 +13,6 @@ public enum MarkdownReporter {
         for line in report.comparison?.lines ?? [] { text += "- \(line.markdown)\n" }
         for problem in report.problems { text += self.problem(problem) }
         return text
-    }
-
-    private static func verdict(_ report: Report) -> String {
-        let counts = [
-            (report.summary.ready, "ready"), (report.summary.notReady, "not ready"),
-            (report.summary.notApplicable, "not applicable"), (report.summary.failed, "failed"),
-        ]
-        let parts = counts.filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }
-        return parts.isEmpty ? "nothing was checked" : parts.joined(separator: ", ")
     }
 
     private static func row(_ binary: BinaryReport) -> String {
@@ -50,9 +41,8 @@ public enum MarkdownReporter {
     }
 
     private static func problem(_ problem: Report.Problem) -> String {
-        let place = [problem.platform, problem.path].compactMap { $0?.markdown }.joined(separator: " ")
         let lines = problem.message.split(separator: "\n").map { "    " + String($0).printable }
-        return "**error**: \(place)\n\n" + lines.joined(separator: "\n") + "\n\n"
+        return "**error**: \(problem.place.markdown)\n\n" + lines.joined(separator: "\n") + "\n\n"
     }
 }
 

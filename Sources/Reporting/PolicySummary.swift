@@ -50,7 +50,7 @@ public struct PolicySummary: Sendable, Codable, Hashable {
 
     /// Sums up a policy.
     public init(_ policy: Policy) {
-        sha256 = Digest(of: Array(policy.canonicalText.utf8)).hexadecimal
+        sha256 = Digest(of: policy).hexadecimal
         rules = Dictionary(Rule.all.map { ($0.identifier, policy.level(of: $0)?.rawValue ?? "off") }) { first, _ in
             first
         }

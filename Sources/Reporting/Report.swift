@@ -47,11 +47,21 @@ public struct Report: Sendable, Codable {
         /// What was tried and what went wrong.
         public let message: String
 
+        /// What it is about: the platform and the path, as far as they are known; empty where neither is.
+        var place: String { [platform, path].compactMap { $0 }.joined(separator: " ") }
+
         /// Makes a problem.
         public init(path: String? = nil, platform: String? = nil, message: String) {
             self.path = path
             self.platform = platform
             self.message = message
+        }
+    }
+
+    /// The problems that no failed binary stands for.
+    var problemsWithoutBinary: [Problem] {
+        problems.filter { problem in
+            !binaries.contains { $0.verdict == .failed && $0.platform == problem.platform }
         }
     }
 
@@ -65,6 +75,14 @@ public struct Report: Sendable, Codable {
         public let notApplicable: Int
         /// Files that could not be built or read.
         public let failed: Int
+
+        /// The counts that are not zero, `2 ready, 1 not ready`; nil where all are.
+        var words: String? {
+            let parts = [
+                (ready, "ready"), (notReady, "not ready"), (notApplicable, "not applicable"), (failed, "failed"),
+            ].filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }
+            return parts.isEmpty ? nil : parts.joined(separator: ", ")
+        }
     }
 
     /// Makes a report of what was found under a policy.

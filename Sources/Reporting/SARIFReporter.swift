@@ -1,4 +1,5 @@
 import Attestation
+import GoBinary
 import Verification
 
 /// Writes a report for code scanning: SARIF 2.1.0, with what GitHub demands of it.
@@ -32,8 +33,8 @@ public enum SARIFReporter {
     }
 
     private static func notification(_ problem: Report.Problem) -> SARIFLog.Notification {
-        let place = [problem.platform, problem.path].compactMap { $0 }.joined(separator: " ")
-        return .init(level: "error", message: .init(text: (place.isEmpty ? "" : place + ": ") + problem.message))
+        let place = problem.place.isEmpty ? "" : problem.place + ": "
+        return .init(level: "error", message: .init(text: place + problem.message))
     }
 
     private static func artifact(_ binary: BinaryReport) -> SARIFLog.Artifact {
@@ -65,12 +66,6 @@ extension String {
     /// The path as a relative reference (RFC 3986, section 3.3), without a leading `./`.
     fileprivate var uriPath: String {
         let path = hasPrefix("./") ? String(dropFirst(2)) : self
-        return path.utf8.map { byte in
-            let isPlain =
-                (48...57).contains(byte) || (65...90).contains(byte) || (97...122).contains(byte)
-                || "-._~/@+,=".utf8.contains(byte)
-            let digits = String(byte, radix: 16, uppercase: true)
-            return isPlain ? String(UnicodeScalar(byte)) : "%" + (digits.count == 1 ? "0" : "") + digits
-        }.joined()
+        return path.percentEncoded(keeping: "-._~/@+,=")
     }
 }

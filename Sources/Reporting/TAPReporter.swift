@@ -8,7 +8,7 @@ public enum TAPReporter {
     public static func render(_ report: Report) -> String {
         let tests =
             report.binaries.map(test)
-            + others(report).map { problem in
+            + report.problemsWithoutBinary.map { problem in
                 (
                     "not ok", (problem.path ?? problem.platform ?? "run").tapped,
                     diagnostics([("message", problem.message)])
@@ -18,13 +18,6 @@ public enum TAPReporter {
             "\(test.0) \(index + 1) - \(test.1)\(test.2)\n"
         }
         return "TAP version 13\n1..\(tests.count)\n" + lines.joined()
-    }
-
-    /// Problems that no failed binary stands for.
-    private static func others(_ report: Report) -> [Report.Problem] {
-        report.problems.filter { problem in
-            !report.binaries.contains { $0.verdict == .failed && $0.platform == problem.platform }
-        }
     }
 
     private static func test(_ binary: BinaryReport) -> (String, String, String) {

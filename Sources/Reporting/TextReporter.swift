@@ -101,25 +101,20 @@ public struct TextReporter: Sendable {
     }
 
     private func problem(_ problem: Report.Problem) -> String {
-        let place = [problem.platform, problem.path].compactMap { $0?.printable }.joined(separator: " ")
+        let place = problem.place.printable
         let lines = problem.message.split(separator: "\n").map { String($0).printable }
         guard lines.count > 1 else { return "error: \(place.isEmpty ? "" : place + ": ")\(lines.first ?? "")" }
         return "error: \(place.isEmpty ? "" : place + ":")\n" + lines.map { "  \($0)\n" }.joined()
     }
 
     private func summary(_ report: Report) -> String {
-        let counts = [
-            (report.summary.ready, "ready"), (report.summary.notReady, "not ready"),
-            (report.summary.notApplicable, "not applicable"), (report.summary.failed, "failed"),
-        ]
-        let parts = counts.filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }
-        guard !parts.isEmpty else {
+        guard let words = report.summary.words else {
             return report.isEmptyShard ? "this shard has nothing to do" : "nothing was checked"
         }
         let warned = report.binaries.count { binary in
             binary.verdict == .ready && binary.findings.contains { $0.level == .warning }
         }
-        return parts.joined(separator: ", ") + (warned > 0 ? " (\(warned) with warnings)" : "")
+        return words + (warned > 0 ? " (\(warned) with warnings)" : "")
     }
 }
 
