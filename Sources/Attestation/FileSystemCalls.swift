@@ -47,6 +47,15 @@ public func remove(_ path: FilePath) throws(Errno) {
 
 /// Folders.
 public enum Folder {
+    /// Makes a hidden folder with a name of its own, for what is not finished.
+    ///
+    /// - Throws: `OutputError` with the path and the system's reason.
+    public static func createStaging(in folder: FilePath) throws(OutputError) -> FilePath {
+        let staging = folder.appending(".staticcheck-" + String(UInt64.random(in: .min ... .max), radix: 36))
+        try create(staging)
+        return staging
+    }
+
     /// Makes a folder and those above it; one that is there already is as good.
     ///
     /// - Throws: `OutputError` with the path and the system's reason.

@@ -26,7 +26,7 @@ public struct BuildPlan: Sendable {
             wantedGo: GoVersion? = nil, name: String? = nil
         ) {
             self.packages = packages
-            self.platforms = platforms.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
+            self.platforms = platforms.distinct
             self.flags = flags
             self.toolchain = toolchain
             self.wantedGo = wantedGo

@@ -46,34 +46,35 @@ public struct GitFacts: Sendable, Hashable {
     }
 
     /// The placeholders of a text, without their braces, in their order.
-    public static func placeholders(in text: String) -> [String] {
-        var names: [String] = []
-        var rest = text[...]
-        while let open = rest.firstRange(of: "{{"), let close = rest[open.upperBound...].firstRange(of: "}}") {
-            names.append(String(rest[open.upperBound..<close.lowerBound].filter { $0 != " " }))
-            rest = rest[close.upperBound...]
-        }
-        return names
-    }
+    public static func placeholders(in text: String) -> [String] { parts(of: text).parts.map(\.name) }
 
     /// The text with its placeholders replaced.
     ///
     /// - Throws: `BuildError` for a placeholder that there is not.
     public func filling(_ text: String) throws(BuildError) -> String {
         let values = ["version": version, "commit": commit, "date": date]
+        let (parts, rest) = GitFacts.parts(of: text)
         var filled = ""
-        var rest = text[...]
-        while let open = rest.firstRange(of: "{{"), let close = rest[open.upperBound...].firstRange(of: "}}") {
-            let name = String(rest[open.upperBound..<close.lowerBound].filter { $0 != " " })
+        for (before, name) in parts {
             guard let value = values[name] else {
-                throw BuildError(
-                    "there is no placeholder {{\(name)}}; there are \(values.keys.sorted().map { "{{\($0)}}" }.joined(separator: ", "))"
-                )
+                let known = values.keys.sorted().map { "{{\($0)}}" }.joined(separator: ", ")
+                throw BuildError("there is no placeholder {{\(name)}}; there are \(known)")
             }
-            filled += rest[..<open.lowerBound] + value
-            rest = rest[close.upperBound...]
+            filled += before + value
         }
         return filled + rest
+    }
+
+    /// Each placeholder with the text before it, and the text behind the last.
+    private static func parts(of text: String) -> (parts: [(before: Substring, name: String)], rest: Substring) {
+        var parts: [(before: Substring, name: String)] = []
+        var rest = text[...]
+        while let open = rest.firstRange(of: "{{"), let close = rest[open.upperBound...].firstRange(of: "}}") {
+            let name = rest[open.upperBound..<close.lowerBound].filter { $0 != " " }
+            parts.append((rest[..<open.lowerBound], name))
+            rest = rest[close.upperBound...]
+        }
+        return (parts, rest)
     }
 }
 

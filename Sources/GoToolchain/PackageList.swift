@@ -98,8 +98,8 @@ enum ModuleFolders {
     static func split(
         _ patterns: [String], directory: FilePath, goWork: String?
     ) -> [(folder: FilePath, patterns: [String])] {
-        let here = nearest("go.mod", from: directory)
-        if goWork != "off", nearest("go.work", from: directory) != nil { return [(directory, patterns)] }
+        let here = FolderSearch.nearest("go.mod", from: directory)
+        if goWork != "off", FolderSearch.nearest("go.work", from: directory) != nil { return [(directory, patterns)] }
         var groups: [(folder: FilePath, patterns: [String])] = []
         for pattern in patterns {
             let (folder, relative) = place(pattern, directory: directory, here: here)
@@ -120,16 +120,8 @@ enum ModuleFolders {
         let folder = directory.pushing(FilePath(text.isEmpty ? "." : text)).lexicallyNormalized()
         var isDirectory = false
         guard FileManager.default.fileExists(atPath: folder.string, isDirectory: &isDirectory), isDirectory,
-            let module = nearest("go.mod", from: folder), module != here
+            let module = FolderSearch.nearest("go.mod", from: folder), module != here
         else { return (directory, pattern) }
         return (folder, recursive ? "./..." : ".")
-    }
-
-    private static func nearest(_ name: String, from folder: FilePath) -> FilePath? {
-        var current = folder.lexicallyNormalized()
-        repeat {
-            if FileManager.default.fileExists(atPath: current.appending(name).string) { return current }
-        } while current.removeLastComponent()
-        return nil
     }
 }

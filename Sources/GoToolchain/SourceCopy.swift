@@ -41,14 +41,8 @@ public struct SourceCopy: Sendable {
     }
 
     private static func root(around directory: FilePath) -> FilePath {
-        let directory = directory.lexicallyNormalized()
-        for marker in [".git", "go.work", "go.mod"] {
-            var folder = directory
-            repeat {
-                if FileManager.default.fileExists(atPath: folder.appending(marker).string) { return folder }
-            } while folder.removeLastComponent()
-        }
-        return directory
+        let markers = [".git", "go.work", "go.mod"].lazy
+        return markers.compactMap { FolderSearch.nearest($0, from: directory) }.first ?? directory.lexicallyNormalized()
     }
 
     private static func copy(_ source: FilePath, to destination: FilePath, excluding excluded: Set<FilePath>) throws {

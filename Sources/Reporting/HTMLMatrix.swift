@@ -1,11 +1,12 @@
+import GoBinary
 import Verification
 
 /// The matrix as a table: a row for each program, a column for each platform.
 enum HTMLMatrix {
     static func render(_ report: Report) -> String {
         guard !report.binaries.isEmpty else { return "" }
-        let programs = distinct(report.binaries.map(program))
-        let platforms = distinct(report.binaries.map { $0.platform ?? "-" })
+        let programs = report.binaries.map(program).distinct
+        let platforms = report.binaries.map { $0.platform ?? "-" }.distinct
         let cells = Dictionary(grouping: report.binaries) { [program($0), $0.platform ?? "-"] }
         let head = platforms.map { "<th scope=\"col\">\($0.html)</th>" }.joined()
         let rows = programs.map { program in
@@ -43,9 +44,5 @@ enum HTMLMatrix {
             <div class="cell \(binary.verdict.rawValue)"><strong><span aria-hidden="true">\(sign)</span> \(word)</strong>\(aside)\
             <br><small>\(facts.compactMap { $0 }.joined(separator: " · "))</small></div>
             """
-    }
-
-    private static func distinct(_ words: [String]) -> [String] {
-        words.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
     }
 }

@@ -36,11 +36,11 @@ public struct MatrixJobs: Sendable {
         plan = PlanReport(targets: targets.map(\.target), shard: 1, of: count)
         jobs = (1...max(1, count)).map { index in
             let own = targets.filter { $0.shard == index }.map(\.target)
-            let platforms = MatrixJobs.distinct(own.map(\.platform))
+            let platforms = own.map(\.platform).distinct
             return Job(
                 shard: "\(index)/\(count)", index: index, name: MatrixJobs.name(platforms, own),
                 weight: own.map(\.weight).reduce(0, +), platforms: platforms,
-                packages: MatrixJobs.distinct(own.map(\.package)))
+                packages: own.map(\.package).distinct)
         }
     }
 
@@ -146,9 +146,5 @@ public struct MatrixJobs: Sendable {
         let places = platforms.prefix(3).joined(separator: ", ")
         let more = platforms.count > 3 ? " and \(platforms.count - 3) more" : ""
         return "\(places)\(more) (\(targets.count) program\(targets.count == 1 ? "" : "s"))"
-    }
-
-    private static func distinct(_ words: [String]) -> [String] {
-        words.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
     }
 }

@@ -87,9 +87,10 @@ struct Check: AsyncParsableCommand {
         let planned = try await PlannedMatrix(matrix, words: packages, toGo: toGo, file: file, folder: folder)
         for notice in planned.notices { verbosity.note("note: \(notice.printable)") }
         let (plan, planReport) = try await speed.part(of: planned.plan, note: verbosity.note)
-        let budget = speed.budget(for: plan.steps.count, on: .current)
+        let machine = Machine.current
+        let budget = speed.budget(for: plan.steps.count, on: machine)
         verbosity.note(headline(plan, planned.goVersions))
-        if verbosity.verbose { verbosity.note(BudgetDescription.text(of: budget, on: .current)) }
+        if verbosity.verbose { verbosity.note(BudgetDescription.text(of: budget, on: machine)) }
         let placement = try placement(policy: policy, prover: prover, file: file, folder: folder)
         if verbosity.verbose || dryRun {
             for step in plan.steps {
@@ -120,9 +121,8 @@ struct Check: AsyncParsableCommand {
     private func placement(policy: Policy, prover: Prover?, file: ConfigurationFile, folder: FilePath) throws
         -> Placement
     {
-        let configured = output == nil ? file.settings.output : nil
-        let base = configured == nil && output != nil ? folder : file.folder
-        let name = FilePath(output ?? configured ?? "dist")
+        let base = output == nil ? file.folder : folder
+        let name = FilePath(output ?? file.settings.output ?? "dist")
         let path = base.pushing(name).lexicallyNormalized()
         let isStamping = stamp ?? file.settings.stamps?.isOn ?? true
         return Placement(

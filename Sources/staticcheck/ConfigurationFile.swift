@@ -1,6 +1,6 @@
 import Configuration
 import ELF
-import FoundationEssentials
+import GoToolchain
 import SystemPackage
 
 /// A configuration with the folder that its paths start from.
@@ -36,19 +36,13 @@ struct ConfigurationFile: Sendable {
 
     /// Looks in a folder and, where that is in a repository, in those above it up to the repository's root.
     static func nearest(from start: FilePath) throws -> ConfigurationFile {
-        let files = FileManager.default
         let start = start.lexicallyNormalized()
-        var folders = [start]
-        while let last = folders.last, !files.fileExists(atPath: last.appending(".git").string) {
-            let above = last.removingLastComponent()
-            // Outside of a repository nobody vouches for what lies above.
-            guard above != last else { folders = [start]; break }
-            folders.append(above)
+        // Outside of a repository nobody vouches for what lies above.
+        let root = FolderSearch.nearest(".git", from: start) ?? start
+        guard let folder = FolderSearch.nearest(name, from: start), folder.starts(with: root) else {
+            return .none(in: start)
         }
-        for folder in folders where files.fileExists(atPath: folder.appending(name).string) {
-            let path = folder.appending(name)
-            return try ConfigurationFile(reading: path, shown: folder == start ? name : path.string)
-        }
-        return .none(in: start)
+        let path = folder.appending(name)
+        return try ConfigurationFile(reading: path, shown: folder == start ? name : path.string)
     }
 }

@@ -69,8 +69,8 @@ struct PlannedMatrix: Sendable {
                     wantedGo: version, name: settings.name))
         }
         plan = try BuildPlan(parts)
-        notices = found.values.flatMap(\.environment.notices).reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
-        goVersions = parts.map(\.toolchain.version).reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
+        notices = found.values.flatMap(\.environment.notices).distinct
+        goVersions = parts.map(\.toolchain.version).distinct
     }
 
     private struct ToolchainKey: Hashable {

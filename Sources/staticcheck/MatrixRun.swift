@@ -40,8 +40,7 @@ struct MatrixRun: Sendable {
     ///
     /// - Returns: What came of each step, in their order.
     func results() async throws -> [StepResult] {
-        let staging = placement.output.appending(".staticcheck-\(String(UInt64.random(in: .min ... .max), radix: 36))")
-        try Folder.create(staging)
+        let staging = try Folder.createStaging(in: placement.output)
         // Hides the folder from git, for which an unknown file would make the working tree dirty.
         try AtomicFile.write("*\n".utf8, to: staging.appending(".gitignore"))
         defer { try? FileManager.default.removeItem(atPath: staging.string) }

@@ -1,4 +1,3 @@
-import FoundationEssentials
 import GoToolchain
 import SystemPackage
 
@@ -8,16 +7,8 @@ enum SourcePath {
     static func of(_ package: GoPackage, in directory: FilePath) -> String? {
         guard let file = package.files.first else { return nil }
         let path = FilePath(package.directory).appending(file).lexicallyNormalized()
-        let root = repository(around: directory) ?? directory.lexicallyNormalized()
+        let root = FolderSearch.nearest(".git", from: directory) ?? directory.lexicallyNormalized()
         guard path.starts(with: root) else { return nil }
         return path.components.dropFirst(root.components.count).map(\.string).joined(separator: "/")
-    }
-
-    private static func repository(around directory: FilePath) -> FilePath? {
-        var folder = directory.lexicallyNormalized()
-        repeat {
-            if FileManager.default.fileExists(atPath: folder.appending(".git").string) { return folder }
-        } while folder.removeLastComponent()
-        return nil
     }
 }

@@ -17,8 +17,7 @@ struct StagedCopies: Sendable {
     init(for target: FilePath) throws {
         self.target = target
         isTargetOurs = !FileManager.default.fileExists(atPath: target.string)
-        staging = target.appending(".staticcheck-" + String(UInt64.random(in: .min ... .max), radix: 36))
-        try Folder.create(staging)
+        staging = try Folder.createStaging(in: target)
     }
 
     /// Writes the bytes of a binary that a gate has let through.
