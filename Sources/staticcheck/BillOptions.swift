@@ -29,7 +29,7 @@ struct BillOptions: ParsableArguments {
 
     /// Writes the bills of a run's binaries; those that are no Go programs have none.
     func write(_ binaries: [BillOfMaterials.Binary], from folder: FilePath) throws {
-        let bill = BillOfMaterials(binaries: binaries, created: BillClock.time)
+        let bill = BillOfMaterials(binaries: binaries, created: SourceDate.text)
         for (format, name) in try parsedFiles() {
             let path = folder.pushing(FilePath(name))
             try Folder.create(path.removingLastComponent())
@@ -38,13 +38,7 @@ struct BillOptions: ParsableArguments {
     }
 
     private func parsedFiles() throws -> [(Format, String)] {
-        try files.map { text in
-            let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
-            guard parts.count == 2, let format = Format(rawValue: parts[0]) else {
-                throw ValidationError("--sbom '\(text)': write format=file, where format is spdx or cyclonedx")
-            }
-            return (format, parts[1])
-        }
+        try FormatFile.parse(files, option: "--sbom")
     }
 }
 
@@ -58,7 +52,7 @@ extension BillOptions.Format {
 
     /// The statement about one binary that holds its bill.
     func statement(of binary: BillOfMaterials.Binary) -> any Encodable & Sendable {
-        let bill = BillOfMaterials(binaries: [binary], created: BillClock.time)
+        let bill = BillOfMaterials(binaries: [binary], created: SourceDate.text)
         let subject = [ResourceDescriptor(name: binary.path, digest: binary.digest)]
         switch self {
         case .spdx:
@@ -70,14 +64,5 @@ extension BillOptions.Format {
                 subject: subject, predicateType: CycloneDXDocument.predicateType,
                 predicate: CycloneDXDocument(bill, version: Product.version))
         }
-    }
-}
-
-/// When bills were made: at SOURCE_DATE_EPOCH where that is set, else now.
-enum BillClock {
-    static var time: String {
-        let epoch = ProcessInfo.processInfo.environment["SOURCE_DATE_EPOCH"].flatMap(Int.init)
-        let date = epoch.map { Date(timeIntervalSince1970: Double($0)) } ?? Date()
-        return date.formatted(Date.ISO8601FormatStyle())
     }
 }

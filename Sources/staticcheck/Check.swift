@@ -63,7 +63,7 @@ struct Check: AsyncParsableCommand {
         let (toGo, toProgram) = passedOn(behind)
         let prover = try proof.prover(arguments: toProgram)
         try await Failure.reporting {
-            let folder = try matrix.workingFolder()
+            let folder = try matrix.folder.path()
             let file = try matrix.configuration.file(from: folder)
             let policy = try policyOptions.policy(over: file.settings)
             let report = try await Interruption.guarding { () -> Report? in

@@ -15,8 +15,7 @@ struct Init: AsyncParsableCommand {
     @Option(name: .customLong("go"), help: "The go command to use, in place of the one on PATH.")
     var goPath: String?
 
-    @Option(name: .customShort("C"), help: "Work in this folder, as if staticcheck had been started there.")
-    var directory: String?
+    @OptionGroup var folder: FolderOptions
 
     @Flag(help: "Overwrite a file that is there.")
     var force = false
@@ -26,8 +25,7 @@ struct Init: AsyncParsableCommand {
 
     func run() async throws {
         try await Failure.reporting {
-            let folder = FilePath(FileManager.default.currentDirectoryPath).pushing(FilePath(directory ?? "."))
-                .lexicallyNormalized()
+            let folder = try folder.path()
             let path = folder.appending(ConfigurationFile.name)
             guard stdout || force || !FileManager.default.fileExists(atPath: path.string) else {
                 throw BuildError("\(path) is there already; --force overwrites it")
@@ -50,14 +48,14 @@ struct Init: AsyncParsableCommand {
             let relative = FilePath(package.directory).components.dropFirst(folder.components.count)
             let pattern = (["."] + relative.map(\.string)).joined(separator: "/")
             return ConfigurationTemplate.Program(
-                name: package.programName, pattern: pattern, hasVersion: package.declares("version", in: folder))
+                name: package.programName, pattern: pattern, hasVersion: package.declares("version"))
         }
     }
 }
 
 extension GoPackage {
     /// Whether the package has a variable of that name on a line of its own, as a linker's -X fills it.
-    fileprivate func declares(_ variable: String, in folder: FilePath) -> Bool {
+    fileprivate func declares(_ variable: String) -> Bool {
         files.contains { file in
             let path = FilePath(directory).appending(file).string
             guard let text = try? String(contentsOfFile: path, encoding: .utf8) else { return false }

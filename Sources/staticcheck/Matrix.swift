@@ -33,15 +33,13 @@ struct Matrix: AsyncParsableCommand {
     func run() async throws {
         let (packages, toGo) = CommandWords.split(words, commandLine: CommandLine.arguments)
         try await Failure.reporting {
-            let folder = try matrix.workingFolder()
+            let folder = try matrix.folder.path()
             let file = try matrix.configuration.file(from: folder)
             let jobs = try await Interruption.guarding {
                 let plan = try await PlannedMatrix(matrix, words: packages, toGo: toGo, file: file, folder: folder).plan
-                let weights = try await plan.weights()
                 let count = shards ?? min(256, Set(plan.steps.map(\.platform)).count)
-                let assignment = Shard.assignment(of: weights, count: count)
-                let targets = zip(plan.targets, weights).map(PlanReport.Target.init)
-                return MatrixJobs(targets: Array(zip(targets, assignment)), count: count)
+                let weighed = try await WeighedPlan(plan, count: count)
+                return MatrixJobs(targets: Array(zip(weighed.targets, weighed.shards)), count: count)
             }
             Terminal.write(try jobs.text(for: reader, arguments: checkArguments), to: .output)
         }

@@ -10,21 +10,7 @@ struct MatrixOptions: ParsableArguments {
     @OptionGroup(title: "Matrix") var platformOptions: PlatformOptions
     @OptionGroup(title: "Build") var build: BuildOptions
     @OptionGroup(title: "Configuration") var configuration: ConfigurationOptions
-
-    @Option(name: .customShort("C"), help: "Work in this folder, as if staticcheck had been started there.")
-    var directory: String?
-
-    /// The folder to work in.
-    func workingFolder() throws -> FilePath {
-        let here = FilePath(FileManager.default.currentDirectoryPath)
-        guard let directory else { return here }
-        let folder = here.pushing(FilePath(directory)).lexicallyNormalized()
-        var isFolder = false
-        guard FileManager.default.fileExists(atPath: folder.string, isDirectory: &isFolder), isFolder else {
-            throw BuildError("-C \(directory): there is no such folder")
-        }
-        return folder
-    }
+    @OptionGroup var folder: FolderOptions
 }
 
 /// The whole matrix that the options ask for, with what there is to say about it.

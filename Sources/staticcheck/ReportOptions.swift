@@ -157,14 +157,7 @@ struct ReportOptions: ParsableArguments {
     }
 
     private func parsedFiles() throws -> [(ReportFormat, String)] {
-        try files.map { text in
-            let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
-            guard parts.count == 2, let format = ReportFormat(rawValue: parts[0]) else {
-                let formats = ReportFormat.allCases.map(\.rawValue).joined(separator: ", ")
-                throw ValidationError("--report '\(text)': write format=file, where format is \(formats)")
-            }
-            return (format, parts[1])
-        }
+        try FormatFile.parse(files, option: "--report")
     }
 }
 

@@ -1,6 +1,5 @@
 import ArgumentParser
 import FoundationEssentials
-import GoBinary
 import GoToolchain
 import Reporting
 
@@ -45,11 +44,9 @@ struct SpeedOptions: ParsableArguments {
         of plan: BuildPlan, note: (String) -> Void
     ) async throws -> (part: BuildPlan, report: PlanReport?) {
         guard let shard = try chosen(note: note) else { return (plan, nil) }
-        let weights = try await plan.weights()
-        let places = zip(plan.targets, Shard.assignment(of: weights, count: shard.count))
-        let own = Set(places.filter { $1 == shard.index }.map(\.0))
-        let report = PlanReport(
-            targets: zip(plan.targets, weights).map(PlanReport.Target.init), shard: shard.index, of: shard.count)
+        let weighed = try await WeighedPlan(plan, count: shard.count)
+        let own = Set(zip(plan.targets, weighed.shards).filter { $1 == shard.index }.map(\.0))
+        let report = PlanReport(targets: weighed.targets, shard: shard.index, of: shard.count)
         note("shard \(shard): \(own.count) of \(plan.targets.count) programs")
         return (plan.keeping(own.contains), report)
     }
@@ -63,13 +60,6 @@ struct SpeedOptions: ParsableArguments {
         }
         note("shard \(found.shard), says \(found.engine)")
         return found.shard
-    }
-}
-
-extension PlanReport.Target {
-    init(_ target: Target, weight: Int) {
-        self.init(
-            package: target.package, platform: target.platform.description, place: target.place, weight: weight)
     }
 }
 

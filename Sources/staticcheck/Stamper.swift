@@ -14,9 +14,7 @@ struct Stamper: Sendable {
 
     /// This program, now, or at SOURCE_DATE_EPOCH where that is set.
     init(form: Stamp.Form, bills: [BillOptions.Format] = []) {
-        let epoch = ProcessInfo.processInfo.environment["SOURCE_DATE_EPOCH"].flatMap(Int.init)
-        maker = Stamp.Maker(
-            version: ["staticcheck": Product.version], time: epoch ?? Int(Date().timeIntervalSince1970))
+        maker = Stamp.Maker(version: ["staticcheck": Product.version], time: SourceDate.seconds)
         self.form = form
         self.bills = bills
     }

@@ -19,9 +19,7 @@ import Testing
     private var binary: String { module.path("dist/linux/amd64/m") }
 
     private func python(_ script: String, _ arguments: [String]) throws -> Execution {
-        try Execution(
-            Checkout.root.appending(path: ".build-python/bin/python").path, ["-c", script] + arguments,
-            in: module.folder.url)
+        try Client.python(script, arguments, in: module.folder.url)
     }
 
     /// DSSE by hand, as a person with openssl and jq would do it.

@@ -6,11 +6,9 @@ import Testing
 @Suite(.serialized) struct RecipeTests {
     private func recipe(_ name: String) -> String { Checkout.root.appending(path: "docs/ci/\(name)").path }
 
-    private func python(_ name: String) -> String { Checkout.root.appending(path: ".build-python/bin/\(name)").path }
-
     @Test(arguments: [("github.yml", "vendor.github-workflows"), ("gitlab.yml", "vendor.gitlab-ci")])
     func theEnginesSchemaTakesIt(name: String, schema: String) throws {
-        let result = try Execution(python("check-jsonschema"), ["--builtin-schema", schema, recipe(name)])
+        let result = try Client.run("check-jsonschema", ["--builtin-schema", schema, recipe(name)])
         #expect(result.status == 0, "\(result.output)")
     }
 
@@ -40,8 +38,8 @@ import Testing
 
     @Test func theKubernetesJobMakesTheWholeReport() throws {
         let module = try module()
-        let result = try Execution(
-            python("python"),
+        let result = try Client.run(
+            "python",
             [
                 Checkout.root.appending(path: "Scripts/run-indexed-job").path, recipe("kubernetes.yaml"),
                 module.path(""),

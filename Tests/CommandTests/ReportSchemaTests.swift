@@ -16,9 +16,7 @@ import Testing
         let folder = try TemporaryFolder()
         let file = try folder.write(report, to: "report.json")
         let schema = Checkout.root.appending(path: "docs/report.schema.json").path
-        return try Execution(
-            Checkout.root.appending(path: ".build-python/bin/python").path,
-            ["-c", ReportSchemaTests.validator, schema, file.path])
+        return try Client.python(ReportSchemaTests.validator, [schema, file.path])
     }
 
     @Test func reportsAreValid() throws {

@@ -26,8 +26,7 @@ import Testing
         let folder = try TemporaryFolder()
         let file = try folder.write(text, to: "scratchready.yaml")
         let schema = Checkout.root.appending(path: "docs/scratchready.schema.json").path
-        let python = Checkout.root.appending(path: ".build-python/bin/python").path
-        let result = try Execution(python, ["-c", ConfigurationSchemaTests.validator, schema, file.path])
+        let result = try Client.python(ConfigurationSchemaTests.validator, [schema, file.path])
         let isVerdict = result.status == 0 || result.errors.contains("ValidationError")
         try #require(isVerdict, "\(result.errors)")
         return result.status == 0
