@@ -19,6 +19,7 @@ let package = Package(
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-asn1", from: "1.7.4"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
@@ -63,6 +64,16 @@ let package = Package(
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
             swiftSettings: strict),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .target(name: "Compression", dependencies: ["CZlib"], swiftSettings: strictMemory),
+        .target(
+            name: "ScratchImage",
+            dependencies: [
+                "ELF", "GoBinary", "Verification", "Attestation", "Compression",
+                .product(name: "SwiftASN1", package: "swift-asn1"),
+                .product(name: "SystemPackage", package: "swift-system"),
+            ],
+            swiftSettings: strict),
         .target(
             name: "Reporting",
             dependencies: ["ELF", "GoBinary", "Verification", "Attestation"],
@@ -71,7 +82,7 @@ let package = Package(
             name: "staticcheck",
             dependencies: [
                 "ELF", "GoBinary", "Verification", "Configuration", "Processes", "Proving", "GoToolchain",
-                "Attestation", "Reporting",
+                "Attestation", "ScratchImage", "Reporting",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
@@ -97,6 +108,10 @@ let package = Package(
                 "Attestation", "GoBinary", "Verification", "TestSupport",
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
+            swiftSettings: strict),
+        .testTarget(
+            name: "ScratchImageTests",
+            dependencies: ["Attestation", "Compression", "GoBinary", "ScratchImage", "Verification", "TestSupport"],
             swiftSettings: strict),
         .testTarget(
             name: "ReportingTests", dependencies: ["Attestation", "GoBinary", "Reporting", "Verification"],

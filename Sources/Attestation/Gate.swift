@@ -60,7 +60,7 @@ public struct Gate: Sendable {
         guard platform.isLinux else { throw GateRefusal(.wrongPlatform, "\(platform) is no platform of Linux") }
         return StampedBinary(
             bytes: bytes, permissions: permissions, platform: platform, digest: digest,
-            timeVerified: stamp.timeVerified)
+            timeVerified: stamp.timeVerified, subject: subject)
     }
 
     private static let platformRule = "wrong-platform"

@@ -17,6 +17,8 @@ public struct Configuration: Sendable {
     public let reproduce: Bool?
     /// The reports to write beside the one on standard output.
     public let reports: [ReportSettings]
+    /// What images are to be.
+    public let image: ImageSection?
 
     /// Whether and how binaries are stamped.
     public struct StampSettings: Sendable, Hashable {
@@ -60,12 +62,13 @@ public struct Configuration: Sendable {
         stamps = nil
         reproduce = nil
         reports = []
+        image = nil
     }
 
     /// The longest file that is read, in bytes.
     public static let maximumSize = 1 << 20
 
-    static let keys = ["version", "builds", "output", "policy", "stamps", "reproduce", "reports"]
+    static let keys = ["version", "builds", "output", "policy", "stamps", "reproduce", "reports", "image"]
 
     /// Reads a file's text.
     ///
@@ -88,6 +91,10 @@ public struct Configuration: Sendable {
         exceptions = try policy["exceptions"]?.list().map(Configuration.exception) ?? []
         stamps = try entries["stamps"].map { (value) throws(ConfigurationError) in try StampSettings(value) }
         reproduce = try entries["reproduce"]?.truth()
+        let needs = RuntimeNeed.allCases.map(\.rawValue)
+        image = try entries["image"].map { (value) throws(ConfigurationError) in
+            try ImageSection(value, needs: needs)
+        }
         reports =
             try entries["reports"]?.list().map { (report) throws(ConfigurationError) in
                 let entries = try report.entries(["format", "file"])

@@ -58,6 +58,13 @@ public enum ConfigurationTemplate {
               #    reason: it is the runner's job, and its image is not from scratch
               #    until: 2027-06-30
 
+            # What 'staticcheck image' makes of it; without it the program's own needs decide.
+            # image:
+            #   tag: registry.example.com/app:1.0
+            #   user: 65532:65532
+            #   expose: [8080]
+            #   with: [tmp]
+
             # Files beside the report on standard output.
             reports: []
             #  - format: json

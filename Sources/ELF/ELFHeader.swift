@@ -24,7 +24,8 @@ public struct ELFHeader: Sendable, Hashable {
     /// Whether the file claims to be something that a kernel can start.
     public var isProgramOrSharedObject: Bool { type == .executable || type == .dynamic }
 
-    static let magic: [UInt8] = [0x7f, 0x45, 0x4c, 0x46]
+    /// The first four bytes of every ELF file (`ELFMAG`).
+    public static let magic: [UInt8] = [0x7f, 0x45, 0x4c, 0x46]
 
     /// Reads the header by hand: libelf takes a wrong `EI_CLASS`, `e_phentsize` or `e_version` without a word.
     init(_ bytes: [UInt8]) throws(ELFError) {

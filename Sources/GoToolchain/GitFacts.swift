@@ -24,25 +24,61 @@ public struct GitFacts: Sendable, Hashable {
     ///   - environment: The environment in which git runs; SOURCE_DATE_EPOCH in it takes the place of the commit's time.
     /// - Throws: `BuildError` outside of a repository, or in one without a commit.
     public static func of(_ directory: FilePath, environment: [String: String]) async throws -> GitFacts {
-        func ask(_ arguments: [String]) async throws -> String {
-            let command = Command(
-                executable: "/usr/bin/env", arguments: ["git"] + arguments,
-                environment: environment.merging(["TZ": "UTC"]) { $1 }, workingDirectory: directory)
-            let outcome = try await ChildProcess.run(command)
-            guard outcome.succeeded else {
-                let said = outcome.errors.split(separator: "\n").first.map(String.init) ?? outcome.ending
-                throw BuildError("git \(arguments.joined(separator: " ")) failed in \(directory): \(said)")
-            }
-            return outcome.output.split(separator: "\n").first.map(String.init) ?? ""
-        }
         let format = "%Y-%m-%dT%H:%M:%SZ"
         let ownDate = environment["SOURCE_DATE_EPOCH"].flatMap(Int.init).map {
             Date(timeIntervalSince1970: Double($0)).formatted(Date.ISO8601FormatStyle())
         }
-        let committed = try await ask(["log", "-1", "--date=format-local:\(format)", "--format=%cd"])
+        let committed = try await ask(
+            ["log", "-1", "--date=format-local:\(format)", "--format=%cd"], in: directory, environment)
         return GitFacts(
-            version: try await ask(["describe", "--tags", "--always", "--dirty"]),
-            commit: try await ask(["rev-parse", "HEAD"]), date: ownDate ?? committed)
+            version: try await ask(["describe", "--tags", "--always", "--dirty"], in: directory, environment),
+            commit: try await ask(["rev-parse", "HEAD"], in: directory, environment), date: ownDate ?? committed)
+    }
+
+    /// Where the repository around a folder can be read by others: the address of its remote `origin`, as one for a browser.
+    ///
+    /// - Returns: nil where there is none, or one that leads to this machine. A password in it is left out.
+    public static func source(of directory: FilePath, environment: [String: String]) async -> String? {
+        guard let remote = try? await ask(["remote", "get-url", "origin"], in: directory, environment) else {
+            return nil
+        }
+        return webAddress(of: remote)
+    }
+
+    /// `git@host:path.git` and `ssh://git@host/path.git` become `https://host/path`.
+    static func webAddress(of remote: String) -> String? {
+        var rest = remote[...]
+        let schemes = ["https://", "http://", "ssh://", "git://"]
+        if let scheme = schemes.first(where: rest.hasPrefix) {
+            rest = rest.dropFirst(scheme.count)
+        } else {
+            // The short form of ssh, which has a colon before the first slash.
+            guard let colon = rest.firstIndex(of: ":"), colon > rest.startIndex, !rest[..<colon].contains("/") else {
+                return nil
+            }
+            rest.replaceSubrange(colon...colon, with: "/")
+        }
+        guard let slash = rest.firstIndex(of: "/") else { return nil }
+        var host = rest[..<slash]
+        if let at = host.lastIndex(of: "@") { host = host[host.index(after: at)...] }
+        // The port of ssh is not that of a browser.
+        if !remote.hasPrefix("http"), let colon = host.firstIndex(of: ":") { host = host[..<colon] }
+        let path = rest[slash...].hasSuffix(".git") ? rest[slash...].dropLast(4) : rest[slash...]
+        return host.isEmpty || path.count < 2 ? nil : "https://\(host)\(path)"
+    }
+
+    private static func ask(
+        _ arguments: [String], in directory: FilePath, _ environment: [String: String]
+    ) async throws -> String {
+        let command = Command(
+            executable: "/usr/bin/env", arguments: ["git"] + arguments,
+            environment: environment.merging(["TZ": "UTC"]) { $1 }, workingDirectory: directory)
+        let outcome = try await ChildProcess.run(command)
+        guard outcome.succeeded else {
+            let said = outcome.errors.split(separator: "\n").first.map(String.init) ?? outcome.ending
+            throw BuildError("git \(arguments.joined(separator: " ")) failed in \(directory): \(said)")
+        }
+        return outcome.output.split(separator: "\n").first.map(String.init) ?? ""
     }
 
     /// The placeholders of a text, without their braces, in their order.

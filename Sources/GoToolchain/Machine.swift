@@ -7,6 +7,17 @@ public struct Machine: Sendable, Hashable {
     /// Memory that is free, or can be freed without swapping, in bytes.
     public let availableMemory: Int
 
+    /// The GOARCH of this machine, where it is a common one.
+    public static var goarch: String? {
+        #if arch(x86_64)
+            "amd64"
+        #elseif arch(arm64)
+            "arm64"
+        #else
+            nil
+        #endif
+    }
+
     /// The machine that this runs on.
     public static var current: Machine {
         Machine(processors: ProcessInfo.processInfo.activeProcessorCount) { path in

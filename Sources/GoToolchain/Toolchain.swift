@@ -39,7 +39,7 @@ public struct Toolchain: Sendable {
                 failures.append("with GOTOOLCHAIN=\(wanted): \(error)")
             }
         }
-        guard let other = onPath(wanted.description, searchPath) else {
+        guard let other = SearchPath.program(wanted.description, in: searchPath) else {
             failures.append("there is no \(wanted) on PATH")
             throw BuildError(
                 "\(wanted) is asked for: " + failures.joined(separator: "; ")
@@ -98,6 +98,14 @@ public struct Toolchain: Sendable {
         }
     }
 
+    /// The archive of time zones that comes with it; some systems leave it out.
+    public func zoneArchive(in directory: FilePath) async -> FilePath? {
+        let outcome = try? await ChildProcess.run(command(["env", "GOROOT"], in: directory))
+        guard let root = outcome?.output.split(separator: "\n").first else { return nil }
+        let path = FilePath(String(root)).appending("lib/time/zoneinfo.zip")
+        return FileManager.default.fileExists(atPath: path.string) ? path : nil
+    }
+
     /// The platforms that it can build for, as it says itself.
     public func platforms() async throws -> [Platform] {
         let command = command(["tool", "dist", "list", "-json"], in: FilePath("/"))
@@ -126,16 +134,10 @@ public struct Toolchain: Sendable {
             }
             return path.hasPrefix("/") ? FilePath(path) : FilePath(files.currentDirectoryPath).pushing(FilePath(path))
         }
-        if let found = onPath("go", searchPath) { return found }
+        if let found = SearchPath.program("go", in: searchPath) { return found }
         throw BuildError(
             "no go command on PATH: install Go 1.18 or later (apt-get install golang-go, or https://go.dev/dl), or name it with --go"
         )
-    }
-
-    private static func onPath(_ name: String, _ searchPath: String) -> FilePath? {
-        searchPath.split(separator: ":").filter { $0.hasPrefix("/") }
-            .map { FilePath(String($0)).appending(name) }
-            .first { FileManager.default.isExecutableFile(atPath: $0.string) }
     }
 
     static func isSupported(_ version: String) -> Bool {

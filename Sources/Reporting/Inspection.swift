@@ -63,6 +63,7 @@ public struct Inspection: Sendable, Codable {
 
     private static func format(of subject: Subject) -> String {
         switch subject.content {
+        case .absent: "nothing"
         case .image(let image): "ELF \(image.header.elfClass.bits)-bit \(image.header.byteOrder) endian"
         case .malformed(let error): "malformed ELF: \(error)"
         case .other(let format): format.rawValue

@@ -37,6 +37,7 @@ public struct Rule: Sendable {
         .notAProgram, .notLoadable, .interpreter, .neededLibrary, .notRelocated, .withoutThreadSetup, .packed,
         .wrongPlatform,
         .notExecutable, .doesNotStart, .wrongGoVersion, .notReproducible,
+        .entryPoint, .runsAsRoot, .unknownUser, .userName, .climbingName,
         .certificates, .timeZones, .userDatabase, .temporaryFiles, .otherPrograms, .plugin, .runtimeLoading,
         .nameService,
         .characterSets, .instrumented, .executableStack, .writableCode, .setUserID, .cpuLevel,

@@ -19,6 +19,8 @@ public struct Subject: Sendable {
     public private(set) var expectedGo: GoVersion?
     /// What came of building the file a second time, where that was tried.
     public private(set) var reproduction: Reproduction?
+    /// The image around the file, where it is an image's entry point.
+    public private(set) var surroundings: Surroundings?
     /// Go's table of functions and source files, where the file has one.
     public let lineTable: LineTable?
     /// Those functions of Go's library that say something of the program's needs.
@@ -34,6 +36,8 @@ public struct Subject: Sendable {
         case malformed(ELFError)
         /// Another format.
         case other(FileFormat)
+        /// An image starts nothing that is there.
+        case absent
     }
 
     /// Reads the bytes of a file.
@@ -62,6 +66,19 @@ public struct Subject: Sendable {
         let names = lineTable?.functions(among: Subject.functionNames.union(entries)) ?? []
         self.functions = Set(names.compactMap(GoFunction.init(rawValue:)))
         self.entryFunctions = names.intersection(entries)
+    }
+
+    /// An image whose entry point is not there.
+    public init(absentFrom surroundings: Surroundings, expected: Platform?) {
+        self.expected = expected
+        self.surroundings = surroundings
+        content = .absent
+        isGoBuild = false
+        permissions = nil
+        buildInfo = nil
+        lineTable = nil
+        functions = []
+        entryFunctions = []
     }
 
     private static let functionNames = Set(GoFunction.allCases.map(\.rawValue))
@@ -98,6 +115,13 @@ public struct Subject: Sendable {
     public func with(_ reproduction: Reproduction?) -> Subject {
         var subject = self
         subject.reproduction = reproduction
+        return subject
+    }
+
+    /// The subject in an image.
+    public func with(_ surroundings: Surroundings?) -> Subject {
+        var subject = self
+        subject.surroundings = surroundings
         return subject
     }
 

@@ -66,9 +66,11 @@ struct Check: AsyncParsableCommand {
             let folder = try matrix.folder.path()
             let file = try matrix.configuration.file(from: folder)
             let policy = try policyOptions.policy(over: file.settings)
-            let report = try await Interruption.guarding { () -> Report? in
-                try await check(packages, toGo: toGo, policy: policy, prover: prover, file: file, folder: folder)
-            }
+            let run = CheckRun(
+                matrix: matrix, speed: speed, stampOptions: stampOptions, bills: bills.formats, verbosity: verbosity,
+                policy: policy, prover: prover, output: output, isStamping: stamp, isReproducing: reproduce,
+                isDryRun: dryRun, isMeasuring: reporting.showsSizes, file: file, folder: folder)
+            let report = try await Interruption.guarding { try await run.report(on: packages, toGo: toGo) }
             guard let report = try report.map(reporting.compared) else { return }
             let configured = file.settings.reports.compactMap { report in
                 ReportFormat(rawValue: report.format).map { ($0, file.folder.pushing(FilePath(report.file))) }
@@ -78,59 +80,6 @@ struct Check: AsyncParsableCommand {
             let code = reporting.exitCode(of: report)
             if code != 0 { throw ExitCode(code) }
         }
-    }
-
-    private func check(
-        _ packages: [String], toGo: [String], policy: Policy, prover: Prover?, file: ConfigurationFile, folder: FilePath
-    ) async throws -> Report? {
-        if let path = file.path { verbosity.note("configuration: \(path)".printable) }
-        let planned = try await PlannedMatrix(matrix, words: packages, toGo: toGo, file: file, folder: folder)
-        for notice in planned.notices { verbosity.note("note: \(notice.printable)") }
-        let (plan, planReport) = try await speed.part(of: planned.plan, note: verbosity.note)
-        let machine = Machine.current
-        let budget = speed.budget(for: plan.steps.count, on: machine)
-        verbosity.note(headline(plan, planned.goVersions))
-        if verbosity.verbose { verbosity.note(BudgetDescription.text(of: budget, on: machine)) }
-        let placement = try placement(policy: policy, prover: prover, file: file, folder: folder)
-        if verbosity.verbose || dryRun {
-            for step in plan.steps {
-                let command = step.command(below: placement.output, budget: budget)
-                Terminal.write(
-                    command.shellText(inherited: ProcessInfo.processInfo.environment) + "\n",
-                    to: dryRun ? .output : .error)
-            }
-        }
-        if dryRun { return nil }
-        let run = MatrixRun(
-            plan: plan, placement: placement, budget: budget,
-            progress: Progress(plan.steps, isQuiet: verbosity.quiet),
-            isReproducing: reproduce || file.settings.reproduce == true)
-        let results = plan.steps.isEmpty ? [] : try await run.results()
-        return Report(
-            tool: .init(version: Product.version, go: planned.goVersions.joined(separator: ", ")), policy: policy,
-            binaries: results.flatMap(\.binaries), problems: results.flatMap(\.problems), plan: planReport)
-    }
-
-    private func headline(_ plan: BuildPlan, _ goVersions: [String]) -> String {
-        let count = plan.targets.count
-        let platforms = Set(plan.steps.map(\.platform)).count
-        let builds = "\(count) build\(count == 1 ? "" : "s") for \(platforms) platform\(platforms == 1 ? "" : "s")"
-        return "\(goVersions.joined(separator: ", ")): \(builds)"
-    }
-
-    private func placement(policy: Policy, prover: Prover?, file: ConfigurationFile, folder: FilePath) throws
-        -> Placement
-    {
-        let base = output == nil ? file.folder : folder
-        let name = FilePath(output ?? file.settings.output ?? "dist")
-        let path = base.pushing(name).lexicallyNormalized()
-        let isStamping = stamp ?? file.settings.stamps?.isOn ?? true
-        return Placement(
-            output: path, shownOutput: base == folder ? name : path, policy: policy,
-            stamper: try isStamping
-                ? Stamper(form: stampOptions.form(over: file.settings.stamps, from: file.folder), bills: bills.formats)
-                : nil, prover: prover,
-            isMeasuring: reporting.showsSizes)
     }
 
     /// What is behind `--` is for go; with --prove=run the last such part is for the programs.

@@ -30,6 +30,14 @@ struct PlatformOptions: ParsableArguments {
         .one(Platform(goos: "linux", goarch: "amd64")), .one(Platform(goos: "linux", goarch: "arm64")),
     ]
 
+    /// The platforms that are named; nil where all are meant, or none is named.
+    func chosen() throws -> [Platform]? {
+        guard let words = try words(), !words.contains(.all) else { return nil }
+        return words.compactMap { word in
+            if case .one(let platform) = word { platform } else { nil }
+        }
+    }
+
     private func words() throws -> [BuildSettings.PlatformWord]? {
         let variable = ProcessInfo.processInfo.environment["SCRATCHREADY_PLATFORM"].flatMap { $0.isEmpty ? nil : $0 }
         let given = platforms.isEmpty ? variable.map { [$0] } ?? [] : platforms

@@ -22,7 +22,7 @@ extension Rule {
     ) { subject in
         let clients = subject.present(.systemCertPool, .dialTLS, .dialHTTP)
         guard subject.functions.contains(.loadSystemRoots), !clients.isEmpty,
-            !subject.functions.contains(.fallbackRoots)
+            !subject.functions.contains(.fallbackRoots), !subject.isProvided(.certificates)
         else { return [] }
         return [
             .init(

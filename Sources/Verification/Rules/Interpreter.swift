@@ -16,11 +16,11 @@ extension Rule {
             + " //go:cgo_import_dynamic in the packages used.",
         reference: "Linux fs/binfmt_elf.c, load_elf_binary; ld.so(8)"
     ) { subject in
-        guard let image = subject.image else { return [] }
+        guard let image = subject.image, subject.surroundings?.hasInterpreter != true else { return [] }
         return image.interpreters.map { path in
             let interpreter = path.map { "'\($0)'" } ?? "that cannot be read"
             return Rule.Observation(
-                "exec fails with 'no such file or directory': an empty root does not have the interpreter \(interpreter)",
+                "exec fails with 'no such file or directory': \(subject.rootWords) does not have the interpreter \(interpreter)",
                 evidence: "PT_INTERP \(path ?? "(unreadable)")",
                 remedy: subject.interpreterRemedy)
         }

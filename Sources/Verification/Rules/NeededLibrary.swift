@@ -17,16 +17,23 @@ extension Rule {
         reference: "System V gABI, chapter 5 (Dynamic Section); ld.so(8)"
     ) { subject in
         guard let image = subject.image else { return [] }
+        let missing = subject.surroundings?.missingLibraries
         let libraries = image.dynamicTables.flatMap(\.libraries)
+            .filter { missing?.contains($0.name) ?? true }
         let symbols = libraries.isEmpty ? [:] : image.importedNames(soleLibrary: libraries.count == 1)
+        let inherited = (missing ?? []).subtracting(libraries.map(\.name)).sorted().map { name in
+            Rule.Observation(
+                "one of its libraries expects the library '\(name)', which the image does not have",
+                evidence: "DT_NEEDED \(name), of a library")
+        }
         return libraries.map { tag, name in
             let wanted = symbols[libraries.count == 1 ? nil : name] ?? []
             let shown =
                 wanted.prefix(4).joined(separator: ", ") + (wanted.count > 4 ? " and \(wanted.count - 4) more" : "")
             return Rule.Observation(
-                "it expects the library '\(name)', which an empty root does not have",
+                "it expects the library '\(name)', which \(subject.rootWords) does not have",
                 evidence: "\(tag) \(name)" + (wanted.isEmpty ? "" : ", for \(shown)"))
-        }
+        } + inherited
     }
 }
 

@@ -18,7 +18,7 @@ extension Rule {
         reference: "System V gABI, chapter 4 (ELF Header); execve(2)"
     ) { subject in
         switch subject.content {
-        case .malformed: []
+        case .malformed, .absent: []
         case .other(let format): [.otherFormat(format)]
         case .image(let image): image.objectKind.map { [.objectKind($0, image.header.type)] } ?? []
         }

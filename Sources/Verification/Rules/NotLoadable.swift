@@ -17,7 +17,7 @@ extension Rule {
         reference: "Linux fs/binfmt_elf.c, load_elf_binary and load_elf_phdrs"
     ) { subject in
         switch subject.content {
-        case .other: []
+        case .other, .absent: []
         case .malformed(let error):
             [
                 .init(

@@ -20,7 +20,7 @@ extension Rule {
             "https://pkg.go.dev/os#CreateTemp"
     ) { subject in
         let makers = subject.present(.createTemporaryFile, .makeTemporaryFolder)
-        guard !makers.isEmpty else { return [] }
+        guard !makers.isEmpty, !subject.isProvided(.temporaryFiles) else { return [] }
         return [
             .init(
                 "making a temporary file fails with 'no such file or directory', unless the image holds /tmp",

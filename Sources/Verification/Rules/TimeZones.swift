@@ -20,7 +20,9 @@ extension Rule {
         reference:
             "https://pkg.go.dev/time/tzdata"
     ) { subject in
-        guard subject.functions.contains(.loadLocation), !subject.functions.contains(.embeddedZones) else { return [] }
+        guard subject.functions.contains(.loadLocation), !subject.functions.contains(.embeddedZones),
+            !subject.isProvided(.timeZones)
+        else { return [] }
         return [
             .init(
                 "time.LoadLocation fails with 'unknown time zone', unless the image holds the time zone files",

@@ -19,7 +19,7 @@ extension Rule {
             "https://pkg.go.dev/os/user"
     ) { subject in
         let lookups = subject.present(.currentUser, .lookupUser, .lookupUserByID, .lookupGroup, .lookupGroupByID)
-        guard !lookups.isEmpty else { return [] }
+        guard !lookups.isEmpty, !subject.isProvided(.users) else { return [] }
         return [
             .init(
                 "looking up users or groups fails, unless the image holds /etc/passwd and /etc/group",

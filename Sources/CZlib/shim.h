@@ -1,0 +1,13 @@
+// zlib, with those of its functions that are macros, which Swift does not see, as functions.
+#ifndef CZLIB_SHIM_H
+#define CZLIB_SHIM_H
+
+#include <zlib.h>
+
+// windowBits 31: a gzip frame around the data (zlib.h, deflateInit2).
+static inline int czlib_deflate_init(z_stream *stream, int level) {
+    return deflateInit2(stream, level, Z_DEFLATED, 31, 9, Z_DEFAULT_STRATEGY);
+}
+static inline int czlib_inflate_init(z_stream *stream) { return inflateInit2(stream, 31); }
+
+#endif

@@ -1,0 +1,68 @@
+import CZlib
+
+/// zlib's state, at an address of its own: zlib remembers it.
+@safe struct ZlibStream: ~Copyable {
+    private let pointer: UnsafeMutablePointer<z_stream>
+    private let end: (UnsafeMutablePointer<z_stream>) -> Int32
+
+    /// What one call did.
+    struct Step {
+        let status: Int32
+        /// Bytes of input that were used.
+        let used: Int
+        /// Bytes of output that were made.
+        let made: Int
+    }
+
+    static func deflating(level: Int32) throws(CompressionError) -> ZlibStream {
+        try unsafe ZlibStream({ unsafe czlib_deflate_init($0, level) }, { unsafe deflateEnd($0) })
+    }
+
+    static func inflating() throws(CompressionError) -> ZlibStream {
+        try unsafe ZlibStream({ unsafe czlib_inflate_init($0) }, { unsafe inflateEnd($0) })
+    }
+
+    private init(
+        _ start: (UnsafeMutablePointer<z_stream>) -> Int32, _ end: @escaping (UnsafeMutablePointer<z_stream>) -> Int32
+    ) throws(CompressionError) {
+        unsafe pointer = .allocate(capacity: 1)
+        unsafe pointer.initialize(to: z_stream())
+        unsafe self.end = end
+        guard unsafe start(pointer) == Z_OK else { throw CompressionError("zlib has no memory") }
+    }
+
+    deinit {
+        _ = unsafe end(pointer)
+        unsafe pointer.deallocate()
+    }
+
+    func deflate(_ input: ArraySlice<UInt8>, into output: inout [UInt8], isLast: Bool) -> Step {
+        unsafe step(input, into: &output) { unsafe CZlib.deflate($0, isLast ? Z_FINISH : Z_NO_FLUSH) }
+    }
+
+    func inflate(_ input: ArraySlice<UInt8>, into output: inout [UInt8]) -> Step {
+        unsafe step(input, into: &output) { unsafe CZlib.inflate($0, Z_NO_FLUSH) }
+    }
+
+    /// Goes on with the next member of a file.
+    func restart() -> Bool { unsafe inflateReset(pointer) == Z_OK }
+
+    private func step(
+        _ input: ArraySlice<UInt8>, into output: inout [UInt8], _ call: (UnsafeMutablePointer<z_stream>) -> Int32
+    ) -> Step {
+        // zlib counts in 32 bits.
+        let piece = input.prefix(1 << 26)
+        return unsafe piece.withUnsafeBufferPointer { source in
+            unsafe output.withUnsafeMutableBufferPointer { target in
+                unsafe pointer.pointee.next_in = UnsafeMutablePointer(mutating: source.baseAddress)
+                unsafe pointer.pointee.avail_in = UInt32(source.count)
+                unsafe pointer.pointee.next_out = target.baseAddress
+                unsafe pointer.pointee.avail_out = UInt32(target.count)
+                let status = unsafe call(pointer)
+                return unsafe Step(
+                    status: status, used: source.count - Int(pointer.pointee.avail_in),
+                    made: target.count - Int(pointer.pointee.avail_out))
+            }
+        }
+    }
+}

@@ -1,0 +1,14 @@
+import FoundationEssentials
+
+/// JSON documents of images: with sorted keys and no space, so that the same value is always the same bytes.
+enum Document {
+    static func bytes(of value: some Encodable) throws -> [UInt8] {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        return Array(try encoder.encode(value))
+    }
+
+    static func value<Value: Decodable>(_: Value.Type, of bytes: [UInt8]) -> Value? {
+        try? JSONDecoder().decode(Value.self, from: Data(bytes))
+    }
+}

@@ -1,0 +1,81 @@
+import Attestation
+import FoundationEssentials
+public import SystemPackage
+
+/// Writes images as folders (https://github.com/opencontainers/image-spec/blob/main/image-layout.md).
+public enum ImageLayout {
+    /// Writes an image, in place of the one that is in the folder, if there is a layout.
+    ///
+    /// A new folder is written beside its place and renamed; in one that is there, new blobs come first and the index last, so
+    /// that whoever reads meanwhile finds one image or the other.
+    ///
+    /// - Throws: `ImageError` where something else is in the folder; `OutputError`.
+    public static func write(_ image: Image, as reference: ImageReference, to folder: FilePath) throws {
+        let index = try Document.bytes(of: ImageIndex(manifests: [image.descriptor(reference)]))
+        try write(image.blobs, index: index, to: folder)
+    }
+
+    /// Writes what lies beside an image.
+    public static func write(_ artifacts: ImageArtifacts, to folder: FilePath) throws {
+        try write(artifacts.blobs, index: artifacts.index, to: folder)
+    }
+
+    private static func write(_ blobs: [(digest: String, bytes: [UInt8])], index: [UInt8], to folder: FilePath) throws {
+        let files = FileManager.default
+        guard try !isLayout(folder) else {
+            let known = Set((try? files.contentsOfDirectory(atPath: blobFolder(in: folder).string)) ?? [])
+            do {
+                try fill(folder, with: blobs, index: index, known: known)
+            } catch {
+                try? prune(folder, keeping: known)
+                throw error
+            }
+            return try prune(folder, keeping: Set(blobs.map { String($0.digest.dropFirst(7)) }))
+        }
+        let staging = try Folder.createStaging(in: folder.removingLastComponent())
+        do {
+            try fill(staging, with: blobs, index: index, known: [])
+            // An empty folder gives way to another; one that has been filled meanwhile does not.
+            do { try rename(staging, folder) } catch {
+                throw OutputError(path: folder, action: "write", reason: "\(error)")
+            }
+        } catch {
+            try? files.removeItem(atPath: staging.string)
+            throw error
+        }
+    }
+
+    /// Whether a folder is a layout; one that is something else, and not empty, is left alone.
+    private static func isLayout(_ folder: FilePath) throws -> Bool {
+        let files = FileManager.default
+        if files.fileExists(atPath: folder.appending("oci-layout").string) { return true }
+        var isFolder = false
+        guard files.fileExists(atPath: folder.string, isDirectory: &isFolder) else { return false }
+        let isEmpty = isFolder && (try? files.contentsOfDirectory(atPath: folder.string).isEmpty) == true
+        guard isEmpty else {
+            throw ImageError("\(folder) is there, and is no image layout: remove it, or name another place")
+        }
+        return false
+    }
+
+    private static func blobFolder(in folder: FilePath) -> FilePath { folder.appending("blobs").appending("sha256") }
+
+    private static func fill(
+        _ folder: FilePath, with blobs: [(digest: String, bytes: [UInt8])], index: [UInt8], known: Set<String>
+    ) throws {
+        let place = blobFolder(in: folder)
+        try Folder.create(place)
+        for (digest, bytes) in blobs where !known.contains(String(digest.dropFirst(7))) {
+            try AtomicFile.write(bytes, to: place.appending(String(digest.dropFirst(7))))
+        }
+        try AtomicFile.write(Document.bytes(of: LayoutMarker()), to: folder.appending("oci-layout"))
+        try AtomicFile.write(index, to: folder.appending("index.json"))
+    }
+
+    private static func prune(_ folder: FilePath, keeping kept: Set<String>) throws {
+        let place = blobFolder(in: folder)
+        for name in try FileManager.default.contentsOfDirectory(atPath: place.string) where !kept.contains(name) {
+            try? remove(place.appending(name))
+        }
+    }
+}

@@ -1,0 +1,79 @@
+import Attestation
+public import GoBinary
+
+/// The image of one platform: two layers, a configuration and a manifest.
+public struct PlatformImage: Sendable {
+    /// What the program was verified for.
+    public let platform: Platform
+    /// The files of the root; platforms that need the same share it.
+    public let root: Layer
+    /// The program.
+    public let program: Layer
+    /// The size of the program in bytes.
+    public let programSize: Int
+    let configuration: [UInt8]
+    let manifest: [UInt8]
+    /// What an index says of the manifest.
+    let descriptor: Descriptor
+
+    init(_ binary: StampedBinary, root: Layer, files: RootFiles, settings: ImageSettings) throws {
+        self.root = root
+        platform = binary.platform
+        programSize = binary.bytes.count
+        let path = String(settings.program.drop { $0 == "/" })
+        program = try Layer(binary, at: path, time: settings.created, compression: settings.compression)
+        let imagePlatform = ImagePlatform(binary.builtPlatform)
+        configuration = try Document.bytes(
+            of: ImageConfiguration(imagePlatform, layers: [root, program], files: files, settings: settings))
+        let manifest = ImageManifest(
+            config: Descriptor(
+                .configuration, digest: Digest(of: configuration), size: configuration.count),
+            layers: [root.descriptor, program.descriptor],
+            annotations: settings.annotations.isEmpty ? nil : settings.annotations)
+        self.manifest = try Document.bytes(of: manifest)
+        descriptor = Descriptor(
+            .manifest, digest: Digest(of: self.manifest), size: self.manifest.count, platform: imagePlatform)
+    }
+
+    /// The manifest's digest.
+    public var digest: String { descriptor.digest }
+
+    /// All that it is stored as, by digest.
+    var blobs: [(digest: String, bytes: [UInt8])] {
+        [
+            (root.descriptor.digest, root.blob), (program.descriptor.digest, program.blob),
+            (Digest(of: configuration).inOCI, configuration), (descriptor.digest, manifest),
+        ]
+    }
+}
+
+extension StampedBinary {
+    /// The platform with the level of arm that Go took where none was asked for: indexes must say it.
+    fileprivate var builtPlatform: Platform {
+        guard platform.goarch == "arm", platform.variant == nil,
+            let level = buildInfo?.settings["GOARM"]?.prefix(1), !level.isEmpty,
+            let variant = try? Variant(parsing: "v\(level)", goarch: "arm")
+        else { return platform }
+        return Platform(goos: platform.goos, goarch: platform.goarch, variant: variant)
+    }
+}
+
+extension ImageConfiguration {
+    fileprivate init(_ platform: ImagePlatform, layers: [Layer], files: RootFiles, settings: ImageSettings) {
+        let created = settings.createdText
+        self.created = created
+        architecture = platform.architecture
+        os = platform.os
+        variant = platform.variant
+        let environment = files.environment + settings.environment
+        config = Execution(
+            user: settings.user.description,
+            exposedPorts: settings.ports.isEmpty
+                ? nil : Dictionary(settings.ports.map { ($0, Nothing()) }) { first, _ in first },
+            env: environment.isEmpty ? nil : environment, entrypoint: [settings.program] + settings.arguments,
+            cmd: settings.command.isEmpty ? nil : settings.command, workingDir: settings.workingFolder,
+            labels: settings.labels.isEmpty ? nil : settings.labels, stopSignal: settings.stopSignal)
+        rootfs = RootFileSystem(type: "layers", diffIDs: layers.map(\.diffID.inOCI))
+        history = layers.map { History(created: created, createdBy: $0.origin, emptyLayer: nil) }
+    }
+}

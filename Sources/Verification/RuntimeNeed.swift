@@ -1,0 +1,50 @@
+/// Something that a program will look for in its root, beside what the kernel needs to start it.
+public enum RuntimeNeed: String, Sendable, Hashable, CaseIterable {
+    /// The certificates of authorities, to tell a genuine HTTPS server.
+    case certificates
+    /// Time zones by name.
+    case timeZones = "time-zones"
+    /// A folder for temporary files.
+    case temporaryFiles = "tmp"
+    /// Users and groups by name.
+    case users
+    /// The order in which host names are looked up.
+    case nameService = "nsswitch"
+
+    /// The rule that sees the need.
+    var rule: Rule {
+        switch self {
+        case .certificates: .certificates
+        case .timeZones: .timeZones
+        case .temporaryFiles: .temporaryFiles
+        case .users: .userDatabase
+        case .nameService: .nameResolution
+        }
+    }
+
+    /// The paths of which one is enough; for Go's library in its own order.
+    ///
+    /// Source: crypto/x509/root_linux.go, time/zoneinfo_unix.go, os.TempDir, os/user/lookup_stubs.go, net/nss.go.
+    public var paths: [String] {
+        switch self {
+        case .certificates:
+            [
+                "/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt", "/etc/ssl/ca-bundle.pem",
+                "/etc/pki/tls/cacert.pem", "/etc/pki/ca-trust/extracted/pem/tls-ca-bundle.pem", "/etc/ssl/cert.pem",
+            ]
+        case .timeZones:
+            ["/usr/share/zoneinfo", "/usr/share/lib/zoneinfo", "/usr/lib/locale/TZ", "/etc/zoneinfo"]
+        case .temporaryFiles: ["/tmp"]
+        case .users: ["/etc/passwd"]
+        case .nameService: ["/etc/nsswitch.conf"]
+        }
+    }
+}
+
+extension Subject {
+    /// What the program will look for in its root, wherever it is started.
+    public var needs: Set<RuntimeNeed> {
+        let alone = with(nil as Surroundings?)
+        return Set(RuntimeNeed.allCases.filter { !$0.rule.observe(alone).isEmpty })
+    }
+}

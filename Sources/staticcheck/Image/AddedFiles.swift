@@ -1,0 +1,55 @@
+import Attestation
+import ELF
+import ScratchImage
+import SystemPackage
+
+/// What `--add source:/target` puts into a root.
+struct AddedFiles {
+    let source: FilePath
+    /// Below the root, without a leading slash.
+    let target: String
+    private let shown: String
+
+    /// Reads `source:/target`.
+    ///
+    /// - Throws: `ImageError` for another shape, and for targets that lead out of the root.
+    init(_ text: String, from folder: FilePath) throws {
+        guard let colon = text.lastIndex(of: ":"), text.index(after: colon) < text.endIndex,
+            text[text.index(after: colon)] == "/", colon > text.startIndex
+        else { throw ImageError("--add '\(text)': write source:/target") }
+        let parts = text[colon...].dropFirst().split(separator: "/").map(String.init)
+        guard !parts.isEmpty, !parts.contains(".."), !parts.contains(".") else {
+            throw ImageError("--add '\(text)': the target must name a file below the root, without . and ..")
+        }
+        shown = String(text[..<colon])
+        source = folder.pushing(FilePath(shown))
+        target = parts.joined(separator: "/")
+    }
+
+    /// The files, each read once: data is taken as it is, and a program is what a gate lets through.
+    func entries(through gate: Gate) throws -> [TarEntry] {
+        guard FileTree.isFolder(source.string) else { return [try entry(source.string, as: target, gate)] }
+        let tree = FileTree(below: source.string)
+        if let error = tree.errors.first { throw error }
+        if let link = tree.links.first {
+            throw ImageError("--add \(shown): \(link) is a link, which is not followed; add what it names")
+        }
+        return try tree.files.map { file in
+            let below = String(file.dropFirst(source.string.count).drop { $0 == "/" })
+            return try entry(file, as: "\(target)/\(below)", gate)
+        }
+    }
+
+    private func entry(_ file: String, as path: String, _ gate: Gate) throws -> TarEntry {
+        let snapshot = try RootSources.read(file)
+        guard snapshot.bytes.starts(with: ELFHeader.magic) else {
+            return .file(path, snapshot.bytes, mode: snapshot.permissions & 0o100 == 0 ? 0o444 : 0o555)
+        }
+        do {
+            return .program(
+                path, try gate.admit(snapshot.bytes, permissions: snapshot.permissions, at: FilePath(file)))
+        } catch {
+            throw ImageError("--add \(file): it is a program, and the gate refuses it: \(error)")
+        }
+    }
+}

@@ -1,0 +1,80 @@
+import Attestation
+import ELF
+import FoundationEssentials
+import Reporting
+import ScratchImage
+import SystemPackage
+
+/// Pushes an image to a registry by another tool, and beside it what is known of its programs.
+struct ImagePusher: Sendable {
+    let reference: ImageReference
+    let isInsecure: Bool
+    let note: @Sendable (String) -> Void
+
+    /// The image's name at the registry, with its digest.
+    func push(_ image: Image, supply: ImageSupply) async throws -> String {
+        let tool = try ForeignTool.first(of: ["skopeo", "crane", "oras"], for: "--push")
+        return try await TemporaryPlace.with { folder in
+            let layout = folder.appending("image")
+            try ImageLayout.write(image, as: reference, to: layout)
+            try await tool.run(arguments(tool, layout: layout, tag: reference.tag, isImage: true), in: folder)
+            for (index, platform) in image.platforms.enumerated() {
+                let artifacts = try ImageArtifacts(of: platform, documents(of: platform, in: supply))
+                guard !artifacts.isEmpty else { continue }
+                let beside = folder.appending("beside-\(index)")
+                try ImageLayout.write(artifacts, to: beside)
+                try await tool.run(arguments(tool, layout: beside, tag: artifacts.tag, isImage: false), in: folder)
+                note("\(platform.platform): stamp and bill of materials under the tag \(artifacts.tag)")
+            }
+            return "\(reference)@\(image.digest)"
+        }
+    }
+
+    private func arguments(_ tool: ForeignTool, layout: FilePath, tag: String, isImage: Bool) -> [String] {
+        let target = "\(reference.name):\(tag)"
+        return switch tool.name {
+        case "crane": ["push", "--index"] + (isInsecure ? ["--insecure"] : []) + [layout.string, target]
+        case "oras":
+            ["cp", "--from-oci-layout"] + (isInsecure ? ["--to-plain-http"] : []) + ["\(layout):\(tag)", target]
+        default:
+            // Older releases do not know artifactType and leave it out, which with --preserve-digests is an error.
+            ["copy", "--all"] + (isImage ? ["--preserve-digests"] : [])
+                + (isInsecure ? ["--dest-tls-verify=false"] : [])
+                + ["oci:\(layout):\(tag)", "docker://\(target)"]
+        }
+    }
+
+    /// The stamps of a platform's program, and what it is made of.
+    private func documents(of platform: PlatformImage, in supply: ImageSupply) throws -> [ImageArtifacts.Document] {
+        guard let (binary, path) = supply.binaries.first(where: { $0.binary.platform == platform.platform }) else {
+            return []
+        }
+        var documents: [ImageArtifacts.Document] = []
+        for kind in StampFile.allCases where FileManager.default.fileExists(atPath: kind.path(of: path).string) {
+            let bytes = try RootSources.read(kind.path(of: path).string).bytes
+            documents.append(
+                .init(name: kind.path(of: path).lastComponent?.string ?? "", kind: .stamp(kind), bytes: bytes))
+        }
+        if let info = binary.buildInfo {
+            let name = path.lastComponent?.string ?? ""
+            let bill = BillOfMaterials(
+                binaries: [.init(path: name, digest: binary.digest, buildInfo: info)], created: SourceDate.text)
+            let text = try BillOptions.Format.spdx.text(of: bill)
+            documents.append(.init(name: name + ".spdx.json", kind: .spdx, bytes: Array(text.utf8)))
+        }
+        return documents
+    }
+}
+
+/// Loads an image into a container engine.
+enum ImageLoader {
+    static func load(_ image: PlatformImage, _ reference: ImageReference, _ note: (String) -> Void) async throws {
+        let tool = try ForeignTool.first(of: ["podman", "docker"], for: "--load")
+        try await TemporaryPlace.with { folder in
+            let archive = folder.appending("image.tar")
+            try ImageArchive.writeDocker(image, as: reference, to: archive)
+            try await tool.run(["load", "--input", archive.string], in: folder)
+        }
+        note("loaded \(reference) (\(image.platform)) into \(tool.name)")
+    }
+}

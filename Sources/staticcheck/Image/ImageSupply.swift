@@ -1,0 +1,82 @@
+import ArgumentParser
+import Attestation
+import ELF
+import FoundationEssentials
+import GoBinary
+import Reporting
+import ScratchImage
+import SystemPackage
+
+/// The binaries of one program that a gate has let through.
+struct ImageSupply: Sendable {
+    let gate: Gate
+    /// The program's name, where it was given.
+    let program: String?
+    /// The platforms, where they were given; else all that are there.
+    let platforms: [Platform]?
+    /// Whether they were built a moment ago, from the sources in the folder.
+    let isBuilt: Bool
+    private(set) var binaries: [(binary: StampedBinary, path: FilePath)] = []
+
+    init(gate: Gate, program: String?, platforms: [Platform]?, isBuilt: Bool) {
+        self.gate = gate
+        self.program = program
+        self.platforms = platforms
+        self.isBuilt = isBuilt
+    }
+
+    /// The name of the program, which all of the files bear.
+    var name: String { binaries.first?.path.lastComponent?.string ?? "app" }
+
+    /// With the binaries of a folder as check leaves it: `linux/arm/v7/app`.
+    func filled(from folder: FilePath, shown: String) throws -> ImageSupply {
+        let targets = FileTargets([folder.string], followsLinks: true)
+        if let problem = targets.problems.first { throw ImageError("\(problem.path ?? shown): \(problem.message)") }
+        guard FileTree.isFolder(folder.string) else {
+            throw ImageError("--from \(shown): there is no such folder; 'staticcheck check' makes one")
+        }
+        let files = targets.files.filter { file in
+            // Programs of other systems are built as well, and never packed.
+            let parts = file.relative.split(separator: "/")
+            return parts.count < 3 || parts[0] == "linux"
+        }
+        return try filled(with: files.map { FilePath($0.path) }, in: shown)
+    }
+
+    /// With files; those that are no ELF files are passed over.
+    func filled(with files: [FilePath], in shown: String = "dist") throws -> ImageSupply {
+        var supply = self
+        var names: Set<String> = []
+        for path in files {
+            guard case .file(let snapshot) = try FileSnapshot.read(path.string, onlyELF: true) else { continue }
+            let name = path.lastComponent?.string ?? ""
+            names.insert(name)
+            guard program == nil || program == name else { continue }
+            do {
+                let binary = try gate.admit(snapshot.bytes, permissions: snapshot.permissions, at: path)
+                guard platforms?.contains(binary.platform) ?? true else { continue }
+                supply.binaries.append((binary, path))
+            } catch {
+                throw Refused(description: "the gate refuses \(path): \(error) [gate-\(error.reason.rawValue)]")
+            }
+        }
+        let known = names.sorted().joined(separator: ", ")
+        if program == nil, names.count > 1 {
+            throw ImageError("there are several programs (\(known)): say which one with --program")
+        }
+        if let program, !names.contains(program) {
+            throw ImageError("there is no program '\(program)' in \(shown): there is \(known.isEmpty ? "none" : known)")
+        }
+        if let missing = platforms?.first(where: { wanted in !supply.binaries.contains { $0.binary.platform == wanted }
+        }) {
+            throw ImageError("there is no program for \(missing) in \(shown)")
+        }
+        guard !supply.binaries.isEmpty else { throw ImageError("there is no program in \(shown)") }
+        return supply
+    }
+
+    /// What the gate says.
+    struct Refused: Error, CustomStringConvertible {
+        let description: String
+    }
+}

@@ -1,0 +1,93 @@
+import Attestation
+import ELF
+import FoundationEssentials
+import ScratchImage
+import SystemPackage
+import Verification
+
+/// Finds the files that a root is made of: on this machine, or where the command line says.
+struct RootSources: Sendable {
+    /// The bundle of certificates, as it was given, and where it lies.
+    let certificates: (shown: String, path: FilePath)?
+    /// The time zones, as they were given, and where they lie.
+    let zones: (shown: String, path: FilePath)?
+    /// Go's own archive of time zones, where there is one.
+    let goZones: FilePath?
+    /// Now, in seconds since 1970, to tell certificates that are no longer valid.
+    let now: Int
+
+    /// The bundle.
+    ///
+    /// - Parameter note: Takes what a person should know of it.
+    func certificateBundle(note: (String) -> Void) throws -> CertificateBundle {
+        let files = certificates.map { [$0.path.string] } ?? CertificateBundle.hostFiles
+        guard let file = files.first(where: FileTree.isFile) else {
+            let tried = certificates?.shown ?? files.joined(separator: ", ")
+            throw ImageError(
+                "the program calls HTTPS and there are no CA certificates here (looked for \(tried)): install "
+                    + "ca-certificates, name a bundle with --certificates, or say --without certificates")
+        }
+        let text = String(decoding: try RootSources.read(file).bytes, as: UTF8.self)
+        do {
+            let bundle = try CertificateBundle(text)
+            let invalid = bundle.invalid(at: now)
+            for certificate in invalid {
+                let word = certificate.notAfter < now ? "expired on" : "is not valid before"
+                let time = certificate.notAfter < now ? certificate.notAfter : certificate.notBefore
+                note("the certificate '\(certificate.name)' of \(file) \(word) \(RootSources.day(time))")
+            }
+            guard invalid.count < bundle.certificates.count else {
+                throw ImageError("none of its certificates is valid today")
+            }
+            return bundle
+        } catch let error as ImageError {
+            throw ImageError("the CA certificates of \(file) cannot be used: \(error)")
+        }
+    }
+
+    /// The time zones.
+    func timeZones() throws -> TimeZoneFiles {
+        let host = FilePath("/usr/share/zoneinfo")
+        let candidates = zones.map { [$0.path] } ?? [goZones, host].compactMap { $0 }
+        guard let path = candidates.first(where: { FileTree.isFile($0.string) || FileTree.isFolder($0.string) }) else {
+            let tried = zones?.shown ?? candidates.map(\.string).joined(separator: ", ")
+            throw ImageError(
+                "the program asks for time zones by name, and there are none here (looked for \(tried)): install tzdata, "
+                    + "name them with --time-zones, build with -tags timetzdata, or say --without time-zones")
+        }
+        do {
+            guard FileTree.isFolder(path.string) else {
+                return try TimeZoneFiles(archive: try RootSources.read(path.string).bytes)
+            }
+            return try TimeZoneFiles(zones: try RootSources.zones(below: path))
+        } catch let error as ImageError {
+            throw ImageError("the time zones of \(path) cannot be used: \(error)")
+        }
+    }
+
+    /// The zone files of a folder, without the copies that systems keep of them for leap seconds.
+    private static func zones(below folder: FilePath) throws -> [(name: String, content: TarEntry.Kind)] {
+        let tree = FileTree(below: folder.string)
+        if let error = tree.errors.first { throw error }
+        var zones: [(name: String, content: TarEntry.Kind)] = []
+        for file in tree.files + tree.links.filter(FileTree.isFile) {
+            let name = String(file.dropFirst(folder.string.count).drop { $0 == "/" })
+            guard !name.hasPrefix("posix/"), !name.hasPrefix("right/"), !["localtime", "posixrules"].contains(name)
+            else { continue }
+            let content = try read(file).bytes
+            if TimeZoneFiles.isZone(content) { zones.append((name, .file(content))) }
+        }
+        return zones
+    }
+
+    static func read(_ path: String) throws -> FileSnapshot {
+        guard case .file(let snapshot) = try FileSnapshot.read(path, onlyELF: false) else {
+            throw ImageError("\(path) cannot be read")
+        }
+        return snapshot
+    }
+
+    private static func day(_ time: Int) -> String {
+        String(Date(timeIntervalSince1970: Double(time)).formatted(Date.ISO8601FormatStyle()).prefix(10))
+    }
+}
