@@ -15,8 +15,10 @@ public struct Digest: Sendable, Hashable, CustomStringConvertible {
     }
 
     /// Hashes bytes.
-    public init(of bytes: [UInt8]) {
-        hexadecimal = Digest.bytes(of: bytes).map { byte in
+    public init(of bytes: [UInt8]) { self.init(SHA256.hash(data: bytes)) }
+
+    fileprivate init(_ digest: SHA256.Digest) {
+        hexadecimal = digest.map { byte in
             byte < 16 ? "0" + String(byte, radix: 16) : String(byte, radix: 16)
         }.joined()
     }
@@ -29,4 +31,18 @@ public struct Digest: Sendable, Hashable, CustomStringConvertible {
 
     /// The hexadecimal digits.
     public var description: String { hexadecimal }
+}
+
+/// The digest of bytes that come one piece after the other.
+public struct DigestStream: Sendable {
+    private var hash = SHA256()
+
+    /// Starts with no bytes.
+    public init() {}
+
+    /// Adds bytes.
+    public mutating func update(_ bytes: ArraySlice<UInt8>) { hash.update(data: bytes) }
+
+    /// The digest of all bytes so far.
+    public var digest: Digest { Digest(hash.finalize()) }
 }

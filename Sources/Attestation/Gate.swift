@@ -43,8 +43,30 @@ public struct Gate: Sendable {
     public func admit(
         _ bytes: [UInt8], permissions: UInt32, at path: FilePath
     ) throws(GateRefusal) -> StampedBinary {
+        try admit(bytes, permissions: permissions, candidates: candidates(beside: path))
+    }
+
+    /// Looks at a binary, and at stamps that may lie anywhere: it is let through if one of them speaks of it.
+    ///
+    /// - Throws: `GateRefusal`.
+    public func admit(
+        _ bytes: [UInt8], permissions: UInt32, stamps: [StampDocument]
+    ) throws(GateRefusal) -> StampedBinary {
+        let candidates = stamps.flatMap { stamp -> [Candidate] in
+            switch stamp.kind {
+            case .unsigned: allowsUnsigned ? [.statement(stamp.bytes)] : []
+            case .signed: allowsUnsigned ? [] : stamp.bytes.split(separator: 0x0a).map(Candidate.line)
+            case .sigstore: []
+            }
+        }
+        return try admit(bytes, permissions: permissions, candidates: candidates)
+    }
+
+    private func admit(
+        _ bytes: [UInt8], permissions: UInt32, candidates: [Candidate]
+    ) throws(GateRefusal) -> StampedBinary {
         let digest = Digest(of: bytes)
-        let stamp = try stamp(of: path, digest: digest)
+        let stamp = try stamp(among: candidates, digest: digest)
         let platform = try Gate.platform(of: stamp)
         let subject = Subject(
             bytes, expected: platform, isGoBuild: stamp.goBuildInfo != nil, permissions: permissions)
@@ -65,10 +87,10 @@ public struct Gate: Sendable {
 
     private static let platformRule = "wrong-platform"
 
-    /// The first summary beside a binary that passes every check; else the reason of the one that came furthest.
-    private func stamp(of path: FilePath, digest: Digest) throws(GateRefusal) -> VerificationSummary {
+    /// The first summary that passes every check; else the reason of the one that came furthest.
+    private func stamp(among candidates: [Candidate], digest: Digest) throws(GateRefusal) -> VerificationSummary {
         var best = GateRefusal(.missing, "there is no stamp beside it")
-        for candidate in try candidates(beside: path) {
+        for candidate in candidates {
             do {
                 return try check(candidate.document(trust), digest: digest)
             } catch {

@@ -32,7 +32,8 @@ public struct GateRefusal: Error, Sendable, CustomStringConvertible {
         var progress: Int { Reason.allCases.firstIndex(of: self) ?? 0 }
     }
 
-    init(_ reason: Reason, _ description: String) {
+    /// Refuses something.
+    public init(_ reason: Reason, _ description: String) {
         self.reason = reason
         self.description = description
     }

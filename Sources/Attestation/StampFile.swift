@@ -32,11 +32,13 @@ public enum StampFile: String, Sendable, CaseIterable {
     }
 
     /// Reads the file, if it is a regular one; opening never waits for a pipe, and never follows a link.
-    func read(beside binary: FilePath) throws(Failure) -> [UInt8] {
+    func read(beside binary: FilePath) throws(Failure) -> [UInt8] { try StampFile.read(path(of: binary)) }
+
+    static func read(_ path: FilePath) throws(Failure) -> [UInt8] {
         let descriptor: FileDescriptor
         do {
             descriptor = try FileDescriptor.open(
-                path(of: binary), .readOnly, options: [.noFollow, .nonBlocking, .closeOnExec])
+                path, .readOnly, options: [.noFollow, .nonBlocking, .closeOnExec])
         } catch let error as Errno where error == .noSuchFileOrDirectory {
             throw .missing
         } catch {
@@ -62,5 +64,29 @@ public enum StampFile: String, Sendable, CaseIterable {
         }
         guard count == Int(status.st_size) else { throw .unusable("the stamp changed while it was read") }
         return Array(bytes.prefix(count))
+    }
+}
+
+/// A stamp that does not lie beside its binary.
+public struct StampDocument: Sendable, Hashable {
+    /// Its form.
+    public let kind: StampFile
+    /// Its content.
+    public let bytes: [UInt8]
+
+    /// Makes a document of its content.
+    public init(kind: StampFile, bytes: [UInt8]) {
+        self.kind = kind
+        self.bytes = bytes
+    }
+
+    /// Reads a file whose name ends as that of a stamp.
+    ///
+    /// - Returns: nil for another name, and for what cannot be read as a stamp.
+    public init?(at path: FilePath) {
+        guard let kind = StampFile.allCases.first(where: { path.string.hasSuffix("." + $0.rawValue) }),
+            let bytes = try? StampFile.read(path)
+        else { return nil }
+        self.init(kind: kind, bytes: bytes)
     }
 }

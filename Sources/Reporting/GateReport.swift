@@ -23,7 +23,7 @@ public struct GateReport: Sendable, Codable {
         public let path: String
         /// Whether it was let through.
         public let isAdmitted: Bool
-        /// The platform of a file that was let through.
+        /// The platform of a file that was let through, or that an image claims.
         public let platform: String?
         /// SHA-256 of a file that was let through.
         public let sha256: String?
@@ -49,10 +49,10 @@ public struct GateReport: Sendable, Codable {
         }
 
         /// A file that was refused.
-        public init(path: String, refused refusal: GateRefusal) {
+        public init(path: String, platform: String? = nil, refused refusal: GateRefusal) {
             self.path = path
             isAdmitted = false
-            platform = nil
+            self.platform = platform
             sha256 = nil
             size = nil
             timeVerified = nil

@@ -12,11 +12,14 @@ public struct Surroundings: Sendable, Hashable {
     public let missingLibraries: Set<String>
     /// Names in layers that lead out of the root.
     public let climbingNames: [String]
+    /// What two parts of the image say differently of its platform.
+    public let contradiction: String?
 
     /// Describes an image.
     public init(
         entryPoint: EntryPoint, user: User, provided: Set<RuntimeNeed> = [], hasInterpreter: Bool = false,
-        missingLibraries: Set<String> = [], climbingNames: [String] = []
+        missingLibraries: Set<String> = [], climbingNames: [String] = [],
+        contradiction: String? = nil
     ) {
         self.entryPoint = entryPoint
         self.user = user
@@ -24,6 +27,7 @@ public struct Surroundings: Sendable, Hashable {
         self.hasInterpreter = hasInterpreter
         self.missingLibraries = missingLibraries
         self.climbingNames = climbingNames
+        self.contradiction = contradiction
     }
 
     /// What an image starts.

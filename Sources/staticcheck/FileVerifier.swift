@@ -23,7 +23,11 @@ struct FileVerifier: Sendable {
     }
 
     /// Verifies files and trees; a path under which there is nothing to verify is a problem.
-    func report(on paths: [String]) async throws -> Report {
+    ///
+    /// - Parameter images: What was found of images, which comes first.
+    func report(
+        on paths: [String], with images: (binaries: [BinaryReport], problems: [Report.Problem])
+    ) async throws -> Report {
         let targets = FileTargets(paths)
         let outcomes = try await ParallelFiles.map(targets.files) { try await verify($0) }
         let skipped = Set(outcomes.indices.filter { outcomes[$0].isSkipped })
@@ -32,8 +36,8 @@ struct FileVerifier: Sendable {
         }
         return Report(
             tool: .init(version: Product.version, go: nil), policy: policy,
-            binaries: outcomes.compactMap(\.binary),
-            problems: targets.problems + empty + outcomes.compactMap(\.problem))
+            binaries: images.binaries + outcomes.compactMap(\.binary),
+            problems: images.problems + targets.problems + empty + outcomes.compactMap(\.problem))
     }
 
     private func verify(_ file: FileTargets.File) async throws -> Outcome {

@@ -17,9 +17,13 @@ struct GateCommand: AsyncParsableCommand {
               staticcheck gate --trust scratchready.pub dist
               staticcheck gate --trust scratchready.pub --require linux/amd64,linux/arm64 --copy-to image dist
               staticcheck gate --allow-unsigned dist
+              staticcheck gate --trust scratchready.pub --stamps dist oci:image
+              staticcheck gate --trust scratchready.pub docker://registry.example.com/app:1.0
+
+            Of an image, what it starts on each platform must be stamped, and find in the image what it needs.
             """)
 
-    @Argument(help: ArgumentHelp("Files and folders.", valueName: "path"))
+    @Argument(help: ArgumentHelp("Files, folders and images.", valueName: "path"))
     var paths: [String]
 
     @OptionGroup(title: "Trust") var trust: TrustOptions
@@ -33,6 +37,15 @@ struct GateCommand: AsyncParsableCommand {
             valueName: "folder"))
     var copyTo: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "For images: where the stamps of their programs lie. Those beside an image at its registry count too.",
+            valueName: "folder"))
+    var stamps: String?
+
+    @Flag(help: "For docker://NAME: a registry without TLS, or with a certificate that nobody knows.")
+    var insecure = false
+
     @OptionGroup(title: "Configuration") var configurationOptions: ConfigurationOptions
     @OptionGroup(title: "Policy") var policyOptions: PolicyOptions
     @OptionGroup(title: "Report") var reporting: ReportOptions
@@ -45,10 +58,17 @@ struct GateCommand: AsyncParsableCommand {
             let folder = FilePath(FileManager.default.currentDirectoryPath)
             let policy = try policyOptions.policy(over: configurationOptions.file(from: folder).settings)
             let gate = try trust.gate(policy)
+            let targets = ImageTargets(paths)
+            if copyTo != nil, let image = targets.images.first {
+                throw ValidationError("--copy-to is for files: \(image.text) is an image")
+            }
+            let images = ImageGate(gate: gate, stamps: stamps, isInsecure: insecure)
             let run = GateRun(
                 gate: gate, required: required,
                 target: copyTo.map { folder.pushing(FilePath($0)).lexicallyNormalized() })
-            let report = try await Interruption.guarding { try await run.report(on: paths) }
+            let report = try await Interruption.guarding {
+                try await run.report(on: targets.files, with: images.result(on: targets.images))
+            }
             try reporting.write(report)
             if report.exitCode != 0 { throw ExitCode(report.exitCode) }
         }

@@ -19,26 +19,29 @@ struct GateRun: Sendable {
     }
 
     /// Looks at all files; copies are put into their places once every file is through.
-    func report(on paths: [String]) async throws -> GateReport {
+    ///
+    /// - Parameter images: What became of images, which comes first.
+    func report(on paths: [String], with images: ImageGate.Result) async throws -> GateReport {
         let staged = try target.map(StagedCopies.init)
         defer { staged?.discard() }
         let targets = FileTargets(paths, followsLinks: true)
         let outcomes = try await ParallelFiles.map(targets.files) { try await look(at: $0, staged) }
-        let report = report(targets, outcomes)
+        let report = report(targets, outcomes, images)
         if report.exitCode == 0 { try staged?.commit(outcomes.compactMap(\.copy)) }
         return report
     }
 
-    private func report(_ targets: FileTargets, _ outcomes: [Outcome]) -> GateReport {
+    private func report(_ targets: FileTargets, _ outcomes: [Outcome], _ images: ImageGate.Result) -> GateReport {
         let skipped = Set(outcomes.indices.filter { outcomes[$0].isSkipped })
         let empty = targets.emptyTrees(skipped: skipped).map {
             Report.Problem(path: $0, message: "holds no ELF file, so nothing was let through")
         }
-        let platforms = Set(outcomes.compactMap(\.platform))
+        let platforms = images.platforms.union(outcomes.compactMap(\.platform))
         return GateReport(
-            tool: .init(version: Product.version, go: nil), policy: gate.policy, binaries: outcomes.compactMap(\.entry),
+            tool: .init(version: Product.version, go: nil), policy: gate.policy,
+            binaries: images.entries + outcomes.compactMap(\.entry),
             missingPlatforms: required.filter { !platforms.contains($0) }.map(\.description),
-            problems: targets.problems + outcomes.compactMap(\.problem) + empty)
+            problems: images.problems + targets.problems + outcomes.compactMap(\.problem) + empty)
     }
 
     private func look(at file: FileTargets.File, _ staged: StagedCopies?) async throws -> Outcome {

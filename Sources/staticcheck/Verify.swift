@@ -14,6 +14,10 @@ struct Verify: AsyncParsableCommand {
         discussion: """
             A folder is searched for ELF files, and other files in it are passed over; a file that is named must be a program.
             A path at which nothing is found to verify is an error.
+
+            Images are named as skopeo names them: oci:FOLDER[:TAG], oci-archive:FILE, docker-archive:FILE, and docker://NAME,
+            which skopeo fetches. For every platform, what the image starts must be there, be executable by its user, who is
+            no root, be for that platform, and find in the image what it needs.
             """)
 
     @Argument(help: ArgumentHelp("Files and folders, and after -- arguments for --prove=run.", valueName: "path"))
@@ -23,6 +27,9 @@ struct Verify: AsyncParsableCommand {
         name: [.customLong("platform"), .customShort("p")],
         help: "The platform that every file must be for: linux/arm/v7.")
     var platformText: String?
+
+    @Flag(help: "For docker://NAME: a registry without TLS, or with a certificate that nobody knows.")
+    var insecure = false
 
     @Flag(help: "Write a stamp beside each file that passes.")
     var stamp = false
@@ -47,6 +54,12 @@ struct Verify: AsyncParsableCommand {
             let folder = FilePath(FileManager.default.currentDirectoryPath)
             let file = try configurationOptions.file(from: folder)
             let policy = try policyOptions.policy(over: file.settings)
+            let targets = ImageTargets(paths)
+            if stamp, let image = targets.images.first {
+                throw ValidationError("--stamp is for files: \(image.text) is an image")
+            }
+            let images = ImageVerifier(
+                policy: policy, expected: platform, isInsecure: insecure, isMeasuring: reporting.showsSizes)
             let verifier = FileVerifier(
                 policy: policy, expected: platform, prover: prover,
                 isHashing: reporting.showsDigests || !bills.files.isEmpty,
@@ -56,7 +69,9 @@ struct Verify: AsyncParsableCommand {
                     : nil,
                 isMeasuring: reporting.showsSizes)
             let report = try reporting.compared(
-                await Interruption.guarding { try await verifier.report(on: paths) })
+                await Interruption.guarding {
+                    try await verifier.report(on: targets.files, with: images.report(on: targets.images))
+                })
             try bills.write(report.binaries.compactMap(\.bill), from: folder)
             try reporting.write(report)
             let code = reporting.exitCode(of: report)

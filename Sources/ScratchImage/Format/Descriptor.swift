@@ -68,6 +68,15 @@ public struct MediaType: RawRepresentable, Sendable, Hashable, Codable {
     static let dockerIndex = MediaType(rawValue: "application/vnd.docker.distribution.manifest.list.v2+json")
     static let dockerManifest = MediaType(rawValue: "application/vnd.docker.distribution.manifest.v2+json")
 
+    /// A stamp beside an image (https://github.com/in-toto/attestation/blob/main/spec/v1/bundle.md).
+    static func stamp(_ kind: StampFile) -> MediaType {
+        switch kind {
+        case .signed: MediaType(rawValue: "application/vnd.in-toto+dsse")
+        case .unsigned: MediaType(rawValue: "application/vnd.in-toto+json")
+        case .sigstore: MediaType(rawValue: "application/vnd.dev.sigstore.bundle.v0.3+json")
+        }
+    }
+
     /// Whether it is a list of manifests.
     var isIndex: Bool { self == .index || self == .dockerIndex }
     /// Whether it is a manifest of one image.

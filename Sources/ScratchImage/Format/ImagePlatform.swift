@@ -35,6 +35,20 @@ public struct ImagePlatform: Sendable, Hashable, Codable {
         return try? Platform(parsing: text.joined(separator: "/"))
     }
 
+    init(os: String, architecture: String, variant: String?) {
+        self.os = os
+        self.architecture = architecture
+        self.variant = variant
+    }
+
+    /// Without variants that say what is so anyway.
+    var normalized: ImagePlatform {
+        let isDefault = [("arm64", "v8"), ("amd64", "v1"), ("arm", "v7")].contains {
+            $0 == (architecture, variant ?? "")
+        }
+        return isDefault ? ImagePlatform(os: os, architecture: architecture, variant: nil) : self
+    }
+
     /// `linux/arm/v7`.
-    var text: String { ([os, architecture] + (variant.map { [$0] } ?? [])).joined(separator: "/") }
+    public var text: String { ([os, architecture] + (variant.map { [$0] } ?? [])).joined(separator: "/") }
 }

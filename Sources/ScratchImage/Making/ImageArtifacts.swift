@@ -32,9 +32,7 @@ public struct ImageArtifacts: Sendable {
 
             var mediaType: MediaType {
                 switch self {
-                case .stamp(.signed): MediaType(rawValue: "application/vnd.in-toto+dsse")
-                case .stamp(.unsigned): MediaType(rawValue: "application/vnd.in-toto+json")
-                case .stamp(.sigstore): MediaType(rawValue: "application/vnd.dev.sigstore.bundle.v0.3+json")
+                case .stamp(let file): .stamp(file)
                 case .spdx: MediaType(rawValue: "application/spdx+json")
                 }
             }

@@ -20,9 +20,13 @@ extension Rule {
             + " defaults in a Dockerfile).",
         reference: "https://go.dev/wiki/MinimumRequirements; golang/go issue 62164"
     ) { subject in
-        guard let image = subject.image, image.header.isProgramOrSharedObject else { return [] }
+        let claims =
+            subject.surroundings?.contradiction.map {
+                [Rule.Observation("runtimes choose the image for another platform than it is for", evidence: $0)]
+            } ?? []
+        guard let image = subject.image, image.header.isProgramOrSharedObject else { return claims }
         if let expected = subject.expected, !expected.isLinux { return [] }
-        return image.machineFaults(subject) + image.systemFaults(subject) + subject.buildInfoFaults
+        return claims + image.machineFaults(subject) + image.systemFaults(subject) + subject.buildInfoFaults
     }
 }
 
@@ -106,6 +110,14 @@ extension Subject {
 }
 
 extension Variant {
+    /// Whether a machine of this level runs what was built for that one: in an image that is no fault.
+    fileprivate func covers(_ setting: String) -> Bool {
+        guard ["GOARM", "GOAMD64"].contains(variable) else { return false }
+        let levels = [value, setting].map { Int($0.drop { $0 == "v" }.prefix { $0.isNumber }) }
+        guard let wanted = levels[0], let own = levels[1] else { return false }
+        return own <= wanted
+    }
+
     /// Go writes `7` for GOARM before 1.22 and may add options after a comma since (`7,softfloat`, `v8.0,lse`).
     fileprivate func matches(_ setting: String) -> Bool {
         let base = setting.split(separator: ",").first.map(String.init) ?? setting

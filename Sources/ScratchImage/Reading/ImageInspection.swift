@@ -1,0 +1,80 @@
+import Attestation
+import ELF
+public import GoBinary
+public import Verification
+
+/// One image, joined from its layers and looked into: what it starts, and what its root gives that.
+public struct ImageInspection: Sendable {
+    /// What it starts; `(none)` where it does not say.
+    public let path: String
+    /// The program's bytes; empty where there is no program.
+    public let bytes: [UInt8]
+    /// The program's mode.
+    public let permissions: UInt32
+    /// The platform that the image claims.
+    public let platform: Platform?
+    /// The program in the image, for rules to look at.
+    public let subject: Subject
+
+    /// Reads the layers of an image.
+    ///
+    /// - Throws: `ImageError` where a layer cannot be read, or is not what its digests say.
+    public init(_ entry: ImageSource.Entry) throws {
+        let root = try ImageInspection.root(of: entry)
+        let search = ProgramSearch(root: root, configuration: entry.configuration)
+        platform = entry.platform.platform
+        let contradiction =
+            entry.platform.normalized == entry.configuration.platform.normalized
+            ? nil : "the index says \(entry.platform.text), the configuration \(entry.configuration.platform.text)"
+        let found = try search.find()
+        path = found.shown
+        let facts = RootFacts(root: root, user: search.user, group: search.group)
+        guard let program = found.program else {
+            bytes = []
+            permissions = 0
+            subject = Subject(
+                absentFrom: Surroundings(
+                    entryPoint: found.entryPoint, user: search.imageUser, climbingNames: root.climbingNames,
+                    contradiction: contradiction),
+                expected: platform)
+            return
+        }
+        bytes = program.bytes
+        permissions = program.mode
+        let bare = Subject(bytes, expected: platform, permissions: permissions)
+        let libraries = LibrarySearch(root: root, libraryPath: search.variable("LD_LIBRARY_PATH") ?? "")
+        subject = bare.with(
+            Surroundings(
+                entryPoint: found.entryPoint, user: search.imageUser,
+                provided: facts.provided(
+                    zoneVariable: search.variable("ZONEINFO"),
+                    certificates: search.variable("SSL_CERT_FILE"), temporary: search.variable("TMPDIR")),
+                hasInterpreter: facts.holdsInterpreter(of: bare.image),
+                missingLibraries: try bare.image.map { try libraries.missing(for: $0, at: program.path) } ?? [],
+                climbingNames: root.climbingNames, contradiction: contradiction))
+    }
+
+    private static func root(of entry: ImageSource.Entry) throws -> ImageRoot {
+        var root = ImageRoot()
+        var left = ImageLimits.unpacked
+        for (index, layer) in entry.layers.enumerated() {
+            do {
+                let unpacked = try Unpacking.unpack(layer.file, limit: left)
+                left -= unpacked.content.count
+                if let digest = layer.digest, digest != unpacked.stored {
+                    throw ImageError("it has another digest than the manifest says: it was changed")
+                }
+                guard layer.diffID == unpacked.unpacked.inOCI else {
+                    throw ImageError(
+                        "unpacked, it has another digest than the configuration says, so that no runtime takes it")
+                }
+                try root.apply(unpacked.content)
+            } catch let error as CancellationError {
+                throw error
+            } catch {
+                throw ImageError("\(entry.platform.text): layer \(index + 1): \(error)")
+            }
+        }
+        return root
+    }
+}

@@ -1,0 +1,172 @@
+public import Attestation
+import GoBinary
+public import SystemPackage
+
+/// Images that others made, named as skopeo names them: `oci:folder[:tag]`, `oci-archive:file[:tag]`, `docker-archive:file`.
+public struct ImageSource: Sendable, Hashable {
+    /// Where images lie.
+    public enum Form: String, Sendable, CaseIterable {
+        /// A folder.
+        case layout = "oci"
+        /// A layout in a tar archive.
+        case archive = "oci-archive"
+        /// What `docker save` writes.
+        case docker = "docker-archive"
+    }
+
+    let form: Form
+    let path: FilePath
+    /// The name of the image, where there are several.
+    let tag: String?
+
+    /// Makes a source.
+    public init(_ form: Form, path: FilePath, tag: String? = nil) {
+        self.form = form
+        self.path = path
+        self.tag = tag
+    }
+
+    /// Reads a source; nil for text that does not begin with a form.
+    ///
+    /// - Parameter exists: Whether there is something at a path: a colon may belong to a name, or part it from a tag.
+    public init?(_ text: String, exists: (String) -> Bool) {
+        guard let colon = text.firstIndex(of: ":"), let form = Form(rawValue: String(text[..<colon])) else {
+            return nil
+        }
+        let rest = String(text[text.index(after: colon)...])
+        guard !rest.isEmpty else { return nil }
+        if !exists(rest), let last = rest.firstIndex(of: ":"), exists(String(rest[..<last])) {
+            self.init(form, path: FilePath(String(rest[..<last])), tag: String(rest[rest.index(after: last)...]))
+        } else {
+            self.init(form, path: FilePath(rest))
+        }
+    }
+
+    /// What is known of one image before its layers are read.
+    public struct Entry: Sendable {
+        /// The platform that the index claims; else the one of the configuration.
+        public let platform: ImagePlatform
+        /// The manifest's digest; the configuration's, where there is no manifest.
+        public let digest: String
+        let configuration: ImageConfiguration
+        let layers: [(file: StoredBytes, digest: Digest?, diffID: String?)]
+    }
+
+    /// The images of all platforms.
+    ///
+    /// - Throws: `ImageError` for what is no image, or a damaged one.
+    public func entries() throws -> [Entry] {
+        do {
+            switch form {
+            case .docker: return try ImageSource.dockerEntries(ImageStore(archive: path), tag: tag)
+            case .archive: return try ImageSource.entries(ImageStore(archive: path), tag: tag)
+            case .layout: return try ImageSource.entries(ImageStore(folder: path), tag: tag)
+            }
+        } catch let error as ImageError {
+            throw ImageError("\(form.rawValue):\(path): \(error)")
+        }
+    }
+
+    /// The stamps that lie in a layout as artifacts beside an image.
+    public func stamps() throws -> [StampDocument] {
+        let store = try ImageStore(folder: path)
+        var stamps: [StampDocument] = []
+        for top in try store.document(ImageIndex.self, named: "index.json").manifests where top.mediaType.isIndex {
+            for descriptor in try store.document(ImageIndex.self, top).manifests where descriptor.mediaType.isManifest {
+                for layer in try store.document(ImageManifest.self, descriptor).layers {
+                    guard let kind = StampFile.allCases.first(where: { layer.mediaType == .stamp($0) }) else {
+                        continue
+                    }
+                    let bytes = try store.blob(layer).all(limit: 1 << 20)
+                    if Digest(of: bytes) == layer.sha256 { stamps.append(StampDocument(kind: kind, bytes: bytes)) }
+                }
+            }
+        }
+        return stamps
+    }
+
+    private static func entries(_ store: ImageStore, tag: String?) throws -> [Entry] {
+        let top = try store.document(ImageIndex.self, named: "index.json")
+        let named = top.manifests.filter { descriptor in
+            tag == nil
+                || [Annotation.reference, Annotation.name].contains { key in
+                    let value = descriptor.annotations?[key]
+                    return value == tag || value?.hasSuffix(":" + (tag ?? "")) == true
+                }
+        }
+        guard !named.isEmpty else {
+            let known = top.manifests.compactMap { $0.annotations?[Annotation.reference] }.joined(separator: ", ")
+            throw ImageError(tag.map { "there is no image '\($0)'; there is \(known)" } ?? "it holds no image")
+        }
+        var entries: [Entry] = []
+        for descriptor in named { try collect(descriptor, store, depth: 0, into: &entries) }
+        guard !entries.isEmpty else { throw ImageError("it holds no image") }
+        return entries
+    }
+
+    private enum Annotation {
+        static let reference = "org.opencontainers.image.ref.name"
+        static let name = "io.containerd.image.name"
+    }
+
+    private static func collect(
+        _ descriptor: Descriptor, _ store: ImageStore, depth: Int, into entries: inout [Entry]
+    ) throws {
+        guard depth <= ImageLimits.depth, entries.count < ImageLimits.images else {
+            throw ImageError("it holds more images, or indexes in indexes, than are read")
+        }
+        if descriptor.mediaType.isIndex {
+            for part in try store.document(ImageIndex.self, descriptor).manifests {
+                try collect(part, store, depth: depth + 1, into: &entries)
+            }
+        } else if descriptor.mediaType.isManifest, !descriptor.isAttestation {
+            if let entry = try entry(descriptor, store) { entries.append(entry) }
+        }
+    }
+
+    /// An image; nil for a manifest of something else.
+    private static func entry(_ descriptor: Descriptor, _ store: ImageStore) throws -> Entry? {
+        let manifest = try store.document(ImageManifest.self, descriptor)
+        guard manifest.artifactType == nil, manifest.config.mediaType != .empty else { return nil }
+        guard manifest.layers.count <= ImageLimits.layers else { throw ImageError("it has too many layers") }
+        let configuration = try store.document(ImageConfiguration.self, manifest.config)
+        let layers = try manifest.layers.enumerated().map { index, layer in
+            let diffIDs = configuration.rootfs.diffIDs
+            return (try store.blob(layer), layer.sha256, index < diffIDs.count ? diffIDs[index] : nil)
+        }
+        return Entry(
+            platform: descriptor.platform ?? configuration.platform, digest: descriptor.digest,
+            configuration: configuration, layers: layers)
+    }
+
+    private static func dockerEntries(_ store: ImageStore, tag: String?) throws -> [Entry] {
+        let images = try store.document([DockerManifest].self, named: "manifest.json").filter { image in
+            tag == nil || image.repoTags?.contains { $0 == tag || $0.hasSuffix(":" + (tag ?? "")) } == true
+        }
+        guard !images.isEmpty, images.count <= ImageLimits.images else {
+            throw ImageError("it holds no image of that name")
+        }
+        return try images.map { image in
+            guard let file = try store.file(image.config) else { throw ImageError("there is no \(image.config)") }
+            let configuration = try store.document(ImageConfiguration.self, named: image.config)
+            guard image.layers.count <= ImageLimits.layers else { throw ImageError("it has too many layers") }
+            let layers: [(StoredBytes, Digest?, String?)] = try image.layers.enumerated().map { index, name in
+                guard let layer = try store.file(name) else { throw ImageError("the layer \(name) is missing") }
+                let diffIDs = configuration.rootfs.diffIDs
+                return (layer, nil, index < diffIDs.count ? diffIDs[index] : nil)
+            }
+            return Entry(
+                platform: configuration.platform, digest: Digest(of: try file.all(limit: 4 << 20)).inOCI,
+                configuration: configuration, layers: layers)
+        }
+    }
+}
+
+extension ImageConfiguration {
+    var platform: ImagePlatform { ImagePlatform(os: os, architecture: architecture, variant: variant) }
+}
+
+extension Descriptor {
+    /// What buildx puts beside images: a statement about one, for no platform.
+    fileprivate var isAttestation: Bool { platform?.os == "unknown" || artifactType != nil }
+}

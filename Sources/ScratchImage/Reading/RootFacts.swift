@@ -1,0 +1,58 @@
+import ELF
+import GoBinary
+import Verification
+
+/// What a root holds of what programs look for.
+struct RootFacts {
+    let root: ImageRoot
+    let user: UInt32?
+    let group: UInt32?
+
+    /// The needs that are met, where the user may use what meets them.
+    ///
+    /// - Parameters:
+    ///   - zoneVariable: ZONEINFO, which Go asks first.
+    ///   - certificates: SSL_CERT_FILE, which Go asks in place of its own list.
+    ///   - temporary: TMPDIR, which takes the place of /tmp.
+    func provided(zoneVariable: String?, certificates: String?, temporary: String?) -> Set<RuntimeNeed> {
+        Set(
+            RuntimeNeed.allCases.filter { need in
+                switch need {
+                case .certificates: (certificates.map { [$0] } ?? need.paths).contains(where: holdsCertificates)
+                case .timeZones: ((zoneVariable.map { [$0] } ?? []) + need.paths).contains(where: isReadable)
+                case .temporaryFiles: (temporary.map { [$0] } ?? need.paths).contains(where: isWritableFolder)
+                case .users, .nameService: need.paths.contains(where: isReadable)
+                }
+            })
+    }
+
+    private func isReadable(_ path: String) -> Bool {
+        guard let node = root.place(at: path)?.node else { return false }
+        switch node.kind {
+        case .folder: return node.permits(5, user: user, group: group) && !root.names(in: path).isEmpty
+        case .file(let content): return node.permits(4, user: user, group: group) && content.count > 0
+        case .link, .special: return false
+        }
+    }
+
+    private func isWritableFolder(_ path: String) -> Bool {
+        guard let node = root.place(at: path)?.node, case .folder = node.kind else { return false }
+        return node.permits(3, user: user, group: group)
+    }
+
+    private func holdsCertificates(_ path: String) -> Bool {
+        guard let node = root.place(at: path)?.node, case .file(let content) = node.kind,
+            node.permits(4, user: user, group: group), let bytes = try? content.all(limit: 16 << 20)
+        else { return false }
+        return (try? CertificateBundle(String(decoding: bytes, as: UTF8.self))) != nil
+    }
+
+    /// Whether the interpreter that a program names is there, executable, and for the same machine.
+    func holdsInterpreter(of program: ELFImage?) -> Bool {
+        guard let program, let path = program.interpreters.first ?? nil, let node = root.place(at: path)?.node,
+            case .file(let stored) = node.kind, node.permits(1, user: user, group: group),
+            let bytes = try? stored.all(limit: 64 << 20), let loader = try? ELFImage(bytes)
+        else { return false }
+        return MachineKind.of(loader.header) == MachineKind.of(program.header)
+    }
+}

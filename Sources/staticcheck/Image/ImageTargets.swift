@@ -1,0 +1,87 @@
+import Attestation
+import FoundationEssentials
+import ScratchImage
+import SystemPackage
+
+/// The words of a command line that name images, and those that name files.
+struct ImageTargets: Sendable {
+    let images: [Target]
+    let files: [String]
+
+    /// An image as it was named.
+    struct Target: Sendable {
+        let text: String
+        let place: Place
+
+        enum Place: Sendable {
+            case local(ImageSource)
+            /// What follows `docker://`.
+            case registry(String)
+        }
+    }
+
+    init(_ words: [String]) {
+        var images: [Target] = []
+        var files: [String] = []
+        for word in words {
+            if word.hasPrefix("docker://") {
+                images.append(Target(text: word, place: .registry(String(word.dropFirst(9)))))
+            } else if !FileManager.default.fileExists(atPath: word),
+                let source = ImageSource(word, exists: { FileManager.default.fileExists(atPath: $0) })
+            {
+                images.append(Target(text: word, place: .local(source)))
+            } else {
+                files.append(word)
+            }
+        }
+        self.images = images
+        self.files = files
+    }
+}
+
+extension ImageTargets.Target {
+    /// Works on the image, which for a registry's is in a folder of its own meanwhile.
+    func withSource<Result>(
+        isInsecure: Bool, _ body: (ImageSource) async throws -> Result
+    ) async throws -> Result {
+        switch place {
+        case .local(let source): return try await body(source)
+        case .registry(let name):
+            let tool = try ForeignTool.first(of: ["skopeo"], for: text)
+            return try await TemporaryPlace.with { folder in
+                let layout = folder.appending("image")
+                try await tool.run(
+                    ["copy", "--all"] + (isInsecure ? ["--src-tls-verify=false"] : [])
+                        + ["docker://\(name)", "oci:\(layout):image"], in: folder)
+                return try await body(ImageSource(.layout, path: layout))
+            }
+        }
+    }
+
+    /// The stamps that lie beside an image at its registry; none for images that lie here.
+    func stamps(of digest: String, isInsecure: Bool) async throws -> [StampDocument] {
+        guard case .registry(let name) = place else { return [] }
+        let tool = try ForeignTool.first(of: ["skopeo"], for: text)
+        let repository = ImageTargets.repository(of: name)
+        let tag = digest.replacing(":", with: "-")
+        return try await TemporaryPlace.with { folder in
+            let layout = folder.appending("stamps")
+            let arguments =
+                ["copy", "--all"] + (isInsecure ? ["--src-tls-verify=false"] : [])
+                + ["docker://\(repository):\(tag)", "oci:\(layout):stamps"]
+            do { try await tool.run(arguments, in: folder) } catch is ImageError {
+                // There is no such tag: nobody has put anything beside the image.
+                return []
+            }
+            return try ImageSource(.layout, path: layout).stamps()
+        }
+    }
+}
+
+extension ImageTargets {
+    /// A name without its tag and digest.
+    fileprivate static func repository(of name: String) -> String {
+        let name = name.split(separator: "@").first.map(String.init) ?? name
+        return ImageReference(name)?.name ?? name
+    }
+}
