@@ -76,7 +76,7 @@ let package = Package(
             swiftSettings: strict),
         .target(
             name: "Reporting",
-            dependencies: ["ELF", "GoBinary", "Verification", "Attestation"],
+            dependencies: ["ELF", "GoBinary", "Verification", "Attestation", "ScratchImage"],
             swiftSettings: strict),
         .executableTarget(
             name: "staticcheck",

@@ -115,6 +115,26 @@ public struct Toolchain: Sendable {
         return ports.map { Platform(goos: $0.goos, goarch: $0.goarch) }
     }
 
+    /// What a go.mod asks for.
+    public struct ModuleFile: Sendable, Decodable {
+        /// The language's version, `1.22`.
+        public let go: String?
+        /// The toolchain, `go1.22.5`.
+        public let toolchain: String?
+
+        enum CodingKeys: String, CodingKey {
+            case go = "Go"
+            case toolchain = "Toolchain"
+        }
+    }
+
+    /// Reads the go.mod of a module's root, by go itself.
+    public func moduleFile(in root: FilePath) async throws -> ModuleFile {
+        let outcome = try await ChildProcess.run(command(["mod", "edit", "-json"], in: root))
+        guard outcome.succeeded else { throw BuildError("go cannot read \(root)/go.mod: \(outcome.errors)") }
+        return try JSONDecoder().decode(ModuleFile.self, from: Data(outcome.output.utf8))
+    }
+
     private struct Port: Decodable {
         let goos: String
         let goarch: String

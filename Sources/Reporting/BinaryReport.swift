@@ -1,5 +1,6 @@
 public import Attestation
 public import GoBinary
+public import ScratchImage
 public import Verification
 
 /// What was found of one binary.
@@ -32,6 +33,8 @@ public struct BinaryReport: Sendable, Codable {
     public let findings: [FindingReport]
     /// Where its bytes go, where that was asked for.
     public let sizes: SizeBreakdown?
+    /// Whether it is a Dockerfile, and no binary.
+    public private(set) var isDockerfile = false
     /// What it is made of, where it says so; reports of verdicts do not show it.
     public private(set) var bill: BillOfMaterials.Binary? = nil
 
@@ -43,10 +46,21 @@ public struct BinaryReport: Sendable, Codable {
     /// Makes a report.
     public init(
         path: String, package: String?, source: String? = nil, platform: Platform?, verdict: Verdict, size: Int? = nil,
-        digest: Digest? = nil,
-        buildInfo: BuildInfo? = nil, duration: Duration, proof: Proof? = nil,
+        digest: Digest? = nil, buildInfo: BuildInfo? = nil, duration: Duration, proof: Proof? = nil,
         reproduction: Reproduction? = nil, stamp: String? = nil, sizes: SizeBreakdown? = nil, findings: [Finding] = [],
         causes: [String] = []
+    ) {
+        self.init(
+            path: path, package: package, source: source, platform: platform, verdict: verdict, size: size,
+            digest: digest, buildInfo: buildInfo, duration: duration, proof: proof, reproduction: reproduction,
+            stamp: stamp, sizes: sizes, reported: findings.map { FindingReport($0, causes: causes) })
+    }
+
+    private init(
+        path: String, package: String?, source: String? = nil, platform: Platform?, verdict: Verdict, size: Int? = nil,
+        digest: Digest? = nil, buildInfo: BuildInfo? = nil, duration: Duration, proof: Proof? = nil,
+        reproduction: Reproduction? = nil, stamp: String? = nil, sizes: SizeBreakdown? = nil,
+        reported findings: [FindingReport]
     ) {
         self.path = path
         self.package = package
@@ -61,12 +75,21 @@ public struct BinaryReport: Sendable, Codable {
         self.reproduction = reproduction
         self.stamp = stamp
         self.sizes = sizes
-        self.findings = findings.map { FindingReport($0, causes: causes) }
+        self.findings = findings
         if let buildInfo, let digest { bill = .init(path: path, digest: digest, buildInfo: buildInfo) }
     }
 }
 
 extension BinaryReport {
+    /// What was found in a Dockerfile.
+    public init(dockerfile path: String, isApplicable: Bool, findings: [DockerfileFinding], duration: Duration) {
+        self.init(
+            path: path, package: nil, platform: nil,
+            verdict: !isApplicable ? .notApplicable : findings.contains { $0.level == .error } ? .notReady : .ready,
+            duration: duration, reported: findings.map(FindingReport.init))
+        isDockerfile = true
+    }
+
     /// What a gate has to say of a file.
     init(path: String, platform: String?, isReady: Bool, size: Int?, sha256: String?, finding: FindingReport?) {
         self.path = path
@@ -102,6 +125,22 @@ public struct FindingReport: Sendable, Codable {
     public let causes: [String]?
     /// Why it is let pass, where an exception of the policy says so.
     public let exception: String?
+    /// The line, from 1, for a finding in a text.
+    public let line: Int?
+    /// The column, from 1.
+    public let column: Int?
+
+    init(_ finding: DockerfileFinding) {
+        rule = finding.rule
+        level = finding.level
+        message = finding.message
+        evidence = finding.evidence
+        remedy = finding.remedy
+        causes = nil
+        exception = nil
+        line = finding.place.line
+        column = finding.place.column
+    }
 
     /// An error that no rule of the policy has.
     init(rule: String, message: String, evidence: String, remedy: String) {
@@ -112,6 +151,8 @@ public struct FindingReport: Sendable, Codable {
         self.remedy = remedy
         causes = nil
         exception = nil
+        line = nil
+        column = nil
     }
 
     init(_ finding: Finding, causes: [String]) {
@@ -121,6 +162,8 @@ public struct FindingReport: Sendable, Codable {
         evidence = finding.evidence
         remedy = finding.remedy
         exception = finding.exception
+        line = nil
+        column = nil
         self.causes = causes.isEmpty || !finding.isOfDynamicLinking ? nil : causes
     }
 }

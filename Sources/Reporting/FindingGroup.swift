@@ -17,6 +17,7 @@ struct FindingGroup {
             for finding in binary.findings {
                 let key = [
                     finding.rule, finding.level.rawValue, finding.message, finding.remedy, finding.exception ?? "",
+                    finding.line.map { "\(binary.path):\($0):\(finding.column ?? 0)" } ?? "",
                 ]
                 guard let place = places[key] else {
                     places[key] = groups.count
@@ -35,6 +36,9 @@ struct FindingGroup {
 
     /// The files in words: all, or their paths; a few of them where there are many.
     func places(of total: Int) -> String {
+        if let line = finding.line, let file = binaries.first {
+            return "\(file.path.printable):\(line):\(finding.column ?? 1)"
+        }
         guard binaries.count < total || total == 1 else { return total == 2 ? "both files" : "all \(total) files" }
         let shown = binaries.prefix(8).map(\.path.printable).joined(separator: ", ")
         return binaries.count > 8 ? "\(shown) and \(binaries.count - 8) more" : shown

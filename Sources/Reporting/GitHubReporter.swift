@@ -17,6 +17,8 @@ public enum GitHubReporter {
             findings.filter { $0.0.level == level }.map { finding, binary in
                 command(
                     level == .note ? "notice" : level.rawValue, file: binary.source ?? binary.path,
+                    line: finding.line ?? 1,
+                    column: finding.column,
                     title: "\(finding.rule) \(binary.platform ?? "")",
                     "\(finding.message) (\(finding.evidence))\n\(finding.remedy)")
             }
@@ -34,8 +36,11 @@ public enum GitHubReporter {
         return kept + [command("notice", file: nil, title: "scratchcheck", "\(more) more: see the report")]
     }
 
-    private static func command(_ kind: String, file: String?, title: String, _ message: String) -> String {
-        let place = file.map { "file=\(property($0)),line=1," } ?? ""
+    private static func command(
+        _ kind: String, file: String?, line: Int = 1, column: Int? = nil, title: String, _ message: String
+    ) -> String {
+        let column = column.map { "col=\($0)," } ?? ""
+        let place = file.map { "file=\(property($0)),line=\(line),\(column)" } ?? ""
         return "::\(kind) \(place)title=\(property(title))::\(data(message))"
     }
 

@@ -20,11 +20,11 @@ public enum GitLabReporter {
 
     private struct Location: Encodable {
         let path: String
-        let lines = Lines()
+        let lines: Lines
     }
 
     private struct Lines: Encodable {
-        let begin = 1
+        let begin: Int
     }
 
     private static let severities: [Level: String] = [.error: "blocker", .warning: "major", .note: "info"]
@@ -36,7 +36,7 @@ public enum GitLabReporter {
                 issue(
                     finding.rule, "\(finding.message) (\(binary.platform ?? binary.path): \(finding.evidence))",
                     severities[finding.level] ?? "info", binary.source ?? binary.path,
-                    key: binary.path + finding.message)
+                    line: finding.line ?? 1, key: binary.path + finding.message)
             }
         }
         let problems = report.problems.map { problem in
@@ -48,12 +48,12 @@ public enum GitLabReporter {
     }
 
     private static func issue(
-        _ rule: String, _ description: String, _ severity: String, _ path: String, key: String
+        _ rule: String, _ description: String, _ severity: String, _ path: String, line: Int = 1, key: String
     ) -> Issue {
         let clean = path.hasPrefix("./") ? String(path.dropFirst(2)) : path
         return Issue(
             description: description, checkName: rule,
             fingerprint: Digest(of: Array("\(rule)\n\(clean)\n\(key)".utf8)).hexadecimal, severity: severity,
-            location: Location(path: clean))
+            location: Location(path: clean, lines: Lines(begin: line)))
     }
 }

@@ -1,3 +1,5 @@
+import GoBinary
+import ScratchImage
 import Verification
 
 /// Writes a report for the test tab of CI systems: JUnit XML as Jenkins' junit-10.xsd has it, a suite for each binary and a
@@ -91,7 +93,10 @@ public enum JUnitReporter {
                 Case(group: group, name: $0, kind: "skipped", type: "platform", message: "not for Linux")
             }
         case .ready, .notReady:
-            cases = rules.map { rule in
+            // What other rules than the policy's have found, those of the gate and of Dockerfiles, fails tests of its own.
+            let found = binary.findings.map(\.rule).distinct.filter { !rules.contains($0) }
+            cases = ((binary.isDockerfile ? DockerfileRule.all.map(\.identifier) : rules) + found).distinct.map {
+                rule in
                 Case(group: group, rule: rule, findings: binary.findings.filter { $0.rule == rule })
             }
         }

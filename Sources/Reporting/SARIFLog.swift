@@ -38,7 +38,7 @@ struct SARIFLog: Encodable {
         let defaultConfiguration: Configuration
         let properties: Properties
 
-        init(_ rule: Rule, level: String) {
+        init(_ rule: any RuleDocument, level: String) {
             id = rule.identifier
             shortDescription = Message(text: rule.summary)
             fullDescription = Message(text: rule.rationale)
@@ -55,7 +55,7 @@ struct SARIFLog: Encodable {
         let text: String
         let markdown: String
 
-        init(_ rule: Rule) {
+        init(_ rule: any RuleDocument) {
             let parts = [
                 ("Why it matters", rule.rationale), ("How it is detected", rule.detection),
                 ("What it can miss", rule.limits), ("How to mend it", rule.remedy), ("Reference", rule.reference),
@@ -132,22 +132,30 @@ struct SARIFLog: Encodable {
         let physicalLocation: PhysicalLocation
         let message: Message?
 
-        init(uri: String, message: String? = nil) {
-            physicalLocation = PhysicalLocation(artifactLocation: ArtifactLocation(uri: uri))
+        init(uri: String, message: String? = nil, line: Int = 1, column: Int = 1) {
+            physicalLocation = PhysicalLocation(
+                artifactLocation: ArtifactLocation(uri: uri), region: Region(line: line, column: column))
             self.message = message.map(Message.init)
         }
     }
 
     struct PhysicalLocation: Encodable {
         let artifactLocation: ArtifactLocation
-        let region = Region()
+        let region: Region
     }
 
-    /// The first character of a file: what is found is about the file as a whole.
+    /// One character: the first of a file where what is found is about the file as a whole.
     struct Region: Encodable {
-        let startLine = 1
-        let startColumn = 1
-        let endLine = 1
-        let endColumn = 2
+        let startLine: Int
+        let startColumn: Int
+        let endLine: Int
+        let endColumn: Int
+
+        init(line: Int, column: Int) {
+            startLine = line
+            startColumn = column
+            endLine = line
+            endColumn = column + 1
+        }
     }
 }

@@ -19,7 +19,7 @@ public enum SARIFReporter {
             tool: .init(
                 driver: .init(
                     name: report.tool.name, version: report.tool.version, semanticVersion: report.tool.version,
-                    rules: Rule.all.map { rule in
+                    rules: RuleDocumentation.all.map { rule in
                         .init(rule, level: report.policy.rules[rule.identifier] ?? rule.level.rawValue)
                     })),
             automationDetails: .init(id: "\(report.tool.name)/\(category)"),
@@ -47,12 +47,14 @@ public enum SARIFReporter {
     ///
     /// GitHub refuses a whole file in which one result has no region.
     private static func result(of finding: FindingReport, in binary: BinaryReport) -> SARIFLog.Result {
-        let whole = SARIFLog.Location(uri: binary.path.uriPath, message: binary.source == nil ? nil : "the binary")
+        let whole = SARIFLog.Location(
+            uri: binary.path.uriPath, message: binary.source == nil ? nil : "the binary", line: finding.line ?? 1,
+            column: finding.column ?? 1)
         let message = "\(finding.message) (\(finding.evidence)). \(finding.remedy)"
         let identity = [finding.rule, binary.path, binary.platform ?? "", finding.message].joined(separator: "\n")
         let hash = Digest(of: Array(identity.utf8)).hexadecimal.prefix(16)
         return .init(
-            ruleId: finding.rule, ruleIndex: Rule.all.firstIndex { $0.identifier == finding.rule },
+            ruleId: finding.rule, ruleIndex: RuleDocumentation.all.firstIndex { $0.identifier == finding.rule },
             level: finding.level.rawValue, message: .init(text: message),
             locations: [binary.source.map { SARIFLog.Location(uri: $0.uriPath) } ?? whole],
             relatedLocations: binary.source == nil ? nil : [whole],

@@ -15,10 +15,12 @@ struct Explain: AsyncParsableCommand {
     var markdown = false
 
     func run() async throws {
-        if markdown { return Terminal.write(RuleDocumentation.markdown(Rule.all), to: .output) }
-        guard let rule else { return Terminal.write(RuleDocumentation.list(Rule.all), to: .output) }
-        guard let known = Rule.all.first(where: { $0.identifier == rule }) else {
-            let hint = Spelling.nearest(to: rule, in: Rule.all.map(\.identifier)).map { "; did you mean \($0)?" } ?? ""
+        if markdown { return Terminal.write(RuleDocumentation.markdown(RuleDocumentation.all), to: .output) }
+        guard let rule else { return Terminal.write(RuleDocumentation.list(RuleDocumentation.all), to: .output) }
+        guard let known = RuleDocumentation.all.first(where: { $0.identifier == rule }) else {
+            let hint =
+                Spelling.nearest(to: rule, in: RuleDocumentation.all.map(\.identifier)).map { "; did you mean \($0)?" }
+                ?? ""
             throw ValidationError("there is no rule '\(rule.printable)'\(hint)")
         }
         Terminal.write(RuleDocumentation.text(of: known), to: .output)

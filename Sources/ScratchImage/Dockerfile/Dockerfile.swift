@@ -1,0 +1,185 @@
+/// A Dockerfile, as far as what the final stage becomes depends on it.
+///
+/// Source: https://docs.docker.com/reference/dockerfile/
+public struct Dockerfile: Sendable {
+    /// The ARGs before the first FROM.
+    let globalArguments: [Instruction]
+    /// The stages.
+    public let stages: [Stage]
+
+    /// A stage: FROM, and all up to the next.
+    public struct Stage: Sendable {
+        let from: Instruction
+        /// The base as it is written, with what is known of variables filled in.
+        let base: String
+        /// The name behind AS.
+        public let name: String?
+        var instructions: [Instruction] = []
+    }
+
+    /// One instruction.
+    struct Instruction: Sendable {
+        /// In capitals.
+        let keyword: String
+        /// Where the keyword stands.
+        let place: Place
+        /// `--from=build`.
+        let flags: [Word]
+        /// What is behind the flags, by blanks outside of quotes; of a JSON array, its members.
+        let words: [Word]
+        /// Whether the words are those of a JSON array.
+        let isJSON: Bool
+        /// All behind the keyword, with the text of here-documents.
+        let text: String
+
+        /// The value of a flag.
+        func flag(_ name: String) -> Word? {
+            flags.first { $0.text.hasPrefix("--\(name)=") }.map { flag in
+                let length = name.count + 3
+                return Word(String(flag.text.dropFirst(length)), at: flag.place.moved(by: length))
+            }
+        }
+    }
+
+    /// A word and where it stands.
+    struct Word: Sendable, Hashable {
+        let text: String
+        let place: Place
+
+        init(_ text: String, at place: Place) {
+            self.text = text
+            self.place = place
+        }
+    }
+
+    /// A line and a column, each from 1.
+    public struct Place: Sendable, Hashable, Comparable {
+        /// The line.
+        public let line: Int
+        /// The column.
+        public let column: Int
+
+        func moved(by columns: Int) -> Place { Place(line: line, column: column + columns) }
+
+        /// In the order of reading.
+        public static func < (left: Place, right: Place) -> Bool {
+            (left.line, left.column) < (right.line, right.column)
+        }
+    }
+
+    /// Reads a file's text.
+    ///
+    /// - Throws: `ImageError` with the line, for a file without a FROM, and for text that is no instruction.
+    public init(_ text: String) throws(ImageError) {
+        var global: [Instruction] = []
+        var stages: [Stage] = []
+        var variables: [String: String] = [:]
+        for instruction in try DockerfileScanner.instructions(of: text) {
+            if instruction.keyword == "FROM" {
+                guard let base = instruction.words.first else {
+                    throw ImageError("line \(instruction.place.line): FROM names no image")
+                }
+                let isNamed = instruction.words.count > 2 && instruction.words[1].text.uppercased() == "AS"
+                stages.append(
+                    Stage(
+                        from: instruction, base: Variables.filled(base.text, from: variables) ?? base.text,
+                        name: isNamed ? instruction.words[2].text : nil))
+            } else if stages.isEmpty {
+                guard instruction.keyword == "ARG" else {
+                    throw ImageError(
+                        "line \(instruction.place.line): \(instruction.keyword) stands before the first FROM")
+                }
+                global.append(instruction)
+                for (name, value) in instruction.assignments { variables[name.text] = value ?? variables[name.text] }
+            } else {
+                stages[stages.count - 1].instructions.append(instruction)
+            }
+        }
+        guard !stages.isEmpty else { throw ImageError("it has no FROM") }
+        globalArguments = global
+        self.stages = stages
+    }
+
+    /// The stage of a name or number, among those before another.
+    func stage(named name: String, before index: Int) -> Int? {
+        if let number = Int(name), number < index { return number }
+        return stages[..<index].lastIndex { $0.name?.lowercased() == name.lowercased() }
+    }
+
+    /// A stage and those that it is made from, the lowest first.
+    func lineage(of index: Int) -> [Int] {
+        guard let below = stage(named: stages[index].base, before: index) else { return [index] }
+        return lineage(of: below) + [index]
+    }
+}
+
+extension Dockerfile.Instruction {
+    /// The names and values of ARG and ENV; the old form `ENV name value` too.
+    var assignments: [(name: Dockerfile.Word, value: String?)] {
+        if keyword == "ENV", words.count > 1, !words[0].text.contains("=") {
+            return [(words[0], words.dropFirst().map(\.text).joined(separator: " "))]
+        }
+        return words.map { word in
+            guard let equals = word.text.firstIndex(of: "=") else { return (word, nil) }
+            return (
+                Dockerfile.Word(String(word.text[..<equals]), at: word.place),
+                Variables.unquoted(String(word.text[word.text.index(after: equals)...]))
+            )
+        }
+    }
+}
+
+/// `$NAME`, `${NAME}`, `${NAME:-default}` in words.
+enum Variables {
+    /// The text with its variables; nil where one has no known value.
+    static func filled(_ text: String, from values: [String: String]) -> String? {
+        var filled = ""
+        var rest = text[...]
+        while let dollar = rest.firstIndex(of: "$") {
+            filled += rest[..<dollar]
+            rest = rest[rest.index(after: dollar)...]
+            let value: String?
+            if rest.first == "{" {
+                guard let close = rest.firstIndex(of: "}") else { return nil }
+                value = braced(rest[rest.index(after: rest.startIndex)..<close], values)
+                rest = rest[rest.index(after: close)...]
+            } else {
+                let name = rest.prefix { $0.isLetter || $0.isNumber || $0 == "_" }
+                value = values[String(name)]
+                rest = rest.dropFirst(name.count)
+            }
+            guard let value else { return nil }
+            filled += value
+        }
+        return filled + rest
+    }
+
+    private static func braced(_ text: Substring, _ values: [String: String]) -> String? {
+        let name = text.prefix { $0.isLetter || $0.isNumber || $0 == "_" }
+        let rest = text.dropFirst(name.count)
+        let value = values[String(name)]
+        if rest.hasPrefix(":-") { return value.flatMap { $0.isEmpty ? nil : $0 } ?? String(rest.dropFirst(2)) }
+        if rest.hasPrefix(":+") { return value.map { $0.isEmpty ? "" : String(rest.dropFirst(2)) } }
+        return rest.isEmpty ? value : nil
+    }
+
+    /// The names of the variables in a text.
+    static func names(in text: String) -> [String] {
+        var names: [String] = []
+        var rest = text[...]
+        while let dollar = rest.firstIndex(of: "$") {
+            rest = rest[rest.index(after: dollar)...].drop { $0 == "{" }
+            let name = rest.prefix { $0.isLetter || $0.isNumber || $0 == "_" }
+            if !name.isEmpty { names.append(String(name)) }
+            rest = rest.dropFirst(name.count)
+        }
+        return names
+    }
+
+    static func unquoted(_ text: String) -> String {
+        guard text.count > 1, let first = text.first, first == "\"" || first == "'", text.last == first else {
+            return text
+        }
+        return String(text.dropFirst().dropLast())
+    }
+}

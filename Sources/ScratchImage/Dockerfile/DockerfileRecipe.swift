@@ -1,0 +1,141 @@
+public import Verification
+
+/// The Dockerfile for a program: compiled in one stage, verified there, and alone in the next.
+public struct DockerfileRecipe: Sendable {
+    /// The program's name.
+    public var program: String
+    /// Its package, as go takes it from the module's root.
+    public var package: String
+    /// The version of Go that the module asks for, `1.27.3`.
+    public var goVersion: String
+    /// Whether the dependencies lie in `vendor/`.
+    public var isVendored: Bool
+    /// What the program looks for in its root.
+    public var needs: Set<RuntimeNeed>
+    /// As whom it runs.
+    public var user: UserNumbers
+    /// Ports that it listens on.
+    public var ports: [String]
+    /// Flags for the linker.
+    public var ldflags: String
+    /// Build tags.
+    public var tags: String?
+    /// The version of this program, for its image.
+    public var toolVersion: String
+
+    /// Describes a program.
+    public init(
+        program: String, package: String, goVersion: String, isVendored: Bool, needs: Set<RuntimeNeed>,
+        user: UserNumbers, ports: [String], ldflags: String, tags: String?, toolVersion: String
+    ) {
+        self.program = program
+        self.package = package
+        self.goVersion = goVersion
+        self.isVendored = isVendored
+        self.needs = needs
+        self.user = user
+        self.ports = ports
+        self.ldflags = ldflags
+        self.tags = tags
+        self.toolVersion = toolVersion
+    }
+
+    /// The file.
+    public var text: String {
+        [head, buildStage, finalStage].joined(separator: "\n")
+    }
+
+    private var head: String {
+        """
+        # syntax=docker/dockerfile:1
+        # Made by staticcheck dockerfile. Every platform at once:
+        #   docker buildx build --platform linux/amd64,linux/arm64 -t \(program) .
+        ARG GO_VERSION=\(goVersion)
+        # An image that holds staticcheck at /staticcheck, to verify what was built.
+        ARG STATICCHECK_IMAGE=scratchready/staticcheck:\(toolVersion)
+
+        FROM --platform=$BUILDPLATFORM ${STATICCHECK_IMAGE} AS staticcheck
+
+        """
+    }
+
+    private var buildStage: String {
+        let modules =
+            isVendored
+            ? ""
+            : """
+            # The modules first: they change less often than the sources.
+            COPY go.mod go.sum* ./
+            RUN --mount=type=cache,target=/go/pkg/mod go mod download
+
+            """
+        let mod = isVendored ? " -mod=vendor" : ""
+        let mounts =
+            (isVendored ? [] : ["--mount=type=cache,target=/go/pkg/mod"])
+            + ["--mount=type=cache,target=/root/.cache/go-build"]
+        let flags = (tags.map { " -tags=\($0)" } ?? "") + (ldflags.isEmpty ? "" : " -ldflags=\"\(ldflags)\"")
+        return """
+            FROM --platform=$BUILDPLATFORM golang:${GO_VERSION} AS build
+            ARG TARGETPLATFORM
+            ARG TARGETOS
+            ARG TARGETARCH
+            ARG TARGETVARIANT
+            WORKDIR /src
+            \(modules)COPY . .
+            RUN \(mounts.joined(separator: " \\\n    ")) \\
+                case "$TARGETARCH" in \\
+                    arm) export GOARM="${TARGETVARIANT#v}" ;; \\
+                    amd64) export GOAMD64="$TARGETVARIANT" ;; \\
+                esac \\
+                && CGO_ENABLED=0 GOOS="$TARGETOS" GOARCH="$TARGETARCH" \\
+                    go build -trimpath\(mod)\(flags) -o /out/\(program) \(package)
+            # What is not static, or for another platform, ends the build here; /image holds the very bytes that were verified.
+            COPY --from=staticcheck /staticcheck /usr/local/bin/staticcheck
+            RUN staticcheck verify --platform "$TARGETPLATFORM" --stamp /out/\(program) \\
+                && staticcheck gate --allow-unsigned --require "$TARGETPLATFORM" --copy-to /image /out
+            # What the program finds in its root.
+            RUN \(rootCommands.joined(separator: " \\\n    && "))
+
+            """
+    }
+
+    private var rootCommands: [String] {
+        func lines(_ text: String) -> String { text.split(separator: "\n").map { "'\($0)'" }.joined(separator: " ") }
+        var commands = [
+            "mkdir -p /rootfs/etc",
+            "printf '%s\\n' \(lines(RootFiles.passwd(user))) > /rootfs/etc/passwd",
+            "printf '%s\\n' \(lines(RootFiles.group(user))) > /rootfs/etc/group",
+        ]
+        if needs.contains(.nameService) { commands.append("echo 'hosts: files dns' > /rootfs/etc/nsswitch.conf") }
+        if needs.contains(.temporaryFiles) { commands.append("mkdir -m 1777 /rootfs/tmp") }
+        return commands
+    }
+
+    private var finalStage: String {
+        var lines = ["FROM scratch", "COPY --from=build /rootfs/ /"]
+        if needs.contains(.certificates) {
+            lines.append("COPY --from=build /etc/ssl/certs/ca-certificates.crt /etc/ssl/certs/")
+        }
+        if needs.contains(.timeZones) {
+            lines += [
+                "COPY --from=build /usr/local/go/lib/time/zoneinfo.zip /usr/share/",
+                "ENV ZONEINFO=/usr/share/zoneinfo.zip",
+            ]
+        }
+        lines += ["COPY --from=build /image/\(program) /\(program)", "USER \(user)"]
+        lines += ports.map { "EXPOSE \($0)" }
+        lines.append("ENTRYPOINT [\"/\(program)\"]")
+        return lines.map { $0 + "\n" }.joined()
+    }
+
+    /// What stays out of the build context: what changes without the sources, what is made from them, and keys.
+    public static let ignored = """
+        .git
+        dist
+        image
+        Dockerfile
+        .dockerignore
+        *.key
+
+        """
+}

@@ -1,0 +1,67 @@
+import ELF
+import FoundationEssentials
+import Reporting
+import ScratchImage
+import SystemPackage
+import Verification
+
+/// Lints Dockerfiles, with what is known of the program that goes into the image.
+struct DockerfileRun {
+    let binaries: [FilePath]
+    let target: String?
+    let ignored: Set<String>
+    let policy: Policy
+
+    func report(on files: [String], in folder: FilePath) throws -> Report {
+        var reports: [BinaryReport] = []
+        var problems: [Report.Problem] = []
+        for name in files {
+            let start = ContinuousClock().now
+            do {
+                let path = folder.pushing(FilePath(name))
+                let bytes = try RootSources.read(path.string).bytes
+                guard let text = String(validating: bytes, as: UTF8.self) else {
+                    throw ImageError("it is not UTF-8 text")
+                }
+                let file = try Dockerfile(text)
+                let lint = try DockerfileLint(
+                    file, needs: try needs(of: file, context: path.removingLastComponent()), target: target,
+                    ignoring: ignored)
+                if let reason = lint.inapplicable {
+                    Terminal.write(
+                        "note: \(name.printable): \(reason.printable); hadolint looks at such files\n", to: .error)
+                }
+                reports.append(
+                    BinaryReport(
+                        dockerfile: name, isApplicable: lint.inapplicable == nil, findings: lint.findings,
+                        duration: ContinuousClock().now - start))
+            } catch let error as FileError {
+                problems.append(.init(path: name, message: error.reason))
+            } catch let error as ImageError {
+                problems.append(.init(path: name, message: "\(error)"))
+            }
+        }
+        return Report(
+            tool: .init(version: Product.version, go: nil), policy: policy, binaries: reports, problems: problems)
+    }
+
+    /// The needs of the programs that are named, and of those that the file copies from the build context.
+    private func needs(of file: Dockerfile, context: FilePath) throws -> Set<RuntimeNeed> {
+        var needs: Set<RuntimeNeed> = []
+        for path in binaries { needs.formUnion(Subject(try RootSources.read(path.string).bytes, expected: nil).needs) }
+        let platforms = ["linux/amd64", "linux/arm64"]
+        for source in file.copiedFromContext {
+            for platform in platforms {
+                guard let name = source.filled(platform: platform), !name.split(separator: "/").contains("..") else {
+                    continue
+                }
+                let path = context.pushing(FilePath(String(name.drop { $0 == "/" })))
+                guard FileTree.isFile(path.string),
+                    case .file(let snapshot) = try FileSnapshot.read(path.string, onlyELF: true)
+                else { continue }
+                needs.formUnion(Subject(snapshot.bytes, expected: nil).needs)
+            }
+        }
+        return needs
+    }
+}
