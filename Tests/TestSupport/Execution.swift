@@ -31,4 +31,13 @@ public struct Execution: Sendable {
         output = String(decoding: try Data(contentsOf: outputFile), as: UTF8.self)
         errors = String(decoding: try Data(contentsOf: errorFile), as: UTF8.self)
     }
+
+    /// Makes sure that it succeeded.
+    public func check() throws {
+        guard status == 0 else { throw Failure(words: "exit code \(status): \(output)\(errors)") }
+    }
+
+    private struct Failure: Error {
+        let words: String
+    }
 }

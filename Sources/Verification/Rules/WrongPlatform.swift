@@ -99,7 +99,9 @@ extension Subject {
                     "the build info contradicts the header",
                     evidence: "build info: GOARCH=\(own), header: \(kind.goarch)"))
         }
-        if let variant = expected?.variant, let own = buildInfo.settings[variant.variable], !variant.matches(own) {
+        if let variant = expected?.variant, let own = buildInfo.settings[variant.variable], !variant.matches(own),
+            surroundings == nil || !variant.covers(own)
+        {
             faults.append(
                 .init(
                     "the file was built for another CPU variant than \(variant.name): \(variant.variable)=\(own)",
