@@ -2,8 +2,8 @@ import CZlib
 
 /// gzip (RFC 1952), the same bytes for the same input: no time and no name in its header.
 public enum Gzip {
-    /// The level of compression: the highest, for an image is made once and pulled often.
-    static let level: Int32 = 9
+    /// The level of compression: of a Go program the highest leaves three thousandths less, and takes thrice the time.
+    static let level: Int32 = 6
 
     /// The version of the library, by which the compressed bytes may differ.
     public static var libraryVersion: String { unsafe String(cString: zlibVersion()) }

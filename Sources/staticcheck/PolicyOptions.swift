@@ -18,7 +18,7 @@ struct PolicyOptions: ParsableArguments {
     var listRules = false
 
     func validate() throws {
-        if listRules { throw CleanExit.message(RuleDocumentation.list(Rule.all)) }
+        if listRules { throw CleanExit.message(RuleDocumentation.list(RuleDocumentation.all)) }
         _ = try policy(over: .empty)
     }
 

@@ -1,0 +1,144 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// `staticcheck dockerfile`: what it writes, and what it finds in others'.
+@Suite struct DockerfileLintTests {
+    private static let folder = Checkout.root.appending(path: "TestBinaries/dockerfiles")
+
+    private static func names(_ kind: String) -> [String] {
+        let names = try? FileManager.default.contentsOfDirectory(atPath: folder.appending(path: kind).path).sorted()
+        return (names ?? []).map { "\(kind)/\($0)" }
+    }
+
+    /// The words behind a mark in the comments of a file, line by line.
+    private func marked(_ mark: String, in file: String) throws -> [[String]] {
+        let text = try String(contentsOf: Self.folder.appending(path: file), encoding: .utf8)
+        return text.split(separator: "\n").filter { $0.hasPrefix("# \(mark): ") }
+            .map { $0.dropFirst(mark.count + 4).split(separator: " ").map(String.init) }
+    }
+
+    /// The rules with their lines, as the report in SARIF names them.
+    private func found(in file: String) throws -> [String] {
+        let binaries = try marked("binary", in: file).flatMap { $0 }.flatMap {
+            ["--binary", Checkout.sample("hazards/\($0)")]
+        }
+        let path = Self.folder.appending(path: file).path
+        let result = try Execution(Checkout.program, ["dockerfile", "--lint", path, "--format", "sarif"] + binaries)
+        let log = try JSONDecoder().decode(SARIF.self, from: Data(result.output.utf8))
+        #expect(result.status == (log.runs[0].results.contains { $0.level == "error" } ? 1 : 0), "\(result.errors)")
+        return log.runs[0].results.map { "\($0.ruleId) \($0.locations[0].physicalLocation.region.startLine)" }
+    }
+
+    private struct SARIF: Decodable {
+        let runs: [Run]
+        struct Run: Decodable { let results: [Result] }
+        struct Result: Decodable {
+            let ruleId: String
+            let level: String
+            let locations: [Location]
+        }
+        struct Location: Decodable { let physicalLocation: Physical }
+        struct Physical: Decodable { let region: Region }
+        struct Region: Decodable { let startLine: Int }
+    }
+
+    @Test func thereAreFilesToTry() {
+        #expect(Self.names("faulty").count >= 20)
+        #expect(Self.names("sound").count >= 10)
+    }
+
+    @Test(arguments: names("faulty")) func eachFaultIsFoundWhereItIs(_ file: String) throws {
+        let expected = try marked("finds", in: file).map { $0.joined(separator: " ") }
+        #expect(!expected.isEmpty)
+        #expect(try found(in: file).sorted() == expected.sorted())
+    }
+
+    @Test(arguments: names("sound")) func nothingIsFoundInSoundFiles(_ file: String) throws {
+        #expect(try found(in: file) == [])
+    }
+
+    @Test func everyRuleHasAFaultyFile() throws {
+        let rules = try Execution(Checkout.program, ["explain"]).output.split(separator: "\n")
+            .compactMap { $0.split(separator: " ").first.map(String.init) }.filter { $0.hasPrefix("dockerfile-") }
+        let tried = Set(try Self.names("faulty").flatMap { try marked("finds", in: $0).compactMap(\.first) })
+        #expect(!rules.isEmpty)
+        #expect(Set(rules).subtracting(tried).isEmpty)
+    }
+
+    @Test func aRuleCanBeIgnoredAndAProgramOfTheContextIsSeen() throws {
+        let folder = try TemporaryFolder()
+        try folder.write(
+            "FROM scratch\nCOPY dist/${TARGETPLATFORM}/app /app\nUSER root\nENTRYPOINT [\"/app\"]\n", to: "Dockerfile")
+        try FileManager.default.createDirectory(
+            at: folder.url.appending(path: "dist/linux/amd64"), withIntermediateDirectories: true)
+        try FileManager.default.copyItem(
+            atPath: Checkout.sample("hazards/https-client-stripped"),
+            toPath: folder.url.appending(path: "dist/linux/amd64/app").path)
+        func lint(_ arguments: [String]) throws -> Execution {
+            try Execution(Checkout.program, ["dockerfile", "--lint"] + arguments, in: folder.url)
+        }
+        let result = try lint(["--ignore", "dockerfile-undeclared-argument"])
+        #expect(result.status == 1)
+        #expect(result.output.contains("Dockerfile:1:1"))
+        #expect(result.output.contains("[dockerfile-certificates]"))
+        #expect(
+            try lint(["--ignore", "dockerfile-undeclared-argument", "--ignore", "dockerfile-root-user"]).status == 0)
+        #expect(try lint(["--ignore", "dockerfile-nothing"]).status == 64)
+        #expect(try lint(["--format", "github"]).output.contains("file=Dockerfile,line=3,col=6,"))
+        #expect(try lint(["--format", "junit"]).output.contains("name=\"dockerfile-root-user\"><failure"))
+    }
+
+    @Test(arguments: ["", "RUN x\n", "hello world\n", "FROM\n", "ARG A\n"])
+    func whatIsNoDockerfileIsAnError(_ text: String) throws {
+        let folder = try TemporaryFolder()
+        try folder.write(text, to: "Dockerfile")
+        let result = try Execution(Checkout.program, ["dockerfile", "--lint"], in: folder.url)
+        #expect(result.status == 2)
+        #expect(result.output.contains("Dockerfile: "))
+    }
+}
+
+/// The recipe that is written, in the hands of other tools.
+@Suite struct DockerfileRecipeTests {
+    private static let client = "package main\nimport \"net/http\"\nfunc main() { http.Get(\"https://example.org\") }\n"
+
+    @Test func hadolintFindsNothing() throws {
+        for files in [["main.go": Self.client], ["main.go": GoModule.hello, "vendor/modules.txt": ""]] {
+            let module = try GoModule(files)
+            let result = try module.run(["dockerfile", "--port", "8080"])
+            #expect(result.status == 0, "\(result.errors)")
+            let lint = try Client.run("hadolint", ["Dockerfile"], in: module.folder.url)
+            #expect(lint.status == 0, "\(lint.output)")
+            #expect(try module.run(["dockerfile"]).status == 2, "it would overwrite the file")
+        }
+    }
+
+    @Test func theRecipeSaysWhatTheModuleIs() throws {
+        let module = try GoModule(["cmd/app/main.go": Self.client, "go.mod": "module example.com/m\n\ngo 1.18\n"])
+        func recipe(_ arguments: [String]) throws -> String {
+            try module.run(["dockerfile", "--stdout"] + arguments).output
+        }
+        let networked = try recipe(["./cmd/app", "--user", "1234:99", "--port", "53/udp"])
+        for line in [
+            "ARG GO_VERSION=1.18", "COPY go.mod go.sum* ./", "USER 1234:99", "EXPOSE 53/udp", "ENTRYPOINT [\"/app\"]",
+            "COPY --from=build /etc/ssl/certs/ca-certificates.crt /etc/ssl/certs/",
+        ] { #expect(networked.split(separator: "\n").contains(line[...]), "\(line)") }
+        #expect(networked.contains("go build -trimpath -ldflags=\"-s -w\" -o /out/app ./cmd/app"))
+        try module.folder.write("", to: "vendor/modules.txt")
+        try module.folder.write(GoModule.hello, to: "cmd/app/main.go")
+        let vendored = try recipe(["./cmd/app"])
+        #expect(vendored.contains("go build -trimpath -mod=vendor "))
+        #expect(!vendored.contains("go mod download"))
+        #expect(!vendored.contains("ca-certificates"))
+    }
+
+    /// The whole build, with images of its own in place of golang's and this program's, for there is no registry.
+    @Test(.enabled(if: geteuid() == 0, "buildah's chroot isolation needs root"))
+    func buildahBuildsTheImageAndVerifyTakesIt() throws {
+        let script = Checkout.root.appending(path: "Scripts/build-recipe").path
+        let result = try Execution(script, [Checkout.program])
+        #expect(result.status == 0, "\(result.output)\(result.errors)")
+        #expect(result.output.hasSuffix("== done\n"))
+    }
+}
