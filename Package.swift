@@ -111,7 +111,10 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "ScratchImageTests",
-            dependencies: ["Attestation", "Compression", "GoBinary", "ScratchImage", "Verification", "TestSupport"],
+            dependencies: [
+                "Attestation", "Compression", "GoBinary", "ScratchImage", "Verification", "TestSupport",
+                .product(name: "SystemPackage", package: "swift-system"),
+            ],
             swiftSettings: strict),
         .testTarget(
             name: "ReportingTests", dependencies: ["Attestation", "GoBinary", "Reporting", "Verification"],

@@ -52,6 +52,7 @@ public struct GitFacts: Sendable, Hashable {
         if let scheme = schemes.first(where: rest.hasPrefix) {
             rest = rest.dropFirst(scheme.count)
         } else {
+            guard !remote.contains("://") else { return nil }
             // The short form of ssh, which has a colon before the first slash.
             guard let colon = rest.firstIndex(of: ":"), colon > rest.startIndex, !rest[..<colon].contains("/") else {
                 return nil

@@ -90,12 +90,30 @@ public struct ImageReport: Sendable, Codable {
         let isAlike = platforms.allSatisfy { Set($0.files.map(\.path)) == Set(first.files.map(\.path)) }
         return (isAlike ? [first] : platforms).map { image in
             let total = image.files.reduce(0) { $0 + $1.size }
-            let rows = image.files.map { file in
-                ["/" + file.path.printable, Quantity.size(file.size), ImageReport.percent(file.size, of: total)]
+            let rows = ImageReport.lines(for: image.files).map { name, size in
+                ["/" + name.printable, Quantity.size(size), ImageReport.percent(size, of: total)]
             }
             let head = isAlike && platforms.count > 1 ? "FILE (of \(image.platform))" : "FILE (\(image.platform))"
             return TextTable.render([[head, "SIZE", "SHARE"]] + rows, rightAligned: [1, 2])
         }.joined(separator: "\n")
+    }
+
+    /// A line for each file; many in one folder, as time zones are, share one.
+    private static func lines(for files: [File]) -> [(name: String, size: Int)] {
+        func tree(_ file: File) -> String { file.path.split(separator: "/").prefix(3).joined(separator: "/") }
+        let trees = Dictionary(grouping: files, by: tree)
+        var lines: [(name: String, size: Int)] = []
+        for file in files {
+            let name = tree(file)
+            guard let members = trees[name], members.count > 20 else {
+                lines.append((file.path, file.size))
+                continue
+            }
+            if members.first?.path == file.path {
+                lines.append(("\(name)/ (\(members.count) files)", members.reduce(0) { $0 + $1.size }))
+            }
+        }
+        return lines
     }
 
     private static func percent(_ part: Int, of whole: Int) -> String {
