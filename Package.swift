@@ -22,7 +22,6 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-asn1", from: "1.7.4"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
-        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
     ],
     targets: [
@@ -30,9 +29,9 @@ let package = Package(
         .target(name: "ELF", dependencies: ["CLibelf"], swiftSettings: strictMemory),
         .target(name: "GoBinary", dependencies: ["ELF"], swiftSettings: strict),
         .target(name: "Verification", dependencies: ["ELF", "GoBinary"], swiftSettings: strict),
-        .target(
-            name: "Configuration",
-            dependencies: ["GoBinary", "Verification", .product(name: "Yams", package: "Yams")], swiftSettings: strict),
+        .systemLibrary(name: "CYaml", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+        .target(name: "YAML", dependencies: ["CYaml"], swiftSettings: strictMemory),
+        .target(name: "Configuration", dependencies: ["GoBinary", "Verification", "YAML"], swiftSettings: strict),
         .target(
             name: "Processes",
             dependencies: [

@@ -1,5 +1,5 @@
 public import Verification
-import Yams
+import YAML
 
 /// What `scratchready.yaml` says.
 public struct Configuration: Sendable {
@@ -30,7 +30,7 @@ public struct Configuration: Sendable {
         public let format: String?
 
         init(_ value: Value) throws(ConfigurationError) {
-            guard case .mapping = value.node else {
+            guard case .mapping = value.node.content else {
                 isOn = try value.truth()
                 key = nil
                 format = nil
@@ -105,23 +105,19 @@ public struct Configuration: Sendable {
             } ?? []
     }
 
-    private static func document(_ text: String, file: String) throws(ConfigurationError) -> Node? {
+    private static func document(_ text: String, file: String) throws(ConfigurationError) -> YAMLNode? {
         guard text.utf8.count <= maximumSize else {
             throw ConfigurationError(file: file, message: "is longer than 1 MiB, so it is no configuration")
         }
-        do {
-            let parser = try Parser(yaml: text)
-            let first = try parser.nextRoot()
-            if let second = try first.flatMap({ _ in try parser.nextRoot() }) {
-                throw Value(node: second, file: file, path: "").error("a second document; write one file for each")
-            }
-            if case .scalar(let scalar) = first, scalar.string.isEmpty { return nil }
-            return first
-        } catch let error as ConfigurationError {
-            throw error
-        } catch {
-            throw ConfigurationError(yaml: error, file: file)
+        let documents: [YAMLNode]
+        do { documents = try YAMLReader.documents(of: text) } catch {
+            throw ConfigurationError(
+                file: file, line: error.mark?.line, column: error.mark?.column, message: error.description)
         }
+        if documents.count > 1 {
+            throw Value(node: documents[1], file: file, path: "").error("a second document; write one file for each")
+        }
+        return documents.first?.scalar == "" ? nil : documents.first
     }
 
     private static func changes(_ rules: Value) throws(ConfigurationError) -> [Policy.Change] {
@@ -130,32 +126,13 @@ public struct Configuration: Sendable {
         }
         let levels = Level.allCases.map(\.rawValue) + ["off"]
         return try entries.sorted { $0.key < $1.key }.map { (rule, value) throws(ConfigurationError) in
-            guard case .mapping = value.node else {
+            guard case .mapping = value.node.content else {
                 return Policy.Change(rule: rule, level: Level(rawValue: try value.word(of: levels)))
             }
             let parts = try value.entries(["level", "reason"])
             guard let level = parts["level"] else { throw value.error("'\(value.path)' needs a 'level'") }
             return Policy.Change(
                 rule: rule, level: Level(rawValue: try level.word(of: levels)), reason: try parts["reason"]?.text())
-        }
-    }
-}
-
-extension ConfigurationError {
-    /// The parser's own complaint.
-    fileprivate init(yaml error: any Error, file: String) {
-        switch error {
-        case YamlError.scanner(_, let problem, let mark, _), YamlError.parser(_, let problem, let mark, _),
-            YamlError.composer(_, let problem, let mark, _):
-            self.init(file: file, line: mark.line, column: mark.column, message: problem)
-        case YamlError.duplicatedKeysInMapping(let duplicates, let context):
-            self.init(
-                file: file, line: context.mark.line, column: context.mark.column,
-                message: "the key '\(duplicates.sorted().joined(separator: "', '"))' is there twice")
-        case YamlError.reader(let problem, _, _, _):
-            self.init(file: file, message: problem)
-        default:
-            self.init(file: file, message: "\(error)")
         }
     }
 }

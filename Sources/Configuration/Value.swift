@@ -1,26 +1,25 @@
 import GoBinary
-import Yams
+import YAML
 
 /// A value of a YAML file with its place, so that every complaint names line and column.
 struct Value {
-    let node: Node
+    let node: YAMLNode
     let file: String
     /// Where it stands: `builds[0].platforms`; empty for the document.
     let path: String
 
     func error(_ message: String) -> ConfigurationError {
-        ConfigurationError(file: file, line: node.mark?.line, column: node.mark?.column, message: message)
+        ConfigurationError(file: file, line: node.mark.line, column: node.mark.column, message: message)
     }
 
     private var name: String { path.isEmpty ? "the file" : "'\(path)'" }
 
     private func wrongType(_ wanted: String) -> ConfigurationError {
         let kind =
-            switch node {
-            case .scalar(let scalar): scalar.string.isEmpty ? "empty" : "the text '\(scalar.string)'"
+            switch node.content {
+            case .scalar(let text): text.isEmpty ? "empty" : "the text '\(text)'"
             case .mapping: "a mapping"
             case .sequence: "a list"
-            case .alias: "an alias"
             }
         return error("\(name) must be \(wanted), and is \(kind)")
     }
@@ -38,38 +37,38 @@ struct Value {
 
     /// The entries of a mapping; each key is looked at first, as a value whose path is its text.
     func mapping(_ check: (Value) throws(ConfigurationError) -> Void) throws(ConfigurationError) -> [String: Value] {
-        guard case .mapping(let mapping) = node else { throw wrongType("a mapping") }
+        guard case .mapping(let mapping) = node.content else { throw wrongType("a mapping") }
         var entries: [String: Value] = [:]
         for (key, value) in mapping {
-            guard case .scalar(let scalar) = key else { throw error("a key of \(name) is no text") }
-            try check(Value(node: key, file: file, path: scalar.string))
-            let path = path.isEmpty ? scalar.string : "\(path).\(scalar.string)"
-            entries[scalar.string] = Value(node: value, file: file, path: path)
+            guard let text = key.scalar else { throw error("a key of \(name) is no text") }
+            try check(Value(node: key, file: file, path: text))
+            let path = path.isEmpty ? text : "\(path).\(text)"
+            entries[text] = Value(node: value, file: file, path: path)
         }
         return entries
     }
 
     /// The elements of a list.
     func list() throws(ConfigurationError) -> [Value] {
-        guard case .sequence(let sequence) = node else { throw wrongType("a list") }
+        guard case .sequence(let sequence) = node.content else { throw wrongType("a list") }
         return sequence.enumerated().map { Value(node: $1, file: file, path: "\(path)[\($0)]") }
     }
 
     /// One text, as it was written: `1.20` and `off` are texts too.
     func text() throws(ConfigurationError) -> String {
-        guard case .scalar(let scalar) = node, !scalar.string.isEmpty else { throw wrongType("a text") }
-        return scalar.string
+        guard let text = node.scalar, !text.isEmpty else { throw wrongType("a text") }
+        return text
     }
 
     /// A list of texts; one text alone stands for a list of one.
     func texts() throws(ConfigurationError) -> [Value] {
-        if case .scalar = node { return [self] }
+        if node.scalar != nil { return [self] }
         return try list()
     }
 
     /// `true` or `false`.
     func truth() throws(ConfigurationError) -> Bool {
-        switch node.scalar?.string {
+        switch node.scalar {
         case "true": return true
         case "false": return false
         default: throw wrongType("true or false")

@@ -1,0 +1,128 @@
+import CYaml
+
+/// Reads YAML 1.1 by libyaml, into values in which nothing of libyaml is left.
+public enum YAMLReader {
+    /// The deepest nesting that is read.
+    static let maximumDepth = 100
+    /// The most values that are read: aliases repeat what they name, over and over.
+    static let maximumNodes = 100_000
+
+    /// The documents of a text, none of an empty one.
+    ///
+    /// - Throws: `YAMLError`.
+    public static func documents(of text: String) throws(YAMLError) -> [YAMLNode] {
+        var text = text
+        let result = text.withUTF8 { buffer in
+            Result { () throws(YAMLError) in try unsafe documents(of: buffer) }
+        }
+        return try result.get()
+    }
+
+    private static func documents(of bytes: UnsafeBufferPointer<UInt8>) throws(YAMLError) -> [YAMLNode] {
+        try unsafe withParser(bytes, checkDepth)
+        return try unsafe withParser(bytes) { (parser) throws(YAMLError) in
+            var nodes: [YAMLNode] = []
+            var left = maximumNodes
+            while true {
+                var document = unsafe yaml_document_t()
+                guard unsafe yaml_parser_load(parser, &document) == 1 else { throw unsafe YAMLError(parser.pointee) }
+                defer { unsafe yaml_document_delete(&document) }
+                guard let root = unsafe yaml_document_get_root_node(&document) else { return nodes }
+                nodes.append(try unsafe node(root, in: &document, depth: 0, left: &left))
+            }
+        }
+    }
+
+    private static func withParser<Value>(
+        _ bytes: UnsafeBufferPointer<UInt8>, _ body: (UnsafeMutablePointer<yaml_parser_t>) throws(YAMLError) -> Value
+    ) throws(YAMLError) -> Value {
+        let parser = UnsafeMutablePointer<yaml_parser_t>.allocate(capacity: 1)
+        defer { unsafe parser.deallocate() }
+        guard unsafe yaml_parser_initialize(parser) == 1 else {
+            throw YAMLError(description: "there is no memory", mark: nil)
+        }
+        defer { unsafe yaml_parser_delete(parser) }
+        unsafe yaml_parser_set_input_string(parser, bytes.baseAddress, bytes.count)
+        unsafe yaml_parser_set_encoding(parser, YAML_UTF8_ENCODING)
+        return try unsafe body(parser)
+    }
+
+    /// Goes through the events first, and gives up where they are nested deep: libyaml's time grows with the square of that.
+    private static func checkDepth(_ parser: UnsafeMutablePointer<yaml_parser_t>) throws(YAMLError) {
+        var depth = 0
+        while true {
+            var event = unsafe yaml_event_t()
+            guard unsafe yaml_parser_parse(parser, &event) == 1 else { throw unsafe YAMLError(parser.pointee) }
+            defer { unsafe yaml_event_delete(&event) }
+            switch unsafe event.type {
+            case YAML_SEQUENCE_START_EVENT, YAML_MAPPING_START_EVENT: depth += 1
+            case YAML_SEQUENCE_END_EVENT, YAML_MAPPING_END_EVENT: depth -= 1
+            case YAML_STREAM_END_EVENT: return
+            default: break
+            }
+            guard depth <= maximumDepth else {
+                throw YAMLError(description: "values are nested too deep", mark: unsafe YAMLMark(event.start_mark))
+            }
+        }
+    }
+
+    private static func node(
+        _ pointer: UnsafeMutablePointer<yaml_node_t>, in document: inout yaml_document_t, depth: Int, left: inout Int
+    ) throws(YAMLError) -> YAMLNode {
+        let mark = unsafe YAMLMark(pointer.pointee.start_mark)
+        left -= 1
+        guard depth < maximumDepth, left > 0 else {
+            throw YAMLError(description: "values are nested too deep, or repeated too often", mark: mark)
+        }
+        switch unsafe pointer.pointee.type {
+        case YAML_SEQUENCE_NODE:
+            let items = unsafe pointer.pointee.data.sequence.items
+            let indexes = unsafe Array(UnsafeBufferPointer(start: items.start, count: items.top - items.start))
+            var values: [YAMLNode] = []
+            for index in indexes { values.append(try unsafe node(index, in: &document, depth: depth, left: &left)) }
+            return YAMLNode(content: .sequence(values), mark: mark)
+        case YAML_MAPPING_NODE:
+            let pairs = unsafe pointer.pointee.data.mapping.pairs
+            let entries = unsafe Array(UnsafeBufferPointer(start: pairs.start, count: pairs.top - pairs.start))
+            var values: [(key: YAMLNode, value: YAMLNode)] = []
+            var keys: Set<String> = []
+            for entry in entries {
+                let key = try unsafe node(entry.key, in: &document, depth: depth, left: &left)
+                if let text = key.scalar, !keys.insert(text).inserted {
+                    throw YAMLError(description: "the key '\(text)' is there twice", mark: key.mark)
+                }
+                values.append((key, try unsafe node(entry.value, in: &document, depth: depth, left: &left)))
+            }
+            return YAMLNode(content: .mapping(values), mark: mark)
+        default:
+            let scalar = unsafe pointer.pointee.data.scalar
+            let bytes = unsafe UnsafeBufferPointer(start: scalar.value, count: scalar.length)
+            return YAMLNode(content: .scalar(unsafe String(decoding: bytes, as: UTF8.self)), mark: mark)
+        }
+    }
+
+    private static func node(
+        _ index: Int32, in document: inout yaml_document_t, depth: Int, left: inout Int
+    ) throws(YAMLError) -> YAMLNode {
+        guard let pointer = unsafe yaml_document_get_node(&document, index) else {
+            throw YAMLError(description: "a value is missing", mark: nil)
+        }
+        return try unsafe node(pointer, in: &document, depth: depth + 1, left: &left)
+    }
+}
+
+extension YAMLMark {
+    /// libyaml counts from 0.
+    fileprivate init(_ mark: yaml_mark_t) { self.init(line: Int(mark.line) + 1, column: Int(mark.column) + 1) }
+}
+
+extension YAMLError {
+    fileprivate init(_ parser: yaml_parser_t) {
+        let problem = unsafe parser.problem.map { unsafe String(cString: $0) } ?? "it is no YAML"
+        // The reader's errors, of bytes that are no text, know no line.
+        let hasMark =
+            unsafe parser.error == YAML_SCANNER_ERROR || parser.error == YAML_PARSER_ERROR
+            || parser.error == YAML_COMPOSER_ERROR
+        self.init(description: problem, mark: hasMark ? unsafe YAMLMark(parser.problem_mark) : nil)
+    }
+}
