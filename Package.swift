@@ -40,6 +40,8 @@ let package = Package(
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
             swiftSettings: strict),
+        .target(name: "CProcess"),
+        .target(name: "ProcessStart", dependencies: ["CProcess"], swiftSettings: strictMemory),
         .systemLibrary(name: "CLinux"),
         .target(
             name: "Proving",
@@ -81,7 +83,7 @@ let package = Package(
             name: "staticcheck",
             dependencies: [
                 "ELF", "GoBinary", "Verification", "Configuration", "Processes", "Proving", "GoToolchain",
-                "Attestation", "ScratchImage", "Reporting",
+                "Attestation", "ScratchImage", "Reporting", "ProcessStart",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ],

@@ -4,6 +4,7 @@ import Configuration
 import FoundationEssentials
 import GoToolchain
 import Processes
+import ProcessStart
 import Proving
 import Reporting
 import SystemPackage
@@ -59,7 +60,7 @@ struct Check: AsyncParsableCommand {
     var dryRun = false
 
     func run() async throws {
-        let (packages, behind) = CommandWords.split(words, commandLine: CommandLine.arguments)
+        let (packages, behind) = CommandWords.split(words, commandLine: ProcessStart.arguments)
         let (toGo, toProgram) = passedOn(behind)
         let prover = try proof.prover(arguments: toProgram)
         try await Failure.reporting {

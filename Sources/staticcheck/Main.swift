@@ -1,12 +1,16 @@
 import ArgumentParser
 import Dispatch
+import ProcessStart
 import Proving
 
 /// Where the process begins: synchronously, for the child that tries files must not have a second thread.
 @main enum Main {
     static func main() {
-        if ProofChild.run(arguments: CommandLine.arguments) { return }
-        let arguments = ProofOptions.spelledOut(Array(CommandLine.arguments.dropFirst()))
+        ProcessStart.clearEnvironment()
+        if ProofChild.run(arguments: ProcessStart.arguments) { return }
+        let arguments = ProofOptions.spelledOut(Array(ProcessStart.arguments.dropFirst()))
+        // The parser takes longer to set up all commands than this takes.
+        if arguments == ["--version"] { return Terminal.write(Product.version + "\n", to: .output) }
         let finished = DispatchSemaphore(value: 0)
         Task.detached {
             await StaticcheckCommand.main(arguments)

@@ -1,5 +1,6 @@
 public import ArgumentParser
 import GoToolchain
+import ProcessStart
 public import Reporting
 
 struct Matrix: AsyncParsableCommand {
@@ -31,7 +32,7 @@ struct Matrix: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let (packages, toGo) = CommandWords.split(words, commandLine: CommandLine.arguments)
+        let (packages, toGo) = CommandWords.split(words, commandLine: ProcessStart.arguments)
         try await Failure.reporting {
             let folder = try matrix.folder.path()
             let file = try matrix.configuration.file(from: folder)
@@ -47,7 +48,7 @@ struct Matrix: AsyncParsableCommand {
 
     /// The arguments of this command that check takes too, so that every job plans the same matrix.
     private var checkArguments: [String] {
-        var arguments = CommandLine.arguments.dropFirst().drop { $0 != "matrix" }.dropFirst()
+        var arguments = ProcessStart.arguments.dropFirst().drop { $0 != "matrix" }.dropFirst()
         var kept: [String] = []
         while let argument = arguments.popFirst() {
             if ["--for", "--shards"].contains(argument) { arguments = arguments.dropFirst(); continue }

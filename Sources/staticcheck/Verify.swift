@@ -4,6 +4,7 @@ import Configuration
 import ELF
 import FoundationEssentials
 import GoBinary
+import ProcessStart
 import Reporting
 import SystemPackage
 import Verification
@@ -47,7 +48,7 @@ struct Verify: AsyncParsableCommand {
 
     func run() async throws {
         let platform = try platformText.map(PlatformOptions.parse)
-        let (paths, programArguments) = CommandWords.split(words, commandLine: CommandLine.arguments)
+        let (paths, programArguments) = CommandWords.split(words, commandLine: ProcessStart.arguments)
         guard !paths.isEmpty else { throw ValidationError("name files or folders to verify") }
         let prover = try proof.prover(arguments: programArguments)
         try await Failure.reporting {

@@ -109,7 +109,7 @@ import Verification
         let original = Array(try String(contentsOf: file, encoding: .utf8).unicodeScalars)
         let marks = Array("[]{}:,-?&*!|>'\"%@`#\n\t \u{0}\u{feff}\u{2028}".unicodeScalars)
         var state: UInt64 = 7
-        for _ in 0..<2000 {
+        for _ in 0..<500 {
             var text = original
             for _ in 0..<3 {
                 state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407

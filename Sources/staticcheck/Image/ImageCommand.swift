@@ -3,6 +3,7 @@ import Attestation
 import Configuration
 import FoundationEssentials
 import GoToolchain
+import ProcessStart
 import Reporting
 import ScratchImage
 import SystemPackage
@@ -102,7 +103,7 @@ struct ImageCommand: AsyncParsableCommand {
                 platforms: try matrix.platformOptions.chosen(), isBuilt: false)
             return try supply.filled(from: folder.pushing(FilePath(from)), shown: from)
         }
-        let (packages, toGo) = CommandWords.split(words, commandLine: CommandLine.arguments)
+        let (packages, toGo) = CommandWords.split(words, commandLine: ProcessStart.arguments)
         let run = CheckRun(
             matrix: matrix, speed: speed, stampOptions: stampOptions, bills: [], verbosity: verbosity,
             policy: policy, output: dist, isStamping: true, file: file, folder: folder)

@@ -1,0 +1,22 @@
+// Runs before Swift's runtime sets itself up.
+//
+// Swift's CommandLine reads /proc/self/cmdline, which an empty root does not have: there the program would have no
+// arguments. And where Swift's backtracer is on, the runtime looks for it through /proc/self/exe and ends the process where
+// that is not there; this program ships none, and finds nothing by looking.
+#include "CProcess.h"
+
+#include <stdlib.h>
+
+static int argument_count;
+static char *const *arguments;
+
+int cprocess_argument_count(void) { return argument_count; }
+const char *cprocess_argument(int index) { return arguments[index]; }
+
+// glibc gives the functions of .init_array the arguments of main. The first hundred priorities are the C library's own.
+__attribute__((constructor(101))) static void cprocess_start(int count, char **values, char **environment) {
+    (void)environment;
+    argument_count = count;
+    arguments = values;
+    setenv("SWIFT_BACKTRACE", "enable=no,swift-backtrace=/nonexistent", 0);
+}

@@ -1,0 +1,21 @@
+import CProcess
+
+#if canImport(Glibc)
+    internal import Glibc
+#elseif canImport(Musl)
+    internal import Musl
+#endif
+
+/// How this process was started.
+public enum ProcessStart {
+    /// The program's name and its arguments, as the C library was given them: there need be no /proc.
+    public static let arguments: [String] = (0..<cprocess_argument_count()).compactMap { index in
+        unsafe cprocess_argument(index).map { unsafe String(cString: $0) }
+    }
+
+    /// Takes back what was set for Swift's runtime alone, so that no child inherits it; before there is a second thread.
+    public static func clearEnvironment() {
+        guard let value = unsafe getenv("SWIFT_BACKTRACE"), unsafe strstr(value, "/nonexistent") != nil else { return }
+        unsafe unsetenv("SWIFT_BACKTRACE")
+    }
+}
