@@ -84,16 +84,19 @@ private struct LineTableCandidate {
 
     /// Where the magic number (0xfffffff0 of Go 1.18 and 1.19, 0xfffffff1 since) stands, with two zero bytes, an instruction size and the word size behind it.
     private static func offsets(of bytes: ArraySlice<UInt8>, byteOrder: ByteOrder, wordSize: Int) -> [Int] {
-        bytes.withUnsafeBufferPointer { bytes in
+        bytes.withUnsafeBytes { bytes in
+            // One comparison for each word: the last bit tells the two magic numbers apart.
+            let magic: UInt32 = byteOrder == .little ? 0xffff_fff1 : UInt32(0xffff_fff1).byteSwapped
+            let last: UInt32 = byteOrder == .little ? 1 : UInt32(1).byteSwapped
             var offsets: [Int] = []
             var next = 0
             while next < bytes.count - 8 {
                 let offset = next
                 next += 4
-                guard bytes[offset + 1] == 0xff, bytes[offset + 2] == 0xff else { continue }
-                let (low, high) = byteOrder == .little ? (offset, offset + 3) : (offset + 3, offset)
-                guard bytes[high] == 0xff, bytes[low] == 0xf0 || bytes[low] == 0xf1, bytes[offset + 4] == 0,
-                    bytes[offset + 5] == 0, [1, 2, 4].contains(bytes[offset + 6]), Int(bytes[offset + 7]) == wordSize
+                guard
+                    UInt32(littleEndian: bytes.loadUnaligned(fromByteOffset: offset, as: UInt32.self)) | last == magic,
+                    bytes[offset + 4] == 0, bytes[offset + 5] == 0, [1, 2, 4].contains(bytes[offset + 6]),
+                    Int(bytes[offset + 7]) == wordSize
                 else { continue }
                 offsets.append(offset)
                 if offsets.count == 64 { break }

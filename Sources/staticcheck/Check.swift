@@ -3,8 +3,8 @@ import Attestation
 import Configuration
 import FoundationEssentials
 import GoToolchain
-import Processes
 import ProcessStart
+import Processes
 import Proving
 import Reporting
 import SystemPackage
