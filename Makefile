@@ -9,7 +9,7 @@ COMPLETIONS := bash-completion/completions/staticcheck zsh/site-functions/_stati
 	fish/vendor_completions.d/staticcheck.fish
 MANUAL := .build/plugins/GenerateManual/outputs/staticcheck/staticcheck.1
 
-.PHONY: help run test compiled-tests build samples lint fmt install uninstall man bench bench-matrix accuracy fuzz clean
+.PHONY: help run test compiled-tests build samples lint fmt install uninstall man dist bench bench-matrix accuracy fuzz clean
 help: ## Show the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 12
 
@@ -63,6 +63,10 @@ man: ## Make the manual page
 		--date "$$(git log -1 --format=%cs 2>/dev/null || date +%F)" >/dev/null
 	@! command -v mandoc >/dev/null || mandoc -T lint -W error $(MANUAL)
 
+dist: ## Make a release in dist-release/: one static executable, tarball, Debian package, image, checksums
+	@Scripts/install-needs libelf-dev zlib1g-dev libyaml-dev pkg-config jq git binutils mandoc
+	@Scripts/make-dist
+
 accuracy: build ## Compare verdicts with the kernel's, beside other tools; writes docs/accuracy.md
 	@Scripts/install-needs golang-go file binutils elfutils pax-utils checksec gcc libc6-dev musl-tools python3-venv qemu-user-static
 	@Scripts/install-python-needs ziglang
@@ -81,4 +85,4 @@ bench-matrix: build ## Build matrices beside other tools; writes docs/performanc
 	@Benchmarks/matrix
 
 clean: ## Remove what was built
-	rm -rf .build .build-python .build-fuzz TestBinaries/out $(SAMPLE)/dist
+	rm -rf .build .build-python .build-fuzz .build-static dist-release TestBinaries/out $(SAMPLE)/dist

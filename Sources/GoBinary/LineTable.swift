@@ -82,7 +82,8 @@ private struct LineTableCandidate {
         return candidates
     }
 
-    /// Where the magic number (0xfffffff0 of Go 1.18 and 1.19, 0xfffffff1 since) stands, with two zero bytes, an instruction size and the word size behind it.
+    /// Where the magic number (0xfffffff0 of Go 1.18 and 1.19, 0xfffffff1 since) stands, with two zero bytes, an instruction
+    /// size and the word size behind it.
     private static func offsets(of bytes: ArraySlice<UInt8>, byteOrder: ByteOrder, wordSize: Int) -> [Int] {
         bytes.withUnsafeBytes { bytes in
             // One comparison for each word: the last bit tells the two magic numbers apart.
