@@ -76,8 +76,8 @@ accuracy: build ## Compare verdicts with the kernel's, beside other tools; write
 fuzz: samples ## Feed the reader with mutations of the samples for SECONDS_TO_FUZZ (300)
 	@Scripts/fuzz $(SECONDS_TO_FUZZ)
 
-bench: build ## Measure against other tools, as ratios
-	@Scripts/install-needs golang-go hyperfine binutils jq openssl
+bench: dist ## Measure against other tools, as ratios; writes docs/performance-commands.md
+	@Scripts/install-needs golang-go hyperfine binutils jq openssl pax-utils buildah ca-certificates
 	@Benchmarks/run
 
 bench-matrix: build ## Build matrices beside other tools; writes docs/performance.md

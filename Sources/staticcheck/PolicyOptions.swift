@@ -25,7 +25,10 @@ struct PolicyOptions: ParsableArguments {
     /// The policy that the options ask for, on top of the configured one.
     func policy(over configuration: Configuration) throws -> Policy {
         let changes = try changes.map(PolicyOptions.parse)
-        let today = String(Date().formatted(Date.ISO8601FormatStyle()).prefix(10))
+        // Only exceptions have an end, and a calendar takes a while to set up.
+        let today =
+            configuration.exceptions.isEmpty
+            ? "" : String(Date().formatted(Date.ISO8601FormatStyle()).prefix(10))
         do {
             return try Policy(
                 changes: configuration.ruleChanges + changes, exceptions: configuration.exceptions, today: today)
