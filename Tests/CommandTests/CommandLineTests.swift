@@ -1,0 +1,58 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// What the program does with its first word.
+@Suite struct CommandLineTests {
+    private struct Help: Decodable {
+        let command: Command
+
+        struct Command: Decodable {
+            let commandName: String
+            let subcommands: [Command]?
+        }
+    }
+
+    /// The parser's own list of commands, each of which must be reached by its name.
+    @Test func everyCommandIsReachedByItsName() throws {
+        let dump = try Execution(Checkout.program, ["--experimental-dump-help"]).output
+        let commands = try JSONDecoder().decode(Help.self, from: Data(dump.utf8)).command.subcommands ?? []
+        #expect(commands.count > 10)
+        for name in commands.map(\.commandName) where name != "help" {
+            let result = try Execution(Checkout.program, [name, "--help"])
+            #expect(result.status == 0)
+            #expect(result.output.contains("USAGE: staticcheck \(name) "), "\(name)")
+        }
+    }
+
+    @Test func withoutACommandCheckIsMeant() throws {
+        let module = try GoModule()
+        #expect(try module.run(["-p", "linux/amd64", "-q"]).output.contains("1 ready"))
+        #expect(try module.run([".", "-p", "linux/amd64", "-q"]).status == 0)
+        #expect(try module.run(["--nonsense"]).errors.contains("staticcheck check"))
+    }
+
+    @Test func everyCommandTellsTheVersion() throws {
+        let version = try Execution(Checkout.program, ["--version"]).output
+        #expect(version.split(separator: ".").count == 3)
+        #expect(try Execution(Checkout.program, ["verify", "--version"]).output == version)
+    }
+
+    /// What was set for Swift's runtime at the start is nothing to the programs that are started.
+    @Test func childrenGetTheEnvironmentAsItWas() throws {
+        let module = try GoModule()
+        try module.folder.write("#!/bin/sh\necho \"SWIFT_BACKTRACE=$SWIFT_BACKTRACE.\" >&2\nexit 1\n", to: "go")
+        try Execution("chmod", ["+x", module.path("go")]).check()
+        let result = try Execution(
+            "env", ["-u", "SWIFT_BACKTRACE", Checkout.program, "--go", module.path("go")], in: module.folder.url)
+        #expect(result.errors.contains("SWIFT_BACKTRACE=."))
+    }
+
+    /// An empty root has no /proc, from which Swift's own list of arguments comes.
+    @Test(.enabled(if: Namespaces.arePermitted, "this machine permits no namespaces"))
+    func argumentsNeedNoProc() throws {
+        let script = "mount -t tmpfs none /proc && exec \"$0\" --version"
+        let result = try Execution("unshare", ["-Urm", "bash", "-c", script, Checkout.program])
+        #expect(result.output == (try Execution(Checkout.program, ["--version"]).output), "\(result.errors)")
+    }
+}
