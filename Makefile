@@ -39,11 +39,11 @@ samples: ## Build the samples that the tests verify
 	@$(MAKE) --no-print-directory -C TestBinaries
 
 lint: ## Check the formatting and the import lines
-	@$(SWIFT) format lint --strict --recursive Package.swift Sources Tests
+	@$(SWIFT) format lint --strict --recursive Package.swift Sources Tests Examples
 	@Scripts/check-imports
 
 fmt: ## Format the sources
-	@$(SWIFT) format --in-place --recursive Package.swift Sources Tests
+	@$(SWIFT) format --in-place --recursive Package.swift Sources Tests Examples
 
 install: build man ## Install staticcheck and scratchcheck below PREFIX, with completions and a manual page
 	install -d $(DESTDIR)$(PREFIX)/bin $(addprefix $(SHARE)/,man/man1 $(dir $(COMPLETIONS)))

@@ -15,7 +15,10 @@ let strictMemory = strict + [.strictMemorySafety()]
 let package = Package(
     name: "staticcheck",
     products: [
-        .executable(name: "staticcheck", targets: ["staticcheck"])
+        .executable(name: "staticcheck", targets: ["staticcheck"]),
+        .library(name: "ELF", targets: ["ELF"]),
+        .library(name: "Verification", targets: ["GoBinary", "Verification"]),
+        .library(name: "Attestation", targets: ["Attestation"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -88,6 +91,9 @@ let package = Package(
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
             swiftSettings: strict),
+        .executableTarget(
+            name: "verdict", dependencies: ["ELF", "GoBinary", "Verification"], path: "Examples/verdict",
+            swiftSettings: strict),
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
         .testTarget(name: "ELFTests", dependencies: ["ELF", "TestSupport"], swiftSettings: strict),
         .testTarget(name: "GoBinaryTests", dependencies: ["ELF", "GoBinary", "TestSupport"], swiftSettings: strict),
@@ -120,7 +126,8 @@ let package = Package(
         .testTarget(
             name: "ReportingTests", dependencies: ["Attestation", "GoBinary", "Reporting", "Verification"],
             exclude: ["Golden"], swiftSettings: strict),
-        .testTarget(name: "CommandTests", dependencies: ["staticcheck", "TestSupport"], swiftSettings: strict),
+        .testTarget(
+            name: "CommandTests", dependencies: ["staticcheck", "verdict", "TestSupport"], swiftSettings: strict),
     ]
 )
 

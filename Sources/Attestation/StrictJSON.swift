@@ -1,18 +1,29 @@
 /// A check of JSON documents (RFC 8259) that the decoder does not make: a key that an object has twice, of which readers
 /// take one or the other, values nested without end, and text behind the document.
-enum StrictJSON {
+public enum StrictJSON {
     /// The deepest nesting that is read.
     static let maximumDepth = 64
 
     /// Whether a document is well-formed, and every object has each of its keys once.
-    static func accepts(_ document: some Collection<UInt8>) -> Bool {
-        var scanner = Scanner(bytes: Array(document))
+    ///
+    /// - Parameter isFolding: Whether keys that differ by case alone count as one, as they do to some readers; the keys of
+    ///   labels and annotations, which people make up, do not.
+    public static func accepts(_ document: some Collection<UInt8>, foldingCase isFolding: Bool = false) -> Bool {
+        var scanner = Scanner(bytes: Array(document), isFolding: isFolding)
         return scanner.value(depth: 0) && scanner.isAtEnd()
     }
 
     private struct Scanner {
         let bytes: [UInt8]
+        let isFolding: Bool
         var place = 0
+        /// The key of the value that is read.
+        var parent = ""
+
+        static let free: Set = ["labels", "annotations", "exposedports", "volumes"]
+
+        /// As Go compares keys: by simple folding, in which the long s is an s.
+        static func folded(_ key: String) -> String { key.uppercased().lowercased() }
 
         mutating func isAtEnd() -> Bool {
             skipSpace()
@@ -32,11 +43,14 @@ enum StrictJSON {
         private mutating func object(depth: Int) -> Bool {
             place += 1
             var keys: Set<String> = []
+            let folds = isFolding && !Scanner.free.contains(Scanner.folded(parent))
             if take(UInt8(ascii: "}")) { return true }
             repeat {
-                guard next() == UInt8(ascii: "\""), let key = string(), keys.insert(key).inserted,
-                    take(UInt8(ascii: ":")), value(depth: depth + 1)
+                guard next() == UInt8(ascii: "\""), let key = string(),
+                    keys.insert(folds ? Scanner.folded(key) : key).inserted, take(UInt8(ascii: ":"))
                 else { return false }
+                parent = key
+                guard value(depth: depth + 1) else { return false }
             } while take(UInt8(ascii: ","))
             return take(UInt8(ascii: "}"))
         }

@@ -55,4 +55,13 @@ import Testing
         let result = try Execution("unshare", ["-Urm", "bash", "-c", script, Checkout.program])
         #expect(result.output == (try Execution(Checkout.program, ["--version"]).output), "\(result.errors)")
     }
+
+    /// The example that uses the modules as another program would.
+    @Test func theExampleSaysWhatTheProgramSays() throws {
+        let example = URL(filePath: Checkout.program).deletingLastPathComponent().appending(path: "verdict").path
+        let result = try Execution(example, [Checkout.sample("go-linux-amd64"), "/bin/true", "/etc/passwd"])
+        let verdicts = result.output.split(separator: "\n").filter { !$0.hasPrefix(" ") }
+        #expect(verdicts.map { $0.hasSuffix(": ready") } == [true, false, false])
+        #expect(verdicts.dropFirst().allSatisfy { $0.hasSuffix(": not-ready") })
+    }
 }

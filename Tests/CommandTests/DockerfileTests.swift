@@ -89,13 +89,29 @@ import Testing
         #expect(try lint(["--format", "junit"]).output.contains("name=\"dockerfile-root-user\"><failure"))
     }
 
-    @Test(arguments: ["", "RUN x\n", "hello world\n", "FROM\n", "ARG A\n"])
+    @Test(arguments: ["", "RUN x\n", "hello world\n", "FROM\n", "ARG A\n", "FROM scratch\nCOPY <<EOF /a\ntext\n"])
     func whatIsNoDockerfileIsAnError(_ text: String) throws {
         let folder = try TemporaryFolder()
         try folder.write(text, to: "Dockerfile")
         let result = try Execution(Checkout.program, ["dockerfile", "--lint"], in: folder.url)
         #expect(result.status == 2)
         #expect(result.output.contains("Dockerfile: "))
+    }
+}
+
+extension DockerfileLintTests {
+    /// Files that other readers take, and that must not end the program.
+    @Test(arguments: [
+        "\u{feff}FROM scratch\nCOPY a /a\nUSER 1\nENTRYPOINT [\"/a\"]\n",
+        "from scratch\r\ncopy a /a\r\nuser 1\r\nentrypoint [\"/a\"]\r\n",
+        "FROM scratch\nCOPY --from=-1 /a /a\nUSER 1\nENTRYPOINT [\"/a\"]\n",
+        "FROM a AS a\nFROM scratch\nCOPY --from=a /a /a\nUSER 1\nENTRYPOINT [\"/a\"]\n",
+    ])
+    func oddFilesAreRead(_ text: String) throws {
+        let folder = try TemporaryFolder()
+        try folder.write(text, to: "Dockerfile")
+        let result = try Execution(Checkout.program, ["dockerfile", "--lint"], in: folder.url)
+        #expect(result.status == 0, "\(result.output)\(result.errors)")
     }
 }
 

@@ -225,4 +225,61 @@ import Testing
             #expect(result.output.contains(String(name.drop { $0 != ":" }.dropFirst())))
         }
     }
+
+    /// A way that is barred to the user is barred to its program, as chroot(8) with that user shows.
+    @Test func foldersThatTheUserMayNotEnterBarTheWay() throws {
+        let hidden: [Entry] = [.folder("root", mode: 0o700), .file("root/app", Checkout.sample("bare-static"))]
+        #expect(try verdict(Platform([hidden], entrypoint: ["/root/app"])).rules == ["entry-point"])
+        #expect(try verdict(Platform([[Self.program] + hidden], workingDir: "/root")).rules == ["entry-point"])
+        #expect(try verdict(Platform([[Self.program]], workingDir: "/app")).rules == ["entry-point"])
+        for word in ["/app/", "/app/..", "/app/../app"] {
+            #expect(try verdict(Platform([[Self.program]], entrypoint: [word])).rules == ["entry-point"], "\(word)")
+        }
+    }
+
+    /// Lines are trimmed, and end at a line feed alone (https://github.com/moby/sys/blob/main/user/user.go).
+    @Test(arguments: [
+        (" joe:x:0:0\njoe:x:1000:1000\n", "joe", "runs-as-root"), ("x:x:5:5\r\njoe:x:0:0\r\n", "joe", "runs-as-root"),
+        ("", "4294967295", "unknown-user"), ("", "65532:staff", "unknown-user"),
+    ])
+    func usersAreReadAsRuntimesReadThem(_ passwd: String, _ user: String, _ rule: String) throws {
+        let image = Platform([[Self.program, .text("etc/passwd", passwd)]], user: user)
+        #expect(try verdict(image).rules == [rule])
+    }
+
+    @Test func whatAnOpaqueFolderHidesStaysHiddenBelowFoldersNamedAnew() throws {
+        let below: [Entry] = [.folder("d"), .folder("d/sub"), .file("d/sub/app", Checkout.sample("bare-static"))]
+        for hide in ["d/.wh..wh..opq", "d/.wh.sub"] {
+            let image = Platform([below, [.folder("d"), .folder("d/sub"), .text(hide)]], entrypoint: ["/d/sub/app"])
+            #expect(try verdict(image).rules == ["entry-point"], "\(hide)")
+        }
+    }
+
+    /// Two names that look alike are two files; a size of a folder is none (Go's archive/tar).
+    @Test func archivesAreReadAsGoReadsThem() throws {
+        let (composed, decomposed) = ("caf\u{e9}", "cafe\u{301}")
+        let names: [Entry] = [.text(composed, mode: 0o755), .file(decomposed, Checkout.sample("bare-static"))]
+        #expect(try verdict(Platform([names], entrypoint: ["/" + composed])).rules == ["not-a-program"])
+        #expect(try verdict(Platform([names], entrypoint: ["/" + decomposed])).word == "ready")
+        let sized: [Entry] = [
+            Self.program, .folder("x").with(pax: ["size": "1024"]), .text("app", "evil", mode: 0o755),
+        ]
+        #expect(try verdict(Platform([sized])).rules == ["not-a-program"])
+        let unnamed: [Entry] = [Self.program, .text("app", "evil", mode: 0o755).with(pax: ["path": ""])]
+        #expect(try verdict(Platform([unnamed])).rules == ["not-a-program"])
+    }
+
+    /// To clients in Go, User and user are one key, and the last of two counts.
+    @Test(arguments: ["\"user\": \"0\"", "\"User\": \"0\"", "\"entrypoint\": [\"/evil\"]", "\"u\u{17f}er\": \"0\""])
+    func keysThatCanBeReadTwoWaysAreRefused(_ keys: String) throws {
+        let image = try HandMadeImage([Platform([[Self.program]], keys: keys)])
+        #expect(try Execution(Checkout.program, ["verify", image.name]).status == 2)
+    }
+
+    @Test func anImageThatCallsItselfAnotherSystemsIsLookedAtAllTheSame() throws {
+        let image = Platform([[Self.program]], on: "windows/amd64", user: "root", claims: ["os": "linux"])
+        #expect(try verdict(image).rules == ["runs-as-root", "wrong-platform"])
+        let windows = Platform([[.text("app.exe", "MZ")]], on: "windows/amd64")
+        #expect(try verdict(windows).word == "not-applicable")
+    }
 }

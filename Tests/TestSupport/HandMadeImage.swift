@@ -17,7 +17,7 @@ public struct HandMadeImage: Sendable {
             for entry in entries:
                 info = tarfile.TarInfo(entry["name"])
                 info.mode = entry.get("mode", 0o755)
-                info.uid, info.gid = entry.get("uid", 0), entry.get("gid", 0)
+                info.pax_headers = entry.get("pax", {})
                 data = None
                 if "link" in entry: info.type, info.linkname = tarfile.SYMTYPE, entry["link"]
                 elif "hard" in entry: info.type, info.linkname = tarfile.LNKTYPE, entry["hard"]
@@ -40,9 +40,9 @@ public struct HandMadeImage: Sendable {
                 kind = "application/vnd.oci.image.layer.v1.tar" + ("+gzip" if image.get("gzip", True) else "")
                 layers.append({"mediaType": kind, "digest": put(stored), "size": len(stored)})
                 diffs.append("sha256:" + hashlib.sha256(plain).hexdigest())
-            config = dict(platform, config=image["config"], rootfs={"type": "layers", "diff_ids": diffs})
+            config = dict(platform, config=dict(image["config"], **{"@": ""}), rootfs={"type": "layers", "diff_ids": diffs})
             config.update(image.get("claims", {}))
-            data = json.dumps(config).encode()
+            data = json.dumps(config).replace('"@": ""', image.get("keys", '"@": ""')).encode()
             manifest = json.dumps({"schemaVersion": 2, "mediaType": "application/vnd.oci.image.manifest.v1+json",
                 "config": {"mediaType": "application/vnd.oci.image.config.v1+json", "digest": put(data), "size": len(data)},
                 "layers": layers}).encode()
@@ -64,6 +64,7 @@ public struct HandMadeImage: Sendable {
         var hard: String?
         var folder: Bool?
         var mode: Int?
+        var pax: [String: String]?
 
         /// Its path in the layer.
         public var path: String { "/" + name }
@@ -75,6 +76,12 @@ public struct HandMadeImage: Sendable {
         /// A file with a text.
         public static func text(_ name: String, _ text: String = "", mode: Int = 0o644) -> Entry {
             Entry(name: name, text: text, mode: mode)
+        }
+        /// The entry with an extended header of its own.
+        public func with(pax: [String: String]) -> Entry {
+            var entry = self
+            entry.pax = pax
+            return entry
         }
         /// A symbolic link.
         public static func link(_ name: String, _ target: String) -> Entry { Entry(name: name, link: target) }
@@ -93,6 +100,7 @@ public struct HandMadeImage: Sendable {
         let config: Configuration
         var claims: [String: String]?
         var gzip: Bool?
+        var keys: String?
 
         /// What a container runs.
         public struct Configuration: Sendable, Encodable {
@@ -111,17 +119,20 @@ public struct HandMadeImage: Sendable {
 
         /// Describes an image.
         ///
-        /// - Parameter claims: What the configuration says in place of the truth.
+        /// - Parameters:
+        ///   - claims: What the configuration says in place of the truth.
+        ///   - keys: More of the JSON of what a container runs, as it stands: `"user": "0"`.
         public init(
             _ layers: [[Entry]], on platform: String = "linux/amd64", entrypoint: [String]? = ["/app"],
             user: String? = "65532", env: [String]? = nil, workingDir: String? = nil, claims: [String: String]? = nil,
-            gzip: Bool? = nil
+            gzip: Bool? = nil, keys: String? = nil
         ) {
             self.platform = platform
             self.layers = layers
             config = Configuration(entrypoint: entrypoint, user: user, env: env, workingDir: workingDir)
             self.claims = claims
             self.gzip = gzip
+            self.keys = keys
         }
     }
 

@@ -90,7 +90,10 @@ public struct Dockerfile: Sendable {
                         "line \(instruction.place.line): \(instruction.keyword) stands before the first FROM")
                 }
                 global.append(instruction)
-                for (name, value) in instruction.assignments { variables[name.text] = value ?? variables[name.text] }
+                for (name, value) in instruction.assignments {
+                    variables[name.text] =
+                        value.map { Variables.filled($0, from: variables) ?? $0 } ?? variables[name.text]
+                }
             } else {
                 stages[stages.count - 1].instructions.append(instruction)
             }
@@ -102,7 +105,7 @@ public struct Dockerfile: Sendable {
 
     /// The stage of a name or number, among those before another.
     func stage(named name: String, before index: Int) -> Int? {
-        if let number = Int(name), number < index { return number }
+        if let number = Int(name) { return (0..<index).contains(number) ? number : nil }
         return stages[..<index].lastIndex { $0.name?.lowercased() == name.lowercased() }
     }
 

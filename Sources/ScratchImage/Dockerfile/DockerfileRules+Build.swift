@@ -109,10 +109,16 @@ extension DockerfileRule {
         reference: "https://docs.docker.com/reference/dockerfile/#automatic-platform-args-in-the-global-scope"
     ) { subject in
         var seen: Set<String> = []
+        // A name with a value of its own is nobody's slip.
+        let given = Set(
+            subject.file.all.filter { ["ARG", "ENV"].contains($0.keyword) }.flatMap(\.assignments)
+                .filter { $0.value != nil }.map(\.name.text))
         return subject.file.all.flatMap { instruction -> [Observation] in
-            let own = instruction.keyword == "ARG" ? instruction.assignments.map { ($0.name.text, $0.name.place) } : []
+            let own =
+                instruction.keyword == "ARG"
+                ? instruction.assignments.filter { $0.value == nil }.map { ($0.name.text, $0.name.place) } : []
             let used = Variables.names(in: (instruction.flags.map(\.text) + [instruction.text]).joined(separator: " "))
-                .map { ($0, instruction.place) }
+                .filter { !given.contains($0) && instruction.shellValue(of: $0) == nil }.map { ($0, instruction.place) }
             return (own + used).compactMap { name, place in
                 guard let meant = meant(by: name), seen.insert(name).inserted else { return nil }
                 return .init(
@@ -126,12 +132,20 @@ extension DockerfileRule {
     private static func meant(by name: String) -> String? {
         guard !platformArguments.contains(name) else { return nil }
         let letters = name.uppercased().filter { $0 != "_" }
-        if platformArguments.contains(letters) { return letters }
-        guard letters.hasPrefix("TARG") || letters.hasPrefix("BUIL") || letters.hasPrefix("TRAG") else { return nil }
-        let aliases = [
-            "TARGETARCHITECTURE": "TARGETARCH", "BUILDARCHITECTURE": "BUILDARCH", "TARGETPLATFORMS": "TARGETPLATFORM",
-        ]
-        return aliases[letters] ?? Spelling.nearest(to: letters, in: platformArguments)
+        let aliases = ["TARGETARCHITECTURE": "TARGETARCH", "BUILDARCHITECTURE": "BUILDARCH"]
+        if let alias = aliases[letters] { return alias }
+        return platformArguments.first { $0 == letters }
+            // Shorter names, BUILD_ARGS or TARGETS, are too near to names that people give.
+            ?? platformArguments.first { $0.count > 8 && isOneSlipFrom($0, letters) }
+    }
+
+    /// Whether two words differ by one letter: another, one more, one less, or two neighbours swapped.
+    private static func isOneSlipFrom(_ word: String, _ other: String) -> Bool {
+        var (left, right) = (Array(word.utf8)[...], Array(other.utf8)[...])
+        guard abs(left.count - right.count) <= 1 else { return false }
+        while let first = left.first, first == right.first { (left, right) = (left.dropFirst(), right.dropFirst()) }
+        while let last = left.last, last == right.last { (left, right) = (left.dropLast(), right.dropLast()) }
+        return left.count <= 1 && right.count <= 1 || left.count == 2 && left.elementsEqual(right.reversed())
     }
 
     static let undeclaredArgument = DockerfileRule(

@@ -26,7 +26,7 @@ extension DockerfileRule {
                     evidence: "FROM \(subject.final.base)")
             ]
         }
-        let name = word.text.split(separator: ":").first.map(String.init) ?? ""
+        let name = subject.userName(word)
         guard name == "root" || UInt32(name) == 0 else { return [] }
         return [.init(place: word.place, message: "the image runs as root", evidence: "USER \(word.text)")]
     }
@@ -131,7 +131,10 @@ extension DockerfileRule {
         remedy: "COPY --from=build /out/app /app and ENTRYPOINT [\"/app\"].", reference: reference + "#entrypoint"
     ) { subject in
         guard subject.kind == .scratch else { return [] }
-        guard let instruction = subject.instructions("ENTRYPOINT").last ?? subject.instructions("CMD").last else {
+        // An empty array takes back the one before.
+        let isGiven = { (instruction: Dockerfile.Instruction) in !(instruction.isJSON && instruction.words.isEmpty) }
+        let last = ["ENTRYPOINT", "CMD"].compactMap { subject.instructions($0).last }.first(where: isGiven)
+        guard let instruction = last else {
             return [
                 .init(
                     place: subject.final.from.place,
@@ -157,7 +160,8 @@ extension DockerfileRule {
         how: "A RUN in the final stage, or one that it is made from.", limits: "A shell that was copied there before.",
         remedy: "Do it in the builder's stage, and COPY the result.", reference: reference + "#run"
     ) { subject in
-        subject.instructions("RUN").map {
+        // The exec form runs a program that was copied, and needs no shell.
+        subject.instructions("RUN").filter { !$0.isJSON }.map {
             .init(
                 place: $0.place, message: "the build fails: there is no shell to run it",
                 evidence: "RUN \($0.text.trimmed)")
@@ -166,12 +170,17 @@ extension DockerfileRule {
 }
 
 extension DockerfileSubject {
+    /// What stands before the colon of a USER, without quotes and with what is known of variables.
+    fileprivate func userName(_ word: Dockerfile.Word) -> String {
+        let text = Variables.unquoted(word.text)
+        let filled = Variables.filled(text, from: variables(in: lineage.last ?? 0)) ?? text
+        return filled.split(separator: ":").first.map(String.init) ?? ""
+    }
+
     /// The last USER, where it is a name other than root.
     fileprivate var namedUser: (word: Dockerfile.Word, name: String)? {
         guard let word = instructions("USER").last?.words.first else { return nil }
-        let index = lineage.last ?? 0
-        let text = Variables.filled(word.text, from: variables(in: index)) ?? word.text
-        let name = text.split(separator: ":").first.map(String.init) ?? ""
+        let name = userName(word)
         guard !name.isEmpty, name != "root", UInt32(name) == nil, !name.hasPrefix("$") else { return nil }
         return (word, name)
     }

@@ -18,6 +18,8 @@ struct DockerfileScanner {
     }
 
     private init(_ text: String) {
+        // Editors of Windows put a byte order mark before the text.
+        let text = text.unicodeScalars.first == "\u{feff}" ? String(text.unicodeScalars.dropFirst()) : text
         lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
         // Parser directives stand before everything else.
         for line in lines {
@@ -70,7 +72,7 @@ struct DockerfileScanner {
         let capitals = keyword.text.uppercased()
         let members = DockerfileScanner.members(of: text)
         if let members, let start { words = members.map { .init($0, at: start) } }
-        if ["RUN", "COPY", "ADD"].contains(capitals) { text += hereDocuments(in: text) }
+        if ["RUN", "COPY", "ADD"].contains(capitals) { text += try hereDocuments(in: text, from: keyword.place) }
         return Dockerfile.Instruction(
             keyword: capitals, place: keyword.place, flags: Array(flags), words: words, isJSON: members != nil,
             text: text)
@@ -109,18 +111,20 @@ struct DockerfileScanner {
     }
 
     /// The lines of `<<EOF` documents, which belong to the instruction.
-    private mutating func hereDocuments(in text: String) -> String {
+    private mutating func hereDocuments(in text: String, from place: Dockerfile.Place) throws(ImageError) -> String {
         var body = ""
         for word in text.split(separator: " ") where word.hasPrefix("<<") && !word.hasPrefix("<<<") {
             let stripped = word.dropFirst(2).drop { $0 == "-" }
             let end = stripped.filter { $0 != "\"" && $0 != "'" }
             guard !end.isEmpty, end.allSatisfy({ $0.isLetter || $0.isNumber || $0 == "_" }) else { continue }
-            while next < lines.count {
+            var isOpen = true
+            while isOpen, next < lines.count {
                 let line = lines[next]
                 next += 1
-                if line.drop(while: { $0 == "\t" }) == end[...] { break }
-                body += "\n" + line
+                isOpen = line.drop(while: { $0 == "\t" }) != end[...]
+                if isOpen { body += "\n" + line }
             }
+            guard !isOpen else { throw ImageError("line \(place.line): the document <<\(end) has no end") }
         }
         return body
     }

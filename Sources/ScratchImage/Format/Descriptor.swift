@@ -62,6 +62,7 @@ public struct MediaType: RawRepresentable, Sendable, Hashable, Codable {
     static let index = MediaType(rawValue: "application/vnd.oci.image.index.v1+json")
     static let manifest = MediaType(rawValue: "application/vnd.oci.image.manifest.v1+json")
     static let configuration = MediaType(rawValue: "application/vnd.oci.image.config.v1+json")
+    static let dockerConfiguration = MediaType(rawValue: "application/vnd.docker.container.image.v1+json")
     static let empty = MediaType(rawValue: "application/vnd.oci.empty.v1+json")
     static let tar = MediaType(rawValue: "application/vnd.oci.image.layer.v1.tar")
     static let tarGzip = MediaType(rawValue: "application/vnd.oci.image.layer.v1.tar+gzip")

@@ -4,7 +4,7 @@ public import SystemPackage
 
 /// Writes images as folders (https://github.com/opencontainers/image-spec/blob/main/image-layout.md).
 public enum ImageLayout {
-    /// Writes an image, in place of the one that is in the folder, if there is a layout.
+    /// Writes an image, in place of the one that is in the folder, if there is a layout of one.
     ///
     /// A new folder is written beside its place and renamed; in one that is there, new blobs come first and the index last, so
     /// that whoever reads meanwhile finds one image or the other.
@@ -48,7 +48,13 @@ public enum ImageLayout {
     /// Whether a folder is a layout; one that is something else, and not empty, is left alone.
     private static func isLayout(_ folder: FilePath) throws -> Bool {
         let files = FileManager.default
-        if files.fileExists(atPath: folder.appending("oci-layout").string) { return true }
+        if files.fileExists(atPath: folder.appending("oci-layout").string) {
+            let index = try? ImageStore(folder: folder).document(ImageIndex.self, named: "index.json")
+            guard (index?.manifests.count ?? 0) <= 1 else {
+                throw ImageError("\(folder) is a layout of several images, which would be lost: name another place")
+            }
+            return true
+        }
         var isFolder = false
         guard files.fileExists(atPath: folder.string, isDirectory: &isFolder) else { return false }
         let isEmpty = isFolder && (try? files.contentsOfDirectory(atPath: folder.string).isEmpty) == true

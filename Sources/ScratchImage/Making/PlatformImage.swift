@@ -21,6 +21,7 @@ public struct PlatformImage: Sendable {
         platform = binary.platform
         programSize = binary.bytes.count
         let path = String(settings.program.drop { $0 == "/" })
+        try files.check(against: path)
         program = try Layer(binary, at: path, time: settings.created, compression: settings.compression)
         let imagePlatform = ImagePlatform(binary.builtPlatform)
         configuration = try Document.bytes(

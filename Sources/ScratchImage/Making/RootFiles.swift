@@ -32,9 +32,32 @@ public struct RootFiles: Sendable {
         if needs.contains(.nameService) {
             entries.append(.file("etc/nsswitch.conf", Array("hosts: files dns\n".utf8)))
         }
+        // What a user adds wins over the same file of ours; a folder that the program needs stays one.
         let own = Set(added.map(\.path))
-        self.entries = TarEntry.complete(entries.filter { !own.contains($0.path) } + added)
+        self.entries = TarEntry.complete(entries.filter { !own.contains($0.path) || $0.kind == .folder } + added)
         environment = needs.contains(.timeZones) ? zones?.environment ?? [] : []
+    }
+
+    /// Makes sure that the files and the program can lie in one root, where all of them are found again.
+    ///
+    /// - Throws: `ImageError` that names the file.
+    func check(against program: String) throws(ImageError) {
+        var seen: Set<String> = []
+        let leaves = Set(entries.filter { $0.kind != .folder }.map(\.path)).union([program])
+        for entry in entries {
+            let parts = entry.path.split(separator: "/")
+            guard seen.insert(entry.path).inserted else { throw ImageError("/\(entry.path) is added twice") }
+            guard !parts.contains(where: { $0.hasPrefix(".wh.") }) else {
+                throw ImageError("/\(entry.path): names that begin with .wh. hide files of an image, and are none")
+            }
+            guard entry.path != program else {
+                throw ImageError("/\(entry.path) would take the place of the program, or the program its")
+            }
+            for length in 1..<max(1, parts.count) where leaves.contains(parts.prefix(length).joined(separator: "/")) {
+                throw ImageError(
+                    "/\(entry.path) would lie below /\(parts.prefix(length).joined(separator: "/")), which is a file")
+            }
+        }
     }
 
     /// `passwd(5)`: root, nobody, and the user under the name that distroless images give it.

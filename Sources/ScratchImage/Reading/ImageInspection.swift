@@ -22,7 +22,8 @@ public struct ImageInspection: Sendable {
     public init(_ entry: ImageSource.Entry) throws {
         let root = try ImageInspection.root(of: entry)
         let search = ProgramSearch(root: root, configuration: entry.configuration)
-        platform = entry.platform.platform
+        // What is Linux to either of the two is looked at, and the contradiction said.
+        platform = (entry.platform.os == "linux" ? entry.platform : entry.configuration.platform).platform
         let contradiction =
             entry.platform.normalized == entry.configuration.platform.normalized
             ? nil : "the index says \(entry.platform.text), the configuration \(entry.configuration.platform.text)"
@@ -42,7 +43,8 @@ public struct ImageInspection: Sendable {
         bytes = program.bytes
         permissions = program.mode
         let bare = Subject(bytes, expected: platform, permissions: permissions)
-        let libraries = LibrarySearch(root: root, libraryPath: search.variable("LD_LIBRARY_PATH") ?? "")
+        let libraries = LibrarySearch(
+            root: root, identity: search.identity, libraryPath: search.variable("LD_LIBRARY_PATH") ?? "")
         subject = bare.with(
             Surroundings(
                 entryPoint: found.entryPoint, user: search.imageUser,

@@ -48,6 +48,8 @@ public struct ImageSource: Sendable, Hashable {
         public let platform: ImagePlatform
         /// The manifest's digest; the configuration's, where there is no manifest.
         public let digest: String
+        /// Whether neither the index nor the configuration says that it is for Linux.
+        public var isForAnotherSystem: Bool { platform.os != "linux" && configuration.os != "linux" }
         let configuration: ImageConfiguration
         let layers: [(file: StoredBytes, digest: Digest?, diffID: String?)]
     }
@@ -56,14 +58,10 @@ public struct ImageSource: Sendable, Hashable {
     ///
     /// - Throws: `ImageError` for what is no image, or a damaged one.
     public func entries() throws -> [Entry] {
-        do {
-            switch form {
-            case .docker: return try ImageSource.dockerEntries(ImageStore(archive: path), tag: tag)
-            case .archive: return try ImageSource.entries(ImageStore(archive: path), tag: tag)
-            case .layout: return try ImageSource.entries(ImageStore(folder: path), tag: tag)
-            }
-        } catch let error as ImageError {
-            throw ImageError("\(form.rawValue):\(path): \(error)")
+        switch form {
+        case .docker: return try ImageSource.dockerEntries(ImageStore(archive: path), tag: tag)
+        case .archive: return try ImageSource.entries(ImageStore(archive: path), tag: tag)
+        case .layout: return try ImageSource.entries(ImageStore(folder: path), tag: tag)
         }
     }
 
@@ -127,7 +125,8 @@ public struct ImageSource: Sendable, Hashable {
     /// An image; nil for a manifest of something else.
     private static func entry(_ descriptor: Descriptor, _ store: ImageStore) throws -> Entry? {
         let manifest = try store.document(ImageManifest.self, descriptor)
-        guard manifest.artifactType == nil, manifest.config.mediaType != .empty else { return nil }
+        // What a client runs is known by its configuration, whatever else a manifest calls itself.
+        guard [.configuration, .dockerConfiguration].contains(manifest.config.mediaType) else { return nil }
         guard manifest.layers.count <= ImageLimits.layers else { throw ImageError("it has too many layers") }
         let configuration = try store.document(ImageConfiguration.self, manifest.config)
         let layers = try manifest.layers.enumerated().map { index, layer in
@@ -168,5 +167,5 @@ extension ImageConfiguration {
 
 extension Descriptor {
     /// What buildx puts beside images: a statement about one, for no platform.
-    fileprivate var isAttestation: Bool { platform?.os == "unknown" || artifactType != nil }
+    fileprivate var isAttestation: Bool { platform?.os == "unknown" && platform?.architecture == "unknown" }
 }

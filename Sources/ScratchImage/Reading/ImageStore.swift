@@ -93,7 +93,7 @@ struct ImageStore: Sendable {
 /// What is too much for an image that somebody means to run.
 enum ImageLimits {
     /// Bytes of all layers of one image.
-    static let unpacked = 32 << 30
+    static let unpacked = 8 << 30
     /// Layers of one image; overlay file systems take fewer.
     static let layers = 512
     /// Images in one index.

@@ -4,6 +4,7 @@ import GoBinary
 /// Looks for libraries as the dynamic loader would look for them in an image's root (ld.so(8)).
 struct LibrarySearch {
     let root: ImageRoot
+    private let identity: ImageRoot.Identity
     /// LD_LIBRARY_PATH of the image.
     let libraryPath: [String]
     /// Those of ld.so.conf, and those that loaders are built with.
@@ -11,8 +12,9 @@ struct LibrarySearch {
     /// The most libraries that are looked into.
     private static let limit = 4096
 
-    init(root: ImageRoot, libraryPath: String) {
+    init(root: ImageRoot, identity: ImageRoot.Identity, libraryPath: String) {
         self.root = root
+        self.identity = identity
         self.libraryPath = libraryPath.split(whereSeparator: { ":;".contains($0) }).map(String.init)
         let base = ["/lib", "/usr/lib", "/lib64", "/usr/lib64", "/usr/local/lib", "/lib32", "/usr/lib32"]
         let multiarch = ["/lib", "/usr/lib"].flatMap { folder in
@@ -50,7 +52,8 @@ struct LibrarySearch {
     private func library(_ name: String, in folders: [String], _ kind: MachineKind) throws -> (ELFImage, String)? {
         let candidates = name.contains("/") ? [name] : folders.map { "\($0)/\(name)" }
         for candidate in candidates {
-            guard let place = root.place(at: candidate), case .file(let stored) = place.node.kind,
+            guard let place = root.place(at: candidate, for: identity), case .file(let stored) = place.node.kind,
+                place.node.permits(4, user: identity.user, group: identity.group),
                 let bytes = try? stored.all(limit: 1 << 30), let image = try? ELFImage(bytes),
                 MachineKind.of(image.header) == kind
             else { continue }

@@ -8,6 +8,8 @@ struct RootFacts {
     let user: UInt32?
     let group: UInt32?
 
+    private var identity: ImageRoot.Identity { .init(user: user, group: group) }
+
     /// The needs that are met, where the user may use what meets them.
     ///
     /// - Parameters:
@@ -27,7 +29,7 @@ struct RootFacts {
     }
 
     private func isReadable(_ path: String) -> Bool {
-        guard let node = root.place(at: path)?.node else { return false }
+        guard let node = root.place(at: path, for: identity)?.node else { return false }
         switch node.kind {
         case .folder: return node.permits(5, user: user, group: group) && !root.names(in: path).isEmpty
         case .file(let content): return node.permits(4, user: user, group: group) && content.count > 0
@@ -36,12 +38,12 @@ struct RootFacts {
     }
 
     private func isWritableFolder(_ path: String) -> Bool {
-        guard let node = root.place(at: path)?.node, case .folder = node.kind else { return false }
+        guard let node = root.place(at: path, for: identity)?.node, case .folder = node.kind else { return false }
         return node.permits(3, user: user, group: group)
     }
 
     private func holdsCertificates(_ path: String) -> Bool {
-        guard let node = root.place(at: path)?.node, case .file(let content) = node.kind,
+        guard let node = root.place(at: path, for: identity)?.node, case .file(let content) = node.kind,
             node.permits(4, user: user, group: group), let bytes = try? content.all(limit: 16 << 20)
         else { return false }
         return (try? CertificateBundle(String(decoding: bytes, as: UTF8.self))) != nil
@@ -49,7 +51,8 @@ struct RootFacts {
 
     /// Whether the interpreter that a program names is there, executable, and for the same machine.
     func holdsInterpreter(of program: ELFImage?) -> Bool {
-        guard let program, let path = program.interpreters.first ?? nil, let node = root.place(at: path)?.node,
+        guard let program, let path = program.interpreters.first ?? nil,
+            let node = root.place(at: path, for: identity)?.node,
             case .file(let stored) = node.kind, node.permits(1, user: user, group: group),
             let bytes = try? stored.all(limit: 64 << 20), let loader = try? ELFImage(bytes)
         else { return false }

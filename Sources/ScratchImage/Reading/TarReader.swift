@@ -39,15 +39,17 @@ struct TarReader {
         while let header = try nextHeader() {
             count += 1
             guard count <= TarReader.maximumMembers else { throw ImageError("it has more than a million members") }
-            let size = try extended["size"].map(TarReader.decimal) ?? header.size()
+            let size =
+                try header.hasOwnContent ? extended["size"].map(TarReader.decimal) ?? header.size() : header.size()
             guard size <= archive.count - place else { throw ImageError("it is cut off in the middle of a member") }
             let content = StoredBytes(archive.file, offset: archive.offset + place, count: size)
             place += (size + 511) / 512 * 512
             switch header.type {
-            case "x": extended.merge(try TarReader.records(content)) { $1 }
+            // An empty value takes back what is said of the member, as in the header itself.
+            case "x": extended.merge(try TarReader.records(content).filter { !$0.value.isEmpty }) { $1 }
             case "g": break
-            case "L": extended["path"] = try TarReader.text(content.all(limit: 1 << 16))
-            case "K": extended["linkpath"] = try TarReader.text(content.all(limit: 1 << 16))
+            case "L": extended["path"] = try TarReader.name(content.all(limit: 1 << 16))
+            case "K": extended["linkpath"] = try TarReader.name(content.all(limit: 1 << 16))
             default: return try member(header, content, extended)
             }
         }
@@ -56,11 +58,14 @@ struct TarReader {
     }
 
     private func member(_ header: Header, _ content: StoredBytes, _ extended: [String: String]) throws -> Member {
-        let link = extended["linkpath"] ?? header.link
+        let link = try extended["linkpath"] ?? header.link()
         if extended.keys.contains(where: { $0.hasPrefix("GNU.sparse") }) || header.type == "S" {
             throw ImageError("it holds a sparse file, which no layer should")
         }
-        let path = extended["path"] ?? header.path
+        let path = try extended["path"] ?? header.path()
+        guard path.utf8.count <= 4096, link.utf8.count <= 4096 else {
+            throw ImageError("it holds a name that is too long")
+        }
         let kind: Member.Kind? =
             switch header.type {
             // Before POSIX a folder was a file whose name ends in a slash.
@@ -85,7 +90,12 @@ struct TarReader {
         let block = try archive.bytes(at: place, count: 512)
         guard block.count == 512 else { throw ImageError("it is cut off in a header") }
         place += 512
-        if block.allSatisfy({ $0 == 0 }) { return nil }
+        if block.allSatisfy({ $0 == 0 }) {
+            // The end is two empty blocks; readers differ in what they make of one alone.
+            let second = try archive.bytes(at: place, count: 512)
+            guard second.allSatisfy({ $0 == 0 }) else { throw ImageError("it goes on behind an empty block") }
+            return nil
+        }
         return try Header(block)
     }
 
@@ -101,7 +111,9 @@ struct TarReader {
             guard let equals = record.firstIndex(of: 0x3d) else {
                 throw ImageError("it holds a damaged extended header")
             }
-            records[text(record[..<equals])] = text(record[(equals + 1)...])
+            let value = record[(equals + 1)...]
+            guard !value.contains(0) else { throw ImageError("it holds a damaged extended header") }
+            records[text(record[..<equals])] = try name(value)
             rest = rest.dropFirst(length)
         }
         return records
@@ -110,6 +122,14 @@ struct TarReader {
     private static func decimal(_ text: String) throws -> Int {
         guard let number = Int(text), number >= 0 else { throw ImageError("it holds a damaged number") }
         return number
+    }
+
+    /// A name up to the first NUL. What is no UTF-8 is refused: repaired, two names could become one.
+    private static func name(_ bytes: some Collection<UInt8>) throws(ImageError) -> String {
+        guard let text = String(validating: bytes.prefix { $0 != 0 }, as: UTF8.self) else {
+            throw ImageError("it holds a name that is not UTF-8")
+        }
+        return text
     }
 
     /// Up to the first NUL.
@@ -132,13 +152,19 @@ struct TarReader {
         }
 
         var type: Character { Character(UnicodeScalar(block[156])) }
-        var link: String { TarReader.text(block[157..<257]) }
+        /// Whether the size of an extended header is about the content of this member: links and folders have none, and
+        /// extended headers speak of the member behind them.
+        var hasOwnContent: Bool { !"123456xgLK".contains(type) }
 
-        var path: String {
-            let name = TarReader.text(block[0..<100])
+        func link() throws(ImageError) -> String { try TarReader.name(block[157..<257]) }
+
+        func path() throws(ImageError) -> String {
+            let name = try TarReader.name(block[0..<100])
             // The prefix is POSIX's; GNU has other things in its place.
             guard block[257..<263].elementsEqual("ustar\0".utf8) else { return name }
-            let prefix = TarReader.text(block[345..<500])
+            // star's own format has a shorter prefix, which readers know by four letters at the end of the block.
+            guard !block[508..<512].elementsEqual("tar\0".utf8) else { throw ImageError("it is in the format of star") }
+            let prefix = try TarReader.name(block[345..<500])
             return prefix.isEmpty ? name : prefix + "/" + name
         }
 

@@ -80,19 +80,26 @@ struct ImageCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await Failure.reporting {
-            let folder = try matrix.folder.path()
-            let file = try matrix.configuration.file(from: folder)
-            let policy = try policyOptions.policy(over: file.settings)
-            let report = try await Interruption.guarding { () -> ImageReport in
-                let supply = try await supply(policy: policy, file: file, folder: folder)
-                return try await ImageRun(
-                    options: image, destinations: output.isEmpty ? [.standard] : output, push: push,
-                    isInsecure: insecure, isLoading: load, file: file, folder: folder, note: verbosity.note,
-                    goZones: await goZones(in: folder)
-                ).report(on: supply)
+            do { try await make() } catch let refused as ImageSupply.Refused {
+                Terminal.write("staticcheck: \("\(refused)".printable)\n", to: .error)
+                throw ExitCode(1)
             }
-            Terminal.write(format == .json ? try JSONReporter.render(report) : report.text, to: .output)
         }
+    }
+
+    private func make() async throws {
+        let folder = try matrix.folder.path()
+        let file = try matrix.configuration.file(from: folder)
+        let policy = try policyOptions.policy(over: file.settings)
+        let report = try await Interruption.guarding { () -> ImageReport in
+            let supply = try await supply(policy: policy, file: file, folder: folder)
+            return try await ImageRun(
+                options: image, destinations: output.isEmpty ? [.standard] : output, push: push,
+                isInsecure: insecure, isLoading: load, file: file, folder: folder, note: verbosity.note,
+                goZones: await goZones(in: folder)
+            ).report(on: supply)
+        }
+        Terminal.write(format == .json ? try JSONReporter.render(report) : report.text, to: .output)
     }
 
     /// The binaries: from a folder, or built now.

@@ -78,6 +78,12 @@ struct ImageOptions: ParsableArguments {
         _ = try user.map(ImageOptions.numbers)
         _ = try tag.map(ImageOptions.reference)
         for text in environment + labels + annotations { _ = try ImageOptions.pair(text) }
+        if let workingFolder, workingFolder.utf8.first != UInt8(ascii: "/") {
+            throw ValidationError("--workdir '\(workingFolder)': write the whole path, from /")
+        }
+        if let stopSignal, UInt8(stopSignal) == nil, !stopSignal.hasPrefix("SIG") || stopSignal.utf8.count < 5 {
+            throw ValidationError("--stop-signal '\(stopSignal)': write a signal's name, SIGINT, or its number")
+        }
         for port in expose { _ = try ImageOptions.port(port) }
         if let both = with.first(where: without.contains) {
             throw ValidationError("--with \(both.rawValue) and --without \(both.rawValue) contradict each other")

@@ -15,7 +15,7 @@ struct ImageOrigin: Sendable {
     private let version: String?
     private let source: String?
 
-    init(of supply: ImageSupply, reference: ImageReference, folder: FilePath) async {
+    init(of supply: ImageSupply, reference: ImageReference, folder: FilePath) async throws {
         let environment = ProcessInfo.processInfo.environment
         let info = supply.binaries.first?.binary.buildInfo
         let commit = info?.settings["vcs.revision"]
@@ -32,7 +32,17 @@ struct ImageOrigin: Sendable {
         let time = info?.settings["vcs.time"] ?? (isOfFolder ? facts?.date : nil)
         let committed = time.flatMap { try? Date($0, strategy: Date.ISO8601FormatStyle()) }
         created =
-            environment["SOURCE_DATE_EPOCH"].flatMap(Int.init) ?? committed.map { Int($0.timeIntervalSince1970) } ?? 0
+            try ImageOrigin.epoch(environment["SOURCE_DATE_EPOCH"]) ?? committed.map { Int($0.timeIntervalSince1970) }
+            ?? 0
+    }
+
+    /// The time that is set for reproducible builds; archives have room for eleven octal digits of seconds.
+    private static func epoch(_ text: String?) throws -> Int? {
+        guard let text, !text.isEmpty else { return nil }
+        guard let seconds = Int(text), (0..<(1 << 33)).contains(seconds) else {
+            throw ImageError("SOURCE_DATE_EPOCH is '\(text)', and must be seconds since 1970")
+        }
+        return seconds
     }
 
     func annotations(title: String, created: String) -> [String: String] {

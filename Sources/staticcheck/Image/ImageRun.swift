@@ -77,7 +77,7 @@ struct ImageRun: Sendable {
     }
 
     private func settings(for supply: ImageSupply, _ reference: ImageReference) async throws -> ImageSettings {
-        let origin = await ImageOrigin(of: supply, reference: reference, folder: folder)
+        let origin = try await ImageOrigin(of: supply, reference: reference, folder: folder)
         var settings = ImageSettings(
             program: "/" + supply.name,
             user: try (options.user ?? section?.user).map(ImageOptions.numbers) ?? .standard, created: origin.created)

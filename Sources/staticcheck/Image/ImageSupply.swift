@@ -51,7 +51,7 @@ struct ImageSupply: Sendable {
             guard case .file(let snapshot) = try FileSnapshot.read(path.string, onlyELF: true) else { continue }
             let name = path.lastComponent?.string ?? ""
             names.insert(name)
-            guard program == nil || program == name else { continue }
+            guard program == nil || program == name, isAskedFor(snapshot.bytes) else { continue }
             do {
                 let binary = try gate.admit(snapshot.bytes, permissions: snapshot.permissions, at: path)
                 guard platforms?.contains(binary.platform) ?? true else { continue }
@@ -73,6 +73,14 @@ struct ImageSupply: Sendable {
         }
         guard !supply.binaries.isEmpty else { throw ImageError("there is no program in \(shown)") }
         return supply
+    }
+
+    /// Whether a file's header is that of a platform that was asked for; the stamp says the rest.
+    private func isAskedFor(_ bytes: [UInt8]) -> Bool {
+        guard let platforms, let header = (try? ELFImage(bytes))?.header, let kind = MachineKind.of(header) else {
+            return true
+        }
+        return platforms.contains { $0.goarch == kind.goarch }
     }
 
     /// What the gate says.

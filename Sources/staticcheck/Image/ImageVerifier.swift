@@ -45,7 +45,7 @@ struct ImageVerifier: Sendable {
     private func report(on entry: ImageSource.Entry, named name: String) throws -> BinaryReport {
         let clock = ContinuousClock()
         let start = clock.now
-        guard entry.platform.os == "linux" else {
+        guard !entry.isForAnotherSystem else {
             return BinaryReport(
                 path: name, package: nil, platform: entry.platform.platform, verdict: .notApplicable,
                 duration: clock.now - start)
