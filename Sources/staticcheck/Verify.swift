@@ -60,6 +60,9 @@ struct Verify: AsyncParsableCommand {
             if stamp, let image = targets.images.first {
                 throw ValidationError("--stamp is for files: \(image.text) is an image")
             }
+            if prover != nil, let image = targets.images.first {
+                throw ValidationError("--prove is for files, alone in an empty root: \(image.text) is an image")
+            }
             let images = ImageVerifier(
                 policy: policy, expected: platform, isInsecure: insecure, isMeasuring: reporting.showsSizes)
             let verifier = FileVerifier(

@@ -216,6 +216,15 @@ import Testing
         #expect(result.status == 0, "\(result.errors)\(result.output)")
     }
 
+    @Test func whatIsForFilesIsWrongUsageForImages() throws {
+        let image = try HandMadeImage([Platform([[Self.program]])])
+        for command in [
+            ["verify", "--stamp"], ["verify", "--prove"], ["gate", "--allow-unsigned", "--copy-to", "out"],
+        ] {
+            #expect(try Execution(Checkout.program, command + [image.name], in: image.folder.url).status == 64)
+        }
+    }
+
     @Test func whatIsNoImageIsNamed() throws {
         for name in [
             "oci:/usr", "oci-archive:/bin/ls", "docker-archive:/dev/null", "oci:/absent", "docker-archive:/bin",
