@@ -17,6 +17,11 @@ public struct Descriptor: Sendable, Hashable, Codable {
     /// Annotations.
     public let annotations: [String: String]?
 
+    /// The annotation by which a layout's own index names an image: its tag.
+    static let referenceKey = "org.opencontainers.image.ref.name"
+    /// The annotation by which containerd, docker and podman name what they load.
+    static let nameKey = "io.containerd.image.name"
+
     init(
         _ mediaType: MediaType, digest: Digest, size: Int, platform: ImagePlatform? = nil,
         artifactType: String? = nil, annotations: [String: String]? = nil

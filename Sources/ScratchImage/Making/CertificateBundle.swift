@@ -18,14 +18,6 @@ public struct CertificateBundle: Sendable {
         public let notAfter: Int
     }
 
-    /// The files in which systems keep their bundle.
-    ///
-    /// Source: Go's crypto/x509/root_linux.go.
-    public static let hostFiles = [
-        "/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt", "/etc/ssl/ca-bundle.pem",
-        "/etc/pki/tls/cacert.pem", "/etc/pki/ca-trust/extracted/pem/tls-ca-bundle.pem", "/etc/ssl/cert.pem",
-    ]
-
     /// Reads a bundle.
     ///
     /// - Throws: `ImageError` for text without a certificate, and for a certificate that cannot be read.

@@ -47,9 +47,7 @@ public struct Image: Sendable {
         Descriptor(
             .index, digest: Digest(of: index), size: index.count,
             annotations: [
-                "org.opencontainers.image.ref.name": reference.tag,
-                // By which containerd, docker and podman name what they load.
-                "io.containerd.image.name": reference.description,
+                Descriptor.referenceKey: reference.tag, Descriptor.nameKey: reference.description,
             ])
     }
 

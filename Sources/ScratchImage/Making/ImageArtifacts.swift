@@ -68,7 +68,7 @@ public struct ImageArtifacts: Sendable {
         let list = try ScratchImage.Document.bytes(of: ImageIndex(manifests: manifests))
         let descriptor = Descriptor(
             .index, digest: Digest(of: list), size: list.count,
-            annotations: ["org.opencontainers.image.ref.name": tag])
+            annotations: [Descriptor.referenceKey: tag])
         if !documents.isEmpty { blobs[descriptor.digest] = list }
         self.blobs = blobs.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
         index = try ScratchImage.Document.bytes(of: ImageIndex(manifests: [descriptor]))

@@ -29,7 +29,7 @@ public struct ImageInspection: Sendable {
             ? nil : "the index says \(entry.platform.text), the configuration \(entry.configuration.platform.text)"
         let found = try search.find()
         path = found.shown
-        let facts = RootFacts(root: root, user: search.user, group: search.group)
+        let facts = RootFacts(root: root, identity: search.identity)
         guard let program = found.program else {
             bytes = []
             permissions = 0

@@ -23,9 +23,9 @@ struct ImageRoot: Sendable {
         }
 
         /// Whether a user may do something with it: read (4), write (2), execute (1).
-        func permits(_ bits: UInt32, user: UInt32?, group: UInt32?) -> Bool {
-            if user == 0 { return bits != 1 || mode & 0o111 != 0 }
-            let shift: UInt32 = user == self.user ? 6 : group == self.group ? 3 : 0
+        func permits(_ bits: UInt32, to identity: Identity) -> Bool {
+            if identity.user == 0 { return bits != 1 || mode & 0o111 != 0 }
+            let shift: UInt32 = identity.user == user ? 6 : identity.group == group ? 3 : 0
             return mode >> shift & bits == bits
         }
     }
@@ -191,7 +191,7 @@ struct ImageRoot: Sendable {
         var walk = Walk(ImageRoot.names(of: whole).filter { $0 != ImageRoot.dot })
         while let step = walk.next() {
             guard case .folder = nodes[walk.current].kind else { return nil }
-            if let identity, !nodes[walk.current].permits(1, user: identity.user, group: identity.group) { return nil }
+            if let identity, !nodes[walk.current].permits(1, to: identity) { return nil }
             guard step != ImageRoot.up else {
                 walk.up()
                 continue

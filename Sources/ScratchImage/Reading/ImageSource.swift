@@ -87,24 +87,19 @@ public struct ImageSource: Sendable, Hashable {
         let top = try store.document(ImageIndex.self, named: "index.json")
         let named = top.manifests.filter { descriptor in
             tag == nil
-                || [Annotation.reference, Annotation.name].contains { key in
+                || [Descriptor.referenceKey, Descriptor.nameKey].contains { key in
                     let value = descriptor.annotations?[key]
                     return value == tag || value?.hasSuffix(":" + (tag ?? "")) == true
                 }
         }
         guard !named.isEmpty else {
-            let known = top.manifests.compactMap { $0.annotations?[Annotation.reference] }.joined(separator: ", ")
+            let known = top.manifests.compactMap { $0.annotations?[Descriptor.referenceKey] }.joined(separator: ", ")
             throw ImageError(tag.map { "there is no image '\($0)'; there is \(known)" } ?? "it holds no image")
         }
         var entries: [Entry] = []
         for descriptor in named { try collect(descriptor, store, depth: 0, into: &entries) }
         guard !entries.isEmpty else { throw ImageError("it holds no image") }
         return entries
-    }
-
-    private enum Annotation {
-        static let reference = "org.opencontainers.image.ref.name"
-        static let name = "io.containerd.image.name"
     }
 
     private static func collect(
@@ -155,7 +150,8 @@ public struct ImageSource: Sendable, Hashable {
                 return (layer, nil, index < diffIDs.count ? diffIDs[index] : nil)
             }
             return Entry(
-                platform: configuration.platform, digest: Digest(of: try file.all(limit: 4 << 20)).inOCI,
+                platform: configuration.platform,
+                digest: Digest(of: try file.all(limit: ImageStore.documentLimit)).inOCI,
                 configuration: configuration, layers: layers)
         }
     }

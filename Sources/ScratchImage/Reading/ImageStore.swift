@@ -12,7 +12,7 @@ struct ImageStore: Sendable {
     }
 
     /// A document, and nothing longer: a manifest of a thousand layers has a tenth of it.
-    private static let documentLimit = 4 << 20
+    static let documentLimit = 4 << 20
 
     /// Opens a folder.
     init(folder: FilePath) throws {

@@ -53,7 +53,7 @@ struct LibrarySearch {
         let candidates = name.contains("/") ? [name] : folders.map { "\($0)/\(name)" }
         for candidate in candidates {
             guard let place = root.place(at: candidate, for: identity), case .file(let stored) = place.node.kind,
-                place.node.permits(4, user: identity.user, group: identity.group),
+                place.node.permits(4, to: identity),
                 let bytes = try? stored.all(limit: 1 << 30), let image = try? ELFImage(bytes),
                 MachineKind.of(image.header) == kind
             else { continue }

@@ -5,6 +5,18 @@ import Verification
 struct ProgramSearch {
     let root: ImageRoot
     let configuration: ImageConfiguration
+    /// The user, as rules speak of it.
+    let imageUser: Surroundings.User
+    /// The user and the group in numbers.
+    let identity: ImageRoot.Identity
+
+    init(root: ImageRoot, configuration: ImageConfiguration) {
+        self.root = root
+        self.configuration = configuration
+        let lookup = UserLookup(root: root, text: configuration.config?.user ?? "")
+        imageUser = lookup.user
+        identity = ImageRoot.Identity(user: imageUser.identifier, group: lookup.group(of: imageUser.identifier))
+    }
 
     /// What was found.
     struct Found {
@@ -21,61 +33,6 @@ struct ProgramSearch {
         configuration.config?.env?.last { $0.hasPrefix(name + "=") }.map { String($0.dropFirst(name.count + 1)) }
     }
 
-    /// The user, as rules speak of it.
-    var imageUser: Surroundings.User {
-        let text = configuration.config?.user ?? ""
-        let parts = text.utf8.split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false).map {
-            String(Substring($0))
-        }
-        let name = parts.first ?? ""
-        if name.isEmpty || name == "root" { return .root(text) }
-        // A group that the image does not know stops the runtime as a user does.
-        if parts.count > 1, !parts[1].isEmpty, group(named: parts[1]) == nil { return .name(text, nil) }
-        if let number = ProgramSearch.number(name) { return number == 0 ? .root(text) : .number(number) }
-        let number = line(in: "/etc/passwd") { $0.count > 2 && $0[0] == name }.flatMap { ProgramSearch.number($0[2]) }
-        return number == 0 ? .root(text) : .name(name, number)
-    }
-
-    /// Numbers that runtimes take for a user or a group.
-    private static func number(_ text: String) -> UInt32? {
-        UInt32(text).flatMap { $0 <= UInt32(Int32.max) ? $0 : nil }
-    }
-
-    private func group(named name: String) -> UInt32? {
-        ProgramSearch.number(name)
-            ?? line(in: "/etc/group") { $0.count > 2 && $0[0] == name }.flatMap { ProgramSearch.number($0[2]) }
-    }
-
-    /// The user's number.
-    var user: UInt32? { imageUser.identifier }
-
-    /// The group's number: the one that is named, else the user's own in /etc/passwd, else root's.
-    var group: UInt32? {
-        let parts = (configuration.config?.user ?? "").split(separator: ":", omittingEmptySubsequences: false)
-        if parts.count > 1, !parts[1].isEmpty { return group(named: String(parts[1])) }
-        let own = line(in: "/etc/passwd") { $0.count > 3 && ProgramSearch.number($0[2]) == user }
-        return own.flatMap { ProgramSearch.number($0[3]) } ?? 0
-    }
-
-    /// The user and the group.
-    var identity: ImageRoot.Identity { .init(user: user, group: group) }
-
-    /// The fields of the first line that matches, split and trimmed as runtimes do it: by bytes.
-    private func line(in file: String, where matches: ([String]) -> Bool) -> [String]? {
-        guard case .file(let stored) = root.place(at: file)?.node.kind, let bytes = try? stored.all(limit: 1 << 20)
-        else {
-            return nil
-        }
-        let blanks: Set<UInt8> = [0x20, 0x09, 0x0d, 0x0b, 0x0c]
-        for line in bytes.split(separator: 0x0a) {
-            let trimmed = line.drop { blanks.contains($0) }.reversed().drop { blanks.contains($0) }.reversed()
-            let fields = Array(trimmed).split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false)
-                .map { String(decoding: $0, as: UTF8.self) }
-            if matches(fields) { return fields }
-        }
-        return nil
-    }
-
     /// The program, and whether the user may start it; a script stands for the interpreter that it names.
     func find() throws -> Found {
         guard let word = configuration.config?.words.first, !word.isEmpty else {
@@ -88,7 +45,7 @@ struct ProgramSearch {
     private func workingFolderFault(_ folder: String) -> String? {
         guard let place = root.place(at: folder) else { return nil }
         guard case .folder = place.node.kind else { return "cannot start: the working folder \(folder) is no folder" }
-        let isOpen = root.place(at: folder, for: identity)?.node.permits(1, user: user, group: group) == true
+        let isOpen = root.place(at: folder, for: identity)?.node.permits(1, to: identity) == true
         return isOpen ? nil : "cannot start: the image's user may not enter the working folder \(folder)"
     }
 
@@ -106,7 +63,7 @@ struct ProgramSearch {
             return Found(shown: shown, entryPoint: .notExecutable(barred.path, mode: barred.node.mode))
         }
         let files = places.filter { if case .file = $0.node.kind { true } else { false } }
-        guard let place = files.first(where: { $0.node.permits(1, user: user, group: group) }) ?? files.first else {
+        guard let place = files.first(where: { $0.node.permits(1, to: identity) }) ?? files.first else {
             let isShell = ["/bin/sh", "sh"].contains(word)
             let reason =
                 !places.isEmpty
@@ -115,7 +72,7 @@ struct ProgramSearch {
             return Found(shown: shown, entryPoint: .missing(word, reason: reason))
         }
         guard case .file(let stored) = place.node.kind else { return Found(shown: shown, entryPoint: .unnamed) }
-        guard place.node.permits(1, user: user, group: group) else {
+        guard place.node.permits(1, to: identity) else {
             return Found(shown: shown, entryPoint: .notExecutable(place.path, mode: place.node.mode))
         }
         let bytes = try stored.all(limit: FileSnapshot.maximumSize)

@@ -5,10 +5,7 @@ import Verification
 /// What a root holds of what programs look for.
 struct RootFacts {
     let root: ImageRoot
-    let user: UInt32?
-    let group: UInt32?
-
-    private var identity: ImageRoot.Identity { .init(user: user, group: group) }
+    let identity: ImageRoot.Identity
 
     /// The needs that are met, where the user may use what meets them.
     ///
@@ -31,20 +28,20 @@ struct RootFacts {
     private func isReadable(_ path: String) -> Bool {
         guard let node = root.place(at: path, for: identity)?.node else { return false }
         switch node.kind {
-        case .folder: return node.permits(5, user: user, group: group) && !root.names(in: path).isEmpty
-        case .file(let content): return node.permits(4, user: user, group: group) && content.count > 0
+        case .folder: return node.permits(5, to: identity) && !root.names(in: path).isEmpty
+        case .file(let content): return node.permits(4, to: identity) && content.count > 0
         case .link, .special: return false
         }
     }
 
     private func isWritableFolder(_ path: String) -> Bool {
         guard let node = root.place(at: path, for: identity)?.node, case .folder = node.kind else { return false }
-        return node.permits(3, user: user, group: group)
+        return node.permits(3, to: identity)
     }
 
     private func holdsCertificates(_ path: String) -> Bool {
         guard let node = root.place(at: path, for: identity)?.node, case .file(let content) = node.kind,
-            node.permits(4, user: user, group: group), let bytes = try? content.all(limit: 16 << 20)
+            node.permits(4, to: identity), let bytes = try? content.all(limit: 16 << 20)
         else { return false }
         return (try? CertificateBundle(String(decoding: bytes, as: UTF8.self))) != nil
     }
@@ -53,7 +50,7 @@ struct RootFacts {
     func holdsInterpreter(of program: ELFImage?) -> Bool {
         guard let program, let path = program.interpreters.first ?? nil,
             let node = root.place(at: path, for: identity)?.node,
-            case .file(let stored) = node.kind, node.permits(1, user: user, group: group),
+            case .file(let stored) = node.kind, node.permits(1, to: identity),
             let bytes = try? stored.all(limit: 64 << 20), let loader = try? ELFImage(bytes)
         else { return false }
         return MachineKind.of(loader.header) == MachineKind.of(program.header)

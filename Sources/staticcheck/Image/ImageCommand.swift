@@ -96,7 +96,7 @@ struct ImageCommand: AsyncParsableCommand {
             return try await ImageRun(
                 options: image, destinations: output.isEmpty ? [.standard] : output, push: push,
                 isInsecure: insecure, isLoading: load, file: file, folder: folder, note: verbosity.note,
-                goZones: await goZones(in: folder)
+                goZones: { await goZones(in: folder) }
             ).report(on: supply)
         }
         Terminal.write(format == .json ? try JSONReporter.render(report) : report.text, to: .output)

@@ -7,25 +7,19 @@ import SystemPackage
 
 /// Where an image goes, in the words of skopeo and podman: `oci:folder`, `oci-archive:file`, `docker-archive:file`.
 struct ImageDestination: ExpressibleByArgument, Sendable {
-    enum Form: String, CaseIterable, Sendable {
-        case layout = "oci"
-        case archive = "oci-archive"
-        case docker = "docker-archive"
-    }
-
-    let form: Form
+    let form: ImageSource.Form
     let path: String
 
     static let standard = ImageDestination(form: .layout, path: "image")
 
-    private init(form: Form, path: String) {
+    private init(form: ImageSource.Form, path: String) {
         self.form = form
         self.path = path
     }
 
     init?(argument: String) {
         let parts = argument.split(separator: ":", maxSplits: 1).map(String.init)
-        guard parts.count == 2, let form = Form(rawValue: parts[0]) else { return nil }
+        guard parts.count == 2, let form = ImageSource.Form(rawValue: parts[0]) else { return nil }
         self.init(form: form, path: parts[1])
     }
 

@@ -18,7 +18,8 @@ struct ImageRun: Sendable {
     let file: ConfigurationFile
     let folder: FilePath
     let note: @Sendable (String) -> Void
-    let goZones: FilePath?
+    /// Finds the time zones that come with Go: asked only where zones are needed, for it starts the go command.
+    let goZones: @Sendable () async -> FilePath?
 
     private var section: ImageSection? { file.settings.image }
 
@@ -26,7 +27,7 @@ struct ImageRun: Sendable {
     func report(on supply: ImageSupply) async throws -> ImageReport {
         let reference = try (options.tag ?? section?.tag).map(ImageOptions.reference) ?? standardReference(supply)
         let settings = try await settings(for: supply, reference)
-        let parts = try parts(of: supply)
+        let parts = try await parts(of: supply)
         let image = try Image(parts, settings: settings)
         let needsUncompressed = isLoading || destinations.contains { $0.form == .docker }
         var plain = settings
@@ -50,16 +51,16 @@ struct ImageRun: Sendable {
     }
 
     /// Each binary with the files that it needs.
-    private func parts(of supply: ImageSupply) throws -> [(binary: StampedBinary, files: RootFiles)] {
+    private func parts(of supply: ImageSupply) async throws -> [(binary: StampedBinary, files: RootFiles)] {
         let user = try (options.user ?? section?.user).map(ImageOptions.numbers) ?? .standard
         let sources = RootSources(
             certificates: place(options.certificates, section?.certificates),
-            zones: place(options.timeZones, section?.timeZones), goZones: goZones,
+            zones: place(options.timeZones, section?.timeZones),
             now: Int(Date().timeIntervalSince1970))
         let needs = supply.binaries.map { options.needs($0.binary.needs, over: section) }
         let all = needs.reduce(into: Set()) { $0.formUnion($1) }
         let certificates = all.contains(.certificates) ? try sources.certificateBundle(note: note) : nil
-        let zones = all.contains(.timeZones) ? try sources.timeZones() : nil
+        let zones = all.contains(.timeZones) ? try await sources.timeZones(orGo: goZones) : nil
         let added =
             try (section?.add ?? []).flatMap { try AddedFiles($0, from: file.folder).entries(through: supply.gate) }
             + options.add.flatMap { try AddedFiles($0, from: folder).entries(through: supply.gate) }

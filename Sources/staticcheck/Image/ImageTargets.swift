@@ -47,13 +47,8 @@ extension ImageTargets.Target {
         switch place {
         case .local(let source): return try await body(source)
         case .registry(let name):
-            let tool = try ForeignTool.first(of: ["skopeo"], for: text)
             return try await TemporaryPlace.with { folder in
-                let layout = folder.appending("image")
-                try await tool.run(
-                    ["copy", "--all"] + (isInsecure ? ["--src-tls-verify=false"] : [])
-                        + ["docker://\(name)", "oci:\(layout):image"], in: folder)
-                return try await body(ImageSource(.layout, path: layout))
+                try await body(try await fetch(name, isInsecure: isInsecure, into: folder))
             }
         }
     }
@@ -61,20 +56,28 @@ extension ImageTargets.Target {
     /// The stamps that lie beside an image at its registry; none for images that lie here.
     func stamps(of digest: String, isInsecure: Bool) async throws -> [StampDocument] {
         guard case .registry(let name) = place else { return [] }
-        let tool = try ForeignTool.first(of: ["skopeo"], for: text)
-        let repository = ImageTargets.repository(of: name)
         let tag = digest.replacing(":", with: "-")
         return try await TemporaryPlace.with { folder in
-            let layout = folder.appending("stamps")
-            let arguments =
-                ["copy", "--all"] + (isInsecure ? ["--src-tls-verify=false"] : [])
-                + ["docker://\(repository):\(tag)", "oci:\(layout):stamps"]
-            do { try await tool.run(arguments, in: folder) } catch is ImageError {
+            let source: ImageSource
+            do {
+                source = try await fetch(
+                    "\(ImageTargets.repository(of: name)):\(tag)", isInsecure: isInsecure, into: folder)
+            } catch is ImageError {
                 // There is no such tag: nobody has put anything beside the image.
                 return []
             }
-            return try ImageSource(.layout, path: layout).stamps()
+            return try source.stamps()
         }
+    }
+
+    /// Copies what a registry has under a name into a layout in a folder.
+    private func fetch(_ name: String, isInsecure: Bool, into folder: FilePath) async throws -> ImageSource {
+        let tool = try ForeignTool.first(of: ["skopeo"], for: text)
+        let layout = folder.appending("layout")
+        try await tool.run(
+            ["copy", "--all"] + (isInsecure ? ["--src-tls-verify=false"] : [])
+                + ["docker://\(name)", "oci:\(layout):fetched"], in: folder)
+        return ImageSource(.layout, path: layout)
     }
 }
 

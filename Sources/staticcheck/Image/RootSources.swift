@@ -11,8 +11,6 @@ struct RootSources: Sendable {
     let certificates: (shown: String, path: FilePath)?
     /// The time zones, as they were given, and where they lie.
     let zones: (shown: String, path: FilePath)?
-    /// Go's own archive of time zones, where there is one.
-    let goZones: FilePath?
     /// Now, in seconds since 1970, to tell certificates that are no longer valid.
     let now: Int
 
@@ -20,7 +18,7 @@ struct RootSources: Sendable {
     ///
     /// - Parameter note: Takes what a person should know of it.
     func certificateBundle(note: (String) -> Void) throws -> CertificateBundle {
-        let files = certificates.map { [$0.path.string] } ?? CertificateBundle.hostFiles
+        let files = certificates.map { [$0.path.string] } ?? RuntimeNeed.certificates.paths
         guard let file = files.first(where: FileTree.isFile) else {
             let tried = certificates?.shown ?? files.joined(separator: ", ")
             throw ImageError(
@@ -46,9 +44,12 @@ struct RootSources: Sendable {
     }
 
     /// The time zones.
-    func timeZones() throws -> TimeZoneFiles {
+    ///
+    /// - Parameter goZones: Finds Go's own archive, where none are named.
+    func timeZones(orGo goZones: () async -> FilePath?) async throws -> TimeZoneFiles {
         let host = FilePath("/usr/share/zoneinfo")
-        let candidates = zones.map { [$0.path] } ?? [goZones, host].compactMap { $0 }
+        let candidates =
+            if let zones { [zones.path] } else { [await goZones(), host].compactMap { $0 } }
         guard let path = candidates.first(where: { FileTree.isFile($0.string) || FileTree.isFolder($0.string) }) else {
             let tried = zones?.shown ?? candidates.map(\.string).joined(separator: ", ")
             throw ImageError(

@@ -1,0 +1,58 @@
+import Verification
+
+/// Looks up the user of an image in the image's own files, as runtimes do.
+///
+/// Source: https://github.com/moby/sys/blob/main/user/user.go
+struct UserLookup {
+    let root: ImageRoot
+    /// `user` or `user:group`, in names or numbers.
+    let text: String
+
+    /// The user, as rules speak of it.
+    var user: Surroundings.User {
+        let parts = text.utf8.split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false).map {
+            String(Substring($0))
+        }
+        let name = parts.first ?? ""
+        if name.isEmpty || name == "root" { return .root(text) }
+        // A group that the image does not know stops the runtime as a user does.
+        if parts.count > 1, !parts[1].isEmpty, group(named: parts[1]) == nil { return .name(text, nil) }
+        if let number = UserLookup.number(name) { return number == 0 ? .root(text) : .number(number) }
+        let number = line(in: "/etc/passwd") { $0.count > 2 && $0[0] == name }.flatMap { UserLookup.number($0[2]) }
+        return number == 0 ? .root(text) : .name(name, number)
+    }
+
+    /// Numbers that runtimes take for a user or a group.
+    private static func number(_ text: String) -> UInt32? {
+        UInt32(text).flatMap { $0 <= UInt32(Int32.max) ? $0 : nil }
+    }
+
+    private func group(named name: String) -> UInt32? {
+        UserLookup.number(name)
+            ?? line(in: "/etc/group") { $0.count > 2 && $0[0] == name }.flatMap { UserLookup.number($0[2]) }
+    }
+
+    /// The group's number: the one that is named, else the user's own in /etc/passwd, else root's.
+    func group(of user: UInt32?) -> UInt32? {
+        let parts = text.split(separator: ":", omittingEmptySubsequences: false)
+        if parts.count > 1, !parts[1].isEmpty { return group(named: String(parts[1])) }
+        let own = line(in: "/etc/passwd") { $0.count > 3 && UserLookup.number($0[2]) == user }
+        return own.flatMap { UserLookup.number($0[3]) } ?? 0
+    }
+
+    /// The fields of the first line that matches, split and trimmed as runtimes do it: by bytes.
+    private func line(in file: String, where matches: ([String]) -> Bool) -> [String]? {
+        guard case .file(let stored) = root.place(at: file)?.node.kind, let bytes = try? stored.all(limit: 1 << 20)
+        else {
+            return nil
+        }
+        let blanks: Set<UInt8> = [0x20, 0x09, 0x0d, 0x0b, 0x0c]
+        for line in bytes.split(separator: 0x0a) {
+            let trimmed = line.drop { blanks.contains($0) }.reversed().drop { blanks.contains($0) }.reversed()
+            let fields = Array(trimmed).split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false)
+                .map { String(decoding: $0, as: UTF8.self) }
+            if matches(fields) { return fields }
+        }
+        return nil
+    }
+}
