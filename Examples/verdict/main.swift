@@ -5,8 +5,7 @@ import Verification
 
 for path in CommandLine.arguments.dropFirst() {
     do {
-        guard case .file(let file) = try FileSnapshot.read(path, onlyELF: false) else { continue }
-        let judgement = Policy.standard.judge(Subject(file.bytes, expected: nil, permissions: file.permissions))
+        let judgement = Policy.standard.judge(try Subject(reading: OpenFile(path), expected: nil))
         print("\(path): \(judgement.verdict.rawValue)")
         for finding in judgement.findings where finding.level == .error { print("  \(finding.message)") }
     } catch {

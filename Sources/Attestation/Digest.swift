@@ -1,4 +1,5 @@
 import Crypto
+public import ELF
 public import Verification
 
 /// A SHA-256 digest.
@@ -16,6 +17,16 @@ public struct Digest: Sendable, Hashable, CustomStringConvertible {
 
     /// Hashes bytes.
     public init(of bytes: [UInt8]) { self.init(SHA256.hash(data: bytes)) }
+
+    /// Hashes a file, a piece after the other.
+    ///
+    /// - Throws: `FileError` where it cannot be read, or changes meanwhile.
+    public init(of file: borrowing OpenFile) throws(FileError) {
+        var stream = DigestStream()
+        try file.forEachPiece { stream.update($0) }
+        try file.checkUnchanged()
+        self = stream.digest
+    }
 
     fileprivate init(_ digest: SHA256.Digest) {
         hexadecimal = digest.map { byte in

@@ -23,7 +23,7 @@ extension DynamicTable {
 
     init(
         of segment: Segment, map: AddressMap, entrySize: Int, maximum: Int, _ handle: borrowing LibelfHandle,
-        _ file: UnsafeRawBufferPointer
+        read: (Range<Int>) -> ArraySlice<UInt8>?
     ) {
         guard let whole = map.fileRange(from: segment.address) else {
             self.init(entries: [], defects: ["PT_DYNAMIC lies outside of every PT_LOAD"])
@@ -45,7 +45,7 @@ extension DynamicTable {
             guard DynamicEntry.Tag.strings.contains(tag) else {
                 return DynamicEntry(tag: tag, value: item.value, name: nil)
             }
-            let name = strings.flatMap { unsafe DynamicTable.string(at: item.value, in: $0, of: file) }
+            let name = strings.flatMap { DynamicTable.string(at: item.value, in: $0, read: read) }
             if name == nil { unreadable += 1 }
             return DynamicEntry(tag: tag, value: item.value, name: name)
         }
@@ -56,15 +56,14 @@ extension DynamicTable {
     }
 
     /// A name of at most 4096 bytes (PATH_MAX) that ends inside its table.
-    private static func string(at offset: UInt64, in table: Range<Int>, of file: UnsafeRawBufferPointer) -> String? {
+    private static func string(
+        at offset: UInt64, in table: Range<Int>, read: (Range<Int>) -> ArraySlice<UInt8>?
+    ) -> String? {
         guard offset < UInt64(table.count) else { return nil }
         let start = table.lowerBound + Int(offset)
-        let rest = unsafe file[start..<min(table.upperBound, start + 4096)]
-        guard let end = unsafe rest.firstIndex(of: 0) else { return nil }
-        return unsafe String(decoding: rest[start..<end], as: UTF8.self)
+        guard let rest = read((start..<table.upperBound).prefix(4096)), let end = rest.firstIndex(of: 0) else {
+            return nil
+        }
+        return String(decoding: rest[..<end], as: UTF8.self)
     }
-}
-
-extension Range<Int> {
-    fileprivate func prefix(_ maximum: Int) -> Range<Int> { lowerBound..<Swift.min(upperBound, lowerBound + maximum) }
 }

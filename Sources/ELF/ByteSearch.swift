@@ -10,8 +10,8 @@ extension ELFImage {
         loads.contains { $0.bytes.holds(run) }
     }
 
-    /// Whether some bytes stand, one behind the other, anywhere in the file.
-    public func holds(_ run: [UInt8]) -> Bool { bytes[...].holds(run) }
+    /// Whether some bytes stand, one behind the other, anywhere in the file, as far as it was read.
+    public func holds(_ run: [UInt8]) -> Bool { content.pieces(in: 0..<size).contains { $0.bytes.holds(run) } }
 }
 
 extension ArraySlice<UInt8> {

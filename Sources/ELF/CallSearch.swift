@@ -4,12 +4,12 @@ extension ELFImage {
     /// The function is found by the symbol table, and calls of it by their encoding alone: `call rel32` of x86 and `bl` of
     /// arm64. Calls by way of a pointer are not seen, nor is anything once the symbols are stripped.
     public func hasDirectCall(of function: String) -> Bool {
-        guard let address = withHandle({ $0.address(ofSymbol: function) }) ?? nil else { return false }
-        return loads.contains { segment, bytes in
-            guard segment.flags.contains(.executable) else { return false }
+        guard let address = addresses(ofSymbols: [function])[function] else { return false }
+        return loads.contains { load in
+            guard load.flags.contains(.executable) else { return false }
             switch header.machine {
-            case .x86_64, .i386: return bytes.hasX86Call(of: address, loadedAt: segment.address)
-            case .aarch64: return bytes.hasArm64Call(of: address, loadedAt: segment.address)
+            case .x86_64, .i386: return load.bytes.hasX86Call(of: address, loadedAt: load.address)
+            case .aarch64: return load.bytes.hasArm64Call(of: address, loadedAt: load.address)
             default: return false
             }
         }

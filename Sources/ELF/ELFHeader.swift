@@ -28,11 +28,13 @@ public struct ELFHeader: Sendable, Hashable {
     public static let magic: [UInt8] = [0x7f, 0x45, 0x4c, 0x46]
 
     /// Reads the header by hand: libelf takes a wrong `EI_CLASS`, `e_phentsize` or `e_version` without a word.
-    init(_ bytes: [UInt8]) throws(ELFError) {
+    ///
+    /// - Parameter bytes: The first bytes of the file, 64 of them where it has so many.
+    init(_ bytes: [UInt8], fileSize: Int) throws(ELFError) {
         guard bytes.starts(with: ELFHeader.magic) else {
             throw ELFError(.notELF, at: 0, "the file does not begin with the ELF magic number")
         }
-        guard bytes.count >= 52 else { throw ELFError(.truncated, at: bytes.count, "the file ends in its ELF header") }
+        guard fileSize >= 52 else { throw ELFError(.truncated, at: fileSize, "the file ends in its ELF header") }
         guard let elfClass = ELFClass(rawValue: bytes[4]) else {
             throw ELFError(.invalidHeader, at: 4, "EI_CLASS is \(bytes[4]), neither 32 nor 64 bit")
         }
@@ -40,8 +42,8 @@ public struct ELFHeader: Sendable, Hashable {
             throw ELFError(.invalidHeader, at: 5, "EI_DATA is \(bytes[5]), neither little nor big endian")
         }
         guard bytes[6] == 1 else { throw ELFError(.invalidHeader, at: 6, "EI_VERSION is \(bytes[6]), not 1") }
-        guard bytes.count >= elfClass.headerSize else {
-            throw ELFError(.truncated, at: bytes.count, "the file ends in its ELF header")
+        guard fileSize >= elfClass.headerSize else {
+            throw ELFError(.truncated, at: fileSize, "the file ends in its ELF header")
         }
         let field = FieldReader(bytes: bytes, byteOrder: byteOrder)
         let wide = elfClass == .bits64

@@ -3,97 +3,113 @@
 /// The reader is made for hostile input: every number from the file is checked before it is used, all work is bounded,
 /// and a file that cannot be read throws; it never counts as a file without an interpreter.
 public struct ELFImage: Sendable {
-    /// The whole file.
-    public let bytes: [UInt8]
     /// The file header.
     public let header: ELFHeader
     /// The program headers; empty for relocatable objects and cores, which no kernel starts.
     public let segments: [Segment]
+    /// The interpreter paths that PT_INTERP segments hold; text that cannot be read is nil.
+    public let interpreters: [String?]
     /// One table for each PT_DYNAMIC, in their order.
     public let dynamicTables: [DynamicTable]
     /// The notes of all PT_NOTE segments.
     public let notes: [Note]
     /// The section headers, where there are any that can be read.
     public let sections: [Section]
+    /// The symbols that the file leaves to its libraries, in the order of its dynamic symbol table.
+    public let importedSymbols: [ImportedSymbol]
+
+    var content: FileContent
+    /// Where symbols lie that were looked for while the file was open; nil where its bytes can still be asked.
+    var knownSymbols: [String: UInt64]?
 
     /// Reads a file that is in memory.
     ///
     /// - Parameter bytes: The whole file.
     /// - Throws: `ELFError` when the file is no ELF file, or one whose header or program headers no kernel would take.
     public init(_ bytes: [UInt8]) throws(ELFError) {
-        let header = try ELFHeader(bytes)
-        if header.isProgramOrSharedObject { try header.checkProgramHeaderTable(fileSize: bytes.count) }
-        let parts = try unsafe bytes.span.withUnsafeBytes { (buffer) throws(ELFError) -> Parts in
+        let header = try ELFHeader(bytes, fileSize: bytes.count)
+        let content = FileContent(bytes)
+        let parts = try unsafe bytes.span.withUnsafeBytes { (buffer) throws(ELFError) -> ImageParts in
             let handle = try unsafe LibelfHandle(buffer)
-            return try unsafe Parts(handle, header, buffer)
+            return try ImageParts(handle, header, fileSize: bytes.count, read: content.bytes)
         }
-        self.bytes = bytes
+        self.init(header, parts, content)
+    }
+
+    init(_ header: ELFHeader, _ parts: ImageParts, _ content: FileContent) {
         self.header = header
-        self.segments = parts.segments
-        self.dynamicTables = parts.dynamicTables
-        self.notes = parts.notes
-        self.sections = parts.sections
+        self.content = content
+        segments = parts.segments
+        interpreters = parts.interpreters
+        dynamicTables = parts.dynamicTables
+        notes = parts.notes
+        sections = parts.sections
+        importedSymbols = parts.importedSymbols
     }
 
-    /// The interpreter paths that PT_INTERP segments hold; text that cannot be read is nil.
-    public var interpreters: [String?] {
-        segments.filter { $0.kind == .interpreter }.map { segment in
-            guard let range = segment.fileRange, range.upperBound <= UInt64(bytes.count), range.count <= 4096 else {
-                return nil
-            }
-            let raw = bytes[Int(range.lowerBound)..<Int(range.upperBound)]
-            return String(decoding: raw.prefix { $0 != 0 }, as: UTF8.self)
-        }
-    }
+    /// The size of the file in bytes.
+    public var size: Int { content.size }
 
-    /// The bytes of a segment that are in the file.
-    public func bytes(of segment: Segment) -> ArraySlice<UInt8> {
-        guard let range = segment.fileRange, range.upperBound <= UInt64(bytes.count) else { return [] }
-        return bytes[Int(range.lowerBound)..<Int(range.upperBound)]
-    }
+    /// The bytes of a range of the file; nil where it ends before, or where that part of it was not read.
+    public func bytes(in range: Range<Int>) -> ArraySlice<UInt8>? { content.bytes(in: range) }
 
-    /// The PT_LOAD segments with their bytes, in the order of the file.
+    /// The PT_LOAD segments with their bytes, in the order of the file; of a file that was not read whole, the pieces that
+    /// were.
     ///
     /// Segments that map the same bytes over and over, which no linker makes, are left out once they add up to four times
     /// the file, so that the work of whoever searches them is bounded by the file's size.
-    public var loads: [(segment: Segment, bytes: ArraySlice<UInt8>)] {
-        var left = 4 * bytes.count
-        return segments.filter { $0.kind == .load }.compactMap { segment in
-            let bytes = bytes(of: segment)
-            left -= bytes.count
-            return left < 0 ? nil : (segment, bytes)
+    public var loads: [LoadedBytes] {
+        loadRanges.flatMap { segment, range in
+            content.pieces(in: range).map { offset, bytes in
+                LoadedBytes(
+                    address: segment.address &+ UInt64(offset - range.lowerBound), flags: segment.flags, bytes: bytes)
+            }
         }
     }
 
-    private struct Parts {
-        let segments: [Segment]
-        let dynamicTables: [DynamicTable]
-        let notes: [Note]
-        let sections: [Section]
-
-        init(_ handle: borrowing LibelfHandle, _ header: ELFHeader, _ file: UnsafeRawBufferPointer) throws(ELFError) {
-            let segments = header.isProgramOrSharedObject ? try handle.segments(expecting: header) : []
-            let map = AddressMap(segments: segments, fileSize: file.count)
-            var dynamicTables: [DynamicTable] = []
-            var entriesLeft = DynamicTable.maximumEntries
-            for segment in segments where segment.kind == .dynamic {
-                dynamicTables.append(
-                    unsafe DynamicTable(
-                        of: segment, map: map, entrySize: header.elfClass.dynamicEntrySize, maximum: entriesLeft,
-                        handle, file))
-                entriesLeft -= dynamicTables.last?.entries.count ?? 0
-            }
-            var notes: [Note] = []
-            for segment in segments.filter({ $0.kind == .note }).prefix(64) {
-                guard let range = segment.fileRange, range.upperBound <= UInt64(file.count) else { continue }
-                let start = Int(range.lowerBound)
-                let end = min(Int(range.upperBound), start + Note.maximumSize)
-                notes += handle.notes(in: start..<end, alignment: segment.alignment)
-            }
-            self.segments = segments
-            self.dynamicTables = dynamicTables
-            self.notes = notes
-            self.sections = handle.sections()
+    /// What is loaded from a byte of the file on, as far as it was read in one piece; nil where that byte is not loaded.
+    public func loaded(fromByteAt offset: Int) -> LoadedBytes? {
+        for (segment, range) in loadRanges where range.contains(offset) {
+            let pieces = content.pieces(in: offset..<range.upperBound).filter { $0.offset == offset }
+            guard let piece = pieces.max(by: { $0.bytes.count < $1.bytes.count }) else { continue }
+            return LoadedBytes(
+                address: segment.address &+ UInt64(offset - range.lowerBound), flags: segment.flags, bytes: piece.bytes)
         }
+        return nil
+    }
+
+    /// How many PT_LOAD segments are left out, for all together map the file more than four times over.
+    public var omittedLoadCount: Int { segments.count { $0.kind == .load } - loadRanges.count }
+
+    var loadRanges: [(segment: Segment, range: Range<Int>)] {
+        var left = 4 * size
+        return segments.filter { $0.kind == .load }.compactMap { segment in
+            let range = segment.range(inFileOf: size) ?? 0..<0
+            left -= range.count
+            return left < 0 ? nil : (segment, range)
+        }
+    }
+}
+
+/// Bytes that the kernel loads.
+public struct LoadedBytes: Sendable {
+    /// The virtual address of the first.
+    public let address: UInt64
+    /// The permissions of their segment.
+    public let flags: Segment.Flags
+    /// The bytes.
+    public let bytes: ArraySlice<UInt8>
+
+    /// All but the first of them.
+    public func dropFirst(_ count: Int) -> LoadedBytes {
+        LoadedBytes(address: address &+ UInt64(count), flags: flags, bytes: bytes.dropFirst(count))
+    }
+}
+
+extension Segment {
+    /// The range in a file of some size; nil where the file ends before it.
+    func range(inFileOf size: Int) -> Range<Int>? {
+        guard let range = fileRange, range.upperBound <= UInt64(size) else { return nil }
+        return Int(range.lowerBound)..<Int(range.upperBound)
     }
 }

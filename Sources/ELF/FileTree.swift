@@ -31,18 +31,15 @@ public struct FileTree: Sendable {
         var links: [String] = []
         var errors: [FileError] = []
         var folders = [root]
-        while let folder = folders.popLast() {
+        while let path = folders.popLast() {
             do throws(FileError) {
-                let prefix = folder.hasSuffix("/") ? folder : folder + "/"
-                for (name, kind) in try FileTree.entries(of: folder) {
-                    guard let name else {
-                        errors.append(
-                            FileError(prefix + "?", "holds a name that is not UTF-8; rename it to have it checked"))
-                        continue
+                let folder = try FolderStream(path)
+                try folder.forEachEntry { entry in
+                    switch entry {
+                    case .file(let name): FileTree.add(name, in: folder, to: &files, &errors)
+                    case .link(let name): FileTree.add(name, in: folder, to: &links, &errors)
+                    case .folder(let name): FileTree.add(name, in: folder, to: &folders, &errors)
                     }
-                    if kind == S_IFDIR { folders.append(prefix + name) }
-                    if kind == S_IFREG { files.append(prefix + name) }
-                    if kind == S_IFLNK { links.append(prefix + name) }
                 }
             } catch {
                 errors.append(error)
@@ -53,29 +50,10 @@ public struct FileTree: Sendable {
         self.errors = errors
     }
 
-    /// The names in a folder, nil for one that is not UTF-8, with the kind of file (`st_mode & S_IFMT`).
-    private static func entries(of folder: String) throws(FileError) -> [(name: String?, kind: mode_t)] {
-        guard let stream = unsafe opendir(folder) else { throw FileError(folder, "open", errno: errno) }
-        defer { unsafe closedir(stream) }
-        var entries: [(String?, mode_t)] = []
-        errno = 0
-        while let entry = unsafe readdir(stream) {
-            let name = unsafe withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-                unsafe pointer.withMemoryRebound(to: CChar.self, capacity: 256) { unsafe String(validatingCString: $0) }
-            }
-            if name == "." || name == ".." { continue }
-            // A file system that does not know leaves d_type at 0: then the file itself is asked.
-            let type = mode_t(unsafe entry.pointee.d_type)
-            let kind = type != 0 ? type << 12 : name.map { FileTree.kind(of: folder + "/" + $0) } ?? S_IFREG
-            entries.append((name, kind))
-            errno = 0
-        }
-        guard errno == 0 else { throw FileError(folder, "read", errno: errno) }
-        return entries
-    }
-
-    private static func kind(of path: String) -> mode_t {
-        var status = stat()
-        return unsafe lstat(path, &status) == 0 ? status.st_mode & S_IFMT : S_IFREG
+    private static func add(
+        _ name: FolderStream.Name, in folder: borrowing FolderStream, to paths: inout [String],
+        _ errors: inout [FileError]
+    ) {
+        if let path = folder.path(of: name) { paths.append(path) } else { errors.append(folder.unreadableName) }
     }
 }

@@ -1,23 +1,28 @@
 internal import CLibelf
 
-/// The owner of libelf's handle on a file in memory; the handle ends with it.
+/// The owner of libelf's handle on a file, in memory or open; the handle ends with it.
 ///
-/// The memory must outlive the handle. It is not written to, though libelf's signature allows for it: only the compression
+/// The memory or the descriptor must outlive the handle. Memory is not written to, though libelf's signature allows for it: only the compression
 /// and update calls do that, and this type makes none of them.
 @safe struct LibelfHandle: ~Copyable {
     let elf: OpaquePointer
 
     init(_ memory: UnsafeRawBufferPointer) throws(ELFError) {
-        guard elf_version(UInt32(EV_CURRENT)) != UInt32(EV_NONE) else {
-            throw ELFError(.libelf, at: 0, "libelf is older than the ELF version it was built for")
-        }
+        try LibelfHandle.checkVersion()
         guard let base = memory.baseAddress else { throw ELFError(.truncated, at: 0, "the file is empty") }
-        guard
-            let handle = unsafe elf_memory(
-                UnsafeMutablePointer(mutating: base.assumingMemoryBound(to: CChar.self)), memory.count)
-        else {
-            throw LibelfHandle.failure(at: 0)
-        }
+        try unsafe self.init(
+            owning: elf_memory(
+                UnsafeMutablePointer(mutating: base.assumingMemoryBound(to: CChar.self)), memory.count))
+    }
+
+    /// Reads by a descriptor what is asked for, and nothing else; nothing is mapped.
+    init(descriptor: Int32) throws(ELFError) {
+        try LibelfHandle.checkVersion()
+        try unsafe self.init(owning: elf_begin(descriptor, ELF_C_READ, nil))
+    }
+
+    private init(owning handle: OpaquePointer?) throws(ELFError) {
+        guard let handle = unsafe handle else { throw LibelfHandle.failure(at: 0) }
         guard unsafe elf_kind(handle) == ELF_K_ELF else {
             _ = unsafe elf_end(handle)
             throw ELFError(.libelf, at: 0, "libelf does not take the file for an ELF file")
@@ -27,6 +32,12 @@ internal import CLibelf
 
     deinit {
         _ = unsafe elf_end(elf)
+    }
+
+    private static func checkVersion() throws(ELFError) {
+        guard elf_version(UInt32(EV_CURRENT)) != UInt32(EV_NONE) else {
+            throw ELFError(.libelf, at: 0, "libelf is older than the ELF version it was built for")
+        }
     }
 
     /// libelf's own word on the last failing call of this thread, to be read at once.

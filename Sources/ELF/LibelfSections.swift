@@ -30,22 +30,15 @@ extension LibelfHandle {
         return sections
     }
 
-    /// The names that the symbol table (`.symtab`) defines, out of those asked for.
-    func definedSymbols(among wanted: Set<String>) -> Set<String> {
-        var found: Set<String> = []
+    /// The addresses of those of some symbols that the symbol table (`.symtab`) defines.
+    func addresses(ofSymbols wanted: Set<String>) -> [String: UInt64] {
+        var found: [String: UInt64] = [:]
         forEachSymbol(ofType: UInt32(SHT_SYMTAB)) { _, symbol, name in
-            if symbol.st_shndx != 0, wanted.contains(name) { found.insert(name) }
+            guard symbol.st_shndx != 0 else { return }
+            let name = name()
+            if wanted.contains(name) { found[name] = symbol.st_value }
         }
         return found
-    }
-
-    /// The address of a function that the symbol table defines.
-    func address(ofSymbol wanted: String) -> UInt64? {
-        var address: UInt64?
-        forEachSymbol(ofType: UInt32(SHT_SYMTAB)) { _, symbol, name in
-            if symbol.st_shndx != 0, name == wanted { address = symbol.st_value }
-        }
-        return address
     }
 
     /// The symbol that the symbol table gives an address, by its extent.
@@ -53,7 +46,7 @@ extension LibelfHandle {
         var found: String?
         forEachSymbol(ofType: UInt32(SHT_SYMTAB)) { _, symbol, name in
             if symbol.st_shndx != 0, address >= symbol.st_value, address - symbol.st_value < symbol.st_size {
-                found = name
+                found = name()
             }
         }
         return found
@@ -65,7 +58,9 @@ extension LibelfHandle {
         let versionTable = unsafe data(ofFirst: UInt32(bitPattern: SHT_GNU_versym))
         var imported: [ImportedSymbol] = []
         forEachSymbol(ofType: UInt32(SHT_DYNSYM)) { index, symbol, name in
-            guard symbol.st_shndx == 0, !name.isEmpty, imported.count < LibelfHandle.maximumImports else { return }
+            guard symbol.st_shndx == 0, imported.count < LibelfHandle.maximumImports else { return }
+            let name = name()
+            guard !name.isEmpty else { return }
             var version: GElf_Versym = 0
             if let versionTable = unsafe versionTable {
                 _ = unsafe gelf_getversym(versionTable, index, &version)
@@ -106,7 +101,7 @@ extension LibelfHandle {
     private static let maximumNameLength = 1024
     private static let maximumImports = 65536
 
-    private func forEachSymbol(ofType type: UInt32, _ body: (Int32, GElf_Sym, String) -> Void) {
+    private func forEachSymbol(ofType type: UInt32, _ body: (Int32, GElf_Sym, () -> String) -> Void) {
         guard let data = unsafe data(ofFirst: type), let header = header(ofFirst: type), header.sh_entsize > 0 else {
             return
         }
@@ -115,7 +110,7 @@ extension LibelfHandle {
         for index in 0..<count {
             var symbol = GElf_Sym()
             guard unsafe gelf_getsym(data, Int32(index), &symbol) != nil else { return }
-            unsafe body(Int32(index), symbol, string(at: Int(symbol.st_name), in: names))
+            body(Int32(index), symbol) { unsafe string(at: Int(symbol.st_name), in: names) }
         }
     }
 

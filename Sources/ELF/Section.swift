@@ -11,6 +11,12 @@ public struct Section: Sendable, Hashable {
     /// `sh_addr`: where the section is loaded; 0 where it is not.
     public let address: UInt64
 
+    /// The range in the file, or nil where its end does not fit in 64 bits.
+    public var fileRange: Range<UInt64>? {
+        let (end, overflow) = offset.addingReportingOverflow(size)
+        return overflow ? nil : offset..<end
+    }
+
     /// Where a byte of the file that belongs to the section is loaded; nil for one that does not, or is not loaded.
     public func address(ofByteAt place: UInt64) -> UInt64? {
         holds(place) && address > 0 ? address &+ (place - offset) : nil
@@ -30,6 +36,6 @@ extension Section {
 extension ELFImage {
     /// What symbols and debug data take of the file, in bytes; at most the file's size.
     public var debugDataSize: Int {
-        sections.filter(\.isDebugData).reduce(0) { min(bytes.count, $0 + min(bytes.count, Int(clamping: $1.size))) }
+        sections.filter(\.isDebugData).reduce(0) { min(size, $0 + min(size, Int(clamping: $1.size))) }
     }
 }

@@ -7,23 +7,19 @@ public struct ImportedSymbol: Sendable, Hashable {
 }
 
 extension ELFImage {
-    /// The names that the symbol table defines, out of those asked for; none where the table is stripped.
+    /// The addresses of those of some symbols that the symbol table defines; none where the table is stripped.
     ///
     /// The table is found by section headers, so what it says explains and decides nothing.
-    public func definedSymbols(among wanted: Set<String>) -> Set<String> {
-        withHandle { $0.definedSymbols(among: wanted) } ?? []
+    public func addresses(ofSymbols wanted: Set<String>) -> [String: UInt64] {
+        knownSymbols?.filter { wanted.contains($0.key) } ?? withHandle { $0.addresses(ofSymbols: wanted) } ?? [:]
     }
 
-    /// The name of what lies at an address, where the symbol table is there and says so.
-    public func symbol(covering address: UInt64) -> String? {
-        withHandle { $0.symbol(covering: address) } ?? nil
-    }
+    /// The name of what lies at an address, where the symbol table is there and says so; the file must have been read whole.
+    public func symbol(covering address: UInt64) -> String? { withHandle { $0.symbol(covering: address) } ?? nil }
 
-    /// The symbols that the file leaves to its libraries, in the order of its dynamic symbol table.
-    public var importedSymbols: [ImportedSymbol] { withHandle { $0.importedSymbols() } ?? [] }
-
-    func withHandle<Value>(_ body: (borrowing LibelfHandle) -> Value) -> Value? {
-        unsafe bytes.span.withUnsafeBytes { buffer in
+    private func withHandle<Value>(_ body: (borrowing LibelfHandle) -> Value) -> Value? {
+        guard let bytes = content.bytes(in: 0..<size) else { return nil }
+        return unsafe bytes.span.withUnsafeBytes { buffer in
             guard let handle = unsafe try? LibelfHandle(buffer) else { return nil }
             return body(handle)
         }

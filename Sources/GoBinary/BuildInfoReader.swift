@@ -15,18 +15,23 @@ extension BuildInfo {
     ///
     /// - Returns: The build info, or nil where there is none that is whole.
     public init?(in image: ELFImage) {
-        for (segment, bytes) in image.loads where segment.flags.contains(.writable) {
-            var offset = (16 - Int(segment.address % 16)) % 16
-            while offset + 32 < bytes.count {
-                let start = bytes.startIndex + offset
-                if bytes[start] == 0xff, let info = BuildInfo(blob: bytes[start...]) {
-                    self = info
-                    return
-                }
-                offset += 16
+        for load in image.loads where load.flags.contains(.writable) {
+            for offset in BuildInfo.offsets(in: load) {
+                guard let info = BuildInfo(blob: load.bytes.dropFirst(offset)) else { continue }
+                self = info
+                return
             }
         }
         return nil
+    }
+
+    /// Where the magic bytes stand, at addresses that are multiples of sixteen.
+    private static func offsets(in load: LoadedBytes) -> [Int] {
+        let code = load.bytes.span
+        let first = (16 - Int(load.address % 16)) % 16
+        return stride(from: first, to: code.count - 32, by: 16).filter { offset in
+            code[offset] == magic[0] && code[offset + 1] == magic[1] && code[offset + 2] == magic[2]
+        }
     }
 
     /// The inline form of Go 1.18 and later (`debug/buildinfo`): flags with bit 1 set, then two strings at 32.

@@ -36,7 +36,7 @@ public struct SizeBreakdown: Sendable, Hashable, Codable {
         }
         let modules = [buildInfo?.main?.path].compactMap { $0 } + (buildInfo?.dependencies.map(\.path) ?? [])
         let own = buildInfo?.path
-        let whole = image.bytes.count
+        let whole = image.size
         // A table that lies cannot make a file larger than it is.
         if code.values.reduce(0, +) > whole { code = [:] }
         var parts = code.map { package, size in

@@ -28,8 +28,9 @@ public struct Prover: Sendable {
 
     /// Tries a file, by its bytes: what was verified is what is tried.
     ///
+    /// - Parameter bytes: The whole file that the subject was made of.
     /// - Throws: `CancellationError` once the task is cancelled.
-    public func prove(_ subject: Subject) async throws -> Proof {
+    public func prove(_ subject: Subject, bytes: [UInt8]) async throws -> Proof {
         guard let image = subject.image, let kind = MachineKind.of(image.header) else {
             return Proof(.notProved, detail: "the file is for no known machine")
         }
@@ -39,7 +40,7 @@ public struct Prover: Sendable {
             let command = Command(
                 executable: program, arguments: [Prover.childArgument] + request.arguments, environment: [:],
                 workingDirectory: "/")
-            let outcome = try await ChildProcess.run(command, input: image.bytes)
+            let outcome = try await ChildProcess.run(command, input: bytes)
             guard outcome.succeeded else {
                 return Proof(.notProved, detail: "the child process ended with \(outcome.ending): \(outcome.errors)")
             }

@@ -44,7 +44,7 @@ enum Starter: Sendable, Hashable {
     }
 
     private static func isStaticProgram(_ path: String) -> Bool {
-        guard unsafe access(path, X_OK) == 0, case .file(let file) = try? FileSnapshot.read(path, onlyELF: true),
+        guard unsafe access(path, X_OK) == 0, let file = try? FileSnapshot(path),
             let image = try? ELFImage(file.bytes)
         else { return false }
         return image.interpreters.isEmpty

@@ -49,10 +49,8 @@ struct Trial {
     }
 
     private func emulatorBytes() throws -> [UInt8]? {
-        guard case .emulator(let path) = request.starter,
-            case .file(let file) = try FileSnapshot.read(path, onlyELF: false)
-        else { return nil }
-        return file.bytes
+        guard case .emulator(let path) = request.starter else { return nil }
+        return try FileSnapshot(path).bytes
     }
 
     /// The child's side: shuts itself in, and becomes the program; what fails is told by way of a pipe that exec closes.

@@ -2,6 +2,7 @@ extension String {
     /// The text with every control character, line separator and bidirectional override written as an escape, so that a
     /// name from a file can neither steer a terminal nor add lines to a log.
     public var printable: String {
+        if utf8.allSatisfy({ (0x20..<0x7f).contains($0) }) { return self }
         var text = ""
         for scalar in unicodeScalars {
             if scalar.isHazardous {

@@ -4,15 +4,25 @@ public enum TextTable {
     ///
     /// - Parameter rightAligned: The indexes of the columns that hold numbers.
     public static func render(_ rows: [[String]], rightAligned: Set<Int> = []) -> String {
+        let lengths = rows.map { $0.map(\.count) }
         let columns = rows.map(\.count).max() ?? 0
-        let widths = (0..<columns).map { column in rows.map { column < $0.count ? $0[column].count : 0 }.max() ?? 0 }
-        return rows.map { row in
-            let cells = row.enumerated().map { index, cell in
-                let padding = String(repeating: " ", count: widths[index] - cell.count)
-                return rightAligned.contains(index) ? padding + cell : cell + padding
+        let widths = (0..<columns).map { column in lengths.map { column < $0.count ? $0[column] : 0 }.max() ?? 0 }
+        var text = ""
+        for (row, lengths) in zip(rows, lengths) {
+            // Spaces are written only before what follows them.
+            var spaces = 0
+            for (column, cell) in row.enumerated() {
+                let padding = widths[column] - lengths[column]
+                if rightAligned.contains(column) { spaces += padding }
+                if !cell.isEmpty {
+                    text += String(repeating: " ", count: spaces) + cell
+                    spaces = 0
+                }
+                spaces += 2 + (rightAligned.contains(column) ? 0 : padding)
             }
-            let line = cells.joined(separator: "  ")
-            return String(line.reversed().drop { $0 == " " }.reversed()) + "\n"
-        }.joined()
+            while text.utf8.last == 0x20 { text.removeLast() }
+            text += "\n"
+        }
+        return text
     }
 }

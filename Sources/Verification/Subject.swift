@@ -48,24 +48,38 @@ public struct Subject: Sendable {
     ///   - isGoBuild: Whether Go's build info and line table must be there.
     ///   - permissions: The permission bits of the file; nil where they are not known.
     public init(_ bytes: [UInt8], expected: Platform?, isGoBuild: Bool = false, permissions: UInt32? = nil) {
+        do throws(ELFError) {
+            let image = try ELFImage(bytes)
+            self.init(
+                .image(image), buildInfo: BuildInfo(in: image), lineTable: LineTable(in: image), expected: expected,
+                isGoBuild: isGoBuild, permissions: permissions)
+        } catch {
+            self.init(
+                error.code == .notELF ? .other(FileFormat(of: bytes)) : .malformed(error), buildInfo: nil,
+                lineTable: nil, expected: expected, isGoBuild: isGoBuild, permissions: permissions)
+        }
+    }
+
+    init(
+        _ content: Content, buildInfo: BuildInfo?, lineTable: LineTable?, expected: Platform?, isGoBuild: Bool,
+        permissions: UInt32?
+    ) {
+        self.content = content
+        self.buildInfo = buildInfo
+        self.lineTable = lineTable
         self.expected = expected
         self.isGoBuild = isGoBuild
         self.permissions = permissions
-        do throws(ELFError) {
-            let image = try ELFImage(bytes)
-            self.content = .image(image)
-            self.buildInfo = BuildInfo(in: image)
-            self.lineTable = LineTable(in: image)
-        } catch {
-            self.content = error.code == .notELF ? .other(FileFormat(of: bytes)) : .malformed(error)
-            self.buildInfo = nil
-            self.lineTable = nil
-        }
         // The names are looked for in one walk through the table.
+        guard let lineTable else {
+            functions = []
+            entryFunctions = []
+            return
+        }
         let entries = Subject.entryFunctionNames(in: content)
-        let names = lineTable?.functions(among: Subject.functionNames.union(entries)) ?? []
-        self.functions = Set(names.compactMap(GoFunction.init(rawValue:)))
-        self.entryFunctions = names.intersection(entries)
+        let names = lineTable.functions(among: Subject.functionNames.union(entries))
+        functions = Set(names.compactMap(GoFunction.init(rawValue:)))
+        entryFunctions = names.intersection(entries)
     }
 
     /// An image whose entry point is not there.
@@ -140,7 +154,7 @@ public struct Subject: Sendable {
     var isStatic: Bool {
         guard let image else { return false }
         return image.header.isProgramOrSharedObject && image.interpreters.isEmpty
-            && image.dynamicTables.allSatisfy(\.libraries.isEmpty)
+            && !image.dynamicTables.contains { !$0.libraries.isEmpty }
     }
 
     /// Whether the program is static and holds C code, as far as can be told.

@@ -23,10 +23,7 @@ struct ConfigurationFile: Sendable {
     }
 
     init(reading path: FilePath, shown: String) throws {
-        guard case .file(let snapshot) = try FileSnapshot.read(path.string, onlyELF: false) else {
-            throw ConfigurationError(file: shown, message: "cannot be read")
-        }
-        guard let text = String(validating: snapshot.bytes, as: UTF8.self) else {
+        guard let text = String(validating: try FileSnapshot(path.string).bytes, as: UTF8.self) else {
             throw ConfigurationError(file: shown, message: "is not UTF-8 text")
         }
         self.init(

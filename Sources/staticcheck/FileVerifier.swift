@@ -18,7 +18,6 @@ struct FileVerifier: Sendable {
 
     fileprivate enum Outcome: Sendable {
         case checked(BinaryReport)
-        case skipped
         case problem(Report.Problem)
     }
 
@@ -28,10 +27,11 @@ struct FileVerifier: Sendable {
     func report(
         on paths: [String], with images: (binaries: [BinaryReport], problems: [Report.Problem])
     ) async throws -> Report {
-        let targets = FileTargets(paths)
-        let outcomes = try await ParallelFiles.map(targets.files) { try await verify($0) }
-        let skipped = Set(outcomes.indices.filter { outcomes[$0].isSkipped })
-        let empty = targets.emptyTrees(skipped: skipped).map {
+        var line = LiveLine()
+        defer { line.clear() }
+        let targets = try await FileTargets(paths, line: &line)
+        let outcomes = try await ParallelFiles.map(targets.files, line: &line) { try await verify($0) }
+        let empty = targets.emptyTrees.map {
             Report.Problem(path: $0, message: "holds no ELF file, so nothing was verified")
         }
         return Report(
@@ -44,25 +44,37 @@ struct FileVerifier: Sendable {
         let clock = ContinuousClock()
         let start = clock.now
         do {
-            let content = try FileSnapshot.read(file.path, onlyELF: !file.isNamed)
-            guard case .file(let snapshot) = content else { return .skipped }
-            let bare = Subject(snapshot.bytes, expected: expected, permissions: snapshot.permissions)
-            let subject = bare.with(try await prover?.prove(bare))
-            let judgement = policy.judge(subject)
-            let digest = isHashing || stamper != nil ? Digest(of: snapshot.bytes) : nil
-            let stamp = try digest.flatMap { try self.stamp(file, $0, subject, judgement) }
+            let read = try await read(file)
+            let judgement = policy.judge(read.subject)
+            let stamp = try read.digest.flatMap { try self.stamp(file, $0, read.subject, judgement) }
             return .checked(
                 BinaryReport(
-                    path: file.path, package: nil, platform: subject.platform, verdict: judgement.verdict,
-                    size: snapshot.bytes.count, digest: isHashing ? digest : nil, buildInfo: subject.buildInfo,
+                    path: file.path, package: nil, platform: read.subject.platform, verdict: judgement.verdict,
+                    size: read.size, digest: isHashing ? read.digest : nil, buildInfo: read.subject.buildInfo,
                     duration: clock.now - start,
-                    proof: subject.proof, stamp: stamp, sizes: isMeasuring ? subject.sizes : nil,
+                    proof: read.subject.proof, stamp: stamp, sizes: isMeasuring ? read.subject.sizes : nil,
                     findings: judgement.findings))
         } catch let error as FileError {
             return .problem(.init(path: error.path, message: error.reason))
         } catch let error as OutputError {
             return .problem(.init(path: file.path, message: "\(error)"))
         }
+    }
+
+    /// Reads of a file what is asked for: all of it at once where it is started, stamped or measured, else as much as its
+    /// verdict needs.
+    private func read(_ file: FileTargets.File) async throws -> (subject: Subject, size: Int, digest: Digest?) {
+        guard prover == nil, stamper == nil, !isMeasuring else {
+            let snapshot = try FileSnapshot(file.path)
+            let subject = Subject(snapshot.bytes, expected: expected, permissions: snapshot.permissions)
+            return (
+                subject.with(try await prover?.prove(subject, bytes: snapshot.bytes)), snapshot.bytes.count,
+                isHashing || stamper != nil ? Digest(of: snapshot.bytes) : nil
+            )
+        }
+        let open = try OpenFile(file.path)
+        let subject = try Subject(reading: open, expected: expected)
+        return (subject, open.size, isHashing ? try Digest(of: open) : nil)
     }
 
     /// Stamps a file that passed; one that did not loses the stamp that it had.
@@ -80,10 +92,6 @@ struct FileVerifier: Sendable {
 }
 
 extension FileVerifier.Outcome {
-    fileprivate var isSkipped: Bool {
-        if case .skipped = self { true } else { false }
-    }
-
     fileprivate var binary: BinaryReport? {
         if case .checked(let binary) = self { binary } else { nil }
     }

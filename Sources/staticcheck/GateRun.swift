@@ -14,7 +14,6 @@ struct GateRun: Sendable {
 
     fileprivate enum Outcome: Sendable {
         case result(GateReport.Entry, Platform?, StagedCopies.Copy?)
-        case skipped
         case problem(Report.Problem)
     }
 
@@ -24,16 +23,17 @@ struct GateRun: Sendable {
     func report(on paths: [String], with images: ImageGate.Result) async throws -> GateReport {
         let staged = try target.map(StagedCopies.init)
         defer { staged?.discard() }
-        let targets = FileTargets(paths, followsLinks: true)
-        let outcomes = try await ParallelFiles.map(targets.files) { try await look(at: $0, staged) }
+        var line = LiveLine()
+        defer { line.clear() }
+        let targets = try await FileTargets(paths, followsLinks: true, line: &line)
+        let outcomes = try await ParallelFiles.map(targets.files, line: &line) { try look(at: $0, staged) }
         let report = report(targets, outcomes, images)
         if report.exitCode == 0 { try staged?.commit(outcomes.compactMap(\.copy)) }
         return report
     }
 
     private func report(_ targets: FileTargets, _ outcomes: [Outcome], _ images: ImageGate.Result) -> GateReport {
-        let skipped = Set(outcomes.indices.filter { outcomes[$0].isSkipped })
-        let empty = targets.emptyTrees(skipped: skipped).map {
+        let empty = targets.emptyTrees.map {
             Report.Problem(path: $0, message: "holds no ELF file, so nothing was let through")
         }
         let platforms = images.platforms.union(outcomes.compactMap(\.platform))
@@ -44,10 +44,9 @@ struct GateRun: Sendable {
             problems: images.problems + targets.problems + outcomes.compactMap(\.problem) + empty)
     }
 
-    private func look(at file: FileTargets.File, _ staged: StagedCopies?) async throws -> Outcome {
+    private func look(at file: FileTargets.File, _ staged: StagedCopies?) throws -> Outcome {
         do {
-            let content = try FileSnapshot.read(file.path, onlyELF: !file.isNamed)
-            guard case .file(let snapshot) = content else { return .skipped }
+            let snapshot = try FileSnapshot(file.path)
             let path = FilePath(file.path)
             do {
                 let binary = try gate.admit(snapshot.bytes, permissions: snapshot.permissions, at: path)
@@ -63,10 +62,6 @@ struct GateRun: Sendable {
 }
 
 extension GateRun.Outcome {
-    fileprivate var isSkipped: Bool {
-        if case .skipped = self { true } else { false }
-    }
-
     fileprivate var entry: GateReport.Entry? {
         if case .result(let entry, _, _) = self { entry } else { nil }
     }

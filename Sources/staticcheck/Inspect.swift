@@ -24,7 +24,7 @@ struct Inspect: AsyncParsableCommand {
         try await Failure.reporting {
             let folder = FilePath(FileManager.default.currentDirectoryPath)
             let policy = try policyOptions.policy(over: configurationOptions.file(from: folder).settings)
-            guard case .file(let snapshot) = try FileSnapshot.read(file, onlyELF: false) else { throw ExitCode(2) }
+            let snapshot = try FileSnapshot(file)
             let subject = Subject(snapshot.bytes, expected: nil, permissions: snapshot.permissions)
             let judgement = policy.judge(subject)
             let inspection = Inspection(

@@ -38,7 +38,7 @@ struct Placement: Sendable {
     ///
     /// - Throws: `AlteredOutput` where the program must be linked anew; else why the file cannot be read or written.
     func place(_ staged: Staged) async throws -> BinaryReport {
-        let snapshot = try read(staged.file)
+        let snapshot = try FileSnapshot(staged.file.string)
         let digest = Digest(of: snapshot.bytes)
         if let prior = staged.prior, prior.isStill(staged.file), prior.digest != digest { throw AlteredOutput() }
         let platform = staged.step.platform
@@ -77,18 +77,11 @@ struct Placement: Sendable {
         let file = Subject(snapshot.bytes, expected: platform, isGoBuild: true, permissions: snapshot.permissions)
         let reproduction = try staged.second.map { second in
             Reproduction(
-                comparing: snapshot.bytes, with: try read(second.file).bytes,
+                comparing: snapshot.bytes, with: try FileSnapshot(second.file.string).bytes,
                 builtIn: (staged.step.directory.string, second.sources.string))
         }
-        let proof = platform.isLinux ? try await prover?.prove(file) : nil
+        let proof = platform.isLinux ? try await prover?.prove(file, bytes: snapshot.bytes) : nil
         return file.with(proof).with(reproduction).with(expectedGo: staged.step.wantedGo)
-    }
-
-    private func read(_ file: FilePath) throws -> FileSnapshot {
-        guard case .file(let snapshot) = try FileSnapshot.read(file.string, onlyELF: false) else {
-            throw OutputError(path: file, action: "read", reason: "it has no content")
-        }
-        return snapshot
     }
 
     /// Why the program is dynamic; where go cannot say it either, nothing is said.

@@ -8,10 +8,8 @@ enum ReportFile {
     ///
     /// - Throws: Why it cannot be read, with its path.
     static func read(_ path: String) throws -> Report {
-        guard case .file(let snapshot) = try FileSnapshot.read(path, onlyELF: false) else {
-            throw Unreadable(description: "\(path): cannot be read")
-        }
-        guard let report = try? JSONDecoder().decode(Report.self, from: Data(snapshot.bytes)),
+        let bytes = try FileSnapshot(path).bytes
+        guard let report = try? JSONDecoder().decode(Report.self, from: Data(bytes)),
             report.schemaVersion == Report.schemaVersion
         else { throw Unreadable(description: "\(path): is no report of this program's version, or a damaged one") }
         return report

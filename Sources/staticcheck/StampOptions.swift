@@ -63,8 +63,7 @@ enum KeyText {
     static func read(_ path: String, isPrivate: Bool) throws(KeyError) -> String {
         let snapshot: FileSnapshot
         do {
-            guard case .file(let content) = try FileSnapshot.read(path, onlyELF: false) else { return "" }
-            snapshot = content
+            snapshot = try FileSnapshot(path)
         } catch {
             throw KeyError(error.reason)
         }

@@ -25,6 +25,9 @@ struct Verify: AsyncParsableCommand {
     @Argument(help: ArgumentHelp("Files and folders, and after -- arguments for --prove=run.", valueName: "path"))
     var words: [String]
 
+    @Flag(name: .shortAndLong, help: "Look into folders, which is done with or without this flag.")
+    var recursive = false
+
     @Option(
         name: [.customLong("platform"), .customShort("p")],
         help: "The platform that every file must be for: linux/arm/v7.")

@@ -20,7 +20,7 @@ func verify(_ bytes: [UInt8]) {
         return
     }
     _ = image.importedSymbols
-    _ = image.definedSymbols(among: ["main"])
+    _ = image.addresses(ofSymbols: ["main"])
     _ = image.debugDataSize
     guard judgement.verdict == .ready else { return }
     precondition(image.interpreters.isEmpty, "a file with an interpreter is never ready")

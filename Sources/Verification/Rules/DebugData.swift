@@ -25,7 +25,7 @@ extension Rule {
         return [
             .init(
                 "symbols and debug data take room and are of no use to the program",
-                evidence: "\(image.debugDataSize) of \(image.bytes.count) bytes in .symtab, .strtab and .debug_*")
+                evidence: "\(image.debugDataSize) of \(image.size) bytes in .symtab, .strtab and .debug_*")
         ]
     }
 }

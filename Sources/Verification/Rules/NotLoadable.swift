@@ -34,14 +34,14 @@ extension ELFImage {
     fileprivate var loadFaults: [Rule.Observation] {
         let loads = segments.enumerated().filter { $0.element.kind == .load }
         guard !loads.isEmpty else { return [.init("exec fails: there is nothing to load", evidence: "no PT_LOAD")] }
-        let fileSize = UInt64(bytes.count)
+        let fileSize = UInt64(size)
         let faults = loads.flatMap { index, segment in
             segment.faults(fileSize: fileSize).map {
                 Rule.Observation(
                     "the program crashes when it is loaded: \($0)",
                     evidence:
                         "program header \(index): PT_LOAD offset \(hex(segment.offset)) filesz \(hex(segment.fileSize))"
-                        + " address \(hex(segment.address)) memsz \(hex(segment.memorySize)); file of \(bytes.count) bytes"
+                        + " address \(hex(segment.address)) memsz \(hex(segment.memorySize)); file of \(size) bytes"
                 )
             }
         }

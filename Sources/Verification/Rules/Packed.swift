@@ -38,21 +38,21 @@ extension ELFImage {
     /// UPX writes its mark into the header of its loader, near the start, and again near the end of the file.
     fileprivate var packerMark: String? {
         let mark = Array("UPX!".utf8)
-        let places = [bytes.prefix(512), bytes.suffix(64)]
-        guard places.allSatisfy({ $0.firstOffset(of: mark) != nil }) else { return nil }
+        let places = [bytes(in: 0..<min(size, 512)), bytes(in: max(0, size - 64)..<size)]
+        guard places.allSatisfy({ $0?.firstOffset(of: mark) != nil }) else { return nil }
         return "the mark 'UPX!' near the start and the end of the file"
     }
 
     /// Segments that were left out of the search for code.
     fileprivate var repeatedLoads: String? {
         let count = segments.count { $0.kind == .load }
-        return loads.count < count ? "\(count) PT_LOADs map the bytes of the file more than four times over" : nil
+        return omittedLoadCount > 0 ? "\(count) PT_LOADs map the bytes of the file more than four times over" : nil
     }
 
     /// Compressed bytes are as good as random, and machine code is far from it: it repeats zeros and common opcodes.
     fileprivate var randomCode: String? {
         guard sections.isEmpty else { return nil }
-        let code = loads.filter { $0.segment.flags.contains(.executable) && $0.bytes.count >= 4096 }
+        let code = loads.filter { $0.flags.contains(.executable) && $0.bytes.count >= 4096 }
         guard let found = code.first(where: { $0.bytes.repetition < 2 }) else { return nil }
         return "no sections, and an executable segment of \(found.bytes.count) bytes that are as good as random"
     }

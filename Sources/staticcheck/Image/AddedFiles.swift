@@ -41,7 +41,7 @@ struct AddedFiles {
     }
 
     private func entry(_ file: String, as path: String, _ gate: Gate) throws -> TarEntry {
-        let snapshot = try RootSources.read(file)
+        let snapshot = try FileSnapshot(file)
         guard snapshot.bytes.starts(with: ELFHeader.magic) else {
             return .file(path, snapshot.bytes, mode: snapshot.permissions & 0o100 == 0 ? 0o444 : 0o555)
         }

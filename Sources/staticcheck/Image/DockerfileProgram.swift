@@ -55,7 +55,7 @@ struct DockerfileProgram {
                 let built = files.first(where: { $0.program == program })?.file
             else { throw BuildError("go cannot build \(program.package.importPath): 'staticcheck check' says why") }
             let subject = Subject(
-                try RootSources.read(built.string).bytes, expected: step.platform, isGoBuild: true)
+                try FileSnapshot(built.string).bytes, expected: step.platform, isGoBuild: true)
             let errors = policy.errors(in: subject)
             guard errors.isEmpty else {
                 throw ImageError(

@@ -19,7 +19,7 @@ struct DockerfileRun {
             let start = ContinuousClock().now
             do {
                 let path = folder.pushing(FilePath(name))
-                let bytes = try RootSources.read(path.string).bytes
+                let bytes = try FileSnapshot(path.string).bytes
                 guard let text = String(validating: bytes, as: UTF8.self) else {
                     throw ImageError("it is not UTF-8 text")
                 }
@@ -48,7 +48,7 @@ struct DockerfileRun {
     /// The needs of the programs that are named, and of those that the file copies from the build context.
     private func needs(of file: Dockerfile, context: FilePath) throws -> Set<RuntimeNeed> {
         var needs: Set<RuntimeNeed> = []
-        for path in binaries { needs.formUnion(Subject(try RootSources.read(path.string).bytes, expected: nil).needs) }
+        for path in binaries { needs.formUnion(try Subject(reading: OpenFile(path.string), expected: nil).needs) }
         let platforms = ["linux/amd64", "linux/arm64"]
         for source in file.copiedFromContext {
             for platform in platforms {
@@ -56,10 +56,8 @@ struct DockerfileRun {
                     continue
                 }
                 let path = context.pushing(FilePath(String(name.drop { $0 == "/" })))
-                guard FileTree.isFile(path.string),
-                    case .file(let snapshot) = try FileSnapshot.read(path.string, onlyELF: true)
-                else { continue }
-                needs.formUnion(Subject(snapshot.bytes, expected: nil).needs)
+                guard FileTree.isFile(path.string) else { continue }
+                needs.formUnion(try Subject(reading: OpenFile(path.string), expected: nil).needs)
             }
         }
         return needs

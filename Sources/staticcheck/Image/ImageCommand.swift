@@ -108,7 +108,7 @@ struct ImageCommand: AsyncParsableCommand {
             let supply = ImageSupply(
                 gate: try trust.gate(policy), program: program,
                 platforms: try matrix.platformOptions.chosen(), isBuilt: false)
-            return try supply.filled(from: folder.pushing(FilePath(from)), shown: from)
+            return try await supply.filled(from: folder.pushing(FilePath(from)), shown: from)
         }
         let (packages, toGo) = CommandWords.split(words, commandLine: ProcessStart.arguments)
         let run = CheckRun(

@@ -51,7 +51,7 @@ struct ImagePusher: Sendable {
         }
         var documents: [ImageArtifacts.Document] = []
         for kind in StampFile.allCases where FileManager.default.fileExists(atPath: kind.path(of: path).string) {
-            let bytes = try RootSources.read(kind.path(of: path).string).bytes
+            let bytes = try FileSnapshot(kind.path(of: path).string).bytes
             documents.append(
                 .init(name: kind.path(of: path).lastComponent?.string ?? "", kind: .stamp(kind), bytes: bytes))
         }

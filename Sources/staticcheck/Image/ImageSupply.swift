@@ -29,8 +29,10 @@ struct ImageSupply: Sendable {
     var name: String { binaries.first?.path.lastComponent?.string ?? "app" }
 
     /// With the binaries of a folder as check leaves it: `linux/arm/v7/app`.
-    func filled(from folder: FilePath, shown: String) throws -> ImageSupply {
-        let targets = FileTargets([folder.string], followsLinks: true)
+    func filled(from folder: FilePath, shown: String) async throws -> ImageSupply {
+        var line = LiveLine()
+        defer { line.clear() }
+        let targets = try await FileTargets([folder.string], followsLinks: true, line: &line)
         if let problem = targets.problems.first { throw ImageError("\(problem.path ?? shown): \(problem.message)") }
         guard FileTree.isFolder(folder.string) else {
             throw ImageError("--from \(shown): there is no such folder; 'staticcheck check' makes one")
@@ -48,7 +50,9 @@ struct ImageSupply: Sendable {
         var supply = self
         var names: Set<String> = []
         for path in files {
-            guard case .file(let snapshot) = try FileSnapshot.read(path.string, onlyELF: true) else { continue }
+            let file = try OpenFile(path.string)
+            guard try file.isELF() else { continue }
+            let snapshot = try FileSnapshot(file)
             let name = path.lastComponent?.string ?? ""
             names.insert(name)
             guard program == nil || program == name, isAskedFor(snapshot.bytes) else { continue }

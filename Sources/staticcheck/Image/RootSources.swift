@@ -25,7 +25,7 @@ struct RootSources: Sendable {
                 "the program calls HTTPS and there are no CA certificates here (looked for \(tried)): install "
                     + "ca-certificates, name a bundle with --certificates, or say --without certificates")
         }
-        let text = String(decoding: try RootSources.read(file).bytes, as: UTF8.self)
+        let text = String(decoding: try FileSnapshot(file).bytes, as: UTF8.self)
         do {
             let bundle = try CertificateBundle(text)
             let invalid = bundle.invalid(at: now)
@@ -58,7 +58,7 @@ struct RootSources: Sendable {
         }
         do {
             guard FileTree.isFolder(path.string) else {
-                return try TimeZoneFiles(archive: try RootSources.read(path.string).bytes)
+                return try TimeZoneFiles(archive: try FileSnapshot(path.string).bytes)
             }
             return try TimeZoneFiles(zones: try RootSources.zones(below: path))
         } catch let error as ImageError {
@@ -75,17 +75,10 @@ struct RootSources: Sendable {
             let name = String(file.dropFirst(folder.string.count).drop { $0 == "/" })
             guard !name.hasPrefix("posix/"), !name.hasPrefix("right/"), !["localtime", "posixrules"].contains(name)
             else { continue }
-            let content = try read(file).bytes
+            let content = try FileSnapshot(file).bytes
             if TimeZoneFiles.isZone(content) { zones.append((name, .file(content))) }
         }
         return zones
-    }
-
-    static func read(_ path: String) throws -> FileSnapshot {
-        guard case .file(let snapshot) = try FileSnapshot.read(path, onlyELF: false) else {
-            throw ImageError("\(path) cannot be read")
-        }
-        return snapshot
     }
 
     private static func day(_ time: Int) -> String {

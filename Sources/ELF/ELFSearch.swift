@@ -1,0 +1,112 @@
+/// The ELF files below a folder, looked for on several cores.
+public struct ELFSearch: Sendable {
+    /// The files that begin with the ELF magic number, in the order of their names.
+    public private(set) var files: [String] = []
+    /// The links to folders, which are not looked into; filled only where links are followed.
+    public private(set) var folderLinks: [String] = []
+    /// What could not be looked into.
+    public private(set) var errors: [FileError] = []
+    /// How many files were looked at.
+    public private(set) var fileCount = 0
+
+    /// Walks a folder. FIFOs, sockets and devices are passed over.
+    ///
+    /// - Parameters:
+    ///   - followsLinks: Whether a link to a file counts as that file; else links are passed over.
+    ///   - width: How many folders are looked into side by side.
+    ///   - onProgress: Told now and then how many files were looked at.
+    /// - Throws: `CancellationError` once the task is cancelled.
+    public init(
+        below root: String, followsLinks: Bool, width: Int, onProgress: (Int) -> Void
+    ) async throws {
+        var pending = [root]
+        self = try await withThrowingTaskGroup(of: Step.self) { group in
+            var search = ELFSearch()
+            var running = 0
+            while true {
+                while running < width, !pending.isEmpty {
+                    // Few folders at once, as long as there are few, so that no core is idle.
+                    let batch = Array(pending.suffix(max(1, min(16, pending.count / width))))
+                    pending.removeLast(batch.count)
+                    running += 1
+                    group.addTask {
+                        try Task.checkCancellation()
+                        return Step(through: batch, followsLinks: followsLinks)
+                    }
+                }
+                guard let step = try await group.next() else { break }
+                running -= 1
+                pending += step.rest
+                search.add(step.found)
+                onProgress(search.fileCount)
+            }
+            search.files.sort()
+            search.folderLinks.sort()
+            return search
+        }
+    }
+
+    private init() {}
+
+    private mutating func add(_ other: ELFSearch) {
+        files += other.files
+        folderLinks += other.folderLinks
+        errors += other.errors
+        fileCount += other.fileCount
+    }
+
+    /// A part of the walk: some folders and those below, until enough files were looked at.
+    private struct Step: Sendable {
+        var found = ELFSearch()
+        var rest: [String]
+
+        private static let enoughFiles = 512
+
+        init(through folders: [String], followsLinks: Bool) {
+            rest = folders
+            while found.fileCount < Step.enoughFiles, let path = rest.popLast() {
+                do throws(FileError) {
+                    try look(into: FolderStream(path), followsLinks)
+                } catch {
+                    found.errors.append(error)
+                }
+            }
+        }
+
+        private mutating func look(into folder: borrowing FolderStream, _ followsLinks: Bool) throws(FileError) {
+            try folder.forEachEntry { entry in
+                switch entry {
+                case .file(let name): probe(name, in: folder)
+                case .folder(let name):
+                    if let path = folder.path(of: name) {
+                        rest.append(path)
+                    } else {
+                        found.errors.append(folder.unreadableName)
+                    }
+                case .link(let name) where followsLinks: follow(name, in: folder)
+                case .link: break
+                }
+            }
+        }
+
+        private mutating func follow(_ name: FolderStream.Name, in folder: borrowing FolderStream) {
+            guard let path = folder.path(of: name) else { return found.errors.append(folder.unreadableName) }
+            if FileTree.isFolder(path) { found.folderLinks.append(path) }
+            if FileTree.isFile(path) { probe(name, in: folder) }
+        }
+
+        private mutating func probe(_ name: FolderStream.Name, in folder: borrowing FolderStream) {
+            found.fileCount += 1
+            do throws(FileError) {
+                guard try folder.holdsELF(name) else { return }
+                if let path = folder.path(of: name) {
+                    found.files.append(path)
+                } else {
+                    found.errors.append(folder.unreadableName)
+                }
+            } catch {
+                found.errors.append(error)
+            }
+        }
+    }
+}

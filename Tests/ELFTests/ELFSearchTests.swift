@@ -1,0 +1,50 @@
+import ELF
+import Foundation
+import TestSupport
+import Testing
+
+@Suite struct ELFSearchTests {
+    private let folder: TemporaryFolder
+
+    /// A tree with two ELF files, by their first bytes, and what else a tree can hold.
+    init() throws {
+        folder = try TemporaryFolder()
+        try folder.write("\u{7f}ELF, and no more", to: "program")
+        try folder.write("\u{7f}ELF", to: "deep/er/library")
+        try folder.write("\u{7f}EL", to: "short")
+        try folder.write("", to: "empty")
+        try folder.write("text", to: "text.txt")
+        #expect(try Execution("mkfifo", [path("fifo")]).status == 0)
+        for (link, target) in [("loop", "."), ("link", "program"), ("dangling", "nowhere"), ("other", "text.txt")] {
+            try FileManager.default.createSymbolicLink(atPath: path(link), withDestinationPath: target)
+        }
+    }
+
+    private func path(_ name: String) -> String { folder.url.appending(path: name).path }
+
+    @Test(arguments: [1, 2, 7]) func findsELFFilesAndPassesOverTheRest(width: Int) async throws {
+        let search = try await ELFSearch(below: folder.url.path, followsLinks: false, width: width) { _ in }
+        #expect(search.files == ["deep/er/library", "program"].map(path))
+        #expect(search.errors.isEmpty)
+        #expect(search.folderLinks.isEmpty)
+        #expect(search.fileCount == 5)
+    }
+
+    @Test func aLinkCountsAsItsFileWhereThatIsAskedFor() async throws {
+        let search = try await ELFSearch(below: folder.url.path, followsLinks: true, width: 2) { _ in }
+        #expect(search.files == ["deep/er/library", "link", "program"].map(path))
+        #expect(search.folderLinks == [path("loop")])
+    }
+
+    @Test func onlyAnELFFileMustHaveANameInUTF8() async throws {
+        let script = "printf text >$'\\xff'; printf '\\177ELF' >$'\\xfe'"
+        #expect(try Execution("bash", ["-c", script], in: folder.url).status == 0)
+        let search = try await ELFSearch(below: folder.url.path, followsLinks: false, width: 1) { _ in }
+        #expect(search.errors.map(\.path) == [path("?")])
+    }
+
+    @Test func whatCannotBeLookedIntoIsSaid() async throws {
+        let search = try await ELFSearch(below: path("absent"), followsLinks: false, width: 1) { _ in }
+        #expect(search.errors.map(\.description) == ["\(path("absent")): cannot open: No such file or directory"])
+    }
+}
