@@ -62,7 +62,7 @@ public struct OpenFile: ~Copyable {
     }
 
     /// Leads all bytes to a body, a piece after the other, the last of them shorter.
-    public func forEachPiece(of count: Int = 1 << 20, _ body: (ArraySlice<UInt8>) -> Void) throws(FileError) {
+    public func forEachPiece(of count: Int = 1 << 16, _ body: (ArraySlice<UInt8>) -> Void) throws(FileError) {
         var piece = [UInt8](repeating: 0, count: min(count, size))
         var place = 0
         while place < size {

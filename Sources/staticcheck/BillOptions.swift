@@ -29,8 +29,10 @@ struct BillOptions: ParsableArguments {
 
     /// Writes the bills of a run's binaries; those that are no Go programs have none.
     func write(_ binaries: [BillOfMaterials.Binary], from folder: FilePath) throws {
+        let files = try parsedFiles()
+        guard !files.isEmpty else { return }
         let bill = BillOfMaterials(binaries: binaries, created: SourceDate.text)
-        for (format, name) in try parsedFiles() {
+        for (format, name) in files {
             let path = folder.pushing(FilePath(name))
             try Folder.create(path.removingLastComponent())
             try AtomicFile.write(format.text(of: bill).utf8, to: path)

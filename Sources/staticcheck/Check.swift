@@ -12,7 +12,7 @@ import Verification
 
 struct Check: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "check",
+        commandName: "check", _superCommandName: "staticcheck",
         abstract: "Build for every platform, verify, stamp (the default command).",
         discussion: """
             Examples:

@@ -5,7 +5,7 @@ import Verification
 
 struct Explain: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "explain",
+        commandName: "explain", _superCommandName: "staticcheck",
         abstract: "Say what a rule means, why it matters, and how to mend what it finds.",
         discussion: "Without a rule, all of them are listed.")
 

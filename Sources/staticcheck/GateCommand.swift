@@ -7,7 +7,7 @@ import SystemPackage
 
 struct GateCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "gate",
+        commandName: "gate", _superCommandName: "staticcheck",
         abstract: "Refuse whatever is not verified and stamped.",
         discussion: """
             Each ELF file is read once; the same bytes are hashed, verified again, and compared with the stamp beside it. In \

@@ -8,7 +8,7 @@ import SystemPackage
 
 struct Init: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "init",
+        commandName: "init", _superCommandName: "staticcheck",
         abstract: "Write a commented scratchready.yaml from what is found in this folder.",
         discussion: "An existing file is left alone, unless --force is given.")
 

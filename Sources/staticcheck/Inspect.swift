@@ -8,7 +8,7 @@ import Verification
 
 struct Inspect: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "inspect",
+        commandName: "inspect", _superCommandName: "staticcheck",
         abstract: "Show all that is known of one binary.",
         discussion:
             "Header, segments, interpreter, libraries, notes, Go build info, sizes and the verdict with its reasons.")

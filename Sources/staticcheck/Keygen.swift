@@ -5,7 +5,7 @@ import SystemPackage
 
 struct Keygen: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "keygen",
+        commandName: "keygen", _superCommandName: "staticcheck",
         abstract: "Make a key that signs stamps, and its public half for the gate.",
         discussion: """
             Writes NAME.key, which only its owner can read, and NAME.pub. Sign with 'check --key NAME.key', and let \

@@ -13,7 +13,7 @@ import Proving
         if arguments == ["--version"] { return Terminal.write(Product.version + "\n", to: .output) }
         let finished = DispatchSemaphore(value: 0)
         Task.detached {
-            await StaticcheckCommand.main(StaticcheckCommand.withDefault(arguments))
+            await StaticcheckCommand.run(arguments)
             finished.signal()
         }
         finished.wait()

@@ -5,7 +5,7 @@ public import Reporting
 
 struct Matrix: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "matrix",
+        commandName: "matrix", _superCommandName: "staticcheck",
         abstract: "Print the plan for a CI system to fan out.",
         discussion: """
             The programs and platforms are divided into jobs of about equal weight; each runs \

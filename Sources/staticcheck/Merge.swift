@@ -3,7 +3,7 @@ import Reporting
 
 struct Merge: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "merge",
+        commandName: "merge", _superCommandName: "staticcheck",
         abstract: "Join the JSON reports of all shards into one.",
         discussion: """
             A missing shard, one that is there twice, a target that nobody built, and reports that contradict each other \

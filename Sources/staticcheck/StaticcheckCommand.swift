@@ -21,22 +21,49 @@ struct StaticcheckCommand: AsyncParsableCommand {
             CommandGroup(name: "Setting up", subcommands: [Init.self, Keygen.self, Explain.self]),
         ])
 
-    /// The words that a command line may begin with, beside packages and options of the default command: written out, for to
-    /// ask the commands takes as long as a tenth of a run.
-    private static let words: Set = [
-        "check", "verify", "gate", "inspect", "image", "dockerfile", "matrix", "merge", "init", "keygen", "explain",
-        "help", "-h", "--help", "--version", "--generate-completion-script", "--experimental-dump-help",
+    /// The commands by their names: written out, for to ask them takes as long as a tenth of a run.
+    private static let commands: [String: any AsyncParsableCommand.Type] = [
+        "check": Check.self, "verify": Verify.self, "gate": GateCommand.self, "inspect": Inspect.self,
+        "image": ImageCommand.self, "dockerfile": DockerfileCommand.self, "matrix": Matrix.self, "merge": Merge.self,
+        "init": Init.self, "keygen": Keygen.self, "explain": Explain.self,
     ]
 
-    /// The arguments with the name of the default command, where they name none.
+    /// Words that all commands are asked for.
+    private static let questions: Set = [
+        "help", "-h", "--help", "-help", "--help-hidden", "--version", "--generate-completion-script",
+        "--experimental-dump-help",
+    ]
+
+    /// Runs the command that a command line names; check, where it names none.
     ///
-    /// The parser would take in all of the default command's options before it looks at another command's: a third of the
-    /// time that it takes.
-    static func withDefault(_ arguments: [String]) -> [String] {
-        if let first = arguments.first, words.contains(first.split(separator: "=").first.map(String.init) ?? first) {
-            return arguments
+    /// A command that is named is parsed alone: to set up all of them first takes most of a short run.
+    static func run(_ arguments: [String]) async {
+        let words = arguments.prefix { $0 != "--" }.map { $0.split(separator: "=").first.map(String.init) ?? $0 }
+        let name = words.first ?? ""
+        let isNamed = commands[name] != nil || questions.contains(name)
+        if name.hasPrefix("---") || !questions.isDisjoint(with: words) {
+            await main(isNamed || name.hasPrefix("---") ? arguments : ["check"] + arguments)
+        } else {
+            await (commands[name] ?? Check.self).runAlone(isNamed ? Array(arguments.dropFirst()) : arguments)
         }
-        return ["check"] + arguments
+    }
+}
+
+extension AsyncParsableCommand {
+    /// Parses and runs this command without the program's others.
+    fileprivate static func runAlone(_ arguments: [String]) async {
+        do {
+            guard var command = try await asyncParseAsRoot(arguments) as? Self else { return await main(arguments) }
+            try await command.run()
+        } catch {
+            let code = exitCode(for: error)
+            guard !code.isSuccess else { exit(withError: error) }
+            // The parser, asked for this command alone, leaves the program's name out of its hint.
+            let message = fullMessage(for: error).replacing(
+                "See '\(_commandName) ", with: "See 'staticcheck \(_commandName) ")
+            if !message.isEmpty { Terminal.write(message + "\n", to: .error) }
+            exit(withError: code)
+        }
     }
 }
 

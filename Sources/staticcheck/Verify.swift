@@ -11,7 +11,7 @@ import Verification
 
 struct Verify: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "verify",
+        commandName: "verify", _superCommandName: "staticcheck",
         abstract: "Verify files or whole trees that exist already, from any compiler.",
         discussion: """
             A folder is searched for ELF files, and other files in it are passed over; a file that is named must be a program.

@@ -10,7 +10,7 @@ import Verification
 
 struct DockerfileCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "dockerfile",
+        commandName: "dockerfile", _superCommandName: "staticcheck",
         abstract: "Write a scratch Dockerfile for this program, or lint one.",
         discussion: """
             The program is built once, to see what it will look for in its root. The file goes to the module's root, with a \

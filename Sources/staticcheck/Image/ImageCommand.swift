@@ -11,7 +11,7 @@ import Verification
 
 struct ImageCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "image",
+        commandName: "image", _superCommandName: "staticcheck",
         abstract: "Make a scratch image of stamped binaries, for all platforms, without a daemon.",
         discussion: """
             Packages are built, verified and stamped as check does it; with --from, binaries are taken that are there already. \
