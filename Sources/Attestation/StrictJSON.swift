@@ -6,8 +6,10 @@ public enum StrictJSON {
 
     /// Whether a document is well-formed, and every object has each of its keys once.
     ///
-    /// - Parameter isFolding: Whether keys that differ by case alone count as one, as they do to some readers; the keys of
-    ///   labels and annotations, which people make up, do not.
+    /// - Parameters:
+    ///   - document: The text, in UTF-8.
+    ///   - isFolding: Whether keys that differ by case alone count as one, as they do to some readers; the keys of labels and
+    ///     annotations, which people make up, do not.
     public static func accepts(_ document: some Collection<UInt8>, foldingCase isFolding: Bool = false) -> Bool {
         var scanner = Scanner(bytes: Array(document), isFolding: isFolding)
         return scanner.value(depth: 0) && scanner.isAtEnd()

@@ -12,6 +12,7 @@ public struct ELFSearch: Sendable {
     /// Walks a folder. FIFOs, sockets and devices are passed over.
     ///
     /// - Parameters:
+    ///   - root: The folder.
     ///   - followsLinks: Whether a link to a file counts as that file; else links are passed over.
     ///   - width: How many folders are looked into side by side.
     ///   - onProgress: Told now and then how many files were looked at.

@@ -47,7 +47,9 @@ public struct MachineKind: Sendable, Hashable {
 
     /// Whether `e_flags` can be those of this machine; the float ABI bits are given where they contradict a variant.
     ///
-    /// - Parameter softFloat: Whether soft float was asked for; nil where it does not matter.
+    /// - Parameters:
+    ///   - flags: `e_flags` of a header.
+    ///   - softFloat: Whether soft float was asked for; nil where it does not matter.
     public func accepts(flags: UInt32, softFloat: Bool?) -> Bool {
         switch machine {
         case .arm:

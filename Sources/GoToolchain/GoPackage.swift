@@ -8,6 +8,8 @@ public struct GoPackage: Sendable, Hashable, Decodable {
     public let directory: String
     /// The names of its Go files.
     public let files: [String]
+    /// The names of Go files in its folder that are left out: they use cgo, or are for other platforms.
+    public let ignoredFiles: [String]
     /// The import paths of the packages that it imports.
     public let imports: [String]
     /// Whether it belongs to Go's own library.
@@ -54,6 +56,7 @@ public struct GoPackage: Sendable, Hashable, Decodable {
         case name = "Name"
         case directory = "Dir"
         case files = "GoFiles"
+        case ignoredFiles = "IgnoredGoFiles"
         case imports = "Imports"
         case isStandard = "Standard"
         case error = "Error"
@@ -66,6 +69,7 @@ public struct GoPackage: Sendable, Hashable, Decodable {
         name = try values.decodeIfPresent(String.self, forKey: .name) ?? ""
         directory = try values.decodeIfPresent(String.self, forKey: .directory) ?? ""
         files = try values.decodeIfPresent([String].self, forKey: .files) ?? []
+        ignoredFiles = try values.decodeIfPresent([String].self, forKey: .ignoredFiles) ?? []
         imports = try values.decodeIfPresent([String].self, forKey: .imports) ?? []
         isStandard = try values.decodeIfPresent(Bool.self, forKey: .isStandard) ?? false
         error = try values.decodeIfPresent(Failure.self, forKey: .error)
@@ -77,6 +81,7 @@ public struct GoPackage: Sendable, Hashable, Decodable {
         self.name = name
         self.directory = directory
         self.files = files
+        ignoredFiles = []
         self.imports = imports
         self.isStandard = false
         self.error = nil

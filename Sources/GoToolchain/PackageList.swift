@@ -34,7 +34,8 @@ extension Toolchain {
             if let broken = listed.first(where: { $0.error != nil && ($0.isMain || $0.name.isEmpty) }),
                 let error = broken.error
             {
-                throw BuildError("go cannot load \(broken.importPath): \(error.message)")
+                throw BuildError(
+                    "go cannot load \(broken.importPath): \(error.message)" + broken.leftOut(for: platform))
             }
             let mains = listed.filter(\.isMain)
             guard !mains.isEmpty else {
@@ -123,5 +124,14 @@ enum ModuleFolders {
             let module = FolderSearch.nearest("go.mod", from: folder), module != here
         else { return (directory, pattern) }
         return (folder, recursive ? "./..." : ".")
+    }
+}
+
+extension GoPackage {
+    /// Why a folder with Go files can hold none for a platform.
+    fileprivate func leftOut(for platform: Platform) -> String {
+        guard files.isEmpty, let first = ignoredFiles.first else { return "" }
+        let names = ignoredFiles.count == 1 ? first : "\(first) and \(ignoredFiles.count - 1) more"
+        return "\n  left out: \(names), for import \"C\" without cgo, or build constraints that exclude \(platform)"
     }
 }

@@ -8,7 +8,9 @@ extension Subject {
     /// the writable data and the names of Go's line table they are for a Go program without C. Of every other file all that
     /// the kernel loads is read. The verdict is that of the whole file.
     ///
-    /// - Parameter expected: The platform that was asked for; nil accepts any Linux platform.
+    /// - Parameters:
+    ///   - file: The file, open.
+    ///   - expected: The platform that was asked for; nil accepts any Linux platform.
     /// - Throws: `FileError` where the file cannot be read, or changes meanwhile.
     public init(reading file: borrowing OpenFile, expected: Platform?) throws(FileError) {
         if let image = try? ELFImage(startOf: file),

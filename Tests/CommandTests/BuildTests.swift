@@ -160,6 +160,13 @@ import Testing
         #expect(result.output.contains("native"), "\(result.output)")
     }
 
+    @Test func aProgramThatIsCgoAltogetherNamesWhatIsLeftOut() throws {
+        let module = try GoModule(["main.go": "package main\n\nimport \"C\"\n\nfunc main() {}\n"])
+        let run = try module.run(["-p", "linux/amd64"])
+        #expect(run.status == 2)
+        #expect(run.errors.contains("left out: main.go, for import \"C\" without cgo"))
+    }
+
     @Test func manyProgramsAreBuiltByOneCommandForEachPlatform() throws {
         let names = (1...6).map { "p\($0)" }
         let module = try GoModule(
