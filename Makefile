@@ -4,12 +4,14 @@ DESTDIR ?=
 SWIFT ?= swift
 SAMPLE := TestBinaries/webservice
 SECONDS_TO_FUZZ ?= 300
+# What `make bench` measures: commands, matrix, or both.
+MEASURE ?= commands matrix
 SHARE := $(DESTDIR)$(PREFIX)/share
 COMPLETIONS := bash-completion/completions/staticcheck zsh/site-functions/_staticcheck \
 	fish/vendor_completions.d/staticcheck.fish
 MANUAL := .build/plugins/GenerateManual/outputs/staticcheck/staticcheck.1
 
-.PHONY: help run test python-needs tested-samples compiled-tests build samples lint fmt install uninstall man dist bench bench-matrix faults accuracy fuzz clean
+.PHONY: help run test python-needs tested-samples compiled-tests build samples lint fmt install uninstall man dist bench faults accuracy fuzz clean
 help: ## Show the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 12
 
@@ -82,13 +84,9 @@ accuracy: build ## Compare verdicts with the kernel's, beside other tools; write
 fuzz: samples ## Feed the reader with mutations of the samples for SECONDS_TO_FUZZ (300)
 	@Scripts/fuzz $(SECONDS_TO_FUZZ)
 
-bench: dist ## Measure against other tools, as ratios; writes docs/performance-commands.md
-	@Scripts/install-needs golang-go hyperfine binutils jq openssl pax-utils buildah ca-certificates
-	@Benchmarks/run
-
-bench-matrix: build ## Build matrices beside other tools; writes docs/performance.md
-	@Scripts/install-needs golang-go gox python3 make
-	@Benchmarks/matrix
+bench: build dist samples ## Measure against other tools, as ratios; writes docs/performance.md (half an hour)
+	@Scripts/install-needs golang-go hyperfine binutils jq openssl pax-utils buildah ca-certificates gox python3 make
+	@Benchmarks/run $(MEASURE)
 
 faults: build samples ## Kill it, fill its disk, take its memory, give it much to do (needs root)
 	@Scripts/install-needs golang-go jq procps time
