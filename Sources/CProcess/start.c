@@ -3,9 +3,15 @@
 // Swift's CommandLine reads /proc/self/cmdline, which an empty root does not have: there the program would have no
 // arguments. And where Swift's backtracer is on, the runtime looks for it through /proc/self/exe and ends the process where
 // that is not there; this program ships none, and finds nothing by looking.
+//
+// Memory for one file is kept for the next: given back each time, every page would be cleared and mapped anew.
 #include "CProcess.h"
 
 #include <stdlib.h>
+
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 
 static int argument_count;
 static char *const *arguments;
@@ -19,4 +25,8 @@ __attribute__((constructor(101))) static void cprocess_start(int count, char **v
     argument_count = count;
     arguments = values;
     setenv("SWIFT_BACKTRACE", "enable=no,swift-backtrace=/nonexistent", 0);
+#ifdef __GLIBC__
+    mallopt(M_MMAP_THRESHOLD, 32 << 20);
+    mallopt(M_TRIM_THRESHOLD, 64 << 20);
+#endif
 }

@@ -42,7 +42,7 @@ extension DynamicTable {
         var unreadable = 0
         let entries = raw.map { item -> DynamicEntry in
             let tag = DynamicEntry.Tag(rawValue: item.tag)
-            guard DynamicEntry.Tag.strings.contains(tag) else {
+            guard tag.namesString else {
                 return DynamicEntry(tag: tag, value: item.value, name: nil)
             }
             let name = strings.flatMap { DynamicTable.string(at: item.value, in: $0, read: read) }

@@ -1,15 +1,16 @@
 /// A dynamic table as the loader reads it: found at the address of a PT_DYNAMIC, by way of the PT_LOAD segments.
-public struct DynamicTable: Sendable, Hashable {
+public struct DynamicTable: Sendable {
     /// The entries before DT_NULL, in their order.
     public let entries: [DynamicEntry]
+    /// The names that make the loader open another file, with the tag of each.
+    public let libraries: [(tag: DynamicEntry.Tag, name: String)]
     /// What is wrong with the table, in words; an empty list when the loader could walk it whole.
     public let defects: [String]
 
-    /// The names that entries of the given tags refer to, with the tag of each.
-    public var libraries: [(tag: DynamicEntry.Tag, name: String)] {
-        entries.compactMap { entry in
-            DynamicEntry.Tag.libraries.contains(entry.tag) ? (entry.tag, entry.name ?? "") : nil
-        }
+    init(entries: [DynamicEntry], defects: [String]) {
+        self.entries = entries
+        self.defects = defects
+        libraries = entries.compactMap { $0.tag.opensFile ? ($0.tag, $0.name ?? "") : nil }
     }
 
     /// Whether DF_1_PIE is set: the linker made a program, not a shared library.
@@ -53,10 +54,16 @@ public struct DynamicEntry: Sendable, Hashable {
         /// `DT_FILTER`.
         public static let filter = Tag(rawValue: 0x7fff_ffff)
 
-        /// The tags that make the loader open another file.
-        public static let libraries: Set<Tag> = [.needed, .auxiliary, .filter, .audit, .dependencyAudit]
-        /// The tags whose value is an offset into the string table: the libraries, DT_SONAME, DT_RPATH, DT_RUNPATH.
-        static let strings = libraries.union([14, 15, 29].map(Tag.init(rawValue:)))
+        /// Whether the loader opens the file that the entry names.
+        public var opensFile: Bool {
+            switch self {
+            case .needed, .auxiliary, .filter, .audit, .dependencyAudit: true
+            default: false
+            }
+        }
+
+        /// Whether the value is an offset into the string table: DT_SONAME, DT_RPATH and DT_RUNPATH name no file.
+        var namesString: Bool { opensFile || rawValue == 14 || rawValue == 15 || rawValue == 29 }
 
         private static let names: [Int64: String] = [
             1: "DT_NEEDED", 5: "DT_STRTAB", 6: "DT_SYMTAB", 10: "DT_STRSZ", 14: "DT_SONAME", 15: "DT_RPATH",

@@ -80,9 +80,12 @@ private struct LineTableMagic {
             var offsets: [Int] = []
             var offset = (wordSize - Int(load.address % UInt64(wordSize))) % wordSize
             let end = min(bytes.count - 8, limit)
-            while offset < end, offsets.count < 64 {
+            while offset < end {
                 let word = UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
-                if (word | last) & mask == wanted, [1, 2, 4].contains(bytes[offset + 6]) { offsets.append(offset) }
+                if (word | last) & mask == wanted, [1, 2, 4].contains(bytes[offset + 6]) {
+                    offsets.append(offset)
+                    if offsets.count == 64 { break }
+                }
                 offset += wordSize
             }
             return offsets

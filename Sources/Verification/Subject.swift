@@ -150,10 +150,10 @@ public struct Subject: Sendable {
         return image
     }
 
-    /// Whether no dynamic loader takes part: the program brings all of its code itself.
+    /// Whether it is a program in which no dynamic loader takes part: it brings all of its code itself.
     var isStatic: Bool {
         guard let image else { return false }
-        return image.header.isProgramOrSharedObject && image.interpreters.isEmpty
+        return image.objectKind == nil && image.interpreters.isEmpty
             && !image.dynamicTables.contains { !$0.libraries.isEmpty }
     }
 

@@ -2,41 +2,33 @@ import FoundationEssentials
 
 /// Works on files, as many side by side as there are cores.
 enum ParallelFiles {
-    /// Files that one task works on before it takes the next: few, so that no core is idle in the end.
-    private static let run = 8
-
-    /// How many are worked on side by side.
-    static var width: Int { ProcessInfo.processInfo.activeProcessorCount }
+    /// How many are worked on side by side; one more than there are cores, so that none waits for the next to be handed out.
+    static var width: Int { ProcessInfo.processInfo.activeProcessorCount + 1 }
 
     /// The results, in the order of the files.
     static func map<Result: Sendable>(
         _ files: [FileTargets.File], line: inout LiveLine,
         _ body: @escaping @Sendable (FileTargets.File) async throws -> Result
     ) async throws -> [Result] {
-        let count = files.count
-        return try await withThrowingTaskGroup(of: (start: Int, results: [Result]).self) { group in
+        var results = [Result?](repeating: nil, count: files.count)
+        try await withThrowingTaskGroup(of: (index: Int, result: Result).self) { group in
             var next = 0
             func startNext() {
-                let range = next..<min(next + run, files.count)
-                guard !range.isEmpty else { return }
-                next = range.upperBound
+                guard next < files.count else { return }
+                let index = next
+                next += 1
                 group.addTask {
-                    var results: [Result] = []
-                    for file in files[range] {
-                        try Task.checkCancellation()
-                        results.append(try await body(file))
-                    }
-                    return (range.lowerBound, results)
+                    try Task.checkCancellation()
+                    return (index, try await body(files[index]))
                 }
             }
             for _ in 0..<width { startNext() }
-            var runs: [(start: Int, results: [Result])] = []
-            while let done = try await group.next() {
-                runs.append(done)
-                line.show("\(min(next, count)) of \(count) programs and libraries")
+            while let (index, result) = try await group.next() {
+                results[index] = result
                 startNext()
+                line.show("\(next) of \(files.count) programs and libraries")
             }
-            return runs.sorted { $0.start < $1.start }.flatMap(\.results)
         }
+        return results.compactMap { $0 }
     }
 }

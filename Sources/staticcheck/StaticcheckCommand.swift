@@ -56,13 +56,15 @@ extension AsyncParsableCommand {
             guard var command = try await asyncParseAsRoot(arguments) as? Self else { return await main(arguments) }
             try await command.run()
         } catch {
+            // To ask the parser what an exit code means takes as long as many a file.
+            if let code = error as? ExitCode { end(code.rawValue) }
             let code = exitCode(for: error)
             guard !code.isSuccess else { exit(withError: error) }
             // The parser, asked for this command alone, leaves the program's name out of its hint.
             let message = fullMessage(for: error).replacing(
                 "See '\(_commandName) ", with: "See 'staticcheck \(_commandName) ")
             if !message.isEmpty { Terminal.write(message + "\n", to: .error) }
-            exit(withError: code)
+            end(code.rawValue)
         }
     }
 }

@@ -33,3 +33,6 @@ enum Terminal {
         return (Int(size.ws_col), Int(size.ws_row))
     }
 }
+
+/// Ends the process.
+func end(_ code: Int32) -> Never { exit(code) }

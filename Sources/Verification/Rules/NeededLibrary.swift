@@ -20,27 +20,20 @@ extension Rule {
         let missing = subject.surroundings?.missingLibraries
         let libraries = image.dynamicTables.flatMap(\.libraries)
             .filter { missing?.contains($0.name) ?? true }
-        let symbols = libraries.isEmpty ? [:] : image.importedNames(soleLibrary: libraries.count == 1)
         let inherited = (missing ?? []).subtracting(libraries.map(\.name)).sorted().map { name in
             Rule.Observation(
                 "one of its libraries expects the library '\(name)', which the image does not have",
                 evidence: "DT_NEEDED \(name), of a library")
         }
         return libraries.map { tag, name in
-            let wanted = symbols[libraries.count == 1 ? nil : name] ?? []
+            // Where there is but one library, the symbols of none that is named are its as well.
+            let wanted = image.importedSymbols.filter { libraries.count == 1 || $0.library == name }
             let shown =
-                wanted.prefix(4).joined(separator: ", ") + (wanted.count > 4 ? " and \(wanted.count - 4) more" : "")
+                wanted.prefix(4).map(\.name).joined(separator: ", ")
+                + (wanted.count > 4 ? " and \(wanted.count - 4) more" : "")
             return Rule.Observation(
                 "it expects the library '\(name)', which \(subject.rootWords) does not have",
                 evidence: "\(tag) \(name)" + (wanted.isEmpty ? "" : ", for \(shown)"))
         } + inherited
-    }
-}
-
-extension ELFImage {
-    /// The symbols taken from each library, in the order of the file; those of no known library are filed under nil, as
-    /// all are where there is but one.
-    fileprivate func importedNames(soleLibrary: Bool) -> [String?: [String]] {
-        Dictionary(grouping: importedSymbols) { soleLibrary ? nil : $0.library }.mapValues { $0.map(\.name) }
     }
 }

@@ -27,7 +27,7 @@ extension Rule {
 
 extension ELFImage {
     /// What the file is in place of a program; nil for a program.
-    fileprivate var objectKind: String? {
+    var objectKind: String? {
         switch header.type {
         case .executable: nil
         case .relocatable: "a relocatable object"
