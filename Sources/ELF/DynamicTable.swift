@@ -43,6 +43,10 @@ public struct DynamicEntry: Sendable, Hashable {
         public static let stringTable = Tag(rawValue: 5)
         /// `DT_STRSZ`, the size of the string table in bytes.
         public static let stringTableSize = Tag(rawValue: 10)
+        /// `DT_RPATH`, where the loader looks for libraries first.
+        public static let libraryPath = Tag(rawValue: 15)
+        /// `DT_RUNPATH`, where the loader looks for libraries.
+        public static let runPath = Tag(rawValue: 29)
         /// `DT_FLAGS_1`.
         public static let flags1 = Tag(rawValue: 0x6fff_fffb)
         /// `DT_DEPAUDIT`.
@@ -63,7 +67,7 @@ public struct DynamicEntry: Sendable, Hashable {
         }
 
         /// Whether the value is an offset into the string table: DT_SONAME, DT_RPATH and DT_RUNPATH name no file.
-        var namesString: Bool { opensFile || rawValue == 14 || rawValue == 15 || rawValue == 29 }
+        var namesString: Bool { opensFile || self == .libraryPath || self == .runPath || rawValue == 14 }
 
         private static let names: [Int64: String] = [
             1: "DT_NEEDED", 5: "DT_STRTAB", 6: "DT_SYMTAB", 10: "DT_STRSZ", 14: "DT_SONAME", 15: "DT_RPATH",

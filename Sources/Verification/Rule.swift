@@ -34,7 +34,7 @@ public struct Rule: Sendable {
 
     /// All rules, in the order in which they are applied and reported.
     public static let all: [Rule] = [
-        .notAProgram, .notLoadable, .interpreter, .neededLibrary, .notRelocated, .withoutThreadSetup, .packed,
+        .notAProgram, .notLoadable, .interpreter, .neededLibrary, .notRelocated, .withoutThreadSetup, .runPath, .packed,
         .wrongPlatform,
         .notExecutable, .doesNotStart, .wrongGoVersion, .notReproducible,
         .entryPoint, .runsAsRoot, .unknownUser, .userName, .climbingName,
