@@ -69,6 +69,8 @@ uninstall: ## Remove what install put there
 man: ## Make the manual page
 	@$(SWIFT) package --allow-writing-to-package-directory generate-manual \
 		--date "$$(git log -1 --format=%cs 2>/dev/null || date +%F)" >/dev/null
+	@# What the plugin writes between two paragraphs is an empty line, which mdoc(7) has a request for.
+	@sed -i 's/^$$/.Pp/' $(MANUAL)
 	@! command -v mandoc >/dev/null || mandoc -T lint -W error $(MANUAL)
 
 dist: ## Make a release in dist-release/: one static executable, tarball, Debian package, image, checksums
