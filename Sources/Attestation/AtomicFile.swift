@@ -13,8 +13,7 @@ public enum AtomicFile {
         throws(OutputError)
     {
         let name = path.lastComponent?.string ?? "file"
-        let suffix = String(UInt64.random(in: .min ... .max), radix: 36)
-        let temporary = path.removingLastComponent().appending(".\(name).\(suffix).tmp")
+        let temporary = path.removingLastComponent().appending(TemporaryName.make(".\(name).") + ".tmp")
         do {
             let descriptor = try FileDescriptor.open(
                 temporary, .writeOnly, options: [.create, .exclusiveCreate, .closeOnExec],

@@ -51,7 +51,7 @@ public enum Folder {
     ///
     /// - Throws: `OutputError` with the path and the system's reason.
     public static func createStaging(in folder: FilePath) throws(OutputError) -> FilePath {
-        let staging = folder.appending(".staticcheck-" + String(UInt64.random(in: .min ... .max), radix: 36))
+        let staging = folder.appending(TemporaryName.make(".staticcheck-"))
         try create(staging)
         return staging
     }

@@ -22,7 +22,7 @@ struct StagedCopies: Sendable {
 
     /// Writes the bytes of a binary that a gate has let through.
     func stage(_ binary: StampedBinary, as name: FilePath) throws -> Copy {
-        let staged = staging.appending(String(UInt64.random(in: .min ... .max), radix: 36))
+        let staged = staging.appending(TemporaryName.make())
         try AtomicFile.write(binary.bytes, to: staged, permissions: binary.permissions & 0o777)
         return Copy(staged: staged, place: target.pushing(name))
     }

@@ -1,4 +1,5 @@
 import ELF
+import Foundation
 import Verification
 
 /// libFuzzer's own main function, which calls back with one input after the other.
@@ -15,6 +16,7 @@ func runFuzzer(
 func verify(_ bytes: [UInt8]) {
     let subject = Subject(bytes, expected: nil, permissions: 0o755)
     let judgement = Policy.standard.judge(subject)
+    compare(judgement, bytes)
     guard let image = subject.image else {
         precondition(judgement.verdict == .notReady, "what cannot be read is never ready")
         return
@@ -25,6 +27,23 @@ func verify(_ bytes: [UInt8]) {
     guard judgement.verdict == .ready else { return }
     precondition(image.interpreters.isEmpty, "a file with an interpreter is never ready")
     precondition(image.segments.count == Int(image.header.programHeaderCount), "no segment is left out")
+}
+
+/// In memory, so that it costs little to write each input there.
+let place = "/dev/shm/staticcheck-fuzz-\(ProcessInfo.processInfo.processIdentifier)"
+
+/// What is read of an open file must be enough for the verdict on the whole of it.
+func compare(_ whole: Judgement, _ bytes: [UInt8]) {
+    guard let output = fopen(place, "w") else { return }
+    fwrite(bytes, 1, bytes.count, output)
+    fchmod(fileno(output), 0o755)
+    fclose(output)
+    defer { unlink(place) }
+    guard let file = try? OpenFile(place), let subject = try? Subject(reading: file, expected: nil) else {
+        preconditionFailure("a file that is there cannot be read")
+    }
+    let open = Policy.standard.judge(subject)
+    precondition(open.verdict == whole.verdict, "\(open.findings)\n\(whole.findings)")
 }
 
 var count = CommandLine.argc

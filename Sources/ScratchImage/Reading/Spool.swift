@@ -11,7 +11,7 @@ struct Spool: ~Copyable {
 
     init() throws {
         let path = FilePath(FileManager.default.temporaryDirectory.path)
-            .appending(".staticcheck-" + String(UInt64.random(in: .min ... .max), radix: 36))
+            .appending(TemporaryName.make(".staticcheck-"))
         descriptor = try FileDescriptor.open(
             path, .readWrite, options: [.create, .exclusiveCreate, .closeOnExec], permissions: .ownerReadWrite)
         try? remove(path)

@@ -1,3 +1,4 @@
+import Attestation
 import FoundationEssentials
 import Processes
 import ScratchImage
@@ -42,7 +43,7 @@ struct ForeignTool: Sendable {
 enum TemporaryPlace {
     static func with<Result>(_ body: (FilePath) async throws -> Result) async throws -> Result {
         let base = FilePath(FileManager.default.temporaryDirectory.path)
-        let folder = base.appending("staticcheck-" + String(UInt64.random(in: .min ... .max), radix: 36))
+        let folder = base.appending(TemporaryName.make("staticcheck-"))
         try FileManager.default.createDirectory(
             atPath: folder.string, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o700])
         defer { try? FileManager.default.removeItem(atPath: folder.string) }
