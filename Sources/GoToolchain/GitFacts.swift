@@ -21,18 +21,19 @@ public struct GitFacts: Sendable, Hashable {
     /// Asks git about the repository around a folder.
     ///
     /// - Parameters:
-    ///   - environment: The environment in which git runs; SOURCE_DATE_EPOCH in it takes the place of the commit's time.
+    ///   - directory: The folder.
+    ///   - environment: The environment in which git runs.
+    ///   - date: A time that takes the place of the commit's, as RFC 3339; nil takes that.
     /// - Throws: `BuildError` outside of a repository, or in one without a commit.
-    public static func of(_ directory: FilePath, environment: [String: String]) async throws -> GitFacts {
+    public static func of(
+        _ directory: FilePath, environment: [String: String], date: String?
+    ) async throws -> GitFacts {
         let format = "%Y-%m-%dT%H:%M:%SZ"
-        let ownDate = environment["SOURCE_DATE_EPOCH"].flatMap(Int.init).map {
-            Date(timeIntervalSince1970: Double($0)).formatted(Date.ISO8601FormatStyle())
-        }
         let committed = try await ask(
             ["log", "-1", "--date=format-local:\(format)", "--format=%cd"], in: directory, environment)
         return GitFacts(
             version: try await ask(["describe", "--tags", "--always", "--dirty"], in: directory, environment),
-            commit: try await ask(["rev-parse", "HEAD"], in: directory, environment), date: ownDate ?? committed)
+            commit: try await ask(["rev-parse", "HEAD"], in: directory, environment), date: date ?? committed)
     }
 
     /// Where the repository around a folder can be read by others: the address of its remote `origin`, as one for a browser.

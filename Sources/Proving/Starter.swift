@@ -1,11 +1,7 @@
 import ELF
 import GoBinary
-
-#if canImport(Glibc)
-    internal import Glibc
-#elseif canImport(Musl)
-    internal import Musl
-#endif
+import Processes
+import SystemPackage
 
 /// What starts a program of some machine here: the kernel itself, or an emulator that is installed.
 enum Starter: Sendable, Hashable {
@@ -34,20 +30,14 @@ enum Starter: Sendable, Hashable {
         guard let name = emulators[goarch] else {
             throw StarterError(description: "no emulator is known for \(goarch)")
         }
-        for folder in searchPath.split(separator: ":") {
-            for file in ["\(folder)/qemu-\(name)-static", "\(folder)/qemu-\(name)"] where isStaticProgram(file) {
-                return .emulator(file)
-            }
-        }
+        let installed = ["qemu-\(name)-static", "qemu-\(name)"].flatMap { SearchPath.programs($0, in: searchPath) }
+        if let file = installed.map(\.string).first(where: isStaticProgram) { return .emulator(file) }
         throw StarterError(
             description: "there is no static qemu-\(name) on PATH (apt-get install qemu-user-static)")
     }
 
     private static func isStaticProgram(_ path: String) -> Bool {
-        guard unsafe access(path, X_OK) == 0, let file = try? FileSnapshot(path),
-            let image = try? ELFImage(file.bytes)
-        else { return false }
-        return image.interpreters.isEmpty
+        (try? ELFImage(FileSnapshot(path).bytes))?.interpreters.isEmpty == true
     }
 }
 

@@ -31,7 +31,7 @@ struct BillOptions: ParsableArguments {
     func write(_ binaries: [BillOfMaterials.Binary], from folder: FilePath) throws {
         let files = try parsedFiles()
         guard !files.isEmpty else { return }
-        let bill = BillOfMaterials(binaries: binaries, created: SourceDate.text)
+        let bill = BillOfMaterials(binaries: binaries, created: try SourceDate.text())
         for (format, name) in files {
             let path = folder.pushing(FilePath(name))
             try Folder.create(path.removingLastComponent())
@@ -53,8 +53,8 @@ extension BillOptions.Format {
     }
 
     /// The statement about one binary that holds its bill.
-    func statement(of binary: BillOfMaterials.Binary) -> any Encodable & Sendable {
-        let bill = BillOfMaterials(binaries: [binary], created: SourceDate.text)
+    func statement(of binary: BillOfMaterials.Binary) throws -> any Encodable & Sendable {
+        let bill = BillOfMaterials(binaries: [binary], created: try SourceDate.text())
         let subject = [ResourceDescriptor(name: binary.path, digest: binary.digest)]
         switch self {
         case .spdx:

@@ -44,6 +44,7 @@ struct Check: AsyncParsableCommand {
     @OptionGroup(title: "Stamps") var stampOptions: StampOptions
     @OptionGroup(title: "Report") var bills: BillOptions
     @OptionGroup(title: "Report") var reporting: ReportOptions
+    @OptionGroup(title: "Report") var comparison: ComparisonOptions
     @OptionGroup(title: "Report") var verbosity: VerbosityOptions
 
     @Option(
@@ -60,6 +61,9 @@ struct Check: AsyncParsableCommand {
     @Flag(help: "Show the commands that would be run, and run none of them.")
     var dryRun = false
 
+    /// Whether the reports show where the bytes go; those for programs do with --sizes, so that they can be joined.
+    private var showsSizes: Bool { comparison.sizes || reporting.drawsSizes }
+
     func run() async throws {
         let (packages, behind) = CommandWords.split(words, commandLine: ProcessStart.arguments)
         let (toGo, toProgram) = passedOn(behind)
@@ -71,16 +75,15 @@ struct Check: AsyncParsableCommand {
             let run = CheckRun(
                 matrix: matrix, speed: speed, stampOptions: stampOptions, bills: bills.formats, verbosity: verbosity,
                 policy: policy, prover: prover, output: output, isStamping: stamp, isReproducing: reproduce,
-                isDryRun: dryRun, isMeasuring: reporting.showsSizes, file: file, folder: folder)
+                isDryRun: dryRun, isMeasuring: showsSizes, file: file, folder: folder)
             let report = try await Interruption.guarding { try await run.report(on: packages, toGo: toGo) }
-            guard let report = try report.map(reporting.compared) else { return }
+            guard let report = try report.map(comparison.compared) else { return }
             let configured = file.settings.reports.compactMap { report in
                 ReportFormat(rawValue: report.format).map { ($0, file.folder.pushing(FilePath(report.file))) }
             }
             try bills.write(report.binaries.compactMap(\.bill), from: folder)
             try reporting.write(report, configured: configured, from: folder)
-            let code = reporting.exitCode(of: report)
-            if code != 0 { throw ExitCode(code) }
+            try comparison.end(with: report)
         }
     }
 

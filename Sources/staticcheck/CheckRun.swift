@@ -34,7 +34,7 @@ struct CheckRun: Sendable {
         for notice in planned.notices { verbosity.note("note: \(notice.printable)") }
         let (plan, planReport) = try await speed.part(of: planned.plan, note: verbosity.note)
         let machine = Machine.current
-        let budget = speed.budget(for: plan.steps.count, on: machine)
+        let budget = try speed.budget(for: plan.steps.count, on: machine)
         verbosity.note(headline(plan, planned.goVersions))
         if verbosity.verbose { verbosity.note(BudgetDescription.text(of: budget, on: machine)) }
         let placement = try placement()

@@ -18,7 +18,8 @@ struct Inspect: AsyncParsableCommand {
 
     @OptionGroup(title: "Configuration") var configurationOptions: ConfigurationOptions
     @OptionGroup(title: "Policy") var policyOptions: PolicyOptions
-    @OptionGroup(title: "Report") var reporting: ReportOptions
+    @Option(help: "The form of the report on standard output: text or json.")
+    var format: PlainForm = .text
 
     func run() async throws {
         try await Failure.reporting {
@@ -31,7 +32,7 @@ struct Inspect: AsyncParsableCommand {
                 path: file, size: snapshot.bytes.count, digest: Digest(of: snapshot.bytes).hexadecimal,
                 subject: subject,
                 judgement: judgement)
-            let text = reporting.format == .json ? try JSONReporter.render(inspection) : inspection.text
+            let text = format == .json ? try JSONReporter.render(inspection) : inspection.text
             Terminal.write(text, to: .output)
             if judgement.verdict == .notReady { throw ExitCode(1) }
         }

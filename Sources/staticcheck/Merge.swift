@@ -14,13 +14,13 @@ struct Merge: AsyncParsableCommand {
     var files: [String]
 
     @OptionGroup(title: "Report") var reporting: ReportOptions
+    @OptionGroup(title: "Report") var comparison: ComparisonOptions
 
     func run() async throws {
         try await Failure.reporting {
-            let report = try reporting.compared(ReportMerge.join(files.map { ($0, try ReportFile.read($0)) }))
+            let report = try comparison.compared(ReportMerge.join(files.map { ($0, try ReportFile.read($0)) }))
             try reporting.write(report)
-            let code = reporting.exitCode(of: report)
-            if code != 0 { throw ExitCode(code) }
+            try comparison.end(with: report)
         }
     }
 }

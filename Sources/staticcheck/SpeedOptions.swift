@@ -31,12 +31,18 @@ struct SpeedOptions: ParsableArguments {
     }
 
     /// What so many builds may use of a machine.
-    func budget(for steps: Int, on machine: Machine) -> BuildBudget {
-        let environment = ProcessInfo.processInfo.environment
-        let memory = memory ?? environment["SCRATCHREADY_MEMORY"].flatMap(MemorySize.init(argument:))
+    func budget(for steps: Int, on machine: Machine) throws -> BuildBudget {
+        let memory = try memory ?? SpeedOptions.variable("SCRATCHREADY_MEMORY", MemorySize.init(argument:))
+        let jobs = try jobs ?? SpeedOptions.variable("SCRATCHREADY_JOBS") { Int($0).flatMap { $0 > 0 ? $0 : nil } }
         return BuildBudget(
-            steps: steps, cores: machine.cores, memory: memory?.bytes ?? machine.availableMemory / 5 * 4,
-            jobs: jobs ?? environment["SCRATCHREADY_JOBS"].flatMap { Int($0) })
+            steps: steps, cores: machine.cores, memory: memory?.bytes ?? machine.availableMemory / 5 * 4, jobs: jobs)
+    }
+
+    /// What a variable of the environment says; nil where it says nothing.
+    private static func variable<Value>(_ name: String, _ read: (String) -> Value?) throws -> Value? {
+        guard let text = ProcessInfo.processInfo.environment[name], !text.isEmpty else { return nil }
+        guard let value = read(text) else { throw ValidationError("\(name) is '\(text)', which cannot be used") }
+        return value
     }
 
     /// The part of a plan that this run builds, with the whole plan for its report; the plan itself where it is undivided.

@@ -13,8 +13,8 @@ struct Stamper: Sendable {
     let bills: [BillOptions.Format]
 
     /// This program, now, or at SOURCE_DATE_EPOCH where that is set.
-    init(form: Stamp.Form, bills: [BillOptions.Format] = []) {
-        maker = Stamp.Maker(version: ["staticcheck": Product.version], time: SourceDate.seconds)
+    init(form: Stamp.Form, bills: [BillOptions.Format] = []) throws {
+        maker = Stamp.Maker(version: ["staticcheck": Product.version], time: try SourceDate.seconds())
         self.form = form
         self.bills = bills
     }
@@ -29,7 +29,8 @@ struct Stamper: Sendable {
         let bill = subject.buildInfo.map {
             BillOfMaterials.Binary(path: binary.lastComponent?.string ?? "", digest: digest, buildInfo: $0)
         }
-        try stamp.write(beside: binary, as: form, with: bill.map { bill in bills.map { $0.statement(of: bill) } } ?? [])
+        try stamp.write(
+            beside: binary, as: form, with: try bill.map { bill in try bills.map { try $0.statement(of: bill) } } ?? [])
     }
 
     /// Where the stamp of a binary is written.

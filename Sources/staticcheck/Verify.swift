@@ -44,11 +44,15 @@ struct Verify: AsyncParsableCommand {
     @OptionGroup(title: "Configuration") var configurationOptions: ConfigurationOptions
     @OptionGroup(title: "Policy") var policyOptions: PolicyOptions
     @OptionGroup(title: "Report") var reporting: ReportOptions
+    @OptionGroup(title: "Report") var comparison: ComparisonOptions
     @OptionGroup(title: "Report") var bills: BillOptions
 
     func validate() throws {
         if !stamp, stampOptions.isGiven { throw ValidationError("--key and --stamp-format are for --stamp") }
     }
+
+    /// Whether the reports show where the bytes go; those for programs do with --sizes, so that they can be joined.
+    private var showsSizes: Bool { comparison.sizes || reporting.drawsSizes }
 
     func run() async throws {
         let platform = try platformText.map(PlatformOptions.parse)
@@ -67,7 +71,7 @@ struct Verify: AsyncParsableCommand {
                 throw ValidationError("--prove is for files, alone in an empty root: \(image.text) is an image")
             }
             let images = ImageVerifier(
-                policy: policy, expected: platform, isInsecure: insecure, isMeasuring: reporting.showsSizes)
+                policy: policy, expected: platform, isInsecure: insecure, isMeasuring: showsSizes)
             let verifier = FileVerifier(
                 policy: policy, expected: platform, prover: prover,
                 isHashing: reporting.showsDigests || !bills.files.isEmpty,
@@ -75,15 +79,14 @@ struct Verify: AsyncParsableCommand {
                     ? Stamper(
                         form: stampOptions.form(over: file.settings.stamps, from: file.folder), bills: bills.formats)
                     : nil,
-                isMeasuring: reporting.showsSizes)
-            let report = try reporting.compared(
+                isMeasuring: showsSizes)
+            let report = try comparison.compared(
                 await Interruption.guarding {
                     try await verifier.report(on: targets.files, with: images.report(on: targets.images))
                 })
             try bills.write(report.binaries.compactMap(\.bill), from: folder)
             try reporting.write(report)
-            let code = reporting.exitCode(of: report)
-            if code != 0 { throw ExitCode(code) }
+            try comparison.end(with: report)
         }
     }
 }

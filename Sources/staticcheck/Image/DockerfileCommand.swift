@@ -57,6 +57,7 @@ struct DockerfileCommand: AsyncParsableCommand {
     @OptionGroup(title: "Speed") var speed: SpeedOptions
     @OptionGroup(title: "Policy") var policyOptions: PolicyOptions
     @OptionGroup(title: "Report") var reporting: ReportOptions
+    @OptionGroup(title: "Report") var comparison: ComparisonOptions
 
     func validate() throws {
         _ = try user.map(ImageOptions.numbers)
@@ -85,9 +86,8 @@ struct DockerfileCommand: AsyncParsableCommand {
             binaries: binary.map { folder.pushing(FilePath($0)) }, target: target, ignored: Set(ignore),
             policy: policyOptions.policy(over: .empty)
         ).report(on: files, in: folder)
-        try reporting.write(reporting.compared(report), from: folder)
-        let code = reporting.exitCode(of: report)
-        if code != 0 { throw ExitCode(code) }
+        try reporting.write(comparison.compared(report), from: folder)
+        try comparison.end(with: report)
     }
 
     private func write(in folder: FilePath) async throws {

@@ -29,7 +29,7 @@ struct DockerfileProgram {
         self.root = root
         let needs = try await DockerfileProgram.needs(
             of: step, program, policy: options.policyOptions.policy(over: file.settings),
-            budget: options.speed.budget(for: 1, on: .current))
+            budget: try options.speed.budget(for: 1, on: .current))
         let below = FilePath(program.package.directory).components.dropFirst(root.components.count).map(\.string)
         let section = file.settings.image
         let settings = RequestedBuilds.of(file, words: words, folder: folder).first?.settings

@@ -58,7 +58,7 @@ struct ImageCommand: AsyncParsableCommand {
     var dist: String?
 
     @Option(help: "The form of the report on standard output: text or json.")
-    var format: Form = .text
+    var format: PlainForm = .text
 
     @OptionGroup(title: "Image") var image: ImageOptions
     @OptionGroup var matrix: MatrixOptions
@@ -67,8 +67,6 @@ struct ImageCommand: AsyncParsableCommand {
     @OptionGroup(title: "Stamps") var stampOptions: StampOptions
     @OptionGroup(title: "Trust") var trust: TrustOptions
     @OptionGroup(title: "Report") var verbosity: VerbosityOptions
-
-    enum Form: String, ExpressibleByArgument, CaseIterable { case text, json }
 
     func validate() throws {
         if from != nil {

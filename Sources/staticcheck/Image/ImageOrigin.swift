@@ -20,7 +20,7 @@ struct ImageOrigin: Sendable {
         let info = supply.binaries.first?.binary.buildInfo
         let commit = info?.settings["vcs.revision"]
         let isModified = info?.settings["vcs.modified"] == "true"
-        let facts = try? await GitFacts.of(folder, environment: environment)
+        let facts = try? await GitFacts.of(folder, environment: environment, date: nil)
         // git speaks of the folder; only where the binary is of the same commit does that say anything of it.
         let isOfFolder = facts != nil && (commit == nil ? supply.isBuilt : commit == facts?.commit)
         revision = (commit ?? (isOfFolder ? facts?.commit : nil)).map { isModified ? $0 + "-dirty" : $0 }
@@ -32,17 +32,7 @@ struct ImageOrigin: Sendable {
         let time = info?.settings["vcs.time"] ?? (isOfFolder ? facts?.date : nil)
         let committed = time.flatMap { try? Date($0, strategy: Date.ISO8601FormatStyle()) }
         created =
-            try ImageOrigin.epoch(environment["SOURCE_DATE_EPOCH"]) ?? committed.map { Int($0.timeIntervalSince1970) }
-            ?? 0
-    }
-
-    /// The time that is set for reproducible builds; archives have room for eleven octal digits of seconds.
-    private static func epoch(_ text: String?) throws -> Int? {
-        guard let text, !text.isEmpty else { return nil }
-        guard let seconds = Int(text), (0..<(1 << 33)).contains(seconds) else {
-            throw ImageError("SOURCE_DATE_EPOCH is '\(text)', and must be seconds since 1970")
-        }
-        return seconds
+            try SourceDate.given(environment) ?? committed.map { Int($0.timeIntervalSince1970) } ?? 0
     }
 
     func annotations(title: String, created: String) -> [String: String] {

@@ -58,7 +58,7 @@ struct ImagePusher: Sendable {
         if let info = binary.buildInfo {
             let name = path.lastComponent?.string ?? ""
             let bill = BillOfMaterials(
-                binaries: [.init(path: name, digest: binary.digest, buildInfo: info)], created: SourceDate.text)
+                binaries: [.init(path: name, digest: binary.digest, buildInfo: info)], created: try SourceDate.text())
             let text = try BillOptions.Format.spdx.text(of: bill)
             documents.append(.init(name: name + ".spdx.json", kind: .spdx, bytes: Array(text.utf8)))
         }
