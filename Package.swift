@@ -9,7 +9,7 @@ let strict: [SwiftSetting] = [
     .enableUpcomingFeature("InternalImportsByDefault"),
 ]
 
-/// C calls and pointers live in these targets alone, each marked `unsafe`.
+/// Targets that work with C libraries and pointers, where each such use is marked `unsafe`.
 let strictMemory = strict + [.strictMemorySafety()]
 
 let package = Package(

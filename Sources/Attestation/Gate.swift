@@ -71,7 +71,7 @@ public struct Gate: Sendable {
         let subject = Subject(
             bytes, expected: platform, isGoBuild: stamp.goBuildInfo != nil, permissions: permissions)
         let errors = policy.errors(in: subject)
-        let isForAnother = errors.first { $0.rule == Gate.platformRule }
+        let isForAnother = errors.first(where: \.isOfPlatform)
         if let finding = isForAnother {
             throw GateRefusal(.wrongPlatform, "the stamp is for \(platform): \(finding.message) (\(finding.evidence))")
         }
@@ -84,8 +84,6 @@ public struct Gate: Sendable {
             bytes: bytes, permissions: permissions, platform: platform, digest: digest,
             timeVerified: stamp.timeVerified, subject: subject)
     }
-
-    private static let platformRule = "wrong-platform"
 
     /// The first summary that passes every check; else the reason of the one that came furthest.
     private func stamp(among candidates: [Candidate], digest: Digest) throws(GateRefusal) -> VerificationSummary {

@@ -5,9 +5,6 @@ public enum Gzip {
     /// The level of compression: of a Go program the highest leaves three thousandths less, and takes thrice the time.
     static let level: Int32 = 6
 
-    /// The version of the library, by which the compressed bytes may differ.
-    public static var libraryVersion: String { unsafe String(cString: zlibVersion()) }
-
     /// Compresses bytes.
     ///
     /// - Throws: `CompressionError` where there is no memory.

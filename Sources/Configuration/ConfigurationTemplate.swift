@@ -4,16 +4,13 @@ import GoBinary
 public enum ConfigurationTemplate {
     /// A program that was found.
     public struct Program: Sendable {
-        /// Its name.
-        public let name: String
         /// Its folder, as go takes it: `./cmd/app`.
         public let pattern: String
         /// Whether package main has a variable `version`.
         public let hasVersion: Bool
 
         /// Describes a program.
-        public init(name: String, pattern: String, hasVersion: Bool) {
-            self.name = name
+        public init(pattern: String, hasVersion: Bool) {
             self.pattern = pattern
             self.hasVersion = hasVersion
         }

@@ -35,14 +35,10 @@ public struct DynamicEntry: Sendable, Hashable {
         /// Makes a tag of a value read from a file.
         public init(rawValue: Int64) { self.rawValue = rawValue }
 
-        /// `DT_NULL`, the end of the table.
-        public static let null = Tag(rawValue: 0)
         /// `DT_NEEDED`, a library that the loader must find.
         public static let needed = Tag(rawValue: 1)
         /// `DT_STRTAB`, the address of the string table.
         public static let stringTable = Tag(rawValue: 5)
-        /// `DT_STRSZ`, the size of the string table in bytes.
-        public static let stringTableSize = Tag(rawValue: 10)
         /// `DT_RPATH`, where the loader looks for libraries first.
         public static let libraryPath = Tag(rawValue: 15)
         /// `DT_RUNPATH`, where the loader looks for libraries.

@@ -7,7 +7,7 @@ internal import CLibelf
     internal import Musl
 #endif
 
-/// What the section headers lead to. They may be stripped or lie: it explains, and decides nothing.
+/// What the section headers lead to. They may be stripped or lie: it explains and warns, and makes nothing ready.
 extension LibelfHandle {
     /// The section headers, up to the first that is broken.
     func sections() -> [Section] {

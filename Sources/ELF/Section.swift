@@ -1,4 +1,4 @@
-/// One section header. Sections may be stripped or lie: they serve a report on sizes, never a verdict.
+/// One section header. Sections may be stripped or lie: no verdict of *ready* rests on one.
 public struct Section: Sendable, Hashable {
     /// The name, or an empty text where it cannot be read.
     public let name: String

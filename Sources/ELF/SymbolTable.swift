@@ -9,7 +9,7 @@ public struct ImportedSymbol: Sendable, Hashable {
 extension ELFImage {
     /// The addresses of those of some symbols that the symbol table defines; none where the table is stripped.
     ///
-    /// The table is found by section headers, so what it says explains and decides nothing.
+    /// The table is found by section headers, so what it says explains and warns, and makes nothing ready.
     public func addresses(ofSymbols wanted: Set<String>) -> [String: UInt64] {
         knownSymbols?.filter { wanted.contains($0.key) } ?? withHandle { $0.addresses(ofSymbols: wanted) } ?? [:]
     }

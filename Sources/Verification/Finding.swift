@@ -33,6 +33,9 @@ public struct Finding: Sendable, Hashable {
     /// Whether it says that the program asks for a loader or for libraries.
     public var isOfDynamicLinking: Bool { [Rule.interpreter, .neededLibrary].contains { $0.identifier == rule } }
 
+    /// Whether it says that the program is for another platform than it was asked for.
+    public var isOfPlatform: Bool { rule == Rule.wrongPlatform.identifier }
+
     /// A sentence for a person; a type of its own, so that no loose text passes for one.
     public struct Message: Sendable, Hashable, ExpressibleByStringInterpolation, CustomStringConvertible {
         /// The sentence.

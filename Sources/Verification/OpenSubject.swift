@@ -46,10 +46,7 @@ extension Subject {
                 if !start.isStatic { return start }
             }
         }
-        let loaded = try image.withLoads(of: file, symbols: Subject.symbols)
+        let loaded = try image.withLoads(of: file, symbols: Set(CFunction.allCases.map(\.rawValue)))
         return subject(of: loaded, LineTable(in: loaded))
     }
-
-    /// The symbols that rules ask for.
-    private static let symbols: Set = ["iconv_open", "dlopen"]
 }

@@ -33,7 +33,7 @@ struct CheckRun: Sendable {
         let planned = try await PlannedMatrix(matrix, words: packages, toGo: toGo, file: file, folder: folder)
         for notice in planned.notices { verbosity.note("note: \(notice.printable)") }
         let (plan, planReport) = try await speed.part(of: planned.plan, note: verbosity.note)
-        let machine = Machine.current
+        let machine = HostMachine.current
         let budget = try speed.budget(for: plan.steps.count, on: machine)
         verbosity.note(headline(plan, planned.goVersions))
         if verbosity.verbose { verbosity.note(BudgetDescription.text(of: budget, on: machine)) }

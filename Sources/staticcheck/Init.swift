@@ -48,7 +48,7 @@ struct Init: AsyncParsableCommand {
             let relative = FilePath(package.directory).components.dropFirst(folder.components.count)
             let pattern = (["."] + relative.map(\.string)).joined(separator: "/")
             return ConfigurationTemplate.Program(
-                name: package.programName, pattern: pattern, hasVersion: package.declares("version"))
+                pattern: pattern, hasVersion: package.declares("version"))
         }
     }
 }

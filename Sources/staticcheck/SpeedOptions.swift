@@ -31,7 +31,7 @@ struct SpeedOptions: ParsableArguments {
     }
 
     /// What so many builds may use of a machine.
-    func budget(for steps: Int, on machine: Machine) throws -> BuildBudget {
+    func budget(for steps: Int, on machine: HostMachine) throws -> BuildBudget {
         let memory = try memory ?? SpeedOptions.variable("SCRATCHREADY_MEMORY", MemorySize.init(argument:))
         let jobs = try jobs ?? SpeedOptions.variable("SCRATCHREADY_JOBS") { Int($0).flatMap { $0 > 0 ? $0 : nil } }
         return BuildBudget(
@@ -71,7 +71,7 @@ struct SpeedOptions: ParsableArguments {
 
 /// How cores and memory are divided, for a person.
 enum BudgetDescription {
-    static func text(of budget: BuildBudget, on machine: Machine) -> String {
+    static func text(of budget: BuildBudget, on machine: HostMachine) -> String {
         let threads = "\(budget.parallelism) compiler\(budget.parallelism == 1 ? "" : "s") at a time"
         return
             "\(machine.cores) cores, \(Quantity.memory(machine.availableMemory)) free: \(budget.lanes) builds side by side, "

@@ -124,7 +124,7 @@ import Verification
 
     @Test(arguments: [true, false]) func whatInitWritesIsReadBack(hasVersion: Bool) throws {
         let programs = ["./cmd/app", "./cmd/o'dd: name", "."].map {
-            ConfigurationTemplate.Program(name: "app", pattern: $0, hasVersion: hasVersion)
+            ConfigurationTemplate.Program(pattern: $0, hasVersion: hasVersion)
         }
         let configuration = try read(ConfigurationTemplate.text(programs))
         #expect(Set(configuration.builds.flatMap(\.packages)) == ["./cmd/app", "./cmd/o'dd: name", "."])

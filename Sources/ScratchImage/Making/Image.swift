@@ -33,7 +33,7 @@ public struct Image: Sendable {
                     + twice.value.map(\.platform.description).joined(separator: " and "))
         }
         platforms = images
-        index = try Document.bytes(
+        index = try ImageJSON.bytes(
             of: ImageIndex(
                 manifests: images.map(\.descriptor),
                 annotations: settings.annotations.isEmpty ? nil : settings.annotations))

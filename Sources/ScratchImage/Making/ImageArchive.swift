@@ -6,8 +6,8 @@ public enum ImageArchive {
     /// An archive of a layout: all platforms.
     public static func writeOCI(_ image: Image, as reference: ImageReference, to file: FilePath) throws {
         var parts = [
-            ("oci-layout", try Document.bytes(of: LayoutMarker())),
-            ("index.json", try Document.bytes(of: ImageIndex(manifests: [image.descriptor(reference)]))),
+            ("oci-layout", try ImageJSON.bytes(of: LayoutMarker())),
+            ("index.json", try ImageJSON.bytes(of: ImageIndex(manifests: [image.descriptor(reference)]))),
         ]
         parts += image.blobs.map { ("blobs/sha256/\($0.digest.dropFirst(7))", $0.bytes) }
         try write(parts, to: file)
@@ -23,7 +23,7 @@ public enum ImageArchive {
             DockerManifest(config: configuration, repoTags: [reference.description], layers: layers.map(\.0))
         ]
         try write(
-            [("manifest.json", try Document.bytes(of: manifest)), (configuration, image.configuration)] + layers,
+            [("manifest.json", try ImageJSON.bytes(of: manifest)), (configuration, image.configuration)] + layers,
             to: file)
     }
 

@@ -54,7 +54,7 @@ public struct ImageArtifacts: Sendable {
             let layer = Descriptor(
                 document.kind.mediaType, digest: Digest(of: document.bytes), size: document.bytes.count,
                 annotations: ["org.opencontainers.image.title": document.name])
-            let manifest = try ScratchImage.Document.bytes(
+            let manifest = try ImageJSON.bytes(
                 of: ImageManifest(
                     config: configuration, layers: [layer], artifactType: document.kind.mediaType.rawValue,
                     subject: Descriptor(.manifest, digest: image.descriptor)))
@@ -65,13 +65,13 @@ public struct ImageArtifacts: Sendable {
             blobs[descriptor.digest] = manifest
             manifests.append(descriptor)
         }
-        let list = try ScratchImage.Document.bytes(of: ImageIndex(manifests: manifests))
+        let list = try ImageJSON.bytes(of: ImageIndex(manifests: manifests))
         let descriptor = Descriptor(
             .index, digest: Digest(of: list), size: list.count,
             annotations: [Descriptor.referenceKey: tag])
         if !documents.isEmpty { blobs[descriptor.digest] = list }
         self.blobs = blobs.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
-        index = try ScratchImage.Document.bytes(of: ImageIndex(manifests: [descriptor]))
+        index = try ImageJSON.bytes(of: ImageIndex(manifests: [descriptor]))
     }
 }
 

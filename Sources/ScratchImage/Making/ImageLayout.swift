@@ -11,7 +11,7 @@ public enum ImageLayout {
     ///
     /// - Throws: `ImageError` where something else is in the folder; `OutputError`.
     public static func write(_ image: Image, as reference: ImageReference, to folder: FilePath) throws {
-        let index = try Document.bytes(of: ImageIndex(manifests: [image.descriptor(reference)]))
+        let index = try ImageJSON.bytes(of: ImageIndex(manifests: [image.descriptor(reference)]))
         try write(image.blobs, index: index, to: folder)
     }
 
@@ -74,7 +74,7 @@ public enum ImageLayout {
         for (digest, bytes) in blobs where !known.contains(String(digest.dropFirst(7))) {
             try AtomicFile.write(bytes, to: place.appending(String(digest.dropFirst(7))))
         }
-        try AtomicFile.write(Document.bytes(of: LayoutMarker()), to: folder.appending("oci-layout"))
+        try AtomicFile.write(ImageJSON.bytes(of: LayoutMarker()), to: folder.appending("oci-layout"))
         try AtomicFile.write(index, to: folder.appending("index.json"))
     }
 

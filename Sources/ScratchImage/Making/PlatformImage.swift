@@ -24,14 +24,14 @@ public struct PlatformImage: Sendable {
         try files.check(against: path)
         program = try Layer(binary, at: path, time: settings.created, compression: settings.compression)
         let imagePlatform = ImagePlatform(binary.builtPlatform)
-        configuration = try Document.bytes(
+        configuration = try ImageJSON.bytes(
             of: ImageConfiguration(imagePlatform, layers: [root, program], files: files, settings: settings))
         let manifest = ImageManifest(
             config: Descriptor(
                 .configuration, digest: Digest(of: configuration), size: configuration.count),
             layers: [root.descriptor, program.descriptor],
             annotations: settings.annotations.isEmpty ? nil : settings.annotations)
-        self.manifest = try Document.bytes(of: manifest)
+        self.manifest = try ImageJSON.bytes(of: manifest)
         descriptor = Descriptor(
             .manifest, digest: Digest(of: self.manifest), size: self.manifest.count, platform: imagePlatform)
     }

@@ -31,13 +31,6 @@ struct TarWriter {
         }
     }
 
-    /// The header of a file whose content is written elsewhere, with what goes behind the content.
-    static func frame(path: String, size: Int, mode: UInt32, time: Int) -> (header: [UInt8], padding: [UInt8]) {
-        var writer = TarWriter(time: time)
-        writer.header(path: path, type: "0", mode: mode, size: size)
-        return (writer.bytes, [UInt8](repeating: 0, count: padding(size)))
-    }
-
     /// Two empty blocks.
     static let end = [UInt8](repeating: 0, count: 2 * blockSize)
 

@@ -24,7 +24,7 @@ struct ImageStore: Sendable {
 
     /// Opens a tar archive, with gzip or without.
     init(archive: FilePath) throws {
-        let file = StoredBytes(try OpenFile(archive))
+        let file = StoredBytes(try SharedFile(archive))
         var members: [String: StoredBytes] = [:]
         do {
             var reader = TarReader(try Unpacking.unpack(file, limit: ImageLimits.unpacked).content)
@@ -48,7 +48,7 @@ struct ImageStore: Sendable {
         case .folder(let folder):
             let path = folder.pushing(FilePath(name))
             guard FileManager.default.fileExists(atPath: path.string) else { return nil }
-            return StoredBytes(try OpenFile(path))
+            return StoredBytes(try SharedFile(path))
         }
     }
 
@@ -83,7 +83,7 @@ struct ImageStore: Sendable {
     }
 
     private func decode<Value: Decodable>(_: Value.Type, _ bytes: [UInt8], _ name: String) throws -> Value {
-        guard let value = Document.value(Value.self, of: bytes) else {
+        guard let value = ImageJSON.value(Value.self, of: bytes) else {
             throw ImageError("\(name) is not what it should be: \(Value.self)")
         }
         return value

@@ -29,11 +29,11 @@ struct LibrarySearch {
         var missing: Set<String> = []
         var known: Set<String> = []
         var waiting: [(image: ELFImage, path: String)] = [(program, path)]
-        let inherited = program.searchPath(.rpath, origin: path)
+        let inherited = program.searchPath(.libraryPath, origin: path)
         while let (image, place) = waiting.popLast() {
-            let own = image.searchPath(.runpath, origin: place)
+            let own = image.searchPath(.runPath, origin: place)
             let folders =
-                (own.isEmpty ? image.searchPath(.rpath, origin: place) + inherited : []) + libraryPath + own + standard
+                (own.isEmpty ? image.searchPath(.libraryPath, origin: place) + inherited : []) + libraryPath + own + standard
             for (tag, name) in image.dynamicTables.flatMap(\.libraries)
             where tag == .needed && known.insert(name).inserted {
                 guard known.count <= LibrarySearch.limit else {
@@ -76,11 +76,6 @@ struct LibrarySearch {
         }
         return folders
     }
-}
-
-extension DynamicEntry.Tag {
-    fileprivate static let rpath = DynamicEntry.Tag(rawValue: 15)
-    fileprivate static let runpath = DynamicEntry.Tag(rawValue: 29)
 }
 
 extension ELFImage {

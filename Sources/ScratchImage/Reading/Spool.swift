@@ -24,7 +24,7 @@ struct Spool: ~Copyable {
 
     consuming func finished() -> StoredBytes {
         isHandedOver = true
-        return StoredBytes(OpenFile(descriptor, size: size))
+        return StoredBytes(SharedFile(descriptor, size: size))
     }
 
     deinit {

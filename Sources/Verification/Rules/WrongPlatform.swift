@@ -86,7 +86,7 @@ extension Subject {
                 ? [
                     .init(
                         "the file carries no Go build info, so nothing shows what it was built for",
-                        evidence: "no build info in the first writable segment",
+                        evidence: "no build info in the writable segments",
                         remedy: "Build with Go 1.18 or later, and verify before packing or post-processing the file.")
                 ] : []
         }

@@ -43,7 +43,7 @@ struct ImageDestination: ExpressibleByArgument, Sendable {
     /// The one image that a docker-archive has room for: the only one, or the one for this machine.
     static func platform(of images: [PlatformImage]) throws -> PlatformImage {
         if images.count == 1 { return images[0] }
-        let own = Machine.goarch
+        let own = HostMachine.goarch
         guard let image = images.first(where: { $0.platform.goarch == own }) else {
             let platforms = images.map(\.platform.description).joined(separator: ", ")
             throw ImageError(

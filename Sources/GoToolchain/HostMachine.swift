@@ -1,7 +1,7 @@
 import FoundationEssentials
 
 /// The cores and the memory that this process may use: the machine's, or less where a control group says so.
-public struct Machine: Sendable, Hashable {
+public struct HostMachine: Sendable, Hashable {
     /// Cores.
     public let cores: Int
     /// Memory that is free, or can be freed without swapping, in bytes.
@@ -19,8 +19,8 @@ public struct Machine: Sendable, Hashable {
     }
 
     /// The machine that this runs on.
-    public static var current: Machine {
-        Machine(processors: ProcessInfo.processInfo.activeProcessorCount) { path in
+    public static var current: HostMachine {
+        HostMachine(processors: ProcessInfo.processInfo.activeProcessorCount) { path in
             try? String(contentsOfFile: path, encoding: .utf8)
         }
     }
@@ -39,7 +39,7 @@ public struct Machine: Sendable, Hashable {
         let granted = quota.count == 2 ? Int(quota[0]).flatMap { limit in Int(quota[1]).map { (limit, $0) } } : nil
         cores = max(1, min(processors, granted.map { ($0 + $1 - 1) / max(1, $1) } ?? processors))
 
-        let free = read("/proc/meminfo").flatMap(Machine.available) ?? 1 << 30
+        let free = read("/proc/meminfo").flatMap(HostMachine.available) ?? 1 << 30
         let rooms = [
             ("memory.max", "memory.current"), ("memory/memory.limit_in_bytes", "memory/memory.usage_in_bytes"),
         ]

@@ -1,8 +1,8 @@
 import GoToolchain
 import Testing
 
-@Suite struct MachineTests {
-    private func machine(_ files: [String: String]) -> Machine { Machine(processors: 8) { files[$0] } }
+@Suite struct HostMachineTests {
+    private func machine(_ files: [String: String]) -> HostMachine { HostMachine(processors: 8) { files[$0] } }
 
     /// proc(5): MemAvailable is in kB of 1024 bytes.
     @Test func theKernelSaysWhatIsFree() {

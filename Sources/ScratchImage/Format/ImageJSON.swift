@@ -2,7 +2,7 @@ import Attestation
 import FoundationEssentials
 
 /// JSON documents of images: with sorted keys and no space, so that the same value is always the same bytes.
-enum Document {
+enum ImageJSON {
     static func bytes(of value: some Encodable) throws -> [UInt8] {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
