@@ -5,7 +5,7 @@ import Verification
 
 for path in CommandLine.arguments.dropFirst() {
     do {
-        let judgement = Policy.standard.judge(try Subject(reading: OpenFile(path), expected: nil))
+        let judgement = try Policy.standard.judge(OpenFile(path), expected: nil).judgement
         print("\(path): \(judgement.verdict.rawValue)")
         for finding in judgement.findings where finding.level == .error { print("  \(finding.message)") }
     } catch {

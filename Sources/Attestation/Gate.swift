@@ -52,10 +52,10 @@ public struct Gate: Sendable {
     public func admit(
         _ bytes: [UInt8], permissions: UInt32, stamps: [StampDocument]
     ) throws(GateRefusal) -> StampedBinary {
-        let candidates = stamps.flatMap { stamp -> [Candidate] in
+        let candidates = stamps.flatMap { stamp -> [StampCandidate] in
             switch stamp.kind {
             case .unsigned: allowsUnsigned ? [.statement(stamp.bytes)] : []
-            case .signed: allowsUnsigned ? [] : stamp.bytes.split(separator: 0x0a).map(Candidate.line)
+            case .signed: allowsUnsigned ? [] : stamp.bytes.split(separator: 0x0a).map(StampCandidate.line)
             case .sigstore: []
             }
         }
@@ -63,7 +63,7 @@ public struct Gate: Sendable {
     }
 
     private func admit(
-        _ bytes: [UInt8], permissions: UInt32, candidates: [Candidate]
+        _ bytes: [UInt8], permissions: UInt32, candidates: [StampCandidate]
     ) throws(GateRefusal) -> StampedBinary {
         let digest = Digest(of: bytes)
         let stamp = try stamp(among: candidates, digest: digest)
@@ -86,7 +86,7 @@ public struct Gate: Sendable {
     }
 
     /// The first summary that passes every check; else the reason of the one that came furthest.
-    private func stamp(among candidates: [Candidate], digest: Digest) throws(GateRefusal) -> VerificationSummary {
+    private func stamp(among candidates: [StampCandidate], digest: Digest) throws(GateRefusal) -> VerificationSummary {
         var best = GateRefusal(.missing, "there is no stamp beside it")
         for candidate in candidates {
             do {
@@ -99,7 +99,7 @@ public struct Gate: Sendable {
     }
 
     /// What the stamp files hold.
-    private func candidates(beside path: FilePath) throws(GateRefusal) -> [Candidate] {
+    private func candidates(beside path: FilePath) throws(GateRefusal) -> [StampCandidate] {
         if allowsUnsigned {
             if let document = try read(.unsigned, beside: path) { return [.statement(document)] }
             guard try read(.signed, beside: path) == nil else {
@@ -113,7 +113,7 @@ public struct Gate: Sendable {
             }
             return []
         }
-        return lines.split(separator: 0x0a).map(Candidate.line)
+        return lines.split(separator: 0x0a).map(StampCandidate.line)
     }
 
     private func read(_ file: StampFile, beside path: FilePath) throws(GateRefusal) -> [UInt8]? {
@@ -123,40 +123,6 @@ public struct Gate: Sendable {
             switch error {
             case .missing: return nil
             case .unusable(let words): throw GateRefusal(.malformed, words)
-            }
-        }
-    }
-}
-
-/// A document that may be a stamp.
-private enum Candidate {
-    /// A bare statement, where unsigned ones count.
-    case statement([UInt8])
-    /// A line that must be an envelope.
-    case line(ArraySlice<UInt8>)
-
-    /// The statement, as far as it can be trusted.
-    func document(_ trust: [VerificationKey]) throws(GateRefusal) -> [UInt8] {
-        switch self {
-        case .statement(let document): return document
-        case .line(let line): return try Candidate.document(ofLine: line, trust)
-        }
-    }
-
-    private static func document(
-        ofLine line: ArraySlice<UInt8>, _ trust: [VerificationKey]
-    ) throws(GateRefusal) -> [UInt8] {
-        guard StrictJSON.accepts(line), let envelope = try? JSONDecoder().decode(Envelope.self, from: Data(line)),
-            envelope.payloadType == Envelope.statementType
-        else { throw GateRefusal(.malformed, "the stamp holds no envelope of a statement") }
-        do {
-            return try envelope.document(signedBy: trust)
-        } catch {
-            switch error {
-            case .malformed: throw GateRefusal(.malformed, "the stamp's envelope is damaged")
-            case .badSignature:
-                throw GateRefusal(.badSignature, "the stamp claims a trusted key, and its signature is not by it")
-            case .unknownKey: throw GateRefusal(.unknownKey, "the stamp is signed by no trusted key")
             }
         }
     }
@@ -209,18 +175,5 @@ extension Gate {
         do { return try Platform(parsing: summary.platform) } catch {
             throw GateRefusal(.malformed, "the stamp's platform cannot be read: \(error)")
         }
-    }
-}
-
-/// What says how to read the rest of a statement.
-private struct StatementHead: Decodable {
-    static let version = "https://in-toto.io/Statement/v1"
-
-    let type: String
-    let predicateType: String
-
-    enum CodingKeys: String, CodingKey {
-        case type = "_type"
-        case predicateType
     }
 }

@@ -13,7 +13,7 @@ public struct Statement<Predicate: Codable & Sendable>: Codable, Sendable {
 
     /// Makes a statement.
     public init(subject: [ResourceDescriptor], predicateType: String, predicate: Predicate) {
-        self.type = "https://in-toto.io/Statement/v1"
+        self.type = StatementHead.version
         self.subject = subject
         self.predicateType = predicateType
         self.predicate = predicate

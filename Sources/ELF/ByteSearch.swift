@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-    internal import Glibc
-#elseif canImport(Musl)
-    internal import Musl
-#endif
+internal import Glibc
 
 extension ELFImage {
     /// Whether some bytes stand, one behind the other, in what the kernel loads of the file.

@@ -43,6 +43,7 @@ public struct ELFSearch: Sendable {
             }
             search.files.sort()
             search.folderLinks.sort()
+            search.errors.sort { ($0.path, $0.reason) < ($1.path, $1.reason) }
             return search
         }
     }

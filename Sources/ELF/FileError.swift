@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-    internal import Glibc
-#elseif canImport(Musl)
-    internal import Musl
-#endif
+internal import Glibc
 
 /// Why a file could not be read: the path, what was tried, and the system's reason.
 public struct FileError: Error, Sendable, CustomStringConvertible {

@@ -1,11 +1,6 @@
 internal import CLibelf
-
 // The C library's elf.h holds the structures that libelf fills.
-#if canImport(Glibc)
-    internal import Glibc
-#elseif canImport(Musl)
-    internal import Musl
-#endif
+internal import Glibc
 
 /// What the section headers lead to. They may be stripped or lie: it explains and warns, and makes nothing ready.
 extension LibelfHandle {

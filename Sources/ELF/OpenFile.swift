@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-    internal import Glibc
-#elseif canImport(Musl)
-    internal import Musl
-#endif
+internal import Glibc
 
 /// A regular file that is open for reading; it is closed when the value ends.
 ///
@@ -76,11 +72,12 @@ public struct OpenFile: ~Copyable {
         }
     }
 
-    /// Demands that size and time of change are still what they were when the file was opened.
+    /// Demands that size and times are still what they were when the file was opened; that of the last change of status
+    /// (`st_ctim`) is one that no writer can set back.
     public func checkUnchanged() throws(FileError) {
         let now = try OpenFile.status(of: descriptor, path)
-        guard now.st_size == status.st_size, now.st_mtim.tv_sec == status.st_mtim.tv_sec,
-            now.st_mtim.tv_nsec == status.st_mtim.tv_nsec
+        guard now.st_size == status.st_size, now.st_mtim.isSame(as: status.st_mtim),
+            now.st_ctim.isSame(as: status.st_ctim)
         else { throw changed }
     }
 
@@ -110,4 +107,8 @@ public struct OpenFile: ~Copyable {
         guard unsafe fstat(descriptor, &status) == 0 else { throw FileError(path, "stat", errno: errno) }
         return status
     }
+}
+
+extension timespec {
+    fileprivate func isSame(as other: timespec) -> Bool { tv_sec == other.tv_sec && tv_nsec == other.tv_nsec }
 }

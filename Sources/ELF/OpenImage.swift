@@ -30,11 +30,10 @@ extension ELFImage {
         knownSymbols = [:]
     }
 
-    /// The image with the bytes of some ranges; a range that does not lie in the file is left out.
-    public func with(_ ranges: [Range<UInt64>], of file: borrowing OpenFile) throws(FileError) -> ELFImage {
+    /// The image with the bytes of some ranges of the file.
+    public func with(_ ranges: [Range<Int>], of file: borrowing OpenFile) throws(FileError) -> ELFImage {
         var image = self
-        try image.read(
-            ranges.filter { $0.upperBound <= UInt64(size) }.map { Int($0.lowerBound)..<Int($0.upperBound) }, of: file)
+        try image.read(ranges, of: file)
         return image
     }
 

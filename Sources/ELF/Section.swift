@@ -11,10 +11,11 @@ public struct Section: Sendable, Hashable {
     /// `sh_addr`: where the section is loaded; 0 where it is not.
     public let address: UInt64
 
-    /// The range in the file, or nil where its end does not fit in 64 bits.
-    public var fileRange: Range<UInt64>? {
+    /// The range in a file of some size; nil for an empty one, and where the file ends before it.
+    public func range(inFileOf fileSize: Int) -> Range<Int>? {
         let (end, overflow) = offset.addingReportingOverflow(size)
-        return overflow ? nil : offset..<end
+        guard !overflow, size > 0, end <= UInt64(fileSize) else { return nil }
+        return Int(offset)..<Int(end)
     }
 
     /// Where a byte of the file that belongs to the section is loaded; nil for one that does not, or is not loaded.

@@ -66,7 +66,10 @@ public struct SizeBreakdown: Sendable, Hashable, Codable {
                 case ".text": "other code"
                 default: ""
                 }
-            if !name.isEmpty { sizes[name, default: 0] += Int(clamping: section.size) }
+            // A section that lies about its size counts no more than the file has.
+            if !name.isEmpty {
+                sizes[name] = min(image.size, sizes[name, default: 0] + min(image.size, Int(clamping: section.size)))
+            }
         }
         if let text = sizes["other code"] { sizes["other code"] = max(0, text - code) }
         return sizes.sorted { $0.key < $1.key }

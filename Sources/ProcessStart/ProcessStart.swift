@@ -1,10 +1,5 @@
 import CProcess
-
-#if canImport(Glibc)
-    internal import Glibc
-#elseif canImport(Musl)
-    internal import Musl
-#endif
+internal import Glibc
 
 /// How this process was started.
 public enum ProcessStart {

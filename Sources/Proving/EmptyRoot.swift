@@ -1,10 +1,5 @@
 internal import CLinux
-
-#if canImport(Glibc)
-    internal import Glibc
-#elseif canImport(Musl)
-    internal import Musl
-#endif
+internal import Glibc
 
 /// A root folder that holds one program and nothing else, in namespaces of this process's own: no other processes, no
 /// network, no file that can be written.

@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-    internal import Glibc
-#elseif canImport(Musl)
-    internal import Musl
-#endif
+internal import Glibc
 
 /// The kernel's names for what exec fails with and what ends a program (errno(3), signal(7)).
 enum KernelName {

@@ -1,11 +1,6 @@
 internal import CLinux
+internal import Glibc
 internal import Verification
-
-#if canImport(Glibc)
-    internal import Glibc
-#elseif canImport(Musl)
-    internal import Musl
-#endif
 
 /// Watches a program that exec has begun, up to its first instruction or its end.
 struct Observation {

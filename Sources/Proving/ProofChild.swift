@@ -1,11 +1,6 @@
 import FoundationEssentials
+internal import Glibc
 import Verification
-
-#if canImport(Glibc)
-    internal import Glibc
-#elseif canImport(Musl)
-    internal import Musl
-#endif
 
 /// The other side of the prover: this program, started again to try one file.
 public enum ProofChild {

@@ -45,15 +45,14 @@ struct FileVerifier: Sendable {
         let start = clock.now
         do {
             let read = try await read(file)
-            let judgement = policy.judge(read.subject)
-            let stamp = try read.digest.flatMap { try self.stamp(file, $0, read.subject, judgement) }
+            let stamp = try read.digest.flatMap { try self.stamp(file, $0, read.subject, read.judgement) }
             return .checked(
                 BinaryReport(
-                    path: file.path, package: nil, platform: read.subject.platform, verdict: judgement.verdict,
+                    path: file.path, package: nil, platform: read.subject.platform, verdict: read.judgement.verdict,
                     size: read.size, digest: isHashing ? read.digest : nil, buildInfo: read.subject.buildInfo,
                     duration: clock.now - start,
                     proof: read.subject.proof, stamp: stamp, sizes: isMeasuring ? read.subject.sizes : nil,
-                    findings: judgement.findings))
+                    findings: read.judgement.findings))
         } catch let error as FileError {
             return .problem(.init(path: error.path, message: error.reason))
         } catch let error as OutputError {
@@ -61,20 +60,28 @@ struct FileVerifier: Sendable {
         }
     }
 
+    private struct Reading {
+        let subject: Subject
+        let judgement: Judgement
+        let size: Int
+        let digest: Digest?
+    }
+
     /// Reads of a file what is asked for: all of it at once where it is started, stamped or measured, else as much as its
     /// verdict needs.
-    private func read(_ file: FileTargets.File) async throws -> (subject: Subject, size: Int, digest: Digest?) {
+    private func read(_ file: FileTargets.File) async throws -> Reading {
         guard prover == nil, stamper == nil, !isMeasuring else {
             let snapshot = try FileSnapshot(file.path)
-            let subject = Subject(snapshot.bytes, expected: expected, permissions: snapshot.permissions)
-            return (
-                subject.with(try await prover?.prove(subject, bytes: snapshot.bytes)), snapshot.bytes.count,
-                isHashing || stamper != nil ? Digest(of: snapshot.bytes) : nil
-            )
+            let bare = Subject(snapshot.bytes, expected: expected, permissions: snapshot.permissions)
+            let subject = bare.with(try await prover?.prove(bare, bytes: snapshot.bytes))
+            return Reading(
+                subject: subject, judgement: policy.judge(subject), size: snapshot.bytes.count,
+                digest: isHashing || stamper != nil ? Digest(of: snapshot.bytes) : nil)
         }
         let open = try OpenFile(file.path)
-        let subject = try Subject(reading: open, expected: expected)
-        return (subject, open.size, isHashing ? try Digest(of: open) : nil)
+        let (subject, judgement) = try policy.judge(open, expected: expected)
+        return Reading(
+            subject: subject, judgement: judgement, size: open.size, digest: isHashing ? try Digest(of: open) : nil)
     }
 
     /// Stamps a file that passed; one that did not loses the stamp that it had.

@@ -1,11 +1,6 @@
 import ArgumentParser
 import Dispatch
-
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#endif
+import Glibc
 
 /// Turns SIGINT, SIGTERM and SIGHUP into the cancellation of a task, so that child processes end and files are cleared.
 enum Interruption {

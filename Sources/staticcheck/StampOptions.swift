@@ -1,7 +1,6 @@
 import ArgumentParser
 import Attestation
 import Configuration
-import ELF
 import FoundationEssentials
 import SystemPackage
 
@@ -55,34 +54,5 @@ struct StampOptions: ParsableArguments {
         return try KeyFailure.naming("--key \(name)") { () throws(KeyError) in
             try SigningKey(pem: try KeyText.read(name, isPrivate: true))
         }
-    }
-}
-
-/// The text of a key file.
-enum KeyText {
-    static func read(_ path: String, isPrivate: Bool) throws(KeyError) -> String {
-        let snapshot: FileSnapshot
-        do {
-            snapshot = try FileSnapshot(path)
-        } catch {
-            throw KeyError(error.reason)
-        }
-        guard !isPrivate || snapshot.permissions & 0o077 == 0 else {
-            let mode = String(snapshot.permissions, radix: 8)
-            throw KeyError("others can read it (mode \(mode)): chmod 600 it, and think about making a new one")
-        }
-        guard snapshot.bytes.count <= 1 << 16, let text = String(validating: snapshot.bytes, as: UTF8.self) else {
-            throw KeyError("it is no PEM document")
-        }
-        return text
-    }
-}
-
-/// A key that cannot be used, with the option that named it.
-struct KeyFailure: Error, CustomStringConvertible {
-    let description: String
-
-    static func naming<Key>(_ name: String, _ body: () throws(KeyError) -> Key) throws -> Key {
-        do { return try body() } catch { throw KeyFailure(description: "\(name): \(error)") }
     }
 }

@@ -39,12 +39,18 @@ struct StaticcheckCommand: AsyncParsableCommand {
     /// A command that is named is parsed alone: to set up all of them first takes most of a short run.
     static func run(_ arguments: [String]) async {
         let words = arguments.prefix { $0 != "--" }.map { $0.split(separator: "=").first.map(String.init) ?? $0 }
-        let name = words.first ?? ""
-        let isNamed = commands[name] != nil || questions.contains(name)
-        if name.hasPrefix("---") || !questions.isDisjoint(with: words) {
-            await main(isNamed || name.hasPrefix("---") ? arguments : ["check"] + arguments)
+        let isQuestion = !questions.isDisjoint(with: words)
+        let name = arguments.first ?? ""
+        if let command = commands[name] {
+            // Without a word more the parser would take the wish for its whole help.
+            guard !isQuestion, arguments.count > 1 else { return await main(arguments) }
+            await command.runAlone(Array(arguments.dropFirst()))
+        } else if questions.contains(words.first ?? "") || name.hasPrefix("---") {
+            await main(arguments)
+        } else if isQuestion {
+            await main(["check"] + arguments)
         } else {
-            await (commands[name] ?? Check.self).runAlone(isNamed ? Array(arguments.dropFirst()) : arguments)
+            await Check.runAlone(arguments)
         }
     }
 }
@@ -67,9 +73,4 @@ extension AsyncParsableCommand {
             end(code.rawValue)
         }
     }
-}
-
-/// What the program says of itself.
-enum Product {
-    static let version = "0.1.0"
 }

@@ -44,7 +44,7 @@ import Testing
     }
 
     @Test func whatInitWritesIsValid() throws {
-        #expect(try isValid(ConfigurationTemplate.text([.init(name: "a", pattern: "./a", hasVersion: true)])))
+        #expect(try isValid(ConfigurationTemplate.text([.init(pattern: "./a", hasVersion: true)])))
     }
 
     @Test(arguments: [

@@ -39,10 +39,10 @@ func compare(_ whole: Judgement, _ bytes: [UInt8]) {
     fchmod(fileno(output), 0o755)
     fclose(output)
     defer { unlink(place) }
-    guard let file = try? OpenFile(place), let subject = try? Subject(reading: file, expected: nil) else {
+    guard let file = try? OpenFile(place), let judged = try? Policy.standard.judge(file, expected: nil) else {
         preconditionFailure("a file that is there cannot be read")
     }
-    let open = Policy.standard.judge(subject)
+    let open = judged.judgement
     precondition(open.verdict == whole.verdict, "\(open.findings)\n\(whole.findings)")
 }
 

@@ -32,16 +32,3 @@ public enum ImageArchive {
         try AtomicFile.write(TarWriter.archive(TarEntry.complete(entries), time: 0), to: file)
     }
 }
-
-/// One image of a `manifest.json`.
-struct DockerManifest: Codable {
-    let config: String
-    let repoTags: [String]?
-    let layers: [String]
-
-    enum CodingKeys: String, CodingKey {
-        case config = "Config"
-        case repoTags = "RepoTags"
-        case layers = "Layers"
-    }
-}

@@ -33,7 +33,8 @@ struct LibrarySearch {
         while let (image, place) = waiting.popLast() {
             let own = image.searchPath(.runPath, origin: place)
             let folders =
-                (own.isEmpty ? image.searchPath(.libraryPath, origin: place) + inherited : []) + libraryPath + own + standard
+                (own.isEmpty ? image.searchPath(.libraryPath, origin: place) + inherited : []) + libraryPath + own
+                + standard
             for (tag, name) in image.dynamicTables.flatMap(\.libraries)
             where tag == .needed && known.insert(name).inserted {
                 guard known.count <= LibrarySearch.limit else {

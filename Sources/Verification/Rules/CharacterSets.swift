@@ -22,7 +22,8 @@ extension Rule {
             "iconv_open(3); "
             + "https://sourceware.org/glibc/manual/latest/html_node/glibc-iconv-Implementation.html"
     ) { subject in
-        guard subject.isStaticC, let image = subject.image, image.addresses(ofSymbols: [CFunction.openCharacterSet.rawValue]).count == 1,
+        guard subject.isStaticC, let image = subject.image,
+            image.addresses(ofSymbols: [CFunction.openCharacterSet.rawValue]).count == 1,
             image.isLoaded(Array("gconv-modules".utf8))
         else { return [] }
         return [.init("iconv_open fails for most character sets", evidence: "symbol iconv_open")]

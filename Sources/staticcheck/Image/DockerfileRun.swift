@@ -48,7 +48,7 @@ struct DockerfileRun {
     /// The needs of the programs that are named, and of those that the file copies from the build context.
     private func needs(of file: Dockerfile, context: FilePath) throws -> Set<RuntimeNeed> {
         var needs: Set<RuntimeNeed> = []
-        for path in binaries { needs.formUnion(try Subject(reading: OpenFile(path.string), expected: nil).needs) }
+        for path in binaries { needs.formUnion(try DockerfileRun.needs(of: path)) }
         let platforms = ["linux/amd64", "linux/arm64"]
         for source in file.copiedFromContext {
             for platform in platforms {
@@ -56,10 +56,15 @@ struct DockerfileRun {
                     continue
                 }
                 let path = context.pushing(FilePath(String(name.drop { $0 == "/" })))
-                guard FileTree.isFile(path.string) else { continue }
-                needs.formUnion(try Subject(reading: OpenFile(path.string), expected: nil).needs)
+                if FileTree.isFile(path.string) { needs.formUnion(try DockerfileRun.needs(of: path)) }
             }
         }
         return needs
+    }
+
+    /// What a program looks for; a file that is none looks for nothing.
+    private static func needs(of path: FilePath) throws -> Set<RuntimeNeed> {
+        let file = try OpenFile(path.string)
+        return try file.isELF() ? Policy.standard.judge(file, expected: nil).subject.needs : []
     }
 }

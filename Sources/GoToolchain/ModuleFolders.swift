@@ -1,0 +1,35 @@
+import FoundationEssentials
+import SystemPackage
+
+/// Which folder each pattern's module lies in.
+enum ModuleFolders {
+    static func split(
+        _ patterns: [String], directory: FilePath, goWork: String?
+    ) -> [(folder: FilePath, patterns: [String])] {
+        let here = FolderSearch.nearest("go.mod", from: directory)
+        if goWork != "off", FolderSearch.nearest("go.work", from: directory) != nil { return [(directory, patterns)] }
+        var groups: [(folder: FilePath, patterns: [String])] = []
+        for pattern in patterns {
+            let (folder, relative) = place(pattern, directory: directory, here: here)
+            if let index = groups.firstIndex(where: { $0.folder == folder }) {
+                groups[index].patterns.append(relative)
+            } else {
+                groups.append((folder, [relative]))
+            }
+        }
+        return groups
+    }
+
+    private static func place(_ pattern: String, directory: FilePath, here: FilePath?) -> (FilePath, String) {
+        let recursive = pattern == "..." || pattern.hasSuffix("/...")
+        let text = recursive ? String(pattern.dropLast(pattern == "..." ? 3 : 4)) : pattern
+        let isPath = text.hasPrefix("/") || text.hasPrefix(".") || text.isEmpty
+        guard isPath else { return (directory, pattern) }
+        let folder = directory.pushing(FilePath(text.isEmpty ? "." : text)).lexicallyNormalized()
+        var isDirectory = false
+        guard FileManager.default.fileExists(atPath: folder.string, isDirectory: &isDirectory), isDirectory,
+            let module = FolderSearch.nearest("go.mod", from: folder), module != here
+        else { return (directory, pattern) }
+        return (folder, recursive ? "./..." : ".")
+    }
+}

@@ -1,0 +1,61 @@
+public import ELF
+public import GoBinary
+
+extension Policy {
+    /// Reads of an open file as much as its verdict needs, and no more, and applies the rules.
+    ///
+    /// The headers and the tables of the loader are enough where this policy refuses the file for them and nothing says that
+    /// Go made it; with the writable data and the names of Go's line table they are for a Go program without C at a fixed
+    /// address. Of every other file all that the kernel loads is read. Sections are asked where to look, and not believed:
+    /// the program's own data must hold the address of a table that one leads to.
+    ///
+    /// - Parameters:
+    ///   - file: The file, open.
+    ///   - expected: The platform that was asked for; nil accepts any Linux platform.
+    /// - Throws: `FileError` where the file cannot be read, or changes meanwhile.
+    public func judge(
+        _ file: borrowing OpenFile, expected: Platform?
+    ) throws(FileError) -> (subject: Subject, judgement: Judgement) {
+        if let image = try? ELFImage(startOf: file), let judged = try? lookingFurther(image, file, expected: expected) {
+            try file.checkUnchanged()
+            return judged
+        }
+        // Whatever it is that hinders, the whole file says it best.
+        let whole = try FileSnapshot(file)
+        let subject = Subject(whole.bytes, expected: expected, permissions: whole.permissions)
+        return (subject, judge(subject))
+    }
+
+    private func lookingFurther(
+        _ image: ELFImage, _ file: borrowing OpenFile, expected: Platform?
+    ) throws -> (subject: Subject, judgement: Judgement) {
+        let permissions = file.permissions
+        func judged(_ image: ELFImage, _ lineTable: LineTable?) -> (subject: Subject, judgement: Judgement) {
+            let subject = Subject(
+                .image(image), buildInfo: BuildInfo(in: image), lineTable: lineTable, expected: expected,
+                isGoBuild: false, permissions: permissions)
+            return (subject, judge(subject))
+        }
+        // Bytes without any section may be packed, and are looked at whole.
+        if !image.sections.isEmpty || !image.header.isProgramOrSharedObject {
+            if image.hasGoMarks {
+                let image = try image.withGoTables(of: file)
+                if let table = image.lineTableOfSection {
+                    let start = judged(image, table)
+                    // A position-independent program can be refused for what its other bytes say.
+                    if start.subject.isStatic
+                        ? image.header.type == .executable && !start.subject.isStaticC
+                        : start.judgement.verdict == .notReady
+                    {
+                        return start
+                    }
+                }
+            } else {
+                let start = judged(image, nil)
+                if !start.subject.isStatic, start.judgement.verdict == .notReady { return start }
+            }
+        }
+        let loaded = try image.withLoads(of: file, symbols: Set(CFunction.allCases.map(\.rawValue)))
+        return judged(loaded, LineTable(in: loaded))
+    }
+}
