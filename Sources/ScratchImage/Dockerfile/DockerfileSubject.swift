@@ -1,3 +1,4 @@
+public import GoBinary
 import Verification
 
 /// A Dockerfile with what rules ask about it.
@@ -151,8 +152,7 @@ struct DockerfileSubject: Sendable {
     /// Whether the file means to be built for several platforms.
     var isMultiPlatform: Bool {
         let names = ["TARGETPLATFORM", "TARGETARCH", "TARGETOS", "BUILDPLATFORM"]
-        let all = file.stages.flatMap { [$0.from] + $0.instructions } + file.globalArguments
-        return all.contains { instruction in
+        return file.instructions.contains { instruction in
             (instruction.flags.map(\.text) + [instruction.text]).contains { text in names.contains(where: text.contains)
             }
         }
@@ -160,15 +160,21 @@ struct DockerfileSubject: Sendable {
 }
 
 extension Dockerfile {
+    /// Every instruction, FROM among them.
+    var instructions: [Instruction] { globalArguments + stages.flatMap { [$0.from] + $0.instructions } }
+
     /// A source of a COPY that lies in the build context.
     public struct ContextSource: Sendable {
         let text: String
 
         /// The path from the context's root, for a platform; nil where it depends on something else.
-        public func filled(platform: String) -> String? {
-            let parts = platform.split(separator: "/").map(String.init)
-            return Variables.filled(
-                text, from: ["TARGETPLATFORM": platform, "TARGETOS": parts[0], "TARGETARCH": parts.last ?? ""])
+        public func filled(platform: Platform) -> String? {
+            Variables.filled(
+                text,
+                from: [
+                    "TARGETPLATFORM": platform.description, "TARGETOS": platform.goos, "TARGETARCH": platform.goarch,
+                    "TARGETVARIANT": platform.variant?.name ?? "",
+                ])
         }
     }
 
@@ -182,7 +188,7 @@ extension Dockerfile {
 extension Dockerfile.Instruction {
     /// Whether a shell's command builds a Go program by `go build` or `go install`.
     var buildsGo: Bool {
-        let words = text.split(whereSeparator: { " \t\n;&|()".contains($0) })
+        let words = text.shellWords
         return zip(words, words.dropFirst()).contains { first, second in
             (first == "go" || first.hasSuffix("/go") || first == "xx-go") && ["build", "install"].contains(second)
         } && !(text.contains("go install") && text.contains("@") && !text.contains("go build"))
@@ -191,9 +197,14 @@ extension Dockerfile.Instruction {
     /// The value that a shell's command gives a variable; nil where it gives none.
     func shellValue(of name: String) -> String? {
         var found: String?
-        for word in text.split(whereSeparator: { " \t\n;&|()".contains($0) }) where word.hasPrefix(name + "=") {
+        for word in text.shellWords where word.hasPrefix(name + "=") {
             found = Variables.unquoted(String(word.dropFirst(name.count + 1)))
         }
         return found
     }
+}
+
+extension String {
+    /// The words between spaces and the signs by which a shell divides commands.
+    var shellWords: [Substring] { split(whereSeparator: { " \t\n;&|()".contains($0) }) }
 }

@@ -1,5 +1,6 @@
 import ELF
 import FoundationEssentials
+import GoBinary
 import Reporting
 import ScratchImage
 import SystemPackage
@@ -49,7 +50,7 @@ struct DockerfileRun {
     private func needs(of file: Dockerfile, context: FilePath) throws -> Set<RuntimeNeed> {
         var needs: Set<RuntimeNeed> = []
         for path in binaries { needs.formUnion(try DockerfileRun.needs(of: path)) }
-        let platforms = ["linux/amd64", "linux/arm64"]
+        let platforms = ["amd64", "arm64"].map { Platform(goos: "linux", goarch: $0) }
         for source in file.copiedFromContext {
             for platform in platforms {
                 guard let name = source.filled(platform: platform), !name.split(separator: "/").contains("..") else {
