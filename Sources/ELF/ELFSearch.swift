@@ -79,12 +79,7 @@ public struct ELFSearch: Sendable {
             try folder.forEachEntry { entry in
                 switch entry {
                 case .file(let name): probe(name, in: folder)
-                case .folder(let name):
-                    if let path = folder.path(of: name) {
-                        rest.append(path)
-                    } else {
-                        found.errors.append(folder.unreadableName)
-                    }
+                case .folder(let name): if let path = path(of: name, in: folder) { rest.append(path) }
                 case .link(let name) where followsLinks: follow(name, in: folder)
                 case .link: break
                 }
@@ -92,7 +87,7 @@ public struct ELFSearch: Sendable {
         }
 
         private mutating func follow(_ name: FolderStream.Name, in folder: borrowing FolderStream) {
-            guard let path = folder.path(of: name) else { return found.errors.append(folder.unreadableName) }
+            guard let path = path(of: name, in: folder) else { return }
             if FileTree.isFolder(path) { found.folderLinks.append(path) }
             if FileTree.isFile(path) { probe(name, in: folder) }
         }
@@ -100,14 +95,16 @@ public struct ELFSearch: Sendable {
         private mutating func probe(_ name: FolderStream.Name, in folder: borrowing FolderStream) {
             found.fileCount += 1
             do throws(FileError) {
-                guard try folder.holdsELF(name) else { return }
-                if let path = folder.path(of: name) {
-                    found.files.append(path)
-                } else {
-                    found.errors.append(folder.unreadableName)
-                }
+                if try folder.holdsELF(name) { found.files.append(try folder.path(of: name)) }
             } catch {
                 found.errors.append(error)
+            }
+        }
+
+        private mutating func path(of name: FolderStream.Name, in folder: borrowing FolderStream) -> String? {
+            do throws(FileError) { return try folder.path(of: name) } catch {
+                found.errors.append(error)
+                return nil
             }
         }
     }

@@ -50,6 +50,6 @@ public struct FileTree: Sendable {
         _ name: FolderStream.Name, in folder: borrowing FolderStream, to paths: inout [String],
         _ errors: inout [FileError]
     ) {
-        if let path = folder.path(of: name) { paths.append(path) } else { errors.append(folder.unreadableName) }
+        do throws(FileError) { paths.append(try folder.path(of: name)) } catch { errors.append(error) }
     }
 }

@@ -51,29 +51,29 @@ internal import Glibc
         guard errno == 0 else { throw FileError(path, "read", errno: errno) }
     }
 
-    /// The path of an entry; nil where its name is not UTF-8.
-    func path(of name: Name) -> String? {
-        name.text.map { path.hasSuffix("/") ? path + $0 : path + "/" + $0 }
+    /// The path of an entry.
+    ///
+    /// - Throws: `FileError` where its name is not UTF-8, so that no path here can hold it.
+    func path(of name: Name) throws(FileError) -> String {
+        guard let text = name.text else {
+            throw FileError(below("?"), "holds a name that is not UTF-8; rename it to have it checked")
+        }
+        return below(text)
     }
+
+    private func below(_ name: String) -> String { path.hasSuffix("/") ? path + name : path + "/" + name }
 
     /// Whether a file, following links, begins with the ELF magic number: one open, and one small read.
     func holdsELF(_ name: Name) throws(FileError) -> Bool {
         let descriptor = unsafe openat(
             dirfd(stream), name.pointer, O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY)
-        guard descriptor >= 0 else { throw FileError(path(of: name) ?? path + "/?", "open", errno: errno) }
+        guard descriptor >= 0 else { throw FileError(below(name.text ?? "?"), "open", errno: errno) }
         defer { close(descriptor) }
         var start: UInt32 = 0
         guard unsafe pread(descriptor, &start, 4, 0) >= 0 else {
-            throw FileError(path(of: name) ?? path + "/?", "read", errno: errno)
+            throw FileError(below(name.text ?? "?"), "read", errno: errno)
         }
-        return start == UInt32(bigEndian: 0x7f45_4c46)
-    }
-
-    /// The error for a name that no path here can hold.
-    var unreadableName: FileError {
-        FileError(
-            (path.hasSuffix("/") ? path : path + "/") + "?",
-            "holds a name that is not UTF-8; rename it to have it checked")
+        return unsafe withUnsafeBytes(of: start) { unsafe $0.elementsEqual(ELFHeader.magic) }
     }
 
     /// A file system that does not know leaves `d_type` at 0: then the file itself is asked.

@@ -8,10 +8,10 @@ extension ELFImage {
     /// - Throws: `ELFError` as for a file in memory; `FileError`.
     public init(startOf file: borrowing OpenFile) throws {
         var content = FileContent(size: file.size)
-        content.add(try file.bytes(in: (0..<file.size).prefix(ELFImage.headSize)), at: 0)
+        let head = try file.bytes(in: (0..<file.size).prefix(ELFImage.headSize))
+        content.add(head, at: 0)
         content.add(try file.bytes(in: max(0, file.size - 64)..<file.size), at: max(0, file.size - 64))
-        let head = content.bytes(in: (0..<file.size).prefix(ELFImage.headSize)) ?? []
-        let header = try ELFHeader(Array(head.prefix(64)), fileSize: file.size)
+        let header = try ELFHeader(head, fileSize: file.size)
         var failure: FileError?
         let parts = try file.withHandle { (handle) throws(ELFError) in
             try ImageParts(handle, header, fileSize: file.size) { range in
@@ -39,15 +39,12 @@ extension ELFImage {
 
     /// The image with all that the program can write to, where Go keeps what it says of itself.
     public func withWritableLoads(of file: borrowing OpenFile) throws(FileError) -> ELFImage {
-        var image = self
-        try image.read(loadRanges.filter { $0.segment.flags.contains(.writable) }.map(\.range), of: file)
-        return image
+        try with(loadRanges.filter { $0.segment.flags.contains(.writable) }.map(\.range), of: file)
     }
 
     /// The image with all that the kernel loads, and the places of some symbols.
     public func withLoads(of file: borrowing OpenFile, symbols: Set<String>) throws -> ELFImage {
-        var image = self
-        try image.read(loadRanges.map(\.range), of: file)
+        var image = try with(loadRanges.map(\.range), of: file)
         image.knownSymbols = try file.withHandle { $0.addresses(ofSymbols: symbols) }
         return image
     }

@@ -30,32 +30,30 @@ extension Policy {
         _ image: ELFImage, _ file: borrowing OpenFile, expected: Platform?
     ) throws -> (subject: Subject, judgement: Judgement) {
         let permissions = file.permissions
-        func judged(_ image: ELFImage, _ lineTable: LineTable?) -> (subject: Subject, judgement: Judgement) {
-            let subject = Subject(
+        func subject(of image: ELFImage, _ lineTable: LineTable?) -> Subject {
+            Subject(
                 .image(image), buildInfo: BuildInfo(in: image), lineTable: lineTable, expected: expected,
                 isGoBuild: false, permissions: permissions)
-            return (subject, judge(subject))
         }
         // Bytes without any section may be packed, and are looked at whole.
         if !image.sections.isEmpty || !image.header.isProgramOrSharedObject {
-            if image.hasGoMarks {
-                let image = try image.withGoTables(of: file)
-                if let table = image.lineTableOfSection {
-                    let start = judged(image, table)
-                    // A position-independent program can be refused for what its other bytes say.
-                    if start.subject.isStatic
-                        ? image.header.type == .executable && !start.subject.isStaticC
-                        : start.judgement.verdict == .notReady
-                    {
-                        return start
-                    }
-                }
-            } else {
-                let start = judged(image, nil)
-                if !start.subject.isStatic, start.judgement.verdict == .notReady { return start }
-            }
+            let start = image.hasGoMarks ? try image.withGoTables(of: file) : image
+            let table = start.lineTableOfSection
+            if !image.hasGoMarks || table != nil, let judged = judgeAlready(subject(of: start, table)) { return judged }
         }
         let loaded = try image.withLoads(of: file, symbols: Set(CFunction.allCases.map(\.rawValue)))
-        return judged(loaded, LineTable(in: loaded))
+        let whole = subject(of: loaded, LineTable(in: loaded))
+        return (whole, judge(whole))
+    }
+
+    /// Judges a subject by its start; nil where the rest of its file can matter.
+    private func judgeAlready(_ start: Subject) -> (subject: Subject, judgement: Judgement)? {
+        // A static program can be refused for what its other bytes say, but for Go alone at a fixed address.
+        if start.isStatic {
+            guard start.image?.header.type == .executable, !start.isStaticC else { return nil }
+            return (start, judge(start))
+        }
+        let judgement = judge(start)
+        return judgement.verdict == .notReady ? (start, judgement) : nil
     }
 }
