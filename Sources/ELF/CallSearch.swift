@@ -1,17 +1,13 @@
-extension ELFImage {
-    /// Whether code of the file calls a function directly, by name.
+extension LoadedBytes {
+    /// Whether code calls a function directly.
     ///
-    /// The function is found by the symbol table, and calls of it by their encoding alone: `call rel32` of x86 and `bl` of
-    /// arm64. Calls by way of a pointer are not seen, nor is anything once the symbols are stripped.
-    public func hasDirectCall(of function: String) -> Bool {
-        guard let address = addresses(ofSymbols: [function])[function] else { return false }
-        return loads.contains { load in
-            guard load.flags.contains(.executable) else { return false }
-            switch header.machine {
-            case .x86_64, .i386: return load.bytes.hasX86Call(of: address, loadedAt: load.address)
-            case .aarch64: return load.bytes.hasArm64Call(of: address, loadedAt: load.address)
-            default: return false
-            }
+    /// Calls are known by their encoding alone: `call rel32` of x86 and `bl` of arm64. Those by way of a pointer are not seen.
+    public func hasDirectCall(of address: UInt64, on machine: Machine) -> Bool {
+        guard flags.contains(.executable) else { return false }
+        return switch machine {
+        case .x86_64, .i386: bytes.hasX86Call(of: address, loadedAt: self.address)
+        case .aarch64: bytes.hasArm64Call(of: address, loadedAt: self.address)
+        default: false
         }
     }
 }

@@ -19,8 +19,6 @@ public struct ELFImage: Sendable {
     public let importedSymbols: [ImportedSymbol]
 
     var content: FileContent
-    /// Where symbols lie that were looked for while the file was open; nil where its bytes can still be asked.
-    var knownSymbols: [String: UInt64]?
 
     /// Reads a file that is in memory.
     ///
@@ -61,8 +59,7 @@ public struct ELFImage: Sendable {
     public var loads: [LoadedBytes] {
         loadRanges.flatMap { segment, range in
             content.pieces(in: range).map { offset, bytes in
-                LoadedBytes(
-                    address: segment.address &+ UInt64(offset - range.lowerBound), flags: segment.flags, bytes: bytes)
+                LoadedBytes(bytes, at: offset, of: segment, from: range.lowerBound)
             }
         }
     }
@@ -72,8 +69,7 @@ public struct ELFImage: Sendable {
         for (segment, range) in loadRanges where range.contains(offset) {
             let pieces = content.pieces(in: offset..<range.upperBound).filter { $0.offset == offset }
             guard let piece = pieces.max(by: { $0.bytes.count < $1.bytes.count }) else { continue }
-            return LoadedBytes(
-                address: segment.address &+ UInt64(offset - range.lowerBound), flags: segment.flags, bytes: piece.bytes)
+            return LoadedBytes(piece.bytes, at: offset, of: segment, from: range.lowerBound)
         }
         return nil
     }
@@ -95,15 +91,30 @@ public struct ELFImage: Sendable {
 public struct LoadedBytes: Sendable {
     /// The virtual address of the first.
     public let address: UInt64
+    /// The place of the first in the file.
+    public let offset: Int
     /// The permissions of their segment.
     public let flags: Segment.Flags
     /// The bytes.
     public let bytes: ArraySlice<UInt8>
 
-    /// All but the first of them.
-    public func dropFirst(_ count: Int) -> LoadedBytes {
-        LoadedBytes(address: address &+ UInt64(count), flags: flags, bytes: bytes.dropFirst(count))
+    /// Bytes of a segment that begins at some byte of the file.
+    init(_ bytes: ArraySlice<UInt8>, at offset: Int, of segment: Segment, from start: Int) {
+        address = segment.address &+ UInt64(offset - start)
+        self.offset = offset
+        flags = segment.flags
+        self.bytes = bytes
     }
+
+    private init(_ other: LoadedBytes, droppingFirst count: Int) {
+        address = other.address &+ UInt64(count)
+        offset = other.offset + count
+        flags = other.flags
+        bytes = other.bytes.dropFirst(count)
+    }
+
+    /// All but the first of them.
+    public func dropFirst(_ count: Int) -> LoadedBytes { LoadedBytes(self, droppingFirst: count) }
 }
 
 extension Segment {

@@ -58,17 +58,30 @@ public struct OpenFile: ~Copyable {
     }
 
     /// Leads all bytes to a body, a piece after the other, the last of them shorter.
-    public func forEachPiece(of count: Int = 1 << 16, _ body: (ArraySlice<UInt8>) -> Void) throws(FileError) {
-        var piece = [UInt8](repeating: 0, count: min(count, size))
-        var place = 0
-        while place < size {
+    public func forEachPiece(_ body: (ArraySlice<UInt8>) -> Void) throws(FileError) {
+        try forEachPiece(of: 1 << 16, in: 0..<size, overlap: 0) { _, bytes in body(bytes) }
+    }
+
+    /// Leads the bytes of a range to a body, with the place of each piece in the file.
+    ///
+    /// - Parameters:
+    ///   - count: The size of a piece; the last is shorter.
+    ///   - overlap: How many bytes a piece begins before the end of the one before it; fewer than a piece has.
+    func forEachPiece(
+        of count: Int, in range: Range<Int>, overlap: Int, _ body: (Int, ArraySlice<UInt8>) -> Void
+    ) throws(FileError) {
+        var piece = [UInt8](repeating: 0, count: min(count, range.count))
+        var place = range.lowerBound
+        while place < range.upperBound {
             var failure: Int32 = 0
-            let wanted = min(piece.count, size - place)
-            let got = unsafe piece.withUnsafeMutableBytes { unsafe read(into: $0, at: place, &failure) }
+            let wanted = min(piece.count, range.upperBound - place)
+            let got = unsafe piece.withUnsafeMutableBytes { buffer in
+                unsafe read(into: UnsafeMutableRawBufferPointer(rebasing: buffer[..<wanted]), at: place, &failure)
+            }
             guard failure == 0 else { throw FileError(path, "read", errno: failure) }
-            guard got >= wanted else { throw changed }
-            body(piece[..<wanted])
-            place += wanted
+            guard got == wanted else { throw changed }
+            body(place, piece[..<wanted])
+            place += place + wanted == range.upperBound ? wanted : wanted - overlap
         }
     }
 

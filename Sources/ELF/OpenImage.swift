@@ -3,6 +3,9 @@ extension ELFImage {
     /// What is read of a file at once: enough for the headers of every program that a linker makes.
     private static let headSize = 4096
 
+    /// What is read of a segment at once: little enough to stay in the cache of a core until it is searched.
+    private static let pieceSize = 1 << 18
+
     /// Reads what the kernel and the loader read before a program starts: its headers, tables and names.
     ///
     /// - Throws: `ELFError` as for a file in memory; `FileError`.
@@ -27,7 +30,6 @@ extension ELFImage {
         }
         if let failure { throw failure }
         self.init(header, parts, content)
-        knownSymbols = [:]
     }
 
     /// The image with the bytes of some ranges of the file.
@@ -42,11 +44,29 @@ extension ELFImage {
         try with(loadRanges.filter { $0.segment.flags.contains(.writable) }.map(\.range), of: file)
     }
 
-    /// The image with all that the kernel loads, and the places of some symbols.
-    public func withLoads(of file: borrowing OpenFile, symbols: Set<String>) throws -> ELFImage {
-        var image = try with(loadRanges.map(\.range), of: file)
-        image.knownSymbols = try file.withHandle { $0.addresses(ofSymbols: symbols) }
-        return image
+    /// Leads to a body what the kernel loads, piece by piece, so that memory does not grow with the file.
+    ///
+    /// - Parameters:
+    ///   - file: The file, open.
+    ///   - overlap: How many bytes a piece begins before the end of the one before it: what has no more than these lies
+    ///     whole in a piece.
+    ///   - body: Given each piece.
+    /// - Throws: `FileError`.
+    public func forEachLoadedPiece(
+        of file: borrowing OpenFile, overlap: Int, _ body: (LoadedBytes) -> Void
+    ) throws(FileError) {
+        for (segment, range) in loadRanges {
+            try file.forEachPiece(of: ELFImage.pieceSize, in: range, overlap: overlap) { offset, bytes in
+                body(LoadedBytes(bytes, at: offset, of: segment, from: range.lowerBound))
+            }
+        }
+    }
+
+    /// The addresses of those of some symbols that the symbol table of the open file defines.
+    public func addresses(
+        ofSymbols wanted: Set<String>, in file: borrowing OpenFile
+    ) throws(ELFError) -> [String: UInt64] {
+        try file.withHandle { $0.addresses(ofSymbols: wanted) }
     }
 
     /// Reads ranges, each byte once however often they overlap.

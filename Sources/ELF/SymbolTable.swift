@@ -7,11 +7,12 @@ public struct ImportedSymbol: Sendable, Hashable {
 }
 
 extension ELFImage {
-    /// The addresses of those of some symbols that the symbol table defines; none where the table is stripped.
+    /// The addresses of those of some symbols that the symbol table defines; none where the table is stripped, or the file
+    /// was not read whole.
     ///
     /// The table is found by section headers, so what it says explains and warns, and makes nothing ready.
     public func addresses(ofSymbols wanted: Set<String>) -> [String: UInt64] {
-        knownSymbols?.filter { wanted.contains($0.key) } ?? withHandle { $0.addresses(ofSymbols: wanted) } ?? [:]
+        withHandle { $0.addresses(ofSymbols: wanted) } ?? [:]
     }
 
     /// The name of what lies at an address, where the symbol table is there and says so; the file must have been read whole.

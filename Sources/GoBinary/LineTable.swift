@@ -31,6 +31,17 @@ public struct LineTable: Sendable {
         self.init(candidate)
     }
 
+    /// By how many bytes the start of a table is known, and those that must follow it.
+    public static let startSize = 16
+
+    /// At how many places of a segment tables are looked for.
+    public static let maximumPlaces = 64
+
+    /// Where in the file tables may begin, by some of the bytes that are loaded; ``maximumPlaces`` at most.
+    public static func places(in load: LoadedBytes, of header: ELFHeader) -> [Int] {
+        LineTableMagic(header).offsets(in: load).map { load.offset + $0 }
+    }
+
     private init(_ candidate: LineTableCandidate) {
         functionNames = NameTable(candidate.functionNames)
         fileNames = NameTable(candidate.fileNames)
@@ -56,7 +67,9 @@ public struct LineTable: Sendable {
         var found: Set<String> = []
         functionNames.forEach { name in
             guard name.count < byLength.count else { return }
-            for (bytes, text) in byLength[name.count] where name.elementsEqual(bytes) { found.insert(text) }
+            for (bytes, text) in byLength[name.count] where name.last == bytes.last && name.elementsEqual(bytes) {
+                found.insert(text)
+            }
         }
         return found
     }

@@ -9,7 +9,7 @@ struct LineTableCandidate {
 
     static func all(in image: ELFImage) -> [LineTableCandidate] {
         var candidates: [LineTableCandidate] = []
-        for load in image.loads where candidates.count < 64 {
+        for load in image.loads where candidates.count < LineTable.maximumPlaces {
             for offset in LineTableMagic(image.header).offsets(in: load) {
                 if let candidate = LineTableCandidate(load.dropFirst(offset), image.header) {
                     candidates.append(candidate)
@@ -48,47 +48,5 @@ struct LineTableCandidate {
             if let found { return candidates.first { $0.address == found } }
         }
         return nil
-    }
-}
-
-/// How every line table begins: a magic number (0xfffffff0 of Go 1.18 and 1.19, 0xfffffff1 since), two zero bytes, the size of
-/// an instruction and that of a word.
-private struct LineTableMagic {
-    private let wordSize: Int
-    private let wanted: UInt64
-    /// The bit that tells the two magic numbers apart.
-    private let last: UInt64
-
-    init(_ header: ELFHeader) {
-        let isLittle = header.byteOrder == .little
-        let magic: [UInt8] = isLittle ? [0xf1, 0xff, 0xff, 0xff] : [0xff, 0xff, 0xff, 0xf1]
-        wordSize = header.elfClass.bits / 8
-        wanted = (magic + [0, 0, 0, UInt8(wordSize)]).reversed().reduce(0) { $0 << 8 | UInt64($1) }
-        last = isLittle ? 1 : 1 << 24
-    }
-
-    /// Whether loaded bytes begin so.
-    func begins(_ load: LoadedBytes) -> Bool { offsets(in: load, limit: 1).first == 0 }
-
-    /// Where it stands, at the addresses of words.
-    func offsets(in load: LoadedBytes, limit: Int = .max) -> [Int] {
-        let wordSize = wordSize
-        let (wanted, last) = (wanted, last)
-        // All but the size of an instruction is compared at once.
-        let mask = ~(UInt64(0xff) << 48)
-        return load.bytes.withUnsafeBytes { bytes in
-            var offsets: [Int] = []
-            var offset = (wordSize - Int(load.address % UInt64(wordSize))) % wordSize
-            let end = min(bytes.count - 8, limit)
-            while offset < end {
-                let word = UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
-                if (word | last) & mask == wanted, [1, 2, 4].contains(bytes[offset + 6]) {
-                    offsets.append(offset)
-                    if offsets.count == 64 { break }
-                }
-                offset += wordSize
-            }
-            return offsets
-        }
     }
 }

@@ -10,7 +10,12 @@ extension ELFImage {
 
     /// The image with what Go keeps in its writable data, and the names of the line table, where a section says that it is.
     public func withGoTables(of file: borrowing OpenFile) throws(FileError) -> ELFImage {
-        let starts = lineTablePlaces.map { $0.lowerBound..<min($0.upperBound, $0.lowerBound + 128) }
+        try withGoTables(of: file, at: lineTablePlaces.map(\.lowerBound))
+    }
+
+    /// The image with what Go keeps in its writable data, and the names of the line tables at some places of the file.
+    public func withGoTables(of file: borrowing OpenFile, at places: [Int]) throws(FileError) -> ELFImage {
+        let starts = places.map { ($0..<size).prefix(128) }
         let image = try withWritableLoads(of: file).with(starts, of: file)
         return try image.with(
             starts.compactMap { start in

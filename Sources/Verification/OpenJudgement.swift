@@ -6,7 +6,7 @@ extension Policy {
     ///
     /// The headers and the tables of the loader are enough where this policy refuses the file for them and nothing says that
     /// Go made it; with the writable data and the names of Go's line table they are for a Go program without C at a fixed
-    /// address. Of every other file all that the kernel loads is read. Sections are asked where to look, and not believed:
+    /// address. Of every other file all that the kernel loads is searched, piece by piece. Sections are asked where to look, and not believed:
     /// the program's own data must hold the address of a table that one leads to.
     ///
     /// - Parameters:
@@ -16,7 +16,10 @@ extension Policy {
     public func judge(
         _ file: borrowing OpenFile, expected: Platform?
     ) throws(FileError) -> (subject: Subject, judgement: Judgement) {
-        if let image = try? ELFImage(startOf: file), let judged = try? lookingFurther(image, file, expected: expected) {
+        // Bytes without any section may be packed, and are looked at whole.
+        if let image = try? ELFImage(startOf: file), !image.sections.isEmpty || !image.header.isProgramOrSharedObject,
+            let judged = try? lookingFurther(image, file, expected: expected)
+        {
             try file.checkUnchanged()
             return judged
         }
@@ -28,22 +31,32 @@ extension Policy {
 
     private func lookingFurther(
         _ image: ELFImage, _ file: borrowing OpenFile, expected: Platform?
-    ) throws -> (subject: Subject, judgement: Judgement) {
+    ) throws -> (subject: Subject, judgement: Judgement)? {
         let permissions = file.permissions
-        func subject(of image: ELFImage, _ lineTable: LineTable?) -> Subject {
+        func subject(of image: ELFImage, _ lineTable: LineTable?, marksOfC: CMarks? = nil) -> Subject {
             Subject(
-                .image(image), buildInfo: BuildInfo(in: image), lineTable: lineTable, expected: expected,
-                isGoBuild: false, permissions: permissions)
+                .image(image), buildInfo: BuildInfo(in: image), lineTable: lineTable, marksOfC: marksOfC,
+                expected: expected, isGoBuild: false, permissions: permissions)
         }
-        // Bytes without any section may be packed, and are looked at whole.
-        if !image.sections.isEmpty || !image.header.isProgramOrSharedObject {
-            let start = image.hasGoMarks ? try image.withGoTables(of: file) : image
-            let table = start.lineTableOfSection
-            if !image.hasGoMarks || table != nil, let judged = judgeAlready(subject(of: start, table)) { return judged }
+        let start = image.hasGoMarks ? try image.withGoTables(of: file) : image
+        let table = start.lineTableOfSection
+        if !image.hasGoMarks || table != nil, let judged = judgeAlready(subject(of: start, table)) { return judged }
+        return try searching(image, file) { subject(of: $0, LineTable(in: $0), marksOfC: $1) }
+    }
+
+    /// Searches what is loaded, piece by piece, for what a program brings whose start decides nothing.
+    private func searching(
+        _ image: ELFImage, _ file: borrowing OpenFile, _ subject: (ELFImage, CMarks) -> Subject
+    ) throws -> (subject: Subject, judgement: Judgement)? {
+        var marks = CMarks(of: image, symbols: try image.addresses(ofSymbols: CMarks.symbols, in: file))
+        var places: Set<Int> = []
+        try image.forEachLoadedPiece(of: file, overlap: max(LineTable.startSize, CText.maximumCount)) { piece in
+            places.formUnion(LineTable.places(in: piece, of: image.header))
+            marks.look(at: piece)
         }
-        let loaded = try image.withLoads(of: file, symbols: Set(CFunction.allCases.map(\.rawValue)))
-        let whole = subject(of: loaded, LineTable(in: loaded))
-        return (whole, judge(whole))
+        guard places.count <= LineTable.maximumPlaces else { return nil }
+        let subject = subject(try image.withGoTables(of: file, at: places.sorted()), marks)
+        return (subject, judge(subject))
     }
 
     /// Judges a subject by its start; nil where the rest of its file can matter.

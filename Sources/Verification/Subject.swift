@@ -25,6 +25,8 @@ public struct Subject: Sendable {
     public let lineTable: LineTable?
     /// Those functions of Go's library that say something of the program's needs.
     public let functions: Set<GoFunction>
+    /// What the C library left in a static program; nil where there is none of it to be looked for.
+    private(set) var marksOfC: CMarks?
     /// Those of the functions that Go programs start with, of every system, that the program holds: `_rt0_amd64_linux`.
     let entryFunctions: Set<String>
 
@@ -53,6 +55,7 @@ public struct Subject: Sendable {
             self.init(
                 .image(image), buildInfo: BuildInfo(in: image), lineTable: LineTable(in: image), expected: expected,
                 isGoBuild: isGoBuild, permissions: permissions)
+            if canHoldC { marksOfC = CMarks(in: image) }
         } catch {
             self.init(
                 error.code == .notELF ? .other(FileFormat(of: bytes)) : .malformed(error), buildInfo: nil,
@@ -61,10 +64,11 @@ public struct Subject: Sendable {
     }
 
     init(
-        _ content: Content, buildInfo: BuildInfo?, lineTable: LineTable?, expected: Platform?, isGoBuild: Bool,
-        permissions: UInt32?
+        _ content: Content, buildInfo: BuildInfo?, lineTable: LineTable?, marksOfC: CMarks? = nil, expected: Platform?,
+        isGoBuild: Bool, permissions: UInt32?
     ) {
         self.content = content
+        self.marksOfC = marksOfC
         self.buildInfo = buildInfo
         self.lineTable = lineTable
         self.expected = expected
@@ -159,6 +163,9 @@ public struct Subject: Sendable {
 
     /// Whether the program is static and holds C code, as far as can be told.
     var isStaticC: Bool { isStatic && (lineTable == nil || functions.contains(.panicFromC)) }
+
+    /// Whether it is static, and C code can be in it: a C library starts static-pies of Go too.
+    var canHoldC: Bool { isStaticC || isStatic && image?.header.type == .dynamic }
 
     /// The platform to report: the one asked for, else the file's own.
     public var platform: Platform? {

@@ -22,9 +22,8 @@ extension Rule {
             "iconv_open(3); "
             + "https://sourceware.org/glibc/manual/latest/html_node/glibc-iconv-Implementation.html"
     ) { subject in
-        guard subject.isStaticC, let image = subject.image,
-            image.addresses(ofSymbols: [CFunction.openCharacterSet.rawValue]).count == 1,
-            image.isLoaded(Array("gconv-modules".utf8))
+        guard subject.isStaticC, let marks = subject.marksOfC, marks.definedFunctions.contains(.openCharacterSet),
+            marks.texts.contains(.characterSetModules)
         else { return [] }
         return [.init("iconv_open fails for most character sets", evidence: "symbol iconv_open")]
     }

@@ -22,7 +22,7 @@ extension Rule {
         reference:
             "https://sourceware.org/glibc/wiki/FAQ (static programs that need shared libraries)"
     ) { subject in
-        guard subject.isStaticC, subject.image?.isLoaded(Array("libnss_".utf8)) == true else { return [] }
+        guard subject.isStaticC, subject.marksOfC?.texts.contains(.nameServiceLibrary) == true else { return [] }
         return [
             .init(
                 "looking up hosts and users works only as far as /etc in the image allows",

@@ -25,10 +25,11 @@ extension Rule {
                 "one of its libraries expects the library '\(name)', which the image does not have",
                 evidence: "DT_NEEDED \(name), of a library")
         }
-        let bySource = Dictionary(grouping: libraries.isEmpty ? [] : image.importedSymbols) { $0.library }
         return libraries.map { tag, name in
             // Where there is but one library, the symbols of none that is named are its as well.
-            let wanted = libraries.count == 1 ? image.importedSymbols : bySource[name] ?? []
+            let wanted =
+                libraries.count == 1
+                ? image.importedSymbols : image.importedSymbols.filter { $0.library == name }
             let shown =
                 wanted.prefix(4).map(\.name).joined(separator: ", ")
                 + (wanted.count > 4 ? " and \(wanted.count - 4) more" : "")

@@ -21,10 +21,10 @@ extension Rule {
             "glibc elf/get-dynamic-info.h, STATIC_PIE_BOOTSTRAP"
     ) { subject in
         guard subject.isStatic, let image = subject.image, image.header.type == .dynamic else { return [] }
-        return [DynamicEntry.Tag.runPath, .libraryPath].filter { tag in
-            image.dynamicTables.contains { $0.entries.contains { $0.tag == tag } }
-                && image.isLoaded(Array("info[\(tag)] == NULL".utf8))
-        }.map { tag in
+        let assertions: [(DynamicEntry.Tag, CText)] = [
+            (.runPath, .runPathAssertion), (.libraryPath, .libraryPathAssertion),
+        ]
+        return assertions.filter { subject.marksOfC?.texts.contains($1) == true }.map { tag, _ in
             .init("it is killed by SIGSEGV as it starts: glibc's start code takes no search path", evidence: "\(tag)")
         }
     }
