@@ -1,5 +1,4 @@
 import ArgumentParser
-import Dispatch
 import ProcessStart
 import Proving
 
@@ -11,11 +10,11 @@ import Proving
         let arguments = ProofOptions.spelledOut(Array(ProcessStart.arguments.dropFirst()))
         // The parser takes longer to set up all commands than this takes.
         if arguments == ["--version"] { return Terminal.write(Product.version + "\n", to: .output) }
-        let finished = DispatchSemaphore(value: 0)
+        InterruptingSignals.open()
         Task.detached {
             await StaticcheckCommand.run(arguments)
-            finished.signal()
+            end(0)
         }
-        finished.wait()
+        Interruption.wait()
     }
 }

@@ -198,17 +198,28 @@ import Testing
         #expect(result.errors.contains("/nonexistent/go"))
     }
 
-    @Test func anInterruptionLeavesNothingHalfMade() throws {
+    @Test(arguments: ["INT", "TERM", "HUP"]) func anInterruptionLeavesNothingHalfMade(signal: String) throws {
         let module = try GoModule([
             "main.go": "package main\n\nimport \"net/http\"\n\nfunc main() { http.ListenAndServe(\"\", nil) }\n"
         ])
         let cache = try TemporaryFolder()
-        let script = "\"$0\" check --platform linux/amd64 & pid=$!; sleep 2; kill -INT $pid; wait $pid"
+        // Without job control a shell has its background jobs ignore SIGINT.
+        let script = "set -m; \"$0\" check --platform linux/amd64 & pid=$!; sleep 2; kill -$1 $pid; wait $pid"
         let result = try Execution(
-            "bash", ["-c", script, Checkout.program], in: module.folder.url, environment: ["GOCACHE": cache.url.path])
+            "bash", ["-c", script, Checkout.program, signal], in: module.folder.url,
+            environment: ["GOCACHE": cache.url.path])
         #expect(result.status == 130)
         let left = try FileManager.default.contentsOfDirectory(atPath: module.path("dist"))
         #expect(left.isEmpty)
         #expect(try Execution("pgrep", ["-f", cache.url.path]).output.isEmpty)
+    }
+
+    /// nohup(1) starts a program with SIGHUP ignored, and it stays so.
+    @Test func anIgnoredHangUpEndsNothing() throws {
+        let module = try GoModule(["main.go": GoModule.hello])
+        let script = "trap '' HUP; \"$0\" check -p linux/amd64 & pid=$!; sleep 0.2; kill -HUP $pid; wait $pid"
+        let result = try Execution("bash", ["-c", script, Checkout.program], in: module.folder.url)
+        #expect(result.status == 0, "\(result.errors)")
+        #expect(module.holds("dist/linux/amd64/m"))
     }
 }

@@ -1,4 +1,4 @@
-// What the C library hands to a process when it starts.
+// What a process is handed when it starts, and the signals that are to end it.
 #ifndef CPROCESS_H
 #define CPROCESS_H
 
@@ -6,5 +6,12 @@
 int cprocess_argument_count(void);
 // One of the arguments.
 const char *cprocess_argument(int index);
+
+// Makes ready to tell of SIGINT, SIGTERM and SIGHUP; 0 where there is no descriptor left for that.
+int cprocess_open_interruptions(void);
+// Waits for the next of those that are caught; 0 where none can come.
+int cprocess_next_interruption(void);
+// Catches them, or leaves them to their default action again.
+void cprocess_catch_interruptions(int is_caught);
 
 #endif

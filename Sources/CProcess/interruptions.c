@@ -1,0 +1,48 @@
+// Tells of signals by a pipe: a handler may do little more than write a byte, and somebody else can wait for it.
+#include "CProcess.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <unistd.h>
+
+static const int interruptions[] = {SIGINT, SIGTERM, SIGHUP};
+static int ends[2] = {-1, -1};
+
+static void tell(int number) {
+    int kept = errno;
+    unsigned char byte = (unsigned char)number;
+    ssize_t written = write(ends[1], &byte, 1);
+    (void)written;
+    errno = kept;
+}
+
+int cprocess_open_interruptions(void) {
+    if (pipe(ends) != 0) return 0;
+    fcntl(ends[0], F_SETFD, FD_CLOEXEC);
+    fcntl(ends[1], F_SETFD, FD_CLOEXEC);
+    fcntl(ends[1], F_SETFL, O_NONBLOCK);
+    return 1;
+}
+
+int cprocess_next_interruption(void) {
+    unsigned char byte;
+    for (;;) {
+        ssize_t count = read(ends[0], &byte, 1);
+        if (count == 1) return byte;
+        if (count == 0 || errno != EINTR) return 0;
+    }
+}
+
+void cprocess_catch_interruptions(int is_caught) {
+    if (ends[1] < 0) return;
+    for (unsigned index = 0; index < sizeof interruptions / sizeof *interruptions; index++) {
+        struct sigaction action = {0};
+        // What is ignored, as nohup ignores SIGHUP, stays so.
+        if (sigaction(interruptions[index], NULL, &action) != 0 || action.sa_handler == SIG_IGN) continue;
+        action.sa_handler = is_caught ? tell : SIG_DFL;
+        action.sa_flags = SA_RESTART;
+        sigemptyset(&action.sa_mask);
+        sigaction(interruptions[index], &action, NULL);
+    }
+}
