@@ -8,6 +8,12 @@ public enum ProcessStart {
         unsafe cprocess_argument(index).map { unsafe String(cString: $0) }
     }
 
+    /// The text of an environment variable; nil where there is none in it.
+    public static func variable(_ name: String) -> String? {
+        guard let text = unsafe getenv(name), unsafe text.pointee != 0 else { return nil }
+        return unsafe String(cString: text)
+    }
+
     /// Takes back what was set for Swift's runtime alone, so that no child inherits it; before there is a second thread.
     public static func clearEnvironment() {
         guard let value = unsafe getenv("SWIFT_BACKTRACE"), unsafe strstr(value, "/nonexistent") != nil else { return }

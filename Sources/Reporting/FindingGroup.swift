@@ -9,16 +9,32 @@ struct FindingGroup {
     /// Whether all of the files show it in the same way.
     var isUniform = true
 
+    /// What is the same in all findings of a group.
+    private struct Key: Hashable {
+        let message: String
+        let rule: String
+        let level: Level
+        let remedy: String
+        let exception: String?
+        let place: String?
+
+        init(_ finding: FindingReport, in binary: BinaryReport) {
+            message = finding.message
+            rule = finding.rule
+            level = finding.level
+            remedy = finding.remedy
+            exception = finding.exception
+            place = finding.line.map { "\(binary.path):\($0):\(finding.column ?? 0)" }
+        }
+    }
+
     /// Groups the findings of a report, the weightiest first, those of one level in the order of the report.
     static func all(in binaries: [BinaryReport]) -> [FindingGroup] {
         var groups: [FindingGroup] = []
-        var places: [[String]: Int] = [:]
+        var places: [Key: Int] = [:]
         for binary in binaries {
             for finding in binary.findings {
-                let key = [
-                    finding.rule, finding.level.rawValue, finding.message, finding.remedy, finding.exception ?? "",
-                    finding.line.map { "\(binary.path):\($0):\(finding.column ?? 0)" } ?? "",
-                ]
+                let key = Key(finding, in: binary)
                 guard let place = places[key] else {
                     places[key] = groups.count
                     groups.append(FindingGroup(finding: finding, binaries: [binary]))

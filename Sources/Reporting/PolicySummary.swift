@@ -4,14 +4,21 @@ public import Verification
 
 /// The policy of a report, by its digest and rules.
 public struct PolicySummary: Sendable, Codable, Hashable {
-    /// SHA-256 of the canonical policy.
-    public let sha256: String
+    private let digest: PolicyDigest
     /// Levels by rule; `off` for a rule that is not applied.
     public let rules: [String: String]
     /// What was changed from each rule's own level, and why.
     public let changes: [Change]
     /// What is let pass, and why; absent where nothing is.
     public let exceptions: [Exception]?
+
+    /// SHA-256 of the canonical policy.
+    public var sha256: String { digest.hexadecimal }
+
+    private enum CodingKeys: String, CodingKey {
+        case digest = "sha256"
+        case rules, changes, exceptions
+    }
 
     /// A rule at another level than its own.
     public struct Change: Sendable, Codable, Hashable {
@@ -50,7 +57,7 @@ public struct PolicySummary: Sendable, Codable, Hashable {
 
     /// Sums up a policy.
     public init(_ policy: Policy) {
-        sha256 = Digest(of: policy).hexadecimal
+        digest = .made(of: policy)
         rules = Dictionary(Rule.all.map { ($0.identifier, policy.level(of: $0)?.rawValue ?? "off") }) { first, _ in
             first
         }

@@ -3,7 +3,7 @@ public enum TextTable {
     /// Columns padded to their widest cell, two spaces apart; no spaces at the end of a line.
     ///
     /// - Parameter rightAligned: The indexes of the columns that hold numbers.
-    public static func render(_ rows: [[String]], rightAligned: Set<Int> = []) -> String {
+    public static func render(_ rows: [[String]], rightAligned: [Int] = []) -> String {
         let lengths = rows.map { $0.map(\.count) }
         let columns = rows.map(\.count).max() ?? 0
         let widths = (0..<columns).map { column in lengths.map { column < $0.count ? $0[column] : 0 }.max() ?? 0 }

@@ -1,8 +1,8 @@
 import ArgumentParser
-import FoundationEssentials
+import ProcessStart
 
 /// When to use colours.
-enum ColourChoice: String, ExpressibleByArgument, CaseIterable {
+enum ColourChoice: String, NamedChoice {
     case auto, always, never
 
     /// The flag wins over NO_COLOR, that over CLICOLOR_FORCE, that over the kind of terminal.
@@ -11,10 +11,9 @@ enum ColourChoice: String, ExpressibleByArgument, CaseIterable {
         case .always: return true
         case .never: return false
         case .auto:
-            let environment = ProcessInfo.processInfo.environment
-            if environment["NO_COLOR"]?.isEmpty == false { return false }
-            if let force = environment["CLICOLOR_FORCE"], !force.isEmpty, force != "0" { return true }
-            return environment["TERM"] != "dumb" && stream.isTerminal
+            if ProcessStart.variable("NO_COLOR") != nil { return false }
+            if let force = ProcessStart.variable("CLICOLOR_FORCE"), force != "0" { return true }
+            return stream.isTerminal && ProcessStart.variable("TERM") != "dumb"
         }
     }
 }

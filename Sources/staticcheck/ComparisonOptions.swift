@@ -61,7 +61,7 @@ struct Percentage: ExpressibleByArgument, Sendable {
 }
 
 /// `--fail-on`.
-enum FailureLevel: String, ExpressibleByArgument, CaseIterable, Sendable {
+enum FailureLevel: String, NamedChoice, Sendable {
     case error, warning, note, never
 
     /// The exit code of a report.

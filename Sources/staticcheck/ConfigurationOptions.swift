@@ -1,6 +1,6 @@
 import ArgumentParser
 import Configuration
-import FoundationEssentials
+import ProcessStart
 import SystemPackage
 
 /// `--config` and `--no-config`.
@@ -23,9 +23,9 @@ struct ConfigurationOptions: ParsableArguments {
     /// The configuration that is in force in a folder.
     func file(from folder: FilePath) throws -> ConfigurationFile {
         if isOff { return .none(in: folder) }
-        let named =
-            config ?? ProcessInfo.processInfo.environment["SCRATCHREADY_CONFIG"].flatMap { $0.isEmpty ? nil : $0 }
-        if let named { return try ConfigurationFile(reading: folder.pushing(FilePath(named)), shown: named) }
+        if let named = config ?? ProcessStart.variable("SCRATCHREADY_CONFIG") {
+            return try ConfigurationFile(reading: folder.pushing(FilePath(named)), shown: named)
+        }
         return try ConfigurationFile.nearest(from: folder)
     }
 }

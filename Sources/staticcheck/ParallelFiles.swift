@@ -22,7 +22,7 @@ enum ParallelFiles {
                     return (index, try await body(files[index]))
                 }
             }
-            for _ in 0..<width { startNext() }
+            for _ in 0..<(files.count > 1 ? width : files.count) { startNext() }
             while let (index, result) = try await group.next() {
                 results[index] = result
                 startNext()

@@ -1,4 +1,4 @@
 import ArgumentParser
 
 /// The forms of a report that is no report on findings: for a person, and for a program.
-enum PlainForm: String, ExpressibleByArgument, CaseIterable { case text, json }
+enum PlainForm: String, NamedChoice { case text, json }

@@ -36,7 +36,7 @@ struct PlannedMatrix: Sendable {
             let platforms = try await options.platformOptions.resolve(over: settings, toolchain: toolchain)
             guard let first = platforms.first else { throw BuildError("no platform is asked for") }
             let usesFacts = (options.build.ldflags ?? settings.ldflags).map { !GitFacts.placeholders(in: $0).isEmpty }
-            let date = try SourceDate.given(inherited).map(SourceDate.text(of:))
+            let date = try SourceDate.given().map(SourceDate.text(of:))
             let facts =
                 usesFacts == true ? try await GitFacts.of(directory, environment: inherited, date: date) : nil
             let flags = try options.build.flags(over: settings, passedOn: toGo, facts: facts)

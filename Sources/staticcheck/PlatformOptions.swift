@@ -3,6 +3,7 @@ import Configuration
 import FoundationEssentials
 import GoBinary
 import GoToolchain
+import ProcessStart
 
 /// `--platform`, as check takes it: a list, or `all`.
 struct PlatformOptions: ParsableArguments {
@@ -39,8 +40,7 @@ struct PlatformOptions: ParsableArguments {
     }
 
     private func words() throws -> [BuildSettings.PlatformWord]? {
-        let variable = ProcessInfo.processInfo.environment["SCRATCHREADY_PLATFORM"].flatMap { $0.isEmpty ? nil : $0 }
-        let given = platforms.isEmpty ? variable.map { [$0] } ?? [] : platforms
+        let given = platforms.isEmpty ? ProcessStart.variable("SCRATCHREADY_PLATFORM").map { [$0] } ?? [] : platforms
         guard !given.isEmpty else { return nil }
         let words = given.flatMap { $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init) }
         do { return try words.map(BuildSettings.PlatformWord.init(parsing:)) } catch {

@@ -1,10 +1,10 @@
 import ArgumentParser
-import FoundationEssentials
+import ProcessStart
 import Proving
 
 /// `--prove`, and the arguments that `--prove=run` takes.
 struct ProofOptions: ParsableArguments {
-    enum Depth: String, ExpressibleByArgument, CaseIterable {
+    enum Depth: String, NamedChoice {
         case start, run
     }
 
@@ -23,8 +23,9 @@ struct ProofOptions: ParsableArguments {
         guard prove == .run || arguments.isEmpty else {
             throw ValidationError("arguments behind -- are for --prove=run")
         }
-        let path = ProcessInfo.processInfo.environment["PATH"] ?? ""
-        return prove.map { Prover(mode: $0 == .run ? .run(arguments) : .start, searchPath: path) }
+        return prove.map { depth in
+            Prover(mode: depth == .run ? .run(arguments) : .start, searchPath: ProcessStart.variable("PATH") ?? "")
+        }
     }
 
     /// The parser knows no option with an optional value: `--prove` alone is written out for it.

@@ -2,7 +2,7 @@ import ArgumentParser
 import Reporting
 
 /// The formats of a report.
-enum ReportFormat: String, ExpressibleByArgument, CaseIterable, Sendable {
+enum ReportFormat: String, NamedChoice, Sendable {
     case text, json, sarif, junit, github, gitlab, markdown, tap, html
 
     func render(_ document: some ReportDocument, colour: Bool) throws -> String {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Attestation
 import FoundationEssentials
+import ProcessStart
 import Reporting
 import SystemPackage
 
@@ -51,7 +52,7 @@ struct ReportOptions: ParsableArguments {
 
     /// Adds to the summary of a GitHub job (https://docs.github.com/en/actions/reference/workflow-commands-for-github-actions).
     private func writeSummary(_ document: some ReportDocument) throws {
-        guard let path = ProcessInfo.processInfo.environment["GITHUB_STEP_SUMMARY"], !path.isEmpty else { return }
+        guard let path = ProcessStart.variable("GITHUB_STEP_SUMMARY") else { return }
         let file = try FileDescriptor.open(
             FilePath(path), .writeOnly, options: [.append, .create],
             permissions: [.ownerReadWrite, .groupRead, .otherRead])

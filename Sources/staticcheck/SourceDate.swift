@@ -1,4 +1,5 @@
 import FoundationEssentials
+import ProcessStart
 
 /// When stamps, bills and images say that they were made: at SOURCE_DATE_EPOCH where that is set, else now.
 ///
@@ -10,8 +11,8 @@ enum SourceDate {
     }
 
     /// The time that is given, in seconds since 1970; nil where none is. Archives have room for eleven octal digits.
-    static func given(_ environment: [String: String] = ProcessInfo.processInfo.environment) throws(Unusable) -> Int? {
-        guard let text = environment["SOURCE_DATE_EPOCH"], !text.isEmpty else { return nil }
+    static func given() throws(Unusable) -> Int? {
+        guard let text = ProcessStart.variable("SOURCE_DATE_EPOCH") else { return nil }
         guard let seconds = Int(text), (0..<(1 << 33)).contains(seconds) else {
             throw Unusable(description: "SOURCE_DATE_EPOCH is '\(text)', and must be seconds since 1970")
         }

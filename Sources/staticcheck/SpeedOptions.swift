@@ -1,6 +1,7 @@
 import ArgumentParser
 import FoundationEssentials
 import GoToolchain
+import ProcessStart
 import Reporting
 
 /// How the work is divided: on this machine, and over several.
@@ -40,7 +41,7 @@ struct SpeedOptions: ParsableArguments {
 
     /// What a variable of the environment says; nil where it says nothing.
     private static func variable<Value>(_ name: String, _ read: (String) -> Value?) throws -> Value? {
-        guard let text = ProcessInfo.processInfo.environment[name], !text.isEmpty else { return nil }
+        guard let text = ProcessStart.variable(name) else { return nil }
         guard let value = read(text) else { throw ValidationError("\(name) is '\(text)', which cannot be used") }
         return value
     }

@@ -1,12 +1,12 @@
 import ArgumentParser
 import Attestation
 import Configuration
-import FoundationEssentials
+import ProcessStart
 import SystemPackage
 
 /// How stamps are written.
 struct StampOptions: ParsableArguments {
-    enum Format: String, ExpressibleByArgument, CaseIterable {
+    enum Format: String, NamedChoice {
         case intoto, sigstore
     }
 
@@ -28,21 +28,20 @@ struct StampOptions: ParsableArguments {
     ///
     /// - Parameter folder: That of the configuration, from which its key is named.
     func form(over settings: Configuration.StampSettings?, from folder: FilePath) throws -> Stamp.Form {
-        let environment = ProcessInfo.processInfo.environment
         let configured = settings?.key.map { $0.hasPrefix("env:") ? $0 : folder.pushing(FilePath($0)).string }
-        let named = key ?? environment["SCRATCHREADY_KEY"].flatMap { $0.isEmpty ? nil : $0 } ?? configured
+        let named = key ?? ProcessStart.variable("SCRATCHREADY_KEY") ?? configured
         let isSigstore = stampFormat.map { $0 == .sigstore } ?? (settings?.format == "sigstore")
         guard let named else {
             if isSigstore { throw ValidationError("a Sigstore bundle needs a --key") }
             return Stamp.Form(key: nil)
         }
-        return Stamp.Form(key: try StampOptions.signingKey(named, environment), isSigstore: isSigstore)
+        return Stamp.Form(key: try StampOptions.signingKey(named), isSigstore: isSigstore)
     }
 
-    private static func signingKey(_ name: String, _ environment: [String: String]) throws -> SigningKey {
+    private static func signingKey(_ name: String) throws -> SigningKey {
         if name.hasPrefix("env:") {
             let variable = String(name.dropFirst(4))
-            guard let text = environment[variable], !text.isEmpty else {
+            guard let text = ProcessStart.variable(variable) else {
                 throw KeyFailure(description: "--key \(name): there is no environment variable \(variable)")
             }
             return try KeyFailure.naming("--key \(name)") { () throws(KeyError) in try SigningKey(pem: text) }

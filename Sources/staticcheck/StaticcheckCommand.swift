@@ -22,14 +22,14 @@ struct StaticcheckCommand: AsyncParsableCommand {
         ])
 
     /// The commands by their names: written out, for to ask them takes as long as a tenth of a run.
-    private static let commands: [String: any AsyncParsableCommand.Type] = [
-        "check": Check.self, "verify": Verify.self, "gate": GateCommand.self, "inspect": Inspect.self,
-        "image": ImageCommand.self, "dockerfile": DockerfileCommand.self, "matrix": Matrix.self, "merge": Merge.self,
-        "init": Init.self, "keygen": Keygen.self, "explain": Explain.self,
+    private static let commands: [(name: String, type: any AsyncParsableCommand.Type)] = [
+        ("check", Check.self), ("verify", Verify.self), ("gate", GateCommand.self), ("inspect", Inspect.self),
+        ("image", ImageCommand.self), ("dockerfile", DockerfileCommand.self), ("matrix", Matrix.self),
+        ("merge", Merge.self), ("init", Init.self), ("keygen", Keygen.self), ("explain", Explain.self),
     ]
 
     /// Words that all commands are asked for.
-    private static let questions: Set = [
+    private static let questions = [
         "help", "-h", "--help", "-help", "--help-hidden", "--version", "--generate-completion-script",
         "--experimental-dump-help",
     ]
@@ -39,9 +39,9 @@ struct StaticcheckCommand: AsyncParsableCommand {
     /// A command that is named is parsed alone: to set up all of them first takes most of a short run.
     static func run(_ arguments: [String]) async {
         let words = arguments.prefix { $0 != "--" }.map { $0.split(separator: "=").first.map(String.init) ?? $0 }
-        let isQuestion = !questions.isDisjoint(with: words)
+        let isQuestion = words.contains(where: questions.contains)
         let name = arguments.first ?? ""
-        if let command = commands[name] {
+        if let command = commands.first(where: { $0.name == name })?.type {
             // Without a word more the parser would take the wish for its whole help.
             guard !isQuestion, arguments.count > 1 else { return await main(arguments) }
             await command.runAlone(Array(arguments.dropFirst()))

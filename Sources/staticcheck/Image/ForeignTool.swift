@@ -1,4 +1,5 @@
 import FoundationEssentials
+import ProcessStart
 import Processes
 import ScratchImage
 import SystemPackage
@@ -12,7 +13,7 @@ struct ForeignTool: Sendable {
     ///
     /// - Throws: `ImageError` that names them, where none is.
     static func first(of names: [String], for purpose: String) throws(ImageError) -> ForeignTool {
-        let path = ProcessInfo.processInfo.environment["PATH"] ?? ""
+        let path = ProcessStart.variable("PATH") ?? ""
         for name in names {
             if let executable = SearchPath.program(name, in: path) {
                 return ForeignTool(name: name, executable: executable)

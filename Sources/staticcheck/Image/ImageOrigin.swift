@@ -32,7 +32,7 @@ struct ImageOrigin: Sendable {
         let time = info?.settings["vcs.time"] ?? (isOfFolder ? facts?.date : nil)
         let committed = time.flatMap { try? Date($0, strategy: Date.ISO8601FormatStyle()) }
         created =
-            try SourceDate.given(environment) ?? committed.map { Int($0.timeIntervalSince1970) } ?? 0
+            try SourceDate.given() ?? committed.map { Int($0.timeIntervalSince1970) } ?? 0
     }
 
     func annotations(title: String, created: String) -> [String: String] {
