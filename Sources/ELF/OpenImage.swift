@@ -4,7 +4,7 @@ extension ELFImage {
     private static let headSize = 4096
 
     /// What is read of a segment at once: little enough to stay in the cache of a core until it is searched.
-    private static let pieceSize = 1 << 18
+    static let pieceSize = 1 << 18
 
     /// Reads what the kernel and the loader read before a program starts: its headers, tables and names.
     ///
