@@ -30,15 +30,17 @@ let package = Package(
     targets: [
         .systemLibrary(name: "CLibelf", pkgConfig: "libelf", providers: [.apt(["libelf-dev"])]),
         .target(name: "ELF", dependencies: ["CLibelf"], swiftSettings: strictMemory),
-        .target(name: "GoBinary", dependencies: ["ELF"], swiftSettings: strict),
-        .target(name: "Verification", dependencies: ["ELF", "GoBinary"], swiftSettings: strict),
+        .target(name: "Text", swiftSettings: strict),
+        .target(name: "GoBinary", dependencies: ["ELF", "Text"], swiftSettings: strict),
+        .target(name: "Verification", dependencies: ["ELF", "GoBinary", "Text"], swiftSettings: strict),
         .systemLibrary(name: "CYaml", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
         .target(name: "YAML", dependencies: ["CYaml"], swiftSettings: strictMemory),
-        .target(name: "Configuration", dependencies: ["GoBinary", "Verification", "YAML"], swiftSettings: strict),
+        .target(
+            name: "Configuration", dependencies: ["GoBinary", "Text", "Verification", "YAML"], swiftSettings: strict),
         .target(
             name: "Processes",
             dependencies: [
-                "GoBinary",
+                "Text",
                 .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
@@ -56,7 +58,7 @@ let package = Package(
         .target(
             name: "GoToolchain",
             dependencies: [
-                "GoBinary", "Processes",
+                "GoBinary", "Processes", "Text",
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
             swiftSettings: strict),
@@ -73,19 +75,19 @@ let package = Package(
         .target(
             name: "ScratchImage",
             dependencies: [
-                "ELF", "GoBinary", "Verification", "Attestation", "Compression",
+                "ELF", "GoBinary", "Text", "Verification", "Attestation", "Compression",
                 .product(name: "SwiftASN1", package: "swift-asn1"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
             swiftSettings: strict),
         .target(
             name: "Reporting",
-            dependencies: ["ELF", "GoBinary", "Verification", "Attestation", "ScratchImage"],
+            dependencies: ["ELF", "GoBinary", "Text", "Verification", "Attestation", "ScratchImage"],
             swiftSettings: strict),
         .executableTarget(
             name: "staticcheck",
             dependencies: [
-                "ELF", "GoBinary", "Verification", "Configuration", "Processes", "Proving", "GoToolchain",
+                "ELF", "GoBinary", "Text", "Verification", "Configuration", "Processes", "Proving", "GoToolchain",
                 "Attestation", "ScratchImage", "Reporting", "ProcessStart",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "SystemPackage", package: "swift-system"),
@@ -96,6 +98,7 @@ let package = Package(
             swiftSettings: strict),
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
         .testTarget(name: "ELFTests", dependencies: ["ELF", "TestSupport"], swiftSettings: strict),
+        .testTarget(name: "TextTests", dependencies: ["Text"], swiftSettings: strict),
         .testTarget(name: "GoBinaryTests", dependencies: ["ELF", "GoBinary", "TestSupport"], swiftSettings: strict),
         .testTarget(
             name: "VerificationTests", dependencies: ["ELF", "GoBinary", "Verification", "TestSupport"],

@@ -75,10 +75,7 @@ public struct Gate: Sendable {
         if let finding = isForAnother {
             throw GateRefusal(.wrongPlatform, "the stamp is for \(platform): \(finding.message) (\(finding.evidence))")
         }
-        guard errors.isEmpty else {
-            let words = errors.map { "\($0.message) [\($0.rule)]" }.joined(separator: "; ")
-            throw GateRefusal(.notReady, words)
-        }
+        guard errors.isEmpty else { throw GateRefusal(.notReady, errors.line) }
         guard platform.isLinux else { throw GateRefusal(.wrongPlatform, "\(platform) is no platform of Linux") }
         return StampedBinary(
             bytes: bytes, permissions: permissions, platform: platform, digest: digest,

@@ -1,4 +1,4 @@
-import GoBinary
+import Text
 
 /// The commented file that `staticcheck init` writes.
 public enum ConfigurationTemplate {

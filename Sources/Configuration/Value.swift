@@ -1,4 +1,4 @@
-import GoBinary
+import Text
 import YAML
 
 /// A value of a YAML file with its place, so that every complaint names line and column.
@@ -28,7 +28,7 @@ struct Value {
     func entries(_ known: [String]) throws(ConfigurationError) -> [String: Value] {
         try mapping { (key) throws(ConfigurationError) in
             guard !known.contains(key.path) else { return }
-            let hint = Spelling.nearest(to: key.path, in: known).map { "; did you mean '\($0)'?" } ?? ""
+            let hint = Spelling.hint(for: key.path, in: known)
             throw key.error(
                 "unknown key '\(key.path)'\(path.isEmpty ? "" : " in '\(path)'")\(hint.isEmpty ? "; known are \(known.joined(separator: ", "))" : hint)"
             )
@@ -79,7 +79,7 @@ struct Value {
     func word(of words: [String]) throws(ConfigurationError) -> String {
         let text = try text()
         guard !words.contains(text) else { return text }
-        let hint = Spelling.nearest(to: text, in: words).map { "; did you mean '\($0)'?" } ?? ""
+        let hint = Spelling.hint(for: text, in: words)
         throw error("\(name) must be one of \(words.joined(separator: ", ")), and is '\(text)'\(hint)")
     }
 

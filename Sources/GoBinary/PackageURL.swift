@@ -1,3 +1,5 @@
+import Text
+
 /// The name of a Go module in package URLs: `pkg:golang/example.com/m@v1.2.3`, lower-case.
 ///
 /// Source: https://github.com/package-url/purl-spec, type golang.

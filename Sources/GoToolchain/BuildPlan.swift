@@ -1,4 +1,5 @@
 public import GoBinary
+import Text
 
 /// The whole matrix: which programs are built, for which platforms, by which commands.
 public struct BuildPlan: Sendable {

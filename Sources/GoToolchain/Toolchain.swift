@@ -2,6 +2,7 @@ import FoundationEssentials
 public import GoBinary
 public import Processes
 public import SystemPackage
+import Text
 
 /// A go command that was found, with what it says of itself.
 public struct Toolchain: Sendable {
@@ -174,7 +175,7 @@ public struct Toolchain: Sendable {
         for platform in doubtful {
             let name = "\(platform.goos)/\(platform.goarch)"
             guard !known.contains(name) else { continue }
-            let hint = Spelling.nearest(to: name, in: known).map { "; did you mean \($0)?" } ?? ""
+            let hint = Spelling.hint(for: name, in: known)
             throw PlatformError("\(version) does not know the platform \(name)\(hint)")
         }
     }

@@ -1,5 +1,5 @@
-import GoBinary
 public import SystemPackage
+import Text
 
 /// One run of a program: a value, so that it can be shown and tested before it is run.
 public struct Command: Sendable, Hashable {

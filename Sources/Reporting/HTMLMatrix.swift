@@ -1,4 +1,4 @@
-import GoBinary
+import Text
 import Verification
 
 /// The matrix as a table: a row for each program, a column for each platform.

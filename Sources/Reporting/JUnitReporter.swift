@@ -1,5 +1,5 @@
-import GoBinary
 import ScratchImage
+import Text
 import Verification
 
 /// Writes a report for the test tab of CI systems: JUnit XML as Jenkins' junit-10.xsd has it, a suite for each binary and a

@@ -1,4 +1,4 @@
-import GoBinary
+import Text
 
 /// Who reads the plan of a matrix.
 public enum MatrixReader: String, Sendable, CaseIterable {

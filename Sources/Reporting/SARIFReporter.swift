@@ -1,5 +1,5 @@
 import Attestation
-import GoBinary
+import Text
 import Verification
 
 /// Writes a report for code scanning: SARIF 2.1.0, with what GitHub demands of it.

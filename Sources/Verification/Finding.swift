@@ -44,3 +44,8 @@ public struct Finding: Sendable, Hashable {
         public init(stringLiteral value: String) { description = value }
     }
 }
+
+extension Sequence<Finding> {
+    /// The findings in one line, each with its rule: `MESSAGE [RULE]; MESSAGE [RULE]`.
+    public var line: String { map { "\($0.message) [\($0.rule)]" }.joined(separator: "; ") }
+}

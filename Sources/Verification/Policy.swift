@@ -1,4 +1,5 @@
 import GoBinary
+import Text
 
 /// The rules in force, each at its level.
 public struct Policy: Sendable {
@@ -57,7 +58,7 @@ public struct Policy: Sendable {
     public static func check(rule name: String) throws(PolicyError) {
         let known = Rule.all.map(\.identifier)
         guard !known.contains(name) else { return }
-        let hint = Spelling.nearest(to: name, in: known).map { "; did you mean \($0)?" } ?? ""
+        let hint = Spelling.hint(for: name, in: known)
         throw PolicyError(description: "there is no rule '\(name)'\(hint)")
     }
 

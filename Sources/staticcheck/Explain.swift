@@ -1,6 +1,6 @@
 import ArgumentParser
-import GoBinary
 import Reporting
+import Text
 import Verification
 
 struct Explain: AsyncParsableCommand {
@@ -19,9 +19,7 @@ struct Explain: AsyncParsableCommand {
         if markdown { return Terminal.write(RuleDocumentation.markdown(RuleDocumentation.all), to: .output) }
         guard let rule else { return Terminal.write(RuleDocumentation.list(RuleDocumentation.all), to: .output) }
         guard let known = RuleDocumentation.all.first(where: { $0.identifier == rule }) else {
-            let hint =
-                Spelling.nearest(to: rule, in: RuleDocumentation.all.map(\.identifier)).map { "; did you mean \($0)?" }
-                ?? ""
+            let hint = Spelling.hint(for: rule, in: RuleDocumentation.all.map(\.identifier))
             throw ValidationError("there is no rule '\(rule.printable)'\(hint)")
         }
         Terminal.write(RuleDocumentation.text(of: known), to: .output)

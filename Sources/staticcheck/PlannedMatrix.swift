@@ -3,6 +3,7 @@ import FoundationEssentials
 import GoBinary
 import GoToolchain
 import SystemPackage
+import Text
 
 /// The whole matrix that the options ask for, with what there is to say about it.
 struct PlannedMatrix: Sendable {

@@ -32,6 +32,6 @@ import Testing
     @Test func anUnknownRuleNamesTheNearest() throws {
         let result = try Execution(Checkout.program, ["explain", "interpretr"])
         #expect(result.status == 64)
-        #expect(result.errors.contains("did you mean interpreter?"))
+        #expect(result.errors.contains("did you mean 'interpreter'?"))
     }
 }

@@ -29,11 +29,4 @@ import Testing
     func printsWhatItRead(text: String) throws {
         #expect(try Platform(parsing: text).description == text)
     }
-
-    @Test func suggestsTheNearestName() {
-        let known = ["linux/amd64", "linux/arm64", "windows/amd64"]
-        #expect(Spelling.nearest(to: "linux/arm46", in: known) == "linux/arm64")
-        #expect(Spelling.nearest(to: "linus/amd64", in: known) == "linux/amd64")
-        #expect(Spelling.nearest(to: "plan9", in: known) == nil)
-    }
 }

@@ -1,4 +1,5 @@
 import GoBinary
+import Text
 import Verification
 
 extension DockerfileRule {

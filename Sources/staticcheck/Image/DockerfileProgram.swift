@@ -58,9 +58,7 @@ struct DockerfileProgram {
                 try FileSnapshot(built.string).bytes, expected: step.platform, isGoBuild: true)
             let errors = policy.errors(in: subject)
             guard errors.isEmpty else {
-                throw ImageError(
-                    "\(program.package.importPath) is not scratch-ready: "
-                        + errors.map { "\($0.message) [\($0.rule)]" }.joined(separator: "; "))
+                throw ImageError("\(program.package.importPath) is not scratch-ready: \(errors.line)")
             }
             return subject.needs
         }

@@ -46,10 +46,7 @@ struct ImageGate: Sendable {
         let beside = try await image.stamps(of: entry.digest, isInsecure: isInsecure)
         do {
             let errors = gate.policy.errors(in: inspection.subject)
-            guard errors.isEmpty else {
-                let words = errors.map { "\($0.message) [\($0.rule)]" }.joined(separator: "; ")
-                throw GateRefusal(.notReady, words)
-            }
+            guard errors.isEmpty else { throw GateRefusal(.notReady, errors.line) }
             let binary = try gate.admit(
                 inspection.bytes, permissions: inspection.permissions, stamps: stamps + beside)
             result.entries.append(.init(path: path, admitted: binary))

@@ -6,6 +6,7 @@ import GoToolchain
 import Reporting
 import ScratchImage
 import SystemPackage
+import Text
 import Verification
 
 /// The way from binaries that a gate has let through to an image in its places.

@@ -7,6 +7,11 @@ public enum Spelling {
         return candidate
     }
 
+    /// What to add to a message about a word that is not known: `; did you mean 'NAME'?`, or nothing.
+    public static func hint(for word: String, in candidates: some Sequence<String>) -> String {
+        nearest(to: word, in: candidates).map { "; did you mean '\($0)'?" } ?? ""
+    }
+
     /// The number of insertions, deletions, substitutions and swaps of neighbours (optimal string alignment).
     private static func distance(_ left: String, _ right: String) -> Int {
         let left = Array(left)
