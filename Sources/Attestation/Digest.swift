@@ -28,7 +28,7 @@ public struct Digest: Sendable, Hashable, CustomStringConvertible {
         self = stream.digest
     }
 
-    fileprivate init(_ digest: SHA256.Digest) {
+    init(_ digest: SHA256.Digest) {
         hexadecimal = digest.map { byte in
             byte < 16 ? "0" + String(byte, radix: 16) : String(byte, radix: 16)
         }.joined()
@@ -42,18 +42,4 @@ public struct Digest: Sendable, Hashable, CustomStringConvertible {
 
     /// The hexadecimal digits.
     public var description: String { hexadecimal }
-}
-
-/// The digest of bytes that come one piece after the other.
-public struct DigestStream: Sendable {
-    private var hash = SHA256()
-
-    /// Starts with no bytes.
-    public init() {}
-
-    /// Adds bytes.
-    public mutating func update(_ bytes: ArraySlice<UInt8>) { hash.update(data: bytes) }
-
-    /// The digest of all bytes so far.
-    public var digest: Digest { Digest(hash.finalize()) }
 }

@@ -1,4 +1,3 @@
-import FoundationEssentials
 import Processes
 import SystemPackage
 
@@ -30,29 +29,6 @@ private struct ListedPrograms: Hashable {
         directory = step.directory
         programs = step.programs.map(\.package.importPath)
         flags = step.flags.listing
-    }
-}
-
-/// A package, as far as its weight goes.
-private struct WeighedPackage: Decodable {
-    let path: String
-    let folder: String?
-    let files: [String]?
-    let dependencies: [String]?
-
-    enum CodingKeys: String, CodingKey {
-        case path = "ImportPath"
-        case folder = "Dir"
-        case files = "GoFiles"
-        case dependencies = "Deps"
-    }
-
-    var size: Int {
-        (files ?? []).map { file in
-            let path = FilePath(folder ?? "").appending(file).string
-            let attributes = try? FileManager.default.attributesOfItem(atPath: path)
-            return (attributes?[.size] as? UInt64).map(Int.init) ?? 0
-        }.reduce(0, +)
     }
 }
 

@@ -78,11 +78,6 @@ internal import Glibc
     }
 }
 
-/// A system call that failed: what was tried, and the kernel's reason.
-struct SystemCallError: Error, CustomStringConvertible {
-    let description: String
-}
-
 /// Throws what `errno` says where a call failed.
 func check(_ result: Int32, _ call: String) throws(SystemCallError) {
     let code = errno

@@ -1,17 +1,5 @@
 import Text
 
-/// Who reads the plan of a matrix.
-public enum MatrixReader: String, Sendable, CaseIterable {
-    /// GitHub Actions: a `strategy.matrix` for `fromJSON`.
-    case github
-    /// GitLab CI: a child pipeline.
-    case gitlab
-    /// Buildkite: a pipeline to upload.
-    case buildkite
-    /// The plan alone.
-    case json
-}
-
 /// A matrix, divided into jobs for several machines.
 public struct MatrixJobs: Sendable {
     private let jobs: [Job]

@@ -1,6 +1,5 @@
 import ArgumentParser
 import Reporting
-import Verification
 
 /// What in a report of programs ends the run, and what it is compared with.
 struct ComparisonOptions: ParsableArguments {
@@ -45,30 +44,5 @@ struct ComparisonOptions: ParsableArguments {
         let growths = report.comparison?.changes.compactMap(\.growth) ?? []
         guard code == 0, let failOnGrowth, growths.contains(where: { $0 > failOnGrowth.share }) else { return code }
         return 1
-    }
-}
-
-/// A share as people write it: `5%`, `2.5`.
-struct Percentage: ExpressibleByArgument, Sendable {
-    let share: Double
-
-    init?(argument: String) {
-        guard let number = Double(argument.hasSuffix("%") ? String(argument.dropLast()) : argument), number.isFinite,
-            number >= 0
-        else { return nil }
-        share = number / 100
-    }
-}
-
-/// `--fail-on`.
-enum FailureLevel: String, NamedChoice, Sendable {
-    case error, warning, note, never
-
-    /// The exit code of a report.
-    func exitCode(of report: Report) -> Int32 {
-        // What could not be done is no matter of levels, and files that are not ready have errors.
-        guard report.exitCode < 2, self != .error else { return report.exitCode }
-        let levels: [Level] = self == .never ? [] : self == .warning ? [.error, .warning] : Level.allCases
-        return report.binaries.contains { $0.findings.contains { levels.contains($0.level) } } ? 1 : 0
     }
 }

@@ -69,13 +69,3 @@ struct SpeedOptions: ParsableArguments {
         return found.shard
     }
 }
-
-/// How cores and memory are divided, for a person.
-enum BudgetDescription {
-    static func text(of budget: BuildBudget, on machine: HostMachine) -> String {
-        let threads = "\(budget.parallelism) compiler\(budget.parallelism == 1 ? "" : "s") at a time"
-        return
-            "\(machine.cores) cores, \(Quantity.memory(machine.availableMemory)) free: \(budget.lanes) builds side by side, "
-            + "each with \(threads), up to \(Quantity.memory(budget.share)) a process"
-    }
-}

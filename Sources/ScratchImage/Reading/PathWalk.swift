@@ -1,0 +1,24 @@
+/// The way along a path of an image: where it is, and what is still to go.
+struct PathWalk {
+    private var rest: [ImageRoot.Name]
+    private var stack: [(name: ImageRoot.Name, node: Int)] = []
+    private var links = 0
+
+    init(_ parts: [ImageRoot.Name]) { rest = parts.reversed() }
+
+    var current: Int { stack.last?.node ?? 0 }
+    var path: String { "/" + stack.map { String(decoding: $0.name, as: UTF8.self) }.joined(separator: "/") }
+
+    mutating func next() -> ImageRoot.Name? { rest.popLast() }
+    mutating func enter(_ name: ImageRoot.Name, _ node: Int) { stack.append((name, node)) }
+    mutating func up() { _ = stack.popLast() }
+
+    /// Goes on with a link's target; false once there were too many, of which Linux allows forty (path_resolution(7)).
+    mutating func follow(_ target: String) -> Bool {
+        links += 1
+        guard links <= 40, rest.count < 4096 else { return false }
+        if target.utf8.first == ImageRoot.slash { stack = [] }
+        rest += ImageRoot.names(of: target).reversed()
+        return true
+    }
+}
