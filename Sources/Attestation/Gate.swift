@@ -75,7 +75,7 @@ public struct Gate: Sendable {
         if let finding = isForAnother {
             throw GateRefusal(.wrongPlatform, "the stamp is for \(platform): \(finding.message) (\(finding.evidence))")
         }
-        guard errors.isEmpty else { throw GateRefusal(.notReady, errors.line) }
+        guard errors.isEmpty else { throw GateRefusal(.notReady, errors.inOneLine) }
         guard platform.isLinux else { throw GateRefusal(.wrongPlatform, "\(platform) is no platform of Linux") }
         return StampedBinary(
             bytes: bytes, permissions: permissions, platform: platform, digest: digest,

@@ -18,11 +18,14 @@ static void tell(int number) {
 }
 
 int cprocess_open_interruptions(void) {
-    if (pipe(ends) != 0) return 0;
-    fcntl(ends[0], F_SETFD, FD_CLOEXEC);
-    fcntl(ends[1], F_SETFD, FD_CLOEXEC);
-    fcntl(ends[1], F_SETFL, O_NONBLOCK);
-    return 1;
+    int low[2];
+    if (pipe(low) != 0) return 0;
+    // Where a standard stream is closed its number is free, and must not lead into the pipe.
+    ends[0] = fcntl(low[0], F_DUPFD_CLOEXEC, 3);
+    ends[1] = fcntl(low[1], F_DUPFD_CLOEXEC, 3);
+    close(low[0]);
+    close(low[1]);
+    return ends[0] >= 0 && ends[1] >= 0 && fcntl(ends[1], F_SETFL, O_NONBLOCK) == 0;
 }
 
 int cprocess_next_interruption(void) {
@@ -34,13 +37,13 @@ int cprocess_next_interruption(void) {
     }
 }
 
-void cprocess_catch_interruptions(int is_caught) {
-    if (ends[1] < 0) return;
+void cprocess_catch_interruptions(void) {
+    if (ends[0] < 0 || ends[1] < 0) return;
     for (unsigned index = 0; index < sizeof interruptions / sizeof *interruptions; index++) {
         struct sigaction action = {0};
         // What is ignored, as nohup ignores SIGHUP, stays so.
         if (sigaction(interruptions[index], NULL, &action) != 0 || action.sa_handler == SIG_IGN) continue;
-        action.sa_handler = is_caught ? tell : SIG_DFL;
+        action.sa_handler = tell;
         action.sa_flags = SA_RESTART;
         sigemptyset(&action.sa_mask);
         sigaction(interruptions[index], &action, NULL);

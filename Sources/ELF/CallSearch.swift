@@ -24,10 +24,11 @@ extension ArraySlice<UInt8> {
         return false
     }
 
-    /// Six bits 100101, then the distance in words from this instruction (Arm ARM, BL).
+    /// Six bits 100101, then the distance in words from this instruction (Arm ARM, BL), at the address of a word.
     fileprivate func hasArm64Call(of target: UInt64, loadedAt base: UInt64) -> Bool {
         let code = span
-        for place in stride(from: 0, to: code.count - 3, by: 4) where code[place + 3] >> 2 == 0b100101 {
+        let first = Int((4 - base % 4) % 4)
+        for place in stride(from: first, to: code.count - 3, by: 4) where code[place + 3] >> 2 == 0b100101 {
             let distance = Int64(Int32(bitPattern: code.word(at: place) << 6) >> 6) * 4
             if base &+ UInt64(place) &+ UInt64(bitPattern: distance) == target { return true }
         }

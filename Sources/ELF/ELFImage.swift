@@ -64,14 +64,16 @@ public struct ELFImage: Sendable {
         }
     }
 
-    /// What is loaded from a byte of the file on, as far as it was read in one piece; nil where that byte is not loaded.
-    public func loaded(fromByteAt offset: Int) -> LoadedBytes? {
-        for (segment, range) in loadRanges where range.contains(offset) {
-            let pieces = content.pieces(in: offset..<range.upperBound).filter { $0.offset == offset }
-            guard let piece = pieces.max(by: { $0.bytes.count < $1.bytes.count }) else { continue }
-            return LoadedBytes(piece.bytes, at: offset, of: segment, from: range.lowerBound)
+    /// What is loaded from some bytes of the file on, as far as it was read in one piece: an array for each segment, in the
+    /// order of ``loads``, with those of the bytes that it holds, in the order in which they are given.
+    public func loads(fromBytesAt offsets: [Int]) -> [[LoadedBytes]] {
+        loadRanges.map { segment, range in
+            offsets.filter(range.contains).compactMap { offset in
+                let pieces = content.pieces(in: offset..<range.upperBound).filter { $0.offset == offset }
+                guard let piece = pieces.max(by: { $0.bytes.count < $1.bytes.count }) else { return nil }
+                return LoadedBytes(piece.bytes, at: offset, of: segment, from: range.lowerBound)
+            }
         }
-        return nil
     }
 
     /// How many PT_LOAD segments are left out, for all together map the file more than four times over.

@@ -7,13 +7,16 @@ internal import Glibc
 public struct OpenFile: ~Copyable {
     /// The path as it was given.
     public let path: String
+    /// How many bytes are read at once where the file is searched.
+    let pieceSize: Int
     private let descriptor: Int32
     private let status: stat
 
     /// Opens a file; a symbolic link is followed.
     ///
+    /// - Parameter pieceSize: How many bytes are read at once where the file is searched: as many as stay in a core's cache.
     /// - Throws: `FileError`, with the path and the system's reason.
-    public init(_ path: String) throws(FileError) {
+    public init(_ path: String, pieceSize: Int = 1 << 18) throws(FileError) {
         let descriptor = unsafe open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY)
         guard descriptor >= 0 else { throw FileError(path, "open", errno: errno) }
         let status: stat
@@ -27,6 +30,7 @@ public struct OpenFile: ~Copyable {
         }
         self.status = status
         self.path = path
+        self.pieceSize = pieceSize
         self.descriptor = descriptor
     }
 
@@ -59,7 +63,10 @@ public struct OpenFile: ~Copyable {
 
     /// Leads all bytes to a body, a piece after the other, the last of them shorter.
     public func forEachPiece(_ body: (ArraySlice<UInt8>) -> Void) throws(FileError) {
-        try forEachPiece(of: 1 << 16, in: 0..<size, overlap: 0) { _, bytes in body(bytes) }
+        try forEachPiece(of: 1 << 16, in: 0..<size, overlap: 0) { _, bytes in
+            body(bytes)
+            return true
+        }
     }
 
     /// Leads the bytes of a range to a body, with the place of each piece in the file.
@@ -67,8 +74,9 @@ public struct OpenFile: ~Copyable {
     /// - Parameters:
     ///   - count: The size of a piece; the last is shorter.
     ///   - overlap: How many bytes a piece begins before the end of the one before it; fewer than a piece has.
+    ///   - body: Says whether there is to be another piece.
     func forEachPiece(
-        of count: Int, in range: Range<Int>, overlap: Int, _ body: (Int, ArraySlice<UInt8>) -> Void
+        of count: Int, in range: Range<Int>, overlap: Int, _ body: (Int, ArraySlice<UInt8>) -> Bool
     ) throws(FileError) {
         var piece = [UInt8](repeating: 0, count: min(count, range.count))
         var place = range.lowerBound
@@ -80,7 +88,7 @@ public struct OpenFile: ~Copyable {
             }
             guard failure == 0 else { throw FileError(path, "read", errno: failure) }
             guard got == wanted else { throw changed }
-            body(place, piece[..<wanted])
+            guard body(place, piece[..<wanted]) else { return }
             place += place + wanted == range.upperBound ? wanted : wanted - overlap
         }
     }

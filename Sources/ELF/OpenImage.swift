@@ -3,9 +3,6 @@ extension ELFImage {
     /// What is read of a file at once: enough for the headers of every program that a linker makes.
     private static let headSize = 4096
 
-    /// What is read of a segment at once: little enough to stay in the cache of a core until it is searched.
-    static let pieceSize = 1 << 18
-
     /// Reads what the kernel and the loader read before a program starts: its headers, tables and names.
     ///
     /// - Throws: `ELFError` as for a file in memory; `FileError`.
@@ -44,19 +41,19 @@ extension ELFImage {
         try with(loadRanges.filter { $0.segment.flags.contains(.writable) }.map(\.range), of: file)
     }
 
-    /// Leads to a body what the kernel loads, piece by piece, so that memory does not grow with the file.
+    /// Leads to a body what the kernel loads, piece by piece, so that a segment takes no more memory than a piece.
     ///
     /// - Parameters:
     ///   - file: The file, open.
     ///   - overlap: How many bytes a piece begins before the end of the one before it: what has no more than these lies
     ///     whole in a piece.
-    ///   - body: Given each piece.
+    ///   - body: Given each piece; says whether there is to be another of the segment.
     /// - Throws: `FileError`.
     public func forEachLoadedPiece(
-        of file: borrowing OpenFile, overlap: Int, _ body: (LoadedBytes) -> Void
+        of file: borrowing OpenFile, overlap: Int, _ body: (LoadedBytes) -> Bool
     ) throws(FileError) {
         for (segment, range) in loadRanges {
-            try file.forEachPiece(of: ELFImage.pieceSize, in: range, overlap: overlap) { offset, bytes in
+            try file.forEachPiece(of: max(file.pieceSize, 2 * overlap), in: range, overlap: overlap) { offset, bytes in
                 body(LoadedBytes(bytes, at: offset, of: segment, from: range.lowerBound))
             }
         }

@@ -16,25 +16,35 @@ public struct LineTable: Sendable {
     ///
     /// - Returns: The table, or nil where there is none that is whole.
     public init?(in image: ELFImage) {
-        let candidates = LineTableCandidate.all(in: image)
+        self.init(of: LineTableCandidate.all(in: image), in: image)
+    }
+
+    /// Finds the table at some places of the file, as far as it was read: the same one, where all places are given at which
+    /// a table may begin.
+    ///
+    /// - Parameter places: The places, in ascending order.
+    public init?(in image: ELFImage, at places: [Int]) {
+        self.init(of: LineTableCandidate.all(in: image, at: places), in: image)
+    }
+
+    /// Takes the table that begins at a place in the file, where the program's own data holds its address.
+    init?(in image: ELFImage, referencedAt offset: Int) {
+        let candidates = LineTableCandidate.all(in: image, at: [offset])
+        guard let own = LineTableCandidate.referenced(among: candidates, in: image) else { return nil }
+        self.init(own)
+    }
+
+    private init?(of candidates: [LineTableCandidate], in image: ELFImage) {
         guard let own = LineTableCandidate.referenced(among: candidates, in: image) ?? candidates.first else {
             return nil
         }
         self.init(own)
     }
 
-    /// Takes the table that begins at a place in the file, where the program's own data holds its address.
-    init?(in image: ELFImage, at offset: Int) {
-        guard let candidate = LineTableCandidate(in: image, at: offset),
-            LineTableCandidate.referenced(among: [candidate], in: image) != nil
-        else { return nil }
-        self.init(candidate)
-    }
+    /// How many bytes tell that a table may begin: its first eight, and one behind them.
+    public static let startSize = 9
 
-    /// By how many bytes the start of a table is known, and those that must follow it.
-    public static let startSize = 16
-
-    /// At how many places of a segment tables are looked for.
+    /// How many places of one segment are looked at, and after how many tables no further segment is.
     public static let maximumPlaces = 64
 
     /// Where in the file tables may begin, by some of the bytes that are loaded; ``maximumPlaces`` at most.

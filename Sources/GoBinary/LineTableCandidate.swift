@@ -7,22 +7,27 @@ struct LineTableCandidate {
     let fileNames: ArraySlice<UInt8>
     let functionTable: FunctionTable?
 
+    /// Looks through a file that was read whole.
     static func all(in image: ELFImage) -> [LineTableCandidate] {
-        var candidates: [LineTableCandidate] = []
-        for load in image.loads where candidates.count < LineTable.maximumPlaces {
-            for offset in LineTableMagic(image.header).offsets(in: load) {
-                if let candidate = LineTableCandidate(load.dropFirst(offset), image.header) {
-                    candidates.append(candidate)
-                }
-            }
-        }
-        return candidates
+        let magic = LineTableMagic(image.header)
+        return all(in: image.loads.lazy.map { load in magic.offsets(in: load).map(load.dropFirst) }, image.header)
     }
 
-    /// Looks at one place of the file.
-    init?(in image: ELFImage, at offset: Int) {
-        guard let rest = image.loaded(fromByteAt: offset), LineTableMagic(image.header).begins(rest) else { return nil }
-        self.init(rest, image.header)
+    /// Looks at some places of a file, where it was read from there on.
+    static func all(in image: ELFImage, at places: [Int]) -> [LineTableCandidate] {
+        let magic = LineTableMagic(image.header)
+        return all(in: image.loads(fromBytesAt: places).map { $0.filter(magic.begins) }, image.header)
+    }
+
+    /// Takes what begins like a table, segment by segment, until there are many.
+    private static func all(
+        in segments: some Sequence<[LoadedBytes]>, _ header: ELFHeader
+    ) -> [LineTableCandidate] {
+        var candidates: [LineTableCandidate] = []
+        for starts in segments where candidates.count < LineTable.maximumPlaces {
+            candidates += starts.compactMap { LineTableCandidate($0, header) }
+        }
+        return candidates
     }
 
     private init?(_ start: LoadedBytes, _ header: ELFHeader) {

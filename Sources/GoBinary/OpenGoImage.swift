@@ -28,7 +28,7 @@ extension ELFImage {
 
     /// The line table at the place that a section says, where the program's own data says so too.
     public var lineTableOfSection: LineTable? {
-        lineTablePlaces.lazy.compactMap { LineTable(in: self, at: $0.lowerBound) }.first
+        lineTablePlaces.lazy.compactMap { LineTable(in: self, referencedAt: $0.lowerBound) }.first
     }
 
     /// Where sections say that a line table lies; no linker writes two, and no more than two are asked.

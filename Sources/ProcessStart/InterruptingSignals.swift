@@ -13,9 +13,6 @@ public enum InterruptingSignals {
     /// Makes ready to hear of them; before anything catches them.
     public static func open() { _ = cprocess_open_interruptions() }
 
-    /// Has them delivered from now on.
-    public static func `catch`() { cprocess_catch_interruptions(1) }
-
-    /// Leaves them to end the process by themselves again.
-    public static func release() { cprocess_catch_interruptions(0) }
+    /// Has them delivered from now on; one that is ignored, as nohup(1) has it, stays so.
+    public static func `catch`() { cprocess_catch_interruptions() }
 }

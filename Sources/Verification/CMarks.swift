@@ -1,16 +1,14 @@
 import ELF
 
-/// What the C library leaves in a static program: texts of what is loaded, and functions of the symbol table.
+/// What the C library leaves in a static program, and what of it the program's own code calls.
 struct CMarks: Sendable {
     /// The texts that are loaded, of those that say something of this file.
     private(set) var texts: Set<CText> = []
-    /// The functions that the symbol table defines.
-    let definedFunctions: Set<CFunction>
-    /// The functions that code calls directly.
-    private(set) var calledFunctions: Set<CFunction> = []
+    /// Whether code calls dlopen directly.
+    private(set) var callsOpenLibrary = false
 
     private let wanted: [CText]
-    private let addresses: [CFunction: UInt64]
+    private let openLibrary: UInt64?
     private let machine: Machine
 
     /// Looks through a file that was read whole.
@@ -23,18 +21,14 @@ struct CMarks: Sendable {
     ///
     /// - Parameter symbols: The addresses of those of ``symbols`` that the file defines.
     init(of image: ELFImage, symbols: [String: UInt64]) {
-        let functions = symbols.compactMap { name, address in CFunction(rawValue: name).map { ($0, address) } }
-        let addresses = Dictionary(uniqueKeysWithValues: functions)
-        self.addresses = addresses
-        definedFunctions = Set(addresses.keys)
         machine = image.header.machine
-        let tags = Set(image.dynamicTables.flatMap(\.entries).map(\.tag))
+        openLibrary = symbols[CFunction.openLibrary.rawValue]
         wanted = CText.allCases.filter { text in
             switch text {
             case .nameServiceLibrary: true
-            case .characterSetModules: addresses[.openCharacterSet] != nil
-            case .runPathAssertion: tags.contains(.runPath)
-            case .libraryPathAssertion: tags.contains(.libraryPath)
+            case .characterSetModules: symbols[CFunction.openCharacterSet.rawValue] != nil
+            case .runPathAssertion: image.holdsEntry(.runPath)
+            case .libraryPathAssertion: image.holdsEntry(.libraryPath)
             }
         }
     }
@@ -45,8 +39,14 @@ struct CMarks: Sendable {
     /// Looks at some of what is loaded.
     mutating func look(at load: LoadedBytes) {
         for text in wanted where !texts.contains(text) && load.holds(text.bytes) { texts.insert(text) }
-        for (function, address) in addresses where !calledFunctions.contains(function) {
-            if load.hasDirectCall(of: address, on: machine) { calledFunctions.insert(function) }
-        }
+        guard let openLibrary, !callsOpenLibrary else { return }
+        callsOpenLibrary = load.hasDirectCall(of: openLibrary, on: machine)
+    }
+}
+
+extension ELFImage {
+    /// Whether a dynamic table holds an entry of some kind.
+    func holdsEntry(_ tag: DynamicEntry.Tag) -> Bool {
+        dynamicTables.contains { $0.entries.contains { $0.tag == tag } }
     }
 }

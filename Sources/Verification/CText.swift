@@ -1,7 +1,9 @@
-/// Texts by which the C library is known, and what of it a static program brings.
+/// Texts of the C library, by which rules know what of it a static program brings.
 enum CText: String, CaseIterable {
     case nameServiceLibrary = "libnss_"
+    /// It says something only where the program defines iconv_open.
     case characterSetModules = "gconv-modules"
+    /// It says something only where the program has that entry, as does the next.
     case runPathAssertion = "info[DT_RUNPATH] == NULL"
     case libraryPathAssertion = "info[DT_RPATH] == NULL"
 

@@ -47,5 +47,5 @@ public struct Finding: Sendable, Hashable {
 
 extension Sequence<Finding> {
     /// The findings in one line, each with its rule: `MESSAGE [RULE]; MESSAGE [RULE]`.
-    public var line: String { map { "\($0.message) [\($0.rule)]" }.joined(separator: "; ") }
+    public var inOneLine: String { map { "\($0.message) [\($0.rule)]" }.joined(separator: "; ") }
 }

@@ -6,8 +6,9 @@ extension Policy {
     ///
     /// The headers and the tables of the loader are enough where this policy refuses the file for them and nothing says that
     /// Go made it; with the writable data and the names of Go's line table they are for a Go program without C at a fixed
-    /// address. Of every other file all that the kernel loads is searched, piece by piece. Sections are asked where to look, and not believed:
-    /// the program's own data must hold the address of a table that one leads to.
+    /// address. Of every other file all that the kernel loads is searched, piece by piece; one without sections, one that
+    /// seems full of line tables, and one that cannot be parsed, is read whole. Sections are asked where to look, and not
+    /// believed: the program's own data must hold the address of a table that one leads to.
     ///
     /// - Parameters:
     ///   - file: The file, open.
@@ -41,21 +42,26 @@ extension Policy {
         let start = image.hasGoMarks ? try image.withGoTables(of: file) : image
         let table = start.lineTableOfSection
         if !image.hasGoMarks || table != nil, let judged = judgeAlready(subject(of: start, table)) { return judged }
-        return try searching(image, file) { subject(of: $0, LineTable(in: $0), marksOfC: $1) }
+        return try searching(image, file) { subject(of: $0, $1, marksOfC: $2) }
     }
 
     /// Searches what is loaded, piece by piece, for what a program brings whose start decides nothing.
+    ///
+    /// - Returns: nil where it holds more that begins like a line table than a whole reading would look at.
     private func searching(
-        _ image: ELFImage, _ file: borrowing OpenFile, _ subject: (ELFImage, CMarks) -> Subject
+        _ image: ELFImage, _ file: borrowing OpenFile, _ subject: (ELFImage, LineTable?, CMarks) -> Subject
     ) throws -> (subject: Subject, judgement: Judgement)? {
         var marks = CMarks(of: image, symbols: try image.addresses(ofSymbols: CMarks.symbols, in: file))
         var places: Set<Int> = []
         try image.forEachLoadedPiece(of: file, overlap: max(LineTable.startSize, CText.maximumCount)) { piece in
             places.formUnion(LineTable.places(in: piece, of: image.header))
             marks.look(at: piece)
+            return places.count <= LineTable.maximumPlaces
         }
         guard places.count <= LineTable.maximumPlaces else { return nil }
-        let subject = subject(try image.withGoTables(of: file, at: places.sorted()), marks)
+        let found = places.sorted()
+        let read = try image.withGoTables(of: file, at: found)
+        let subject = subject(read, LineTable(in: read, at: found), marks)
         return (subject, judge(subject))
     }
 

@@ -55,7 +55,7 @@ public struct Subject: Sendable {
             self.init(
                 .image(image), buildInfo: BuildInfo(in: image), lineTable: LineTable(in: image), expected: expected,
                 isGoBuild: isGoBuild, permissions: permissions)
-            if canHoldC { marksOfC = CMarks(in: image) }
+            if mayHoldMarksOfC { marksOfC = CMarks(in: image) }
         } catch {
             self.init(
                 error.code == .notELF ? .other(FileFormat(of: bytes)) : .malformed(error), buildInfo: nil,
@@ -164,8 +164,13 @@ public struct Subject: Sendable {
     /// Whether the program is static and holds C code, as far as can be told.
     var isStaticC: Bool { isStatic && (lineTable == nil || functions.contains(.panicFromC)) }
 
-    /// Whether it is static, and C code can be in it: a C library starts static-pies of Go too.
-    var canHoldC: Bool { isStaticC || isStatic && image?.header.type == .dynamic }
+    /// Whether rules look for what the C library left: in static C, and in every static-pie that names a search path, for
+    /// that library may have started it.
+    private var mayHoldMarksOfC: Bool {
+        guard isStatic, let image else { return false }
+        return isStaticC
+            || image.header.type == .dynamic && (image.holdsEntry(.runPath) || image.holdsEntry(.libraryPath))
+    }
 
     /// The platform to report: the one asked for, else the file's own.
     public var platform: Platform? {

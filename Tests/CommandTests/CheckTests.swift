@@ -216,10 +216,26 @@ import Testing
 
     /// nohup(1) starts a program with SIGHUP ignored, and it stays so.
     @Test func anIgnoredHangUpEndsNothing() throws {
-        let module = try GoModule(["main.go": GoModule.hello])
-        let script = "trap '' HUP; \"$0\" check -p linux/amd64 & pid=$!; sleep 0.2; kill -HUP $pid; wait $pid"
+        let module = try GoModule([
+            "main.go": GoModule.hello, "slow-go": "#!/bin/sh\nsleep 0.3\nexec go \"$@\"\n",
+        ])
+        #expect(chmod(module.path("slow-go"), 0o755) == 0)
+        let script = """
+            trap '' HUP
+            "$0" check -p linux/amd64 --go ./slow-go & pid=$!
+            sleep 0.5; kill -HUP $pid || exit 99; wait $pid
+            """
         let result = try Execution("bash", ["-c", script, Checkout.program], in: module.folder.url)
         #expect(result.status == 0, "\(result.errors)")
+        #expect(module.holds("dist/linux/amd64/m"))
+    }
+
+    /// The first descriptors that are free are then those of the standard streams.
+    @Test func closedStreamsAreNoInterruption() throws {
+        let module = try GoModule(["main.go": GoModule.hello])
+        let script = "\"$0\" check -p linux/amd64 <&- >&- 2>&-"
+        let result = try Execution("bash", ["-c", script, Checkout.program], in: module.folder.url)
+        #expect(result.status == 0)
         #expect(module.holds("dist/linux/amd64/m"))
     }
 }

@@ -69,7 +69,8 @@ import Testing
         #expect(result.output.contains("rule interpreter: off, because: the image brings musl\n"))
         #expect(try run("verify", "--rule", "interpreter=of", Checkout.sample("c-static")).status == 64)
         #expect(
-            try run("verify", "--rule", "interpeter=off", Checkout.sample("c-static")).errors.contains("interpreter?"))
+            try run("verify", "--rule", "interpeter=off", Checkout.sample("c-static")).errors.contains("'interpreter'?")
+        )
     }
 
     @Test func aFileWithoutExecutePermissionIsRefused() throws {

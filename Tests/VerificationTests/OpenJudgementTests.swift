@@ -17,10 +17,10 @@ import Verification
         }
     }
 
-    private func agree(on path: String) throws {
+    private func agree(on path: String, pieceSize: Int = 1 << 14) throws {
         let whole = try FileSnapshot(path)
         let read = Subject(whole.bytes, expected: nil, permissions: whole.permissions)
-        let (open, judgement) = try Policy.standard.judge(OpenFile(path), expected: nil)
+        let (open, judgement) = try Policy.standard.judge(OpenFile(path, pieceSize: pieceSize), expected: nil)
         #expect(judgement.findings == Policy.standard.judge(read).findings, "\(path)")
         #expect(open.platform == read.platform, "\(path)")
         #expect(open.buildInfo == read.buildInfo, "\(path)")
@@ -123,6 +123,36 @@ import Verification
         let judged = try Policy.standard.judge(OpenFile(place.path), expected: nil)
         #expect(judged.subject.lineTable != nil)
         #expect(judged.judgement.findings.map(\.rule).contains("run-path"))
+    }
+
+    /// One that lies behind what only begins like a table, and holds another in its header's shadow: the first that is whole
+    /// is the program's.
+    @Test func tablesInEachOthersWay() throws {
+        let folder = try TemporaryFolder()
+        let place = folder.url.appending(path: "program")
+        var bytes = try Checkout.bytes(ofSample: "c-static")
+        let code = try #require(ELFImage(bytes).segments.first { $0.kind == .load && $0.flags.contains(.executable) })
+        func put(_ value: UInt64, at offset: Int) {
+            for index in 0..<8 { bytes[offset + index] = UInt8(truncatingIfNeeded: value >> (8 * UInt64(index))) }
+        }
+        /// Magic number, instruction size 1, words of 8 bytes; then where the name tables begin and end.
+        func table(at offset: Int, names: ClosedRange<UInt64>, files: ClosedRange<UInt64>) {
+            put(0x0801_0000_ffff_fff1, at: offset)
+            for (word, value) in zip(4..., [names.lowerBound, names.upperBound, files.lowerBound, files.upperBound]) {
+                put(value, at: offset + word * 8)
+            }
+        }
+        let first = (Int(code.offset) + 0x2000) / 8 * 8
+        bytes.replaceSubrange(first..<first + 1024, with: [UInt8](repeating: 0, count: 1024))
+        table(at: first, names: 0...0, files: 0...0)
+        table(at: first + 64, names: 200...600, files: 600...800)
+        table(at: first + 144, names: 72...72, files: 72...72)
+        bytes.replaceSubrange(first + 265..<first + 275, with: Array("_cgo_panic".utf8))
+        try Data(bytes).write(to: place)
+        #expect(chmod(place.path, 0o755) == 0)
+        try agree(on: place.path)
+        let subject = try Policy.standard.judge(OpenFile(place.path), expected: nil).subject
+        #expect(subject.functions == [.panicFromC])
     }
 
     @Test func aFileThatShrinksMeanwhileIsAnError() throws {

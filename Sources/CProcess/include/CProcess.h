@@ -11,7 +11,7 @@ const char *cprocess_argument(int index);
 int cprocess_open_interruptions(void);
 // Waits for the next of those that are caught; 0 where none can come.
 int cprocess_next_interruption(void);
-// Catches them, or leaves them to their default action again.
-void cprocess_catch_interruptions(int is_caught);
+// Catches them from now on.
+void cprocess_catch_interruptions(void);
 
 #endif

@@ -1,5 +1,3 @@
-import ELF
-
 extension Rule {
     /// iconv loads a library for each character set.
     static let characterSets = Rule(
@@ -22,9 +20,7 @@ extension Rule {
             "iconv_open(3); "
             + "https://sourceware.org/glibc/manual/latest/html_node/glibc-iconv-Implementation.html"
     ) { subject in
-        guard subject.isStaticC, let marks = subject.marksOfC, marks.definedFunctions.contains(.openCharacterSet),
-            marks.texts.contains(.characterSetModules)
-        else { return [] }
+        guard subject.isStaticC, subject.marksOfC?.texts.contains(.characterSetModules) == true else { return [] }
         return [.init("iconv_open fails for most character sets", evidence: "symbol iconv_open")]
     }
 }

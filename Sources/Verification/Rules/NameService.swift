@@ -1,5 +1,3 @@
-import ELF
-
 extension Rule {
     /// Static glibc still opens its name service libraries.
     static let nameService = Rule(

@@ -1,5 +1,3 @@
-import ELF
-
 extension Rule {
     /// Libraries that a static C program opens while it runs.
     static let runtimeLoading = Rule(
@@ -21,7 +19,7 @@ extension Rule {
         reference:
             "dlopen(3); ld(1), static programs that call dlopen"
     ) { subject in
-        guard subject.isStaticC, subject.marksOfC?.calledFunctions.contains(.openLibrary) == true else {
+        guard subject.isStaticC, subject.marksOfC?.callsOpenLibrary == true else {
             return []
         }
         return [.init("dlopen fails for every library that the image does not hold", evidence: "a call of dlopen")]

@@ -58,7 +58,7 @@ struct DockerfileProgram {
                 try FileSnapshot(built.string).bytes, expected: step.platform, isGoBuild: true)
             let errors = policy.errors(in: subject)
             guard errors.isEmpty else {
-                throw ImageError("\(program.package.importPath) is not scratch-ready: \(errors.line)")
+                throw ImageError("\(program.package.importPath) is not scratch-ready: \(errors.inOneLine)")
             }
             return subject.needs
         }

@@ -46,7 +46,7 @@ struct ImageGate: Sendable {
         let beside = try await image.stamps(of: entry.digest, isInsecure: isInsecure)
         do {
             let errors = gate.policy.errors(in: inspection.subject)
-            guard errors.isEmpty else { throw GateRefusal(.notReady, errors.line) }
+            guard errors.isEmpty else { throw GateRefusal(.notReady, errors.inOneLine) }
             let binary = try gate.admit(
                 inspection.bytes, permissions: inspection.permissions, stamps: stamps + beside)
             result.entries.append(.init(path: path, admitted: binary))
