@@ -14,7 +14,9 @@ public struct OpenFile: ~Copyable {
 
     /// Opens a file; a symbolic link is followed.
     ///
-    /// - Parameter pieceSize: How many bytes are read at once where the file is searched: as many as stay in a core's cache.
+    /// - Parameters:
+    ///   - path: The path.
+    ///   - pieceSize: How many bytes are read at once where the file is searched: as many as stay in a core's cache.
     /// - Throws: `FileError`, with the path and the system's reason.
     public init(_ path: String, pieceSize: Int = 1 << 18) throws(FileError) {
         let descriptor = unsafe open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY)

@@ -11,10 +11,16 @@ import Proving
         // The parser takes longer to set up all commands than this takes.
         if arguments == ["--version"] { return Terminal.write(Product.version + "\n", to: .output) }
         InterruptingSignals.open()
-        Task.detached {
-            await StaticcheckCommand.run(arguments)
-            end(0)
+        // The threads that do the work start while the command line is read.
+        Task.detached {}
+        guard var command = StaticcheckCommand.parsed(arguments) else {
+            Task.detached {
+                await StaticcheckCommand.runWhole(arguments)
+                end(0)
+            }
+            Interruption.wait()
         }
+        Task.detached { await command.runToEnd() }
         Interruption.wait()
     }
 }

@@ -34,43 +34,64 @@ struct StaticcheckCommand: AsyncParsableCommand {
         "--experimental-dump-help",
     ]
 
-    /// Runs the command that a command line names; check, where it names none.
+    /// The command that a command line names, check where it names none, with its options; nil where the parser is to do
+    /// the work itself, for it is asked for help.
     ///
-    /// A command that is named is parsed alone: to set up all of them first takes most of a short run.
-    static func run(_ arguments: [String]) async {
-        let words = arguments.prefix { $0 != "--" }.map { $0.split(separator: "=").first.map(String.init) ?? $0 }
-        let isQuestion = words.contains(where: questions.contains)
+    /// A command that is named is parsed alone: to set up all of them first takes most of a short run. Wrong usage ends the
+    /// process.
+    static func parsed(_ arguments: [String]) -> (any AsyncParsableCommand)? {
         let name = arguments.first ?? ""
         if let command = commands.first(where: { $0.name == name })?.type {
             // Without a word more the parser would take the wish for its whole help.
-            guard !isQuestion, arguments.count > 1 else { return await main(arguments) }
-            await command.runAlone(Array(arguments.dropFirst()))
-        } else if questions.contains(words.first ?? "") || name.hasPrefix("---") {
-            await main(arguments)
-        } else if isQuestion {
-            await main(["check"] + arguments)
-        } else {
-            await Check.runAlone(arguments)
+            guard !isQuestion(arguments), arguments.count > 1 else { return nil }
+            return command.parsedAlone(Array(arguments.dropFirst()))
         }
+        guard !isQuestion(arguments), !name.hasPrefix("---") else { return nil }
+        return Check.parsedAlone(arguments)
     }
+
+    /// Has the parser do the work. A question that names no command is one about check, but where it is all that is asked.
+    static func runWhole(_ arguments: [String]) async {
+        let name = arguments.first ?? ""
+        let isAboutCheck =
+            isQuestion(arguments) && !questions.contains(option(name)) && !commands.contains { $0.name == name }
+            && !name.hasPrefix("---")
+        await main(isAboutCheck ? ["check"] + arguments : arguments)
+    }
+
+    private static func isQuestion(_ arguments: [String]) -> Bool {
+        arguments.prefix { $0 != "--" }.contains { questions.contains(option($0)) }
+    }
+
+    /// A word without the value that is joined to it.
+    private static func option(_ word: String) -> String { word.split(separator: "=").first.map(String.init) ?? word }
 }
 
 extension AsyncParsableCommand {
-    /// Parses and runs this command without the program's others.
-    fileprivate static func runAlone(_ arguments: [String]) async {
+    /// Parses this command without the program's others.
+    fileprivate static func parsedAlone(_ arguments: [String]) -> (any AsyncParsableCommand)? {
+        do { return try parseAsRoot(arguments) as? Self } catch { end(with: error) }
+    }
+
+    /// Runs it, and ends the process.
+    mutating func runToEnd() async -> Never {
         do {
-            guard var command = try await asyncParseAsRoot(arguments) as? Self else { return await main(arguments) }
-            try await command.run()
+            try await run()
+            staticcheck.end(0)
         } catch {
-            // To ask the parser what an exit code means takes as long as many a file.
-            if let code = error as? ExitCode { end(code.rawValue) }
-            let code = exitCode(for: error)
-            guard !code.isSuccess else { exit(withError: error) }
-            // The parser, asked for this command alone, leaves the program's name out of its hint.
-            let message = fullMessage(for: error).replacing(
-                "See '\(_commandName) ", with: "See 'staticcheck \(_commandName) ")
-            if !message.isEmpty { Terminal.write(message + "\n", to: .error) }
-            end(code.rawValue)
+            Self.end(with: error)
         }
+    }
+
+    private static func end(with error: any Error) -> Never {
+        // To ask the parser what an exit code means takes as long as many a file.
+        if let code = error as? ExitCode { staticcheck.end(code.rawValue) }
+        let code = exitCode(for: error)
+        guard !code.isSuccess else { exit(withError: error) }
+        // The parser, asked for this command alone, leaves the program's name out of its hint.
+        let message = fullMessage(for: error).replacing(
+            "See '\(_commandName) ", with: "See 'staticcheck \(_commandName) ")
+        if !message.isEmpty { Terminal.write(message + "\n", to: .error) }
+        staticcheck.end(code.rawValue)
     }
 }
