@@ -22,7 +22,9 @@ public struct LineTable: Sendable {
     /// Finds the table at some places of the file, as far as it was read: the same one, where all places are given at which
     /// a table may begin.
     ///
-    /// - Parameter places: The places, in ascending order.
+    /// - Parameters:
+    ///   - image: The file.
+    ///   - places: The places, in ascending order.
     public init?(in image: ELFImage, at places: [Int]) {
         self.init(of: LineTableCandidate.all(in: image, at: places), in: image)
     }
