@@ -75,11 +75,10 @@ enum HTMLSizes {
     }
 
     private static func row(_ module: String, _ name: String, _ size: Int, of total: Int) -> String {
-        let tenths = total > 0 ? (size * 1000 + total / 2) / total : 0
-        return """
-            <tr><td>\(module.html)</td><th scope="row">\(name.html)</th><td class="n">\(Quantity.size(size))</td>\
-            <td class="n">\(tenths / 10).\(tenths % 10) %</td></tr>
-            """
+        """
+        <tr><td>\(module.html)</td><th scope="row">\(name.html)</th><td class="n">\(Quantity.size(size))</td>\
+        <td class="n">\(Quantity.share(size, of: total))</td></tr>
+        """
     }
 
     /// The same colour for the same module in every report; the standard library has one for each of its families.

@@ -74,7 +74,7 @@ public struct ImageReport: Sendable, Codable {
             [
                 image.platform, String(image.digest.prefix(19)), Quantity.size(image.program),
                 Quantity.size(image.pulled), Quantity.size(image.unpacked),
-                ImageReport.percent(image.pulled, of: image.program),
+                Quantity.share(image.pulled, of: image.program),
             ]
         }
         let table = TextTable.render(
@@ -91,7 +91,7 @@ public struct ImageReport: Sendable, Codable {
         return (isAlike ? [first] : platforms).map { image in
             let total = image.files.reduce(0) { $0 + $1.size }
             let rows = ImageReport.lines(for: image.files).map { name, size in
-                ["/" + name.printable, Quantity.size(size), ImageReport.percent(size, of: total)]
+                ["/" + name.printable, Quantity.size(size), Quantity.share(size, of: total)]
             }
             let head = isAlike && platforms.count > 1 ? "FILE (of \(image.platform))" : "FILE (\(image.platform))"
             return TextTable.render([[head, "SIZE", "SHARE"]] + rows, rightAligned: [1, 2])
@@ -114,11 +114,5 @@ public struct ImageReport: Sendable, Codable {
             }
         }
         return lines
-    }
-
-    private static func percent(_ part: Int, of whole: Int) -> String {
-        guard whole > 0 else { return "-" }
-        let tenths = (part * 1000 + whole / 2) / whole
-        return "\(tenths / 10).\(tenths % 10) %"
     }
 }

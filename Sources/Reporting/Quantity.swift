@@ -28,6 +28,12 @@ public enum Quantity {
             : "\(oneDecimal(Double(bytes) / Double(1 << 20))) MiB"
     }
 
+    /// A part of a whole, `45.6 %`; a dash where there is no whole.
+    public static func share(_ part: Int, of whole: Int) -> String {
+        guard whole > 0 else { return "-" }
+        return "\(oneDecimal(Double(part) * 100 / Double(whole))) %"
+    }
+
     private static func oneDecimal(_ value: Double) -> String {
         let tenths = Int((value * 10).rounded())
         return "\(tenths / 10).\(tenths % 10)"

@@ -34,7 +34,7 @@ extension DockerfileRule {
             return .init(
                 place: run.place,
                 message: "the program may need a loader that the image does not have, for cgo is on\(hint)",
-                evidence: "RUN \(run.text.trimmed)")
+                evidence: "RUN \(run.text.excerpt)")
         }
     }
 
@@ -90,7 +90,7 @@ extension DockerfileRule {
             .init(
                 place: run.place,
                 message: "every platform's image gets a program for the builder's platform: GOARCH is not set",
-                evidence: "RUN \(run.text.trimmed)")
+                evidence: "RUN \(run.text.excerpt)")
         ]
     }
 

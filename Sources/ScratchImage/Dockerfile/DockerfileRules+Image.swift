@@ -117,7 +117,7 @@ extension DockerfileRule {
             let hint = word.text.hasPrefix("[") ? ": it is no JSON, which has double quotes" : ""
             return .init(
                 place: word.place, message: "\(keyword) is run by a shell, and there is none\(hint)",
-                evidence: "\(keyword) \(last.text.trimmed)")
+                evidence: "\(keyword) \(last.text.excerpt)")
         }
     }
 
@@ -150,7 +150,7 @@ extension DockerfileRule {
         return [
             .init(
                 place: word.place, message: "no container starts: nothing is copied to \(word.text)",
-                evidence: "\(instruction.keyword) \(instruction.text.trimmed)")
+                evidence: "\(instruction.keyword) \(instruction.text.excerpt)")
         ]
     }
 
@@ -164,7 +164,7 @@ extension DockerfileRule {
         subject.instructions("RUN").filter { !$0.isJSON }.map {
             .init(
                 place: $0.place, message: "the build fails: there is no shell to run it",
-                evidence: "RUN \($0.text.trimmed)")
+                evidence: "RUN \($0.text.excerpt)")
         }
     }
 }
@@ -188,7 +188,7 @@ extension DockerfileSubject {
 
 extension String {
     /// One line of it, short enough to be shown.
-    var trimmed: String {
+    var excerpt: String {
         let line = split(separator: "\n").first.map(String.init) ?? ""
         let text = String(line.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
         return text.count > 80 ? text.prefix(79) + "…" : text

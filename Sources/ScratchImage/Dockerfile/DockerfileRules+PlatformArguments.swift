@@ -80,7 +80,7 @@ extension DockerfileRule {
                     guard declared.insert(name).inserted else { return nil }
                     return .init(
                         place: instruction.place, message: "\(name) is empty here: the stage does not declare it",
-                        evidence: "\(instruction.keyword) \(instruction.text.trimmed)", remedy: "ARG \(name) before it."
+                        evidence: "\(instruction.keyword) \(instruction.text.excerpt)", remedy: "ARG \(name) before it."
                     )
                 }
             }
