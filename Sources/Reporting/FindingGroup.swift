@@ -4,8 +4,8 @@ import Verification
 struct FindingGroup {
     /// The finding, as the first of the files shows it.
     let finding: FindingReport
-    /// The files, in the order of the report.
-    var binaries: [BinaryReport]
+    /// The paths of the files, in the order of the report.
+    var paths: [String]
     /// Whether all of the files show it in the same way.
     var isUniform = true
 
@@ -37,11 +37,11 @@ struct FindingGroup {
                 let key = Key(finding, in: binary)
                 guard let place = places[key] else {
                     places[key] = groups.count
-                    groups.append(FindingGroup(finding: finding, binaries: [binary]))
+                    groups.append(FindingGroup(finding: finding, paths: [binary.path]))
                     continue
                 }
                 if groups[place].finding.evidence != finding.evidence { groups[place].isUniform = false }
-                if groups[place].binaries.last?.path != binary.path { groups[place].binaries.append(binary) }
+                if groups[place].paths.last != binary.path { groups[place].paths.append(binary.path) }
             }
         }
         return Level.allCases.flatMap { level in groups.filter { $0.finding.level == level } }
@@ -52,11 +52,11 @@ struct FindingGroup {
 
     /// The files in words: all, or their paths; a few of them where there are many.
     func places(of total: Int) -> String {
-        if let line = finding.line, let file = binaries.first {
-            return "\(file.path.printable):\(line):\(finding.column ?? 1)"
+        if let line = finding.line, let path = paths.first {
+            return "\(path.printable):\(line):\(finding.column ?? 1)"
         }
-        guard binaries.count < total || total == 1 else { return total == 2 ? "both files" : "all \(total) files" }
-        let shown = binaries.prefix(8).map(\.path.printable).joined(separator: ", ")
-        return binaries.count > 8 ? "\(shown) and \(binaries.count - 8) more" : shown
+        guard paths.count < total || total == 1 else { return total == 2 ? "both files" : "all \(total) files" }
+        let shown = paths.prefix(8).map(\.printable).joined(separator: ", ")
+        return paths.count > 8 ? "\(shown) and \(paths.count - 8) more" : shown
     }
 }

@@ -7,6 +7,7 @@ public enum TextTable {
         let lengths = rows.map { $0.map(\.count) }
         let columns = rows.map(\.count).max() ?? 0
         let widths = (0..<columns).map { column in lengths.map { column < $0.count ? $0[column] : 0 }.max() ?? 0 }
+        let blank = String(repeating: " ", count: widths.reduce(0) { $0 + $1 + 2 }).utf8
         var text = ""
         for (row, lengths) in zip(rows, lengths) {
             // Spaces are written only before what follows them.
@@ -15,7 +16,8 @@ public enum TextTable {
                 let padding = widths[column] - lengths[column]
                 if rightAligned.contains(column) { spaces += padding }
                 if !cell.isEmpty {
-                    text += String(repeating: " ", count: spaces) + cell
+                    text += Substring(blank.prefix(spaces))
+                    text += cell
                     spaces = 0
                 }
                 spaces += 2 + (rightAligned.contains(column) ? 0 : padding)
