@@ -29,7 +29,8 @@ let package = Package(
     ],
     targets: [
         .systemLibrary(name: "CLibelf", pkgConfig: "libelf", providers: [.apt(["libelf-dev"])]),
-        .target(name: "ELF", dependencies: ["CLibelf"], swiftSettings: strictMemory),
+        .systemLibrary(name: "CLinux"),
+        .target(name: "ELF", dependencies: ["CLibelf", "CLinux"], swiftSettings: strictMemory),
         .target(name: "Text", swiftSettings: strict),
         .target(name: "GoBinary", dependencies: ["ELF", "Text"], swiftSettings: strict),
         .target(name: "Verification", dependencies: ["ELF", "GoBinary", "Text"], swiftSettings: strict),
@@ -47,7 +48,6 @@ let package = Package(
             swiftSettings: strict),
         .target(name: "CProcess"),
         .target(name: "ProcessStart", dependencies: ["CProcess"], swiftSettings: strictMemory),
-        .systemLibrary(name: "CLinux"),
         .target(
             name: "Proving",
             dependencies: [

@@ -19,6 +19,7 @@ int setresuid(uid_t real, uid_t effective, uid_t saved);
 int setresgid(gid_t real, gid_t effective, gid_t saved);
 int setgroups(size_t size, const gid_t *list);
 int chroot(const char *path);
+ssize_t getdents64(int folder, void *records, size_t size);
 
 static const int clinux_new_mounts = 0x00020000;  // CLONE_NEWNS
 static const int clinux_new_uts = 0x04000000;     // CLONE_NEWUTS
