@@ -9,21 +9,17 @@ public struct LoadedBytes: Sendable {
     /// The bytes.
     public let bytes: ArraySlice<UInt8>
 
+    /// All but the first of them.
+    public func dropFirst(_ count: Int) -> LoadedBytes {
+        LoadedBytes(
+            address: address &+ UInt64(count), offset: offset + count, flags: flags, bytes: bytes.dropFirst(count))
+    }
+}
+
+extension LoadedBytes {
     /// Bytes of a segment that begins at some byte of the file.
     init(_ bytes: ArraySlice<UInt8>, at offset: Int, of segment: Segment, from start: Int) {
-        address = segment.address &+ UInt64(offset - start)
-        self.offset = offset
-        flags = segment.flags
-        self.bytes = bytes
+        self.init(
+            address: segment.address &+ UInt64(offset - start), offset: offset, flags: segment.flags, bytes: bytes)
     }
-
-    private init(_ other: LoadedBytes, droppingFirst count: Int) {
-        address = other.address &+ UInt64(count)
-        offset = other.offset + count
-        flags = other.flags
-        bytes = other.bytes.dropFirst(count)
-    }
-
-    /// All but the first of them.
-    public func dropFirst(_ count: Int) -> LoadedBytes { LoadedBytes(self, droppingFirst: count) }
 }

@@ -27,8 +27,7 @@ struct CMarks: Sendable {
             switch text {
             case .nameServiceLibrary: true
             case .characterSetModules: symbols[CFunction.openCharacterSet.rawValue] != nil
-            case .runPathAssertion: image.holdsEntry(.runPath)
-            case .libraryPathAssertion: image.holdsEntry(.libraryPath)
+            case .runPathAssertion, .libraryPathAssertion: text.entry.map(image.holdsEntry) ?? false
             }
         }
     }

@@ -169,7 +169,7 @@ public struct Subject: Sendable {
     private var mayHoldMarksOfC: Bool {
         guard isStatic, let image else { return false }
         return isStaticC
-            || image.header.type == .dynamic && (image.holdsEntry(.runPath) || image.holdsEntry(.libraryPath))
+            || image.header.type == .dynamic && CText.allCases.compactMap(\.entry).contains(where: image.holdsEntry)
     }
 
     /// The platform to report: the one asked for, else the file's own.

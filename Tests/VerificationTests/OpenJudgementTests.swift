@@ -58,13 +58,10 @@ import Verification
         -> [UInt8]
     {
         var bytes = try Checkout.bytes(ofSample: name)
-        func put(_ value: UInt64, at offset: Int) {
-            for index in 0..<8 { bytes[offset + index] = UInt8(truncatingIfNeeded: value >> (8 * UInt64(index))) }
-        }
         let table = (0..<8).reduce(0) { $0 | Int(bytes[40 + $1]) << (8 * $1) }
         for (index, section) in try ELFImage(bytes).sections.enumerated() where names.contains(section.name) {
             // libelf leaves out the first header, which stands for no section.
-            for (field, value) in fields { put(value, at: table + (index + 1) * 64 + field) }
+            for (field, value) in fields { bytes.put(value, at: table + (index + 1) * 64 + field) }
         }
         return bytes
     }
@@ -108,17 +105,13 @@ import Verification
         let data = try #require(image.segments.first { $0.kind == .load && $0.flags.contains(.writable) })
         let room = stride(from: Int(data.offset + 7) / 8 * 8, to: Int(data.offset + data.fileSize) - 80, by: 8)
         let hole = try #require(room.first { bytes[$0..<$0 + 80].allSatisfy { $0 == 0 } })
-        func put(_ value: UInt64, at offset: Int) {
-            for index in 0..<8 { bytes[offset + index] = UInt8(truncatingIfNeeded: value >> (8 * UInt64(index))) }
-        }
-        // Magic number, instruction size 1, words of 8 bytes; then all tables begin and end where the header does.
-        put(0x0801_0000_ffff_fff1, at: hole)
-        for word in 4...7 { put(72, at: hole + word * 8) }
-        put(data.address + UInt64(hole) - data.offset, at: hole + 72)
+        // All tables begin and end where the header does.
+        bytes.putLineTable(at: hole, names: 72...72, files: 72...72)
+        bytes.put(data.address + UInt64(hole) - data.offset, at: hole + 72)
         let index = try #require(image.sections.firstIndex { $0.name == ".gopclntab" })
         let header = (0..<8).reduce(0) { $0 | Int(bytes[40 + $1]) << (8 * $1) } + (index + 1) * 64
-        put(UInt64(hole), at: header + 24)
-        put(72, at: header + 32)
+        bytes.put(UInt64(hole), at: header + 24)
+        bytes.put(72, at: header + 32)
         try Data(bytes).write(to: place)
         let judged = try Policy.standard.judge(OpenFile(place.path), expected: nil)
         #expect(judged.subject.lineTable != nil)
@@ -132,21 +125,11 @@ import Verification
         let place = folder.url.appending(path: "program")
         var bytes = try Checkout.bytes(ofSample: "c-static")
         let code = try #require(ELFImage(bytes).segments.first { $0.kind == .load && $0.flags.contains(.executable) })
-        func put(_ value: UInt64, at offset: Int) {
-            for index in 0..<8 { bytes[offset + index] = UInt8(truncatingIfNeeded: value >> (8 * UInt64(index))) }
-        }
-        /// Magic number, instruction size 1, words of 8 bytes; then where the name tables begin and end.
-        func table(at offset: Int, names: ClosedRange<UInt64>, files: ClosedRange<UInt64>) {
-            put(0x0801_0000_ffff_fff1, at: offset)
-            for (word, value) in zip(4..., [names.lowerBound, names.upperBound, files.lowerBound, files.upperBound]) {
-                put(value, at: offset + word * 8)
-            }
-        }
         let first = (Int(code.offset) + 0x2000) / 8 * 8
         bytes.replaceSubrange(first..<first + 1024, with: [UInt8](repeating: 0, count: 1024))
-        table(at: first, names: 0...0, files: 0...0)
-        table(at: first + 64, names: 200...600, files: 600...800)
-        table(at: first + 144, names: 72...72, files: 72...72)
+        bytes.putLineTable(at: first, names: 0...0, files: 0...0)
+        bytes.putLineTable(at: first + 64, names: 200...600, files: 600...800)
+        bytes.putLineTable(at: first + 144, names: 72...72, files: 72...72)
         bytes.replaceSubrange(first + 265..<first + 275, with: Array("_cgo_panic".utf8))
         try Data(bytes).write(to: place)
         #expect(chmod(place.path, 0o755) == 0)
@@ -162,5 +145,23 @@ import Verification
         let file = try OpenFile(path)
         #expect(truncate(path, 5000) == 0)
         #expect(throws: FileError.self) { try Policy.standard.judge(file, expected: nil) }
+    }
+}
+
+extension [UInt8] {
+    /// Writes eight bytes, the least significant first.
+    fileprivate mutating func put(_ value: UInt64, at offset: Int) {
+        for index in 0..<8 { self[offset + index] = UInt8(truncatingIfNeeded: value >> (8 * UInt64(index))) }
+    }
+
+    /// Writes the header of a line table: magic number, instruction size 1, words of 8 bytes; then where the name tables
+    /// begin and end.
+    fileprivate mutating func putLineTable(
+        at offset: Int, names: ClosedRange<UInt64>, files: ClosedRange<UInt64>
+    ) {
+        put(0x0801_0000_ffff_fff1, at: offset)
+        for (word, value) in zip(4..., [names.lowerBound, names.upperBound, files.lowerBound, files.upperBound]) {
+            put(value, at: offset + word * 8)
+        }
     }
 }

@@ -27,9 +27,7 @@ extension Rule {
         }
         return libraries.map { tag, name in
             // Where there is but one library, the symbols of none that is named are its as well.
-            let wanted =
-                libraries.count == 1
-                ? image.importedSymbols : image.importedSymbols.filter { $0.library == name }
+            let wanted = image.importedSymbols.filter { libraries.count == 1 || $0.library == name }
             let shown =
                 wanted.prefix(4).map(\.name).joined(separator: ", ")
                 + (wanted.count > 4 ? " and \(wanted.count - 4) more" : "")

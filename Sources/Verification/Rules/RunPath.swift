@@ -20,11 +20,8 @@ extension Rule {
         reference:
             "glibc elf/get-dynamic-info.h, STATIC_PIE_BOOTSTRAP"
     ) { subject in
-        guard subject.isStatic, let image = subject.image, image.header.type == .dynamic else { return [] }
-        let assertions: [(DynamicEntry.Tag, CText)] = [
-            (.runPath, .runPathAssertion), (.libraryPath, .libraryPathAssertion),
-        ]
-        return assertions.filter { subject.marksOfC?.texts.contains($1) == true }.map { tag, _ in
+        guard subject.isStatic, subject.image?.header.type == .dynamic, let marks = subject.marksOfC else { return [] }
+        return CText.allCases.filter(marks.texts.contains).compactMap(\.entry).map { tag in
             .init("it is killed by SIGSEGV as it starts: glibc's start code takes no search path", evidence: "\(tag)")
         }
     }

@@ -19,9 +19,7 @@ extension Rule {
         reference:
             "dlopen(3); ld(1), static programs that call dlopen"
     ) { subject in
-        guard subject.isStaticC, subject.marksOfC?.callsOpenLibrary == true else {
-            return []
-        }
+        guard subject.isStaticC, subject.marksOfC?.callsOpenLibrary == true else { return [] }
         return [.init("dlopen fails for every library that the image does not hold", evidence: "a call of dlopen")]
     }
 }
