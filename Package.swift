@@ -12,28 +12,31 @@ let strict: [SwiftSetting] = [
 /// Targets that work with C libraries and pointers, where each such use is marked `unsafe`.
 let strictMemory = strict + [.strictMemorySafety()]
 
+let system = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
+
 let package = Package(
     name: "staticcheck",
     products: [
         .executable(name: "staticcheck", targets: ["staticcheck"]),
-        .library(name: "ELF", targets: ["ELF"]),
+        .library(name: "ELF", targets: ["Files", "ELF"]),
         .library(name: "Verification", targets: ["GoBinary", "Verification"]),
         .library(name: "Attestation", targets: ["Attestation"]),
     ],
     dependencies: [
-        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-        .package(url: "https://github.com/apple/swift-asn1", from: "1.7.4"),
-        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
-        .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
-        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
+        .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-asn1", exact: "1.7.4"),
+        .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-system", exact: "1.8.1"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", exact: "1.0.2", traits: []),
     ],
     targets: [
         .systemLibrary(name: "CLibelf", pkgConfig: "libelf", providers: [.apt(["libelf-dev"])]),
         .systemLibrary(name: "CLinux"),
-        .target(name: "ELF", dependencies: ["CLibelf", "CLinux"], swiftSettings: strictMemory),
         .target(name: "Text", swiftSettings: strict),
-        .target(name: "GoBinary", dependencies: ["ELF", "Text"], swiftSettings: strict),
-        .target(name: "Verification", dependencies: ["ELF", "GoBinary", "Text"], swiftSettings: strict),
+        .target(name: "Files", dependencies: ["CLinux", system], swiftSettings: strictMemory),
+        .target(name: "ELF", dependencies: ["CLibelf", "Files", system], swiftSettings: strictMemory),
+        .target(name: "GoBinary", dependencies: ["ELF", "Files", "Text"], swiftSettings: strict),
+        .target(name: "Verification", dependencies: ["ELF", "Files", "GoBinary", "Text"], swiftSettings: strict),
         .systemLibrary(name: "CYaml", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
         .target(name: "YAML", dependencies: ["CYaml"], swiftSettings: strictMemory),
         .target(
@@ -43,7 +46,7 @@ let package = Package(
             dependencies: [
                 "Text",
                 .product(name: "Subprocess", package: "swift-subprocess"),
-                .product(name: "SystemPackage", package: "swift-system"),
+                system,
             ],
             swiftSettings: strict),
         .target(name: "CProcess"),
@@ -51,23 +54,22 @@ let package = Package(
         .target(
             name: "Proving",
             dependencies: [
-                "CLinux", "ELF", "GoBinary", "Verification", "Processes",
-                .product(name: "SystemPackage", package: "swift-system"),
+                "CLinux", "ELF", "Files", "GoBinary", "Verification", "Processes",
+                system,
             ],
             swiftSettings: strictMemory),
         .target(
             name: "GoToolchain",
             dependencies: [
-                "GoBinary", "Processes", "Text",
-                .product(name: "SystemPackage", package: "swift-system"),
+                "Files", "GoBinary", "Processes", "Text", system,
             ],
             swiftSettings: strict),
         .target(
             name: "Attestation",
             dependencies: [
-                "ELF", "GoBinary", "Verification",
+                "ELF", "Files", "GoBinary", "Verification",
                 .product(name: "Crypto", package: "swift-crypto"),
-                .product(name: "SystemPackage", package: "swift-system"),
+                system,
             ],
             swiftSettings: strict),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
@@ -75,9 +77,9 @@ let package = Package(
         .target(
             name: "ScratchImage",
             dependencies: [
-                "ELF", "GoBinary", "Text", "Verification", "Attestation", "Compression",
+                "ELF", "Files", "GoBinary", "Text", "Verification", "Attestation", "Compression",
                 .product(name: "SwiftASN1", package: "swift-asn1"),
-                .product(name: "SystemPackage", package: "swift-system"),
+                system,
             ],
             swiftSettings: strict),
         .target(
@@ -87,21 +89,25 @@ let package = Package(
         .executableTarget(
             name: "staticcheck",
             dependencies: [
-                "ELF", "GoBinary", "Text", "Verification", "Configuration", "Processes", "Proving", "GoToolchain",
-                "Attestation", "ScratchImage", "Reporting", "ProcessStart",
+                "ELF", "Files", "GoBinary", "Text", "Verification", "Configuration", "Processes", "Proving",
+                "GoToolchain",
+                "Attestation", "ScratchImage", "Reporting", "ProcessStart", "CLinux",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
-                .product(name: "SystemPackage", package: "swift-system"),
+                system,
             ],
             swiftSettings: strict),
         .executableTarget(
-            name: "verdict", dependencies: ["ELF", "GoBinary", "Verification"], path: "Examples/verdict",
+            name: "verdict", dependencies: ["ELF", "Files", "GoBinary", "Verification", system],
+            path: "Examples/verdict",
             swiftSettings: strict),
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
-        .testTarget(name: "ELFTests", dependencies: ["ELF", "TestSupport"], swiftSettings: strict),
+        .testTarget(name: "FilesTests", dependencies: ["Files", "TestSupport", system], swiftSettings: strict),
+        .testTarget(name: "ELFTests", dependencies: ["ELF", "Files", "TestSupport", system], swiftSettings: strict),
         .testTarget(name: "TextTests", dependencies: ["Text"], swiftSettings: strict),
         .testTarget(name: "GoBinaryTests", dependencies: ["ELF", "GoBinary", "TestSupport"], swiftSettings: strict),
         .testTarget(
-            name: "VerificationTests", dependencies: ["ELF", "GoBinary", "Verification", "TestSupport"],
+            name: "VerificationTests",
+            dependencies: ["ELF", "Files", "GoBinary", "Verification", "TestSupport", system],
             swiftSettings: strict),
         .testTarget(
             name: "ConfigurationTests", dependencies: ["Configuration", "GoBinary", "Verification", "TestSupport"],
@@ -109,21 +115,20 @@ let package = Package(
         .testTarget(
             name: "GoToolchainTests",
             dependencies: [
-                "GoBinary", "GoToolchain", "Processes", .product(name: "SystemPackage", package: "swift-system"),
+                "GoBinary", "GoToolchain", "Processes", system,
             ],
             swiftSettings: strict),
         .testTarget(
             name: "AttestationTests",
             dependencies: [
-                "Attestation", "GoBinary", "Verification", "TestSupport",
-                .product(name: "SystemPackage", package: "swift-system"),
+                "Attestation", "Files", "GoBinary", "Verification", "TestSupport", system,
             ],
             swiftSettings: strict),
         .testTarget(
             name: "ScratchImageTests",
             dependencies: [
-                "Attestation", "Compression", "GoBinary", "ScratchImage", "Verification", "TestSupport",
-                .product(name: "SystemPackage", package: "swift-system"),
+                "Attestation", "Compression", "Files", "GoBinary", "ScratchImage", "Verification", "TestSupport",
+                system,
             ],
             swiftSettings: strict),
         .testTarget(
@@ -138,6 +143,7 @@ let package = Package(
 if Context.environment["FUZZ"] != nil {
     package.targets.append(
         .executableTarget(
-            name: "FuzzTarget", dependencies: ["ELF", "Verification"], path: "Tests/FuzzTarget", swiftSettings: strict,
+            name: "FuzzTarget", dependencies: ["ELF", "Files", "Verification", system], path: "Tests/FuzzTarget",
+            swiftSettings: strict,
             linkerSettings: [.unsafeFlags(["-use-ld=lld"])]))
 }

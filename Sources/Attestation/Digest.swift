@@ -1,5 +1,6 @@
 import Crypto
-public import ELF
+import ELF
+public import Files
 public import Verification
 
 /// A SHA-256 digest.

@@ -1,3 +1,4 @@
+public import Files
 import FoundationEssentials
 public import GoBinary
 public import SystemPackage
@@ -123,7 +124,7 @@ extension Stamp {
         for file in StampFile.allCases {
             let path = file.path(of: binary)
             do {
-                try Attestation.remove(path)
+                try Files.remove(path)
             } catch  where error == .noSuchFileOrDirectory {
                 continue
             } catch {

@@ -1,4 +1,4 @@
-import Glibc
+import Files
 public import SystemPackage
 
 /// The files beside a binary that hold its stamp.
@@ -30,35 +30,11 @@ public enum StampFile: String, Sendable, CaseIterable {
     func read(beside binary: FilePath) throws(Failure) -> [UInt8] { try StampFile.read(path(of: binary)) }
 
     static func read(_ path: FilePath) throws(Failure) -> [UInt8] {
-        let descriptor: FileDescriptor
-        do {
-            descriptor = try FileDescriptor.open(
-                path, .readOnly, options: [.noFollow, .nonBlocking, .closeOnExec])
-        } catch let error as Errno where error == .noSuchFileOrDirectory {
-            throw .missing
+        do throws(FileError) {
+            return try FileSnapshot(OpenFile(path, followsLinks: false, maximumSize: StampFile.maximumSize)).bytes
         } catch {
-            throw .unusable("the stamp cannot be opened: \(error)")
+            throw error.isMissing ? .missing : .unusable("the stamp \(error.reason)")
         }
-        defer { try? descriptor.close() }
-        var status = stat()
-        guard fstat(descriptor.rawValue, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
-            throw .unusable("the stamp is no regular file")
-        }
-        guard status.st_size <= StampFile.maximumSize else { throw .unusable("the stamp is longer than 1 MiB") }
-        // One byte more than it had a moment ago, to see that it has not grown.
-        var bytes = [UInt8](repeating: 0, count: Int(status.st_size) + 1)
-        var count = 0
-        do {
-            while count < bytes.count {
-                let got = try bytes.withUnsafeMutableBytes { try descriptor.read(into: .init(rebasing: $0[count...])) }
-                guard got > 0 else { break }
-                count += got
-            }
-        } catch {
-            throw .unusable("the stamp cannot be read: \(error)")
-        }
-        guard count == Int(status.st_size) else { throw .unusable("the stamp changed while it was read") }
-        return Array(bytes.prefix(count))
     }
 }
 

@@ -1,9 +1,12 @@
+public import Files
+public import SystemPackage
+
 /// The ELF files below a folder, looked for on several cores.
 public struct ELFSearch: Sendable {
     /// The files that begin with the ELF magic number, in the order of their names.
-    public private(set) var files: [String] = []
+    public private(set) var files: [FilePath] = []
     /// The links to folders, which are not looked into; filled only where links are followed.
-    public private(set) var folderLinks: [String] = []
+    public private(set) var folderLinks: [FilePath] = []
     /// What could not be looked into.
     public private(set) var errors: [FileError] = []
     /// How many files were looked at.
@@ -18,7 +21,7 @@ public struct ELFSearch: Sendable {
     ///   - onProgress: Told now and then how many files were looked at.
     /// - Throws: `CancellationError` once the task is cancelled.
     public init(
-        below root: String, followsLinks: Bool, width: Int, onProgress: (Int) -> Void
+        below root: FilePath, followsLinks: Bool, width: Int, onProgress: (Int) -> Void
     ) async throws {
         var pending = [root]
         self = try await withThrowingTaskGroup(of: Step.self) { group in
@@ -41,9 +44,9 @@ public struct ELFSearch: Sendable {
                 search.add(step.found)
                 onProgress(search.fileCount)
             }
-            search.files.sort()
-            search.folderLinks.sort()
-            search.errors.sort { ($0.path, $0.reason) < ($1.path, $1.reason) }
+            search.files.sort { $0.string < $1.string }
+            search.folderLinks.sort { $0.string < $1.string }
+            search.errors.sort { ($0.path.string, $0.reason) < ($1.path.string, $1.reason) }
             return search
         }
     }
@@ -60,11 +63,11 @@ public struct ELFSearch: Sendable {
     /// A part of the walk: some folders and those below, until enough files were looked at.
     private struct Step: Sendable {
         var found = ELFSearch()
-        var rest: [String]
+        var rest: [FilePath]
 
         private static let enoughFiles = 512
 
-        init(through folders: [String], followsLinks: Bool) {
+        init(through folders: [FilePath], followsLinks: Bool) {
             rest = folders
             while found.fileCount < Step.enoughFiles, let path = rest.popLast() {
                 do throws(FileError) {
@@ -88,20 +91,20 @@ public struct ELFSearch: Sendable {
 
         private mutating func follow(_ name: FolderStream.Name, in folder: borrowing FolderStream) {
             guard let path = path(of: name, in: folder) else { return }
-            if FileTree.isFolder(path) { found.folderLinks.append(path) }
-            if FileTree.isFile(path) { probe(name, in: folder) }
+            if path.isFolder { found.folderLinks.append(path) }
+            if path.isFile { probe(name, in: folder) }
         }
 
         private mutating func probe(_ name: FolderStream.Name, in folder: borrowing FolderStream) {
             found.fileCount += 1
             do throws(FileError) {
-                if try folder.holdsELF(name) { found.files.append(try folder.path(of: name)) }
+                if try folder.begins(name, with: ELFHeader.magic) { found.files.append(try folder.path(of: name)) }
             } catch {
                 found.errors.append(error)
             }
         }
 
-        private mutating func path(of name: FolderStream.Name, in folder: borrowing FolderStream) -> String? {
+        private mutating func path(of name: FolderStream.Name, in folder: borrowing FolderStream) -> FilePath? {
             do throws(FileError) { return try folder.path(of: name) } catch {
                 found.errors.append(error)
                 return nil

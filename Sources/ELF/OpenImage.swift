@@ -1,3 +1,6 @@
+public import Files
+internal import SystemPackage
+
 /// An ELF file of which no more is read than is asked for, as long as it is open.
 extension ELFImage {
     /// What is read of a file at once: enough for the headers of every program that a linker makes.
@@ -78,6 +81,21 @@ extension ELFImage {
         }
         for range in merged where content.bytes(in: range) == nil {
             content.add(try file.bytes(in: range), at: range.lowerBound)
+        }
+    }
+}
+
+extension OpenFile {
+    /// Whether it begins with the ELF magic number.
+    public func isELF() throws(FileError) -> Bool {
+        guard size >= ELFHeader.magic.count else { return false }
+        return try bytes(in: 0..<ELFHeader.magic.count) == ELFHeader.magic
+    }
+
+    /// Lends libelf's handle, which reads by the descriptor, for as long as a body runs.
+    func withHandle<Value>(_ body: (borrowing LibelfHandle) throws(ELFError) -> Value) throws(ELFError) -> Value {
+        try withDescriptor { (descriptor) throws(ELFError) in
+            try body(try LibelfHandle(descriptor: descriptor.rawValue))
         }
     }
 }

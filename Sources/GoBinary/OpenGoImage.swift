@@ -1,4 +1,5 @@
 public import ELF
+public import Files
 
 /// What is read of a Go program that is open.
 extension ELFImage {

@@ -1,4 +1,5 @@
 import ELF
+import Files
 import GoBinary
 import Processes
 import SystemPackage
@@ -37,7 +38,7 @@ enum Starter: Sendable, Hashable {
     }
 
     private static func isStaticProgram(_ path: String) -> Bool {
-        (try? ELFImage(FileSnapshot(path).bytes))?.interpreters.isEmpty == true
+        (try? ELFImage(FileSnapshot(FilePath(path)).bytes))?.interpreters.isEmpty == true
     }
 }
 

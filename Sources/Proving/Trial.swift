@@ -1,6 +1,8 @@
 internal import CLinux
 internal import ELF
+import Files
 internal import Glibc
+import SystemPackage
 internal import Verification
 
 /// One file, tried in an empty root. It runs in a process of a single thread that was started for nothing else.
@@ -45,7 +47,7 @@ struct Trial {
 
     private func emulatorBytes() throws -> [UInt8]? {
         guard case .emulator(let path) = request.starter else { return nil }
-        return try FileSnapshot(path).bytes
+        return try FileSnapshot(FilePath(path)).bytes
     }
 
     /// The child's side: shuts itself in, and becomes the program; what fails is told by way of a pipe that exec closes.

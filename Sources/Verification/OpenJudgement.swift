@@ -1,4 +1,5 @@
-public import ELF
+import ELF
+public import Files
 public import GoBinary
 
 extension Policy {

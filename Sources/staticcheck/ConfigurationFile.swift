@@ -1,5 +1,5 @@
 import Configuration
-import ELF
+import Files
 import GoToolchain
 import SystemPackage
 
@@ -23,12 +23,18 @@ struct ConfigurationFile: Sendable {
     }
 
     init(reading path: FilePath, shown: String) throws {
-        guard let text = String(validating: try FileSnapshot(path.string).bytes, as: UTF8.self) else {
-            throw ConfigurationError(file: shown, message: "is not UTF-8 text")
-        }
         self.init(
-            settings: try Configuration(text, file: shown, formats: ReportFormat.allCases.map(\.rawValue)),
+            settings: try Configuration(
+                try ConfigurationFile.text(of: path, shown: shown), file: shown,
+                formats: ReportFormat.allCases.map(\.rawValue)),
             folder: path.removingLastComponent().lexicallyNormalized(), path: path.lexicallyNormalized())
+    }
+
+    private static func text(of path: FilePath, shown: String) throws -> String {
+        do { return try FileSnapshot.text(path) } catch {
+            guard error.fault == .contentIsNotUTF8 else { throw error }
+            throw ConfigurationError(file: shown, message: error.reason)
+        }
     }
 
     /// Looks in a folder and, where that is in a repository, in those above it up to the repository's root.

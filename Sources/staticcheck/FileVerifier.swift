@@ -1,5 +1,6 @@
 import Attestation
 import ELF
+import Files
 import GoBinary
 import Proving
 import Reporting
@@ -25,14 +26,14 @@ struct FileVerifier: Sendable {
     ///
     /// - Parameter images: What was found of images, which comes first.
     func report(
-        on paths: [String], with images: (binaries: [BinaryReport], problems: [Report.Problem])
+        on paths: [FilePath], with images: (binaries: [BinaryReport], problems: [Report.Problem])
     ) async throws -> Report {
         var line = LiveLine()
         defer { line.clear() }
         let targets = try await FileTargets(paths, line: &line)
         let outcomes = try await ParallelFiles.map(targets.files, line: &line) { try await verify($0) }
         let empty = targets.emptyTrees.map {
-            Report.Problem(path: $0, message: "holds no ELF file, so nothing was verified")
+            Report.Problem(path: $0.string, message: "holds no ELF file, so nothing was verified")
         }
         return Report(
             tool: .init(version: Product.version, go: nil), policy: policy,
@@ -48,15 +49,16 @@ struct FileVerifier: Sendable {
             let stamp = try read.digest.flatMap { try self.stamp(file, $0, read.subject, read.judgement) }
             return .checked(
                 BinaryReport(
-                    path: file.path, package: nil, platform: read.subject.platform, verdict: read.judgement.verdict,
+                    path: file.path.string, package: nil, platform: read.subject.platform,
+                    verdict: read.judgement.verdict,
                     size: read.size, digest: isHashing ? read.digest : nil, buildInfo: read.subject.buildInfo,
                     duration: clock.now - start,
                     proof: read.subject.proof, stamp: stamp, sizes: isMeasuring ? read.subject.sizes : nil,
                     findings: read.judgement.findings))
         } catch let error as FileError {
-            return .problem(.init(path: error.path, message: error.reason))
+            return .problem(.init(path: error.path.string, message: error.reason))
         } catch let error as OutputError {
-            return .problem(.init(path: file.path, message: "\(error)"))
+            return .problem(.init(path: file.path.string, message: "\(error)"))
         }
     }
 
@@ -89,7 +91,7 @@ struct FileVerifier: Sendable {
         _ file: FileTargets.File, _ digest: Digest, _ subject: Subject, _ judgement: Judgement
     ) throws -> String? {
         guard let stamper else { return nil }
-        let path = FilePath(file.path)
+        let path = file.path
         try Stamp.remove(beside: path)
         guard judgement.verdict == .ready, let platform = subject.platform else { return nil }
         try stamper.stamp(

@@ -62,7 +62,7 @@ struct GateCommand: AsyncParsableCommand {
             if copyTo != nil, let image = targets.images.first {
                 throw ValidationError("--copy-to is for files: \(image.text) is an image")
             }
-            let images = ImageGate(gate: gate, stamps: stamps, isInsecure: insecure)
+            let images = ImageGate(gate: gate, stamps: stamps.map { FilePath($0) }, isInsecure: insecure)
             let run = GateRun(
                 gate: gate, required: required,
                 target: copyTo.map { folder.pushing(FilePath($0)).lexicallyNormalized() })

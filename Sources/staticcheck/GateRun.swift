@@ -1,5 +1,6 @@
 import Attestation
 import ELF
+import Files
 import FoundationEssentials
 import GoBinary
 import Reporting
@@ -20,7 +21,7 @@ struct GateRun: Sendable {
     /// Looks at all files; copies are put into their places once every file is through.
     ///
     /// - Parameter images: What became of images, which comes first.
-    func report(on paths: [String], with images: ImageGate.Result) async throws -> GateReport {
+    func report(on paths: [FilePath], with images: ImageGate.Result) async throws -> GateReport {
         let staged = try target.map(StagedCopies.init)
         defer { staged?.discard() }
         var line = LiveLine()
@@ -34,7 +35,7 @@ struct GateRun: Sendable {
 
     private func report(_ targets: FileTargets, _ outcomes: [Outcome], _ images: ImageGate.Result) -> GateReport {
         let empty = targets.emptyTrees.map {
-            Report.Problem(path: $0, message: "holds no ELF file, so nothing was let through")
+            Report.Problem(path: $0.string, message: "holds no ELF file, so nothing was let through")
         }
         let platforms = images.platforms.union(outcomes.compactMap(\.platform))
         return GateReport(
@@ -47,16 +48,15 @@ struct GateRun: Sendable {
     private func look(at file: FileTargets.File, _ staged: StagedCopies?) throws -> Outcome {
         do {
             let snapshot = try FileSnapshot(file.path)
-            let path = FilePath(file.path)
             do {
-                let binary = try gate.admit(snapshot.bytes, permissions: snapshot.permissions, at: path)
-                let copy = try staged.map { try $0.stage(binary, as: FilePath(file.relative)) }
-                return .result(.init(path: file.path, admitted: binary), binary.platform, copy)
+                let binary = try gate.admit(snapshot.bytes, permissions: snapshot.permissions, at: file.path)
+                let copy = try staged.map { try $0.stage(binary, as: file.relative) }
+                return .result(.init(path: file.path.string, admitted: binary), binary.platform, copy)
             } catch let refusal as GateRefusal {
-                return .result(.init(path: file.path, refused: refusal), nil, nil)
+                return .result(.init(path: file.path.string, refused: refusal), nil, nil)
             }
         } catch let error as FileError {
-            return .problem(.init(path: error.path, message: error.reason))
+            return .problem(.init(path: error.path.string, message: error.reason))
         }
     }
 }

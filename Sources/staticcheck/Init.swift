@@ -1,6 +1,7 @@
 import ArgumentParser
 import Attestation
 import Configuration
+import Files
 import FoundationEssentials
 import GoBinary
 import GoToolchain

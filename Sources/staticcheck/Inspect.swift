@@ -1,6 +1,7 @@
 import ArgumentParser
 import Attestation
 import ELF
+import Files
 import FoundationEssentials
 import Reporting
 import SystemPackage
@@ -25,7 +26,7 @@ struct Inspect: AsyncParsableCommand {
         try await Failure.reporting {
             let folder = FilePath(FileManager.default.currentDirectoryPath)
             let policy = try policyOptions.policy(over: configurationOptions.file(from: folder).settings)
-            let snapshot = try FileSnapshot(file)
+            let snapshot = try FileSnapshot(FilePath(file))
             let subject = Subject(snapshot.bytes, expected: nil, permissions: snapshot.permissions)
             let judgement = policy.judge(subject)
             let inspection = Inspection(

@@ -1,12 +1,13 @@
 import Attestation
-import ELF
+import Files
+import SystemPackage
 
 /// The text of a key file.
 enum KeyText {
     static func read(_ path: String, isPrivate: Bool) throws(KeyError) -> String {
         let snapshot: FileSnapshot
         do {
-            snapshot = try FileSnapshot(path)
+            snapshot = try FileSnapshot(FilePath(path))
         } catch {
             throw KeyError(error.reason)
         }

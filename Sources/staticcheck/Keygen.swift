@@ -1,5 +1,6 @@
 public import ArgumentParser
 public import Attestation
+import Files
 import FoundationEssentials
 import SystemPackage
 

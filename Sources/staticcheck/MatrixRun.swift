@@ -1,4 +1,5 @@
 import Attestation
+import Files
 import FoundationEssentials
 import GoBinary
 import GoToolchain

@@ -1,5 +1,6 @@
 import Attestation
 import ELF
+import Files
 import FoundationEssentials
 import GoBinary
 import GoToolchain
@@ -38,7 +39,7 @@ struct Placement: Sendable {
     ///
     /// - Throws: `AlteredOutput` where the program must be linked anew; else why the file cannot be read or written.
     func place(_ staged: Staged) async throws -> BinaryReport {
-        let snapshot = try FileSnapshot(staged.file.string)
+        let snapshot = try FileSnapshot(staged.file)
         let digest = Digest(of: snapshot.bytes)
         if let prior = staged.prior, prior.isStill(staged.file), prior.digest != digest { throw AlteredOutput() }
         let platform = staged.step.platform
@@ -77,7 +78,7 @@ struct Placement: Sendable {
         let file = Subject(snapshot.bytes, expected: platform, isGoBuild: true, permissions: snapshot.permissions)
         let reproduction = try staged.second.map { second in
             Reproduction(
-                comparing: snapshot.bytes, with: try FileSnapshot(second.file.string).bytes,
+                comparing: snapshot.bytes, with: try FileSnapshot(second.file).bytes,
                 builtIn: (staged.step.directory.string, second.sources.string))
         }
         let proof = platform.isLinux ? try await prover?.prove(file, bytes: snapshot.bytes) : nil

@@ -1,6 +1,7 @@
-import ELF
+import Files
 import FoundationEssentials
 import Reporting
+import SystemPackage
 
 /// JSON reports of earlier runs.
 enum ReportFile {
@@ -8,7 +9,7 @@ enum ReportFile {
     ///
     /// - Throws: Why it cannot be read, with its path.
     static func read(_ path: String) throws -> Report {
-        let bytes = try FileSnapshot(path).bytes
+        let bytes = try FileSnapshot(FilePath(path)).bytes
         guard let report = try? JSONDecoder().decode(Report.self, from: Data(bytes)),
             report.schemaVersion == Report.schemaVersion
         else { throw Unreadable(description: "\(path): is no report of this program's version, or a damaged one") }

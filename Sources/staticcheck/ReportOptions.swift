@@ -1,5 +1,6 @@
 import ArgumentParser
 import Attestation
+import Files
 import FoundationEssentials
 import ProcessStart
 import Reporting

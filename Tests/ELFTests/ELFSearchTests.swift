@@ -1,5 +1,7 @@
 import ELF
+import Files
 import Foundation
+import SystemPackage
 import TestSupport
 import Testing
 
@@ -14,16 +16,16 @@ import Testing
         try folder.write("\u{7f}EL", to: "short")
         try folder.write("", to: "empty")
         try folder.write("text", to: "text.txt")
-        #expect(try Execution("mkfifo", [path("fifo")]).status == 0)
+        #expect(try Execution("mkfifo", [path("fifo").string]).status == 0)
         for (link, target) in [("loop", "."), ("link", "program"), ("dangling", "nowhere"), ("other", "text.txt")] {
-            try FileManager.default.createSymbolicLink(atPath: path(link), withDestinationPath: target)
+            try FileManager.default.createSymbolicLink(atPath: path(link).string, withDestinationPath: target)
         }
     }
 
-    private func path(_ name: String) -> String { folder.url.appending(path: name).path }
+    private func path(_ name: String) -> FilePath { FilePath(folder.url.path).appending(name) }
 
     @Test(arguments: [1, 2, 7]) func findsELFFilesAndPassesOverTheRest(width: Int) async throws {
-        let search = try await ELFSearch(below: folder.url.path, followsLinks: false, width: width) { _ in }
+        let search = try await ELFSearch(below: FilePath(folder.url.path), followsLinks: false, width: width) { _ in }
         #expect(search.files == ["deep/er/library", "program"].map(path))
         #expect(search.errors.isEmpty)
         #expect(search.folderLinks.isEmpty)
@@ -31,7 +33,7 @@ import Testing
     }
 
     @Test func aLinkCountsAsItsFileWhereThatIsAskedFor() async throws {
-        let search = try await ELFSearch(below: folder.url.path, followsLinks: true, width: 2) { _ in }
+        let search = try await ELFSearch(below: FilePath(folder.url.path), followsLinks: true, width: 2) { _ in }
         #expect(search.files == ["deep/er/library", "link", "program"].map(path))
         #expect(search.folderLinks == [path("loop")])
     }
@@ -39,7 +41,7 @@ import Testing
     @Test func onlyAnELFFileMustHaveANameInUTF8() async throws {
         let script = "printf text >$'\\xff'; printf '\\177ELF' >$'\\xfe'"
         #expect(try Execution("bash", ["-c", script], in: folder.url).status == 0)
-        let search = try await ELFSearch(below: folder.url.path, followsLinks: false, width: 1) { _ in }
+        let search = try await ELFSearch(below: FilePath(folder.url.path), followsLinks: false, width: 1) { _ in }
         #expect(search.errors.map(\.path) == [path("?")])
     }
 

@@ -1,5 +1,7 @@
 import ELF
+import Files
 import Foundation
+import SystemPackage
 import Verification
 
 /// libFuzzer's own main function, which calls back with one input after the other.
@@ -40,7 +42,8 @@ func compare(_ whole: Judgement, _ bytes: [UInt8]) {
     fclose(output)
     defer { unlink(place) }
     // Small pieces, so that what matters lies across their borders.
-    guard let file = try? OpenFile(place, pieceSize: 64), let judged = try? Policy.standard.judge(file, expected: nil)
+    guard let file = try? OpenFile(FilePath(place), pieceSize: 64),
+        let judged = try? Policy.standard.judge(file, expected: nil)
     else {
         preconditionFailure("a file that is there cannot be read")
     }

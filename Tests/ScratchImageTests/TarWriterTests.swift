@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import SystemPackage
 import TestSupport
@@ -47,7 +48,7 @@ import Testing
             chmod 0741 in/file && tar --format=\(format) --sort=name --owner=7 --group=9 -cf archive.tar in
             """
         try Execution("bash", ["-c", script, folder.url.path]).check()
-        var reader = TarReader(StoredBytes(try SharedFile(.init(folder.url.appending(path: "archive.tar").path))))
+        var reader = TarReader(try StoredBytes(.init(folder.url.appending(path: "archive.tar").path)))
         var members: [String: TarReader.Member] = [:]
         while let member = try reader.next() { members[member.path] = member }
         #expect(Set(members.keys) == ["in/", "in/file", "in/link", "in/hard", "in/\(long)"])
@@ -70,12 +71,12 @@ import Testing
             bytes[index] ^= 0x81
             try Data(bytes).write(to: file)
             var root = ImageRoot()
-            _ = try? root.apply(StoredBytes(try SharedFile(.init(file.path))))
+            _ = try? root.apply(try StoredBytes(.init(file.path)))
         }
         for length in stride(from: 0, to: good.count, by: 100) {
             try Data(good[..<length]).write(to: file)
             var root = ImageRoot()
-            _ = try? root.apply(StoredBytes(try SharedFile(.init(file.path))))
+            _ = try? root.apply(try StoredBytes(.init(file.path)))
         }
     }
 }

@@ -1,6 +1,8 @@
 import ELF
+import Files
 import Foundation
 import GoBinary
+import SystemPackage
 import TestSupport
 import Testing
 import Verification
@@ -18,9 +20,9 @@ import Verification
     }
 
     private func agree(on path: String, pieceSize: Int = 1 << 14) throws {
-        let whole = try FileSnapshot(path)
+        let whole = try FileSnapshot(FilePath(path))
         let read = Subject(whole.bytes, expected: nil, permissions: whole.permissions)
-        let (open, judgement) = try Policy.standard.judge(OpenFile(path, pieceSize: pieceSize), expected: nil)
+        let (open, judgement) = try Policy.standard.judge(OpenFile(FilePath(path), pieceSize: pieceSize), expected: nil)
         #expect(judgement.findings == Policy.standard.judge(read).findings, "\(path)")
         #expect(open.platform == read.platform, "\(path)")
         #expect(open.buildInfo == read.buildInfo, "\(path)")
@@ -28,13 +30,13 @@ import Verification
     }
 
     @Test func onTheSamples() throws {
-        let files = FileTree(below: Self.samples).files
+        let files = FileTree(below: FilePath(Self.samples)).files.map(\.string)
         #expect(files.count > 100)
         for path in files { try agree(on: path) }
     }
 
     @Test func onFilesOfTheSystem() throws {
-        let files = Self.foreign.filter(FileTree.isFile)
+        let files = Self.foreign.filter { FilePath($0).isFile }
         #expect(files.count > 100)
         for path in files { try agree(on: path) }
     }
@@ -113,7 +115,7 @@ import Verification
         bytes.put(UInt64(hole), at: header + 24)
         bytes.put(72, at: header + 32)
         try Data(bytes).write(to: place)
-        let judged = try Policy.standard.judge(OpenFile(place.path), expected: nil)
+        let judged = try Policy.standard.judge(OpenFile(FilePath(place.path)), expected: nil)
         #expect(judged.subject.lineTable != nil)
         #expect(judged.judgement.findings.map(\.rule).contains("run-path"))
     }
@@ -134,7 +136,7 @@ import Verification
         try Data(bytes).write(to: place)
         #expect(chmod(place.path, 0o755) == 0)
         try agree(on: place.path)
-        let subject = try Policy.standard.judge(OpenFile(place.path), expected: nil).subject
+        let subject = try Policy.standard.judge(OpenFile(FilePath(place.path)), expected: nil).subject
         #expect(subject.functions == [.panicFromC])
     }
 
@@ -142,7 +144,7 @@ import Verification
         let folder = try TemporaryFolder()
         let path = folder.url.appending(path: "program").path
         try FileManager.default.copyItem(atPath: Checkout.sample("c-static"), toPath: path)
-        let file = try OpenFile(path)
+        let file = try OpenFile(FilePath(path))
         #expect(truncate(path, 5000) == 0)
         #expect(throws: FileError.self) { try Policy.standard.judge(file, expected: nil) }
     }

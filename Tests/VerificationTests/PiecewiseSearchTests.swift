@@ -1,5 +1,7 @@
 import ELF
+import Files
 import Foundation
+import SystemPackage
 import TestSupport
 import Testing
 import Verification
@@ -49,7 +51,7 @@ import Verification
             let folder = try TemporaryFolder()
             let place = folder.url.appending(path: "program")
             try Data(bytes).write(to: place)
-            let file = try OpenFile(place.path, pieceSize: pieceSize)
+            let file = try OpenFile(FilePath(place.path), pieceSize: pieceSize)
             return Set(try Policy.standard.judge(file, expected: nil).judgement.findings.map(\.rule))
         }
 

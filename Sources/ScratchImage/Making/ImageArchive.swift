@@ -1,4 +1,5 @@
 import Attestation
+import Files
 public import SystemPackage
 
 /// Writes images as tar archives, for tools that load them.

@@ -1,4 +1,5 @@
 import Attestation
+import Files
 import FoundationEssentials
 public import SystemPackage
 

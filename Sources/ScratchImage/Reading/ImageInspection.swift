@@ -1,5 +1,6 @@
 import Attestation
 import ELF
+import Files
 public import GoBinary
 public import Verification
 

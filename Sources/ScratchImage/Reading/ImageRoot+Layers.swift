@@ -1,3 +1,5 @@
+import Files
+
 /// How layers are put on top of each other.
 extension ImageRoot {
     /// Puts a layer on top.

@@ -1,3 +1,5 @@
+import Files
+
 /// The root that the layers of an image make, as a runtime would unpack them; nothing is written anywhere.
 ///
 /// Source: https://github.com/opencontainers/image-spec/blob/main/layer.md

@@ -1,4 +1,5 @@
 public import Attestation
+import Files
 import GoBinary
 public import SystemPackage
 

@@ -1,5 +1,5 @@
 import Attestation
-import FoundationEssentials
+import Files
 import SystemPackage
 
 /// A layout or an archive in which the parts of images lie, by name.
@@ -16,7 +16,7 @@ struct ImageStore: Sendable {
 
     /// Opens a folder.
     init(folder: FilePath) throws {
-        guard FileManager.default.fileExists(atPath: folder.appending("index.json").string) else {
+        guard folder.appending("index.json").exists else {
             throw ImageError("\(folder) is no OCI layout: there is no index.json in it")
         }
         place = .folder(folder)
@@ -24,7 +24,7 @@ struct ImageStore: Sendable {
 
     /// Opens a tar archive, with gzip or without.
     init(archive: FilePath) throws {
-        let file = StoredBytes(try SharedFile(archive))
+        let file = try StoredBytes(archive)
         var members: [String: StoredBytes] = [:]
         do {
             var reader = TarReader(try Unpacking.unpack(file, limit: ImageLimits.unpacked).content)
@@ -42,13 +42,13 @@ struct ImageStore: Sendable {
     }
 
     /// A file by its name; nil where there is none.
-    func file(_ name: String) throws(ImageError) -> StoredBytes? {
+    func file(_ name: String) throws(FileError) -> StoredBytes? {
         switch place {
         case .archive(let members): return members[name]
         case .folder(let folder):
             let path = folder.pushing(FilePath(name))
-            guard FileManager.default.fileExists(atPath: path.string) else { return nil }
-            return StoredBytes(try SharedFile(path))
+            guard path.exists else { return nil }
+            return try StoredBytes(path)
         }
     }
 

@@ -1,4 +1,5 @@
 import ELF
+import Files
 import GoBinary
 
 /// Looks for libraries as the dynamic loader would look for them in an image's root (ld.so(8)).

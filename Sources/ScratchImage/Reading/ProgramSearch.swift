@@ -1,4 +1,5 @@
 import ELF
+import Files
 import Verification
 
 /// Looks for what an image starts, as a runtime does.

@@ -1,4 +1,5 @@
 import ELF
+import Files
 import GoBinary
 import Verification
 

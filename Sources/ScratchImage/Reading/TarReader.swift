@@ -1,3 +1,5 @@
+import Files
+
 /// Reads the members of a tar archive: USTAR, with the pax and GNU extensions that container tools write.
 ///
 /// Sources: https://pubs.opengroup.org/onlinepubs/9699919799/utilities/pax.html and
@@ -42,7 +44,7 @@ struct TarReader {
             let size =
                 try header.hasOwnContent ? extended["size"].map(TarReader.decimal) ?? header.size() : header.size()
             guard size <= archive.count - place else { throw ImageError("it is cut off in the middle of a member") }
-            let content = StoredBytes(archive.file, offset: archive.offset + place, count: size)
+            let content = archive.run(at: place, count: size)
             place += (size + 511) / 512 * 512
             switch header.type {
             // An empty value takes back what is said of the member, as in the header itself.

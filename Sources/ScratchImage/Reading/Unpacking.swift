@@ -1,5 +1,6 @@
 import Attestation
 import Compression
+import Files
 
 /// Bytes as they are meant, whether they are stored with gzip or not.
 enum Unpacking {
@@ -41,7 +42,7 @@ enum Unpacking {
             }
         }
         try reader.finish()
-        return Result(content: spool.finished(), stored: before.digest, unpacked: after.digest)
+        return Result(content: try spool.finished(), stored: before.digest, unpacked: after.digest)
     }
 
     private static func tooMuch(_ limit: Int) -> ImageError {

@@ -1,3 +1,4 @@
+import Files
 import Verification
 
 /// Looks up the user of an image in the image's own files, as runtimes do.

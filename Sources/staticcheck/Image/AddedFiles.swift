@@ -1,5 +1,6 @@
 import Attestation
 import ELF
+import Files
 import ScratchImage
 import SystemPackage
 
@@ -28,26 +29,27 @@ struct AddedFiles {
 
     /// The files, each read once: data is taken as it is, and a program is what a gate lets through.
     func entries(through gate: Gate) throws -> [TarEntry] {
-        guard FileTree.isFolder(source.string) else { return [try entry(source.string, as: target, gate)] }
-        let tree = FileTree(below: source.string)
+        guard source.isFolder else { return [try entry(source, as: target, gate)] }
+        let tree = FileTree(below: source)
         if let error = tree.errors.first { throw error }
         if let link = tree.links.first {
             throw ImageError("--add \(shown): \(link) is a link, which is not followed; add what it names")
         }
         return try tree.files.map { file in
-            let below = String(file.dropFirst(source.string.count).drop { $0 == "/" })
+            var below = file
+            _ = below.removePrefix(source)
             return try entry(file, as: "\(target)/\(below)", gate)
         }
     }
 
-    private func entry(_ file: String, as path: String, _ gate: Gate) throws -> TarEntry {
+    private func entry(_ file: FilePath, as path: String, _ gate: Gate) throws -> TarEntry {
         let snapshot = try FileSnapshot(file)
         guard snapshot.bytes.starts(with: ELFHeader.magic) else {
             return .file(path, snapshot.bytes, mode: snapshot.permissions & 0o100 == 0 ? 0o444 : 0o555)
         }
         do {
             return .program(
-                path, try gate.admit(snapshot.bytes, permissions: snapshot.permissions, at: FilePath(file)))
+                path, try gate.admit(snapshot.bytes, permissions: snapshot.permissions, at: file))
         } catch {
             throw ImageError("--add \(file): it is a program, and the gate refuses it: \(error)")
         }

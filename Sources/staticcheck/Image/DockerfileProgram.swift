@@ -1,5 +1,6 @@
 import Configuration
 import ELF
+import Files
 import FoundationEssentials
 import GoToolchain
 import Reporting
@@ -55,7 +56,7 @@ struct DockerfileProgram {
                 let built = files.first(where: { $0.program == program })?.file
             else { throw BuildError("go cannot build \(program.package.importPath): 'staticcheck check' says why") }
             let subject = Subject(
-                try FileSnapshot(built.string).bytes, expected: step.platform, isGoBuild: true)
+                try FileSnapshot(built).bytes, expected: step.platform, isGoBuild: true)
             let errors = policy.errors(in: subject)
             guard errors.isEmpty else {
                 throw ImageError("\(program.package.importPath) is not scratch-ready: \(errors.inOneLine)")

@@ -1,4 +1,5 @@
 import ELF
+import Files
 import FoundationEssentials
 import GoBinary
 import Reporting
@@ -20,11 +21,7 @@ struct DockerfileRun {
             let start = ContinuousClock().now
             do {
                 let path = folder.pushing(FilePath(name))
-                let bytes = try FileSnapshot(path.string).bytes
-                guard let text = String(validating: bytes, as: UTF8.self) else {
-                    throw ImageError("it is not UTF-8 text")
-                }
-                let file = try Dockerfile(text)
+                let file = try Dockerfile(try FileSnapshot.text(path))
                 let lint = try DockerfileLint(
                     file, needs: try needs(of: file, context: path.removingLastComponent()), target: target,
                     ignoring: ignored)
@@ -57,7 +54,7 @@ struct DockerfileRun {
                     continue
                 }
                 let path = context.pushing(FilePath(String(name.drop { $0 == "/" })))
-                if FileTree.isFile(path.string) { needs.formUnion(try DockerfileRun.needs(of: path)) }
+                if path.isFile { needs.formUnion(try DockerfileRun.needs(of: path)) }
             }
         }
         return needs
@@ -65,7 +62,7 @@ struct DockerfileRun {
 
     /// What a program looks for; a file that is none looks for nothing.
     private static func needs(of path: FilePath) throws -> Set<RuntimeNeed> {
-        let file = try OpenFile(path.string)
+        let file = try OpenFile(path)
         return try file.isELF() ? Policy.standard.judge(file, expected: nil).subject.needs : []
     }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Attestation
+import Files
 import GoBinary
 import GoToolchain
 import ScratchImage

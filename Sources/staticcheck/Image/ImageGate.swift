@@ -1,5 +1,6 @@
 import Attestation
 import ELF
+import Files
 import GoBinary
 import Reporting
 import ScratchImage
@@ -10,7 +11,7 @@ import Verification
 struct ImageGate: Sendable {
     let gate: Gate
     /// Where the stamps of the programs lie; a registry's own count as well.
-    let stamps: String?
+    let stamps: FilePath?
     let isInsecure: Bool
 
     /// What became of some images, with the platforms that were let through.
@@ -61,9 +62,9 @@ struct ImageGate: Sendable {
         }
     }
 
-    private static func documents(below folder: String) throws -> [StampDocument] {
+    private static func documents(below folder: FilePath) throws -> [StampDocument] {
         let tree = FileTree(below: folder)
         if let error = tree.errors.first { throw error }
-        return tree.files.compactMap { StampDocument(at: FilePath($0)) }
+        return tree.files.compactMap { StampDocument(at: $0) }
     }
 }

@@ -1,5 +1,6 @@
 public import ArgumentParser
 import Configuration
+import Files
 public import ScratchImage
 public import Verification
 

@@ -1,5 +1,6 @@
 import Attestation
 import ELF
+import Files
 import FoundationEssentials
 import Reporting
 import ScratchImage
@@ -50,8 +51,8 @@ struct ImagePusher: Sendable {
             return []
         }
         var documents: [ImageArtifacts.Document] = []
-        for kind in StampFile.allCases where FileManager.default.fileExists(atPath: kind.path(of: path).string) {
-            let bytes = try FileSnapshot(kind.path(of: path).string).bytes
+        for kind in StampFile.allCases where kind.path(of: path).exists {
+            let bytes = try FileSnapshot(kind.path(of: path)).bytes
             documents.append(
                 .init(name: kind.path(of: path).lastComponent?.string ?? "", kind: .stamp(kind), bytes: bytes))
         }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Attestation
 import ELF
+import Files
 import FoundationEssentials
 import GoBinary
 import Reporting
@@ -32,17 +33,17 @@ struct ImageSupply: Sendable {
     func filled(from folder: FilePath, shown: String) async throws -> ImageSupply {
         var line = LiveLine()
         defer { line.clear() }
-        let targets = try await FileTargets([folder.string], followsLinks: true, line: &line)
+        let targets = try await FileTargets([folder], followsLinks: true, line: &line)
         if let problem = targets.problems.first { throw ImageError("\(problem.path ?? shown): \(problem.message)") }
-        guard FileTree.isFolder(folder.string) else {
+        guard folder.isFolder else {
             throw ImageError("--from \(shown): there is no such folder; 'staticcheck check' makes one")
         }
         let files = targets.files.filter { file in
             // Programs of other systems are built as well, and never packed.
-            let parts = file.relative.split(separator: "/")
-            return parts.count < 3 || parts[0] == "linux"
+            let parts = file.relative.components
+            return parts.count < 3 || parts.first?.string == "linux"
         }
-        return try filled(with: files.map { FilePath($0.path) }, in: shown)
+        return try filled(with: files.map(\.path), in: shown)
     }
 
     /// With files; those that are no ELF files are passed over.
@@ -50,7 +51,7 @@ struct ImageSupply: Sendable {
         var supply = self
         var names: Set<String> = []
         for path in files {
-            let file = try OpenFile(path.string)
+            let file = try OpenFile(path)
             guard try file.isELF() else { continue }
             let snapshot = try FileSnapshot(file)
             let name = path.lastComponent?.string ?? ""

@@ -1,12 +1,12 @@
 import Attestation
-import FoundationEssentials
+import Files
 import ScratchImage
 import SystemPackage
 
 /// The words of a command line that name images, and those that name files.
 struct ImageTargets: Sendable {
     let images: [Target]
-    let files: [String]
+    let files: [FilePath]
 
     /// An image as it was named.
     struct Target: Sendable {
@@ -22,16 +22,16 @@ struct ImageTargets: Sendable {
 
     init(_ words: [String]) {
         var images: [Target] = []
-        var files: [String] = []
+        var files: [FilePath] = []
         for word in words {
             if word.hasPrefix("docker://") {
                 images.append(Target(text: word, place: .registry(String(word.dropFirst(9)))))
-            } else if !FileManager.default.fileExists(atPath: word),
-                let source = ImageSource(word, exists: { FileManager.default.fileExists(atPath: $0) })
+            } else if !FilePath(word).exists,
+                let source = ImageSource(word, exists: { FilePath($0).exists })
             {
                 images.append(Target(text: word, place: .local(source)))
             } else {
-                files.append(word)
+                files.append(FilePath(word))
             }
         }
         self.images = images

@@ -1,5 +1,6 @@
 import Attestation
 import ELF
+import Files
 import FoundationEssentials
 import ScratchImage
 import SystemPackage
@@ -18,9 +19,9 @@ struct RootSources: Sendable {
     ///
     /// - Parameter note: Takes what a person should know of it.
     func certificateBundle(note: (String) -> Void) throws -> CertificateBundle {
-        let files = certificates.map { [$0.path.string] } ?? RuntimeNeed.certificates.paths
-        guard let file = files.first(where: FileTree.isFile) else {
-            let tried = certificates?.shown ?? files.joined(separator: ", ")
+        let files = certificates.map { [$0.path] } ?? RuntimeNeed.certificates.paths.map { FilePath($0) }
+        guard let file = files.first(where: \.isFile) else {
+            let tried = certificates?.shown ?? files.map(\.string).joined(separator: ", ")
             throw ImageError(
                 "the program calls HTTPS and there are no CA certificates here (looked for \(tried)): install "
                     + "ca-certificates, name a bundle with --certificates, or say --without certificates")
@@ -50,15 +51,15 @@ struct RootSources: Sendable {
         let host = FilePath("/usr/share/zoneinfo")
         let candidates =
             if let zones { [zones.path] } else { [await goZones(), host].compactMap { $0 } }
-        guard let path = candidates.first(where: { FileTree.isFile($0.string) || FileTree.isFolder($0.string) }) else {
+        guard let path = candidates.first(where: { $0.isFile || $0.isFolder }) else {
             let tried = zones?.shown ?? candidates.map(\.string).joined(separator: ", ")
             throw ImageError(
                 "the program asks for time zones by name, and there are none here (looked for \(tried)): install tzdata, "
                     + "name them with --time-zones, build with -tags timetzdata, or say --without time-zones")
         }
         do {
-            guard FileTree.isFolder(path.string) else {
-                return try TimeZoneFiles(archive: try FileSnapshot(path.string).bytes)
+            guard path.isFolder else {
+                return try TimeZoneFiles(archive: try FileSnapshot(path).bytes)
             }
             return try TimeZoneFiles(zones: try RootSources.zones(below: path))
         } catch let error as ImageError {
@@ -68,11 +69,13 @@ struct RootSources: Sendable {
 
     /// The zone files of a folder, without the copies that systems keep of them for leap seconds.
     private static func zones(below folder: FilePath) throws -> [(name: String, content: TarEntry.Kind)] {
-        let tree = FileTree(below: folder.string)
+        let tree = FileTree(below: folder)
         if let error = tree.errors.first { throw error }
         var zones: [(name: String, content: TarEntry.Kind)] = []
-        for file in tree.files + tree.links.filter(FileTree.isFile) {
-            let name = String(file.dropFirst(folder.string.count).drop { $0 == "/" })
+        for file in tree.files + tree.links.filter(\.isFile) {
+            var below = file
+            _ = below.removePrefix(folder)
+            let name = below.string
             guard !name.hasPrefix("posix/"), !name.hasPrefix("right/"), !["localtime", "posixrules"].contains(name)
             else { continue }
             let content = try FileSnapshot(file).bytes

@@ -1,4 +1,4 @@
-import Glibc
+internal import Glibc
 public import SystemPackage
 
 /// Folders.
@@ -21,16 +21,11 @@ public enum Folder {
             try create(path.removingLastComponent())
             failure = make(path)
         }
-        guard let failure, !(failure == .fileExists && isFolder(path)) else { return }
+        guard let failure, !(failure == .fileExists && path.isFolder) else { return }
         throw OutputError(path: path, action: "create the folder", reason: "\(failure)")
     }
 
     private static func make(_ path: FilePath) -> Errno? {
-        path.withPlatformString { mkdir($0, 0o777) } == 0 ? nil : Errno(rawValue: errno)
-    }
-
-    private static func isFolder(_ path: FilePath) -> Bool {
-        var status = stat()
-        return path.withPlatformString { stat($0, &status) } == 0 && status.st_mode & S_IFMT == S_IFDIR
+        unsafe path.withPlatformString { unsafe mkdir($0, 0o777) } == 0 ? nil : Errno(rawValue: errno)
     }
 }

@@ -1,30 +1,18 @@
-internal import Glibc
+public import SystemPackage
 
 /// The regular files below a folder.
 public struct FileTree: Sendable {
     /// The files, in the order of their names.
-    public let files: [String]
+    public let files: [FilePath]
     /// The links, which are not followed, in the order of their names.
-    public let links: [String]
+    public let links: [FilePath]
     /// What could not be looked into.
     public let errors: [FileError]
 
-    /// Whether a path is a folder, following links.
-    public static func isFolder(_ path: String) -> Bool {
-        var status = stat()
-        return unsafe stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
-    }
-
-    /// Whether a path is a regular file, following links.
-    public static func isFile(_ path: String) -> Bool {
-        var status = stat()
-        return unsafe stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
-    }
-
     /// Walks a folder. Links are not followed, so a loop ends nothing; FIFOs, sockets and devices are passed over.
-    public init(below root: String) {
-        var files: [String] = []
-        var links: [String] = []
+    public init(below root: FilePath) {
+        var files: [FilePath] = []
+        var links: [FilePath] = []
         var errors: [FileError] = []
         var folders = [root]
         while let path = folders.popLast() {
@@ -41,13 +29,13 @@ public struct FileTree: Sendable {
                 errors.append(error)
             }
         }
-        self.files = files.sorted()
-        self.links = links.sorted()
+        self.files = files.sorted { $0.string < $1.string }
+        self.links = links.sorted { $0.string < $1.string }
         self.errors = errors
     }
 
     private static func add(
-        _ name: FolderStream.Name, in folder: borrowing FolderStream, to paths: inout [String],
+        _ name: FolderStream.Name, in folder: borrowing FolderStream, to paths: inout [FilePath],
         _ errors: inout [FileError]
     ) {
         do throws(FileError) { paths.append(try folder.path(of: name)) } catch { errors.append(error) }
