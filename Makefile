@@ -11,7 +11,7 @@ COMPLETIONS := bash-completion/completions/staticcheck zsh/site-functions/_stati
 	fish/vendor_completions.d/staticcheck.fish
 MANUAL := .build/plugins/GenerateManual/outputs/staticcheck/staticcheck.1
 
-.PHONY: help run test python-needs tested-samples compiled-tests build samples lint fmt install uninstall man dist bench faults accuracy fuzz clean
+.PHONY: help run unit test python-needs tested-samples compiled-tests build samples lint fmt install uninstall man dist bench faults accuracy fuzz clean
 help: ## Show the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 12
 
@@ -19,6 +19,11 @@ run: ## Build the program and run the main job on the sample web service
 	@Scripts/install-needs libelf-dev zlib1g-dev libyaml-dev pkg-config golang-go
 	@$(SWIFT) build -c release --product staticcheck
 	@$$($(SWIFT) build -c release --show-bin-path)/staticcheck -C $(SAMPLE) --platform linux/amd64,linux/arm64 .
+
+unit: ## Run the tests that need Swift and the C libraries alone
+	@Scripts/install-needs libelf-dev zlib1g-dev libyaml-dev pkg-config
+	@$(SWIFT) build --build-tests
+	@$(SWIFT) test --skip-build --skip '^(SampleTests|CommandTests)\.'
 
 test: ## Install what the tests need, lint, build the samples, run the whole suite
 	@Scripts/install-needs libelf-dev zlib1g-dev libyaml-dev pkg-config golang-go gcc libc6-dev musl-tools binutils procps python3-venv qemu-user-static shellcheck git openssl jq perl zsh fish chromium \

@@ -135,6 +135,12 @@ let package = Package(
             name: "ReportingTests", dependencies: ["Attestation", "GoBinary", "Reporting", "Verification"],
             exclude: ["Golden"], swiftSettings: strict),
         .testTarget(
+            name: "SampleTests",
+            dependencies: [
+                "Attestation", "Configuration", "ELF", "Files", "GoBinary", "Verification", "TestSupport", system,
+            ],
+            swiftSettings: strict),
+        .testTarget(
             name: "CommandTests", dependencies: ["staticcheck", "verdict", "TestSupport"], swiftSettings: strict),
     ]
 )
