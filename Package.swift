@@ -95,7 +95,7 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 system,
             ],
-            swiftSettings: strict),
+            path: "Sources", sources: ["staticcheck", "Workflows"], swiftSettings: strict),
         .executableTarget(
             name: "verdict", dependencies: ["ELF", "Files", "GoBinary", "Verification", system],
             path: "Examples/verdict",
