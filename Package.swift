@@ -86,16 +86,22 @@ let package = Package(
             name: "Reporting",
             dependencies: ["ELF", "GoBinary", "Text", "Verification", "Attestation", "ScratchImage"],
             swiftSettings: strict),
+        .target(
+            name: "Workflows",
+            dependencies: [
+                "ELF", "Files", "GoBinary", "Text", "Verification", "Configuration", "Processes", "Proving",
+                "GoToolchain", "Attestation", "ScratchImage", "Reporting", system,
+            ],
+            swiftSettings: strict),
         .executableTarget(
             name: "staticcheck",
             dependencies: [
-                "ELF", "Files", "GoBinary", "Text", "Verification", "Configuration", "Processes", "Proving",
-                "GoToolchain",
-                "Attestation", "ScratchImage", "Reporting", "ProcessStart", "CLinux",
+                "GoBinary", "Text", "Verification", "Configuration", "Proving", "GoToolchain", "Attestation",
+                "ScratchImage", "Reporting", "Workflows", "ProcessStart", "CLinux",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 system,
             ],
-            path: "Sources", sources: ["staticcheck", "Workflows"], swiftSettings: strict),
+            swiftSettings: strict),
         .executableTarget(
             name: "verdict", dependencies: ["ELF", "Files", "GoBinary", "Verification", system],
             path: "Examples/verdict",
@@ -109,6 +115,7 @@ let package = Package(
             name: "VerificationTests",
             dependencies: ["ELF", "Files", "GoBinary", "Verification", "TestSupport", system],
             swiftSettings: strict),
+        .testTarget(name: "YAMLTests", dependencies: ["YAML"], swiftSettings: strict),
         .testTarget(
             name: "ConfigurationTests", dependencies: ["Configuration", "GoBinary", "Verification", "TestSupport"],
             swiftSettings: strict),
@@ -135,13 +142,20 @@ let package = Package(
             name: "ReportingTests", dependencies: ["Attestation", "GoBinary", "Reporting", "Verification"],
             exclude: ["Golden"], swiftSettings: strict),
         .testTarget(
+            name: "WorkflowsTests",
+            dependencies: [
+                "Attestation", "Configuration", "Files", "GoBinary", "GoToolchain", "Reporting", "ScratchImage",
+                "Verification", "Workflows", "staticcheck", "TestSupport", system,
+            ],
+            swiftSettings: strict),
+        .testTarget(
             name: "SampleTests",
             dependencies: [
                 "Attestation", "Configuration", "ELF", "Files", "GoBinary", "Verification", "TestSupport", system,
             ],
             swiftSettings: strict),
         .testTarget(
-            name: "CommandTests", dependencies: ["staticcheck", "verdict", "TestSupport"], swiftSettings: strict),
+            name: "CommandTests", dependencies: ["staticcheck", "verdict", "TestSupport", "Workflows"], swiftSettings: strict),
     ]
 )
 

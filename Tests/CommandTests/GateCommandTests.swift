@@ -94,7 +94,7 @@ import Testing
         try files.createSymbolicLink(atPath: module.path("dist/usr"), withDestinationPath: "/usr")
         let result = try gate(["dist"])
         #expect(result.status == 2)
-        #expect(result.output.contains("is a link to a folder, which is not looked into"))
+        #expect(result.output.contains("link to a folder, which is not searched"))
     }
 
     /// The link is swapped for one to another program: its stamp is still that of the first.

@@ -1,7 +1,7 @@
 import GoToolchain
 import Reporting
 
-/// How cores and memory are divided, for a person.
+/// Describes how cores and memory are divided.
 enum BudgetDescription {
     static func text(of budget: BuildBudget, on machine: HostMachine) -> String {
         let threads = "\(budget.parallelism) compiler\(budget.parallelism == 1 ? "" : "s") at a time"

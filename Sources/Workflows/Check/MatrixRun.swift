@@ -7,23 +7,23 @@ import Reporting
 import SystemPackage
 import Verification
 
-/// The way of a whole matrix: as many builds side by side as cores and memory allow, the biggest first, and what is built
-/// is verified, moved to its place and stamped while the next is building.
+/// Builds a matrix: as many builds at a time as cores and memory allow, the biggest first. What is built is verified, moved
+/// to its place and stamped while others are building.
 struct MatrixRun: Sendable {
     let plan: BuildPlan
     let placement: Placement
     let budget: BuildBudget
-    let progress: Progress
-    /// Whether every program is built a second time, to compare.
+    let listener: any Listener
+    /// Whether every program is built twice, to compare.
     let isReproducing: Bool
 
-    /// What came of one step.
+    /// The result of one step.
     struct StepResult: Sendable {
         var binaries: [BinaryReport] = []
         var problems: [Report.Problem] = []
     }
 
-    /// What go has made of one step.
+    /// What go made of one step.
     private struct Built: Sendable {
         let outcome: BuildStep.Outcome
         let priors: [Program: PriorOutput]
@@ -37,21 +37,21 @@ struct MatrixRun: Sendable {
         case placed(Int, StepResult)
     }
 
-    /// Runs the matrix. The staging folder is gone afterwards, whatever happened.
+    /// Runs the matrix. The staging folder is removed in any case.
     ///
-    /// - Returns: What came of each step, in their order.
+    /// - Returns: The result of each step, in the order of the plan.
     func results() async throws -> [StepResult] {
         let staging = try Folder.createStaging(in: placement.output)
-        // Hides the folder from git, for which an unknown file would make the working tree dirty.
+        // Hides the folder from git: an unknown file would make the working tree dirty, which go writes into binaries.
         try AtomicFile.write("*\n".utf8, to: staging.appending(".gitignore"))
         defer { try? FileManager.default.removeItem(atPath: staging.string) }
-        await progress.start()
+        await listener.matrix(.began(plan.steps))
         do {
             let results = try await run(in: staging)
-            await progress.stop()
+            await listener.matrix(.ended)
             return plan.steps.indices.map { results[$0] ?? StepResult() }
         } catch {
-            await progress.stop()
+            await listener.matrix(.ended)
             throw error
         }
     }
@@ -83,17 +83,19 @@ struct MatrixRun: Sendable {
         let step = plan.steps[index]
         let folder = staging.appending("\(index)")
         let start = ContinuousClock().now
-        await progress.set(index, .building)
+        await listener.matrix(.changed(step: index, .building))
         try Folder.create(step.files(in: folder))
         var priors: [Program: PriorOutput] = [:]
         for program in step.programs where !isReproducing {
             let final = placement.path(of: program, on: step.platform, below: placement.output)
             priors[program] = PriorOutput.offer(final, at: step.file(of: program, in: folder))
         }
-        let outcome = try await step.run(staging: folder, budget: budget) { _ in await progress.compiled(index) }
+        let outcome = try await step.run(staging: folder, budget: budget) { _ in
+            await listener.matrix(.compiled(step: index))
+        }
         var built = Built(outcome: outcome, priors: priors, start: start)
         if let second, case .built = outcome {
-            await progress.set(index, .rebuilding)
+            await listener.matrix(.changed(step: index, .rebuilding))
             let again = try await second.run(step, staging: folder.appending("second"), budget: budget)
             built.second = again
             if case .failed(let words) = again.outcome {
@@ -111,14 +113,14 @@ struct MatrixRun: Sendable {
         case .failed(let words):
             result = failure(of: step, saying: words, since: built.start)
         case .built(let files):
-            await progress.set(index, .verifying)
+            await listener.matrix(.changed(step: index, .verifying))
             do {
                 result = try await place(files, of: step, built)
             } catch is Placement.AlteredOutput {
                 return try await linkAnew(index, in: staging)
             }
         }
-        await progress.set(index, .done(result.word))
+        await listener.matrix(.changed(step: index, .done(result.word)))
         return result
     }
 
@@ -142,13 +144,15 @@ struct MatrixRun: Sendable {
         return result
     }
 
-    /// go kept a file that is not what its stamp speaks of: it builds again, where it finds no such file.
+    /// Builds again without the file of the earlier run, which is not the file that its stamp describes.
     private func linkAnew(_ index: Int, in staging: FilePath) async throws -> StepResult {
         let step = plan.steps[index]
         let folder = staging.appending("\(index)")
         let start = ContinuousClock().now
         try FileManager.default.removeItem(atPath: folder.string)
-        let outcome = try await step.run(staging: folder, budget: budget) { _ in await progress.compiled(index) }
+        let outcome = try await step.run(staging: folder, budget: budget) { _ in
+            await listener.matrix(.compiled(step: index))
+        }
         return try await place(index, Built(outcome: outcome, priors: [:], start: start), in: staging)
     }
 
@@ -166,7 +170,7 @@ struct MatrixRun: Sendable {
 }
 
 extension MatrixRun.StepResult {
-    /// What became of the step, in a word.
+    /// How the step ended, in a word.
     fileprivate var word: String {
         if !problems.isEmpty { return "FAILED" }
         return binaries.contains { $0.verdict == .notReady } ? "NOT READY" : "done"

@@ -9,35 +9,36 @@ import Reporting
 import SystemPackage
 import Verification
 
-/// The last part of a binary's way: it is verified where go wrote it, moved to its place, and stamped.
+/// Verifies a binary where go wrote it, moves it to its place, and stamps it.
 struct Placement: Sendable {
     let output: FilePath
-    /// The output folder as it was written on the command line, for the report.
+    /// The output folder as reports show it.
     let shownOutput: FilePath
     let policy: Policy
     let stamper: Stamper?
     let prover: Prover?
-    /// Whether the report shows where the bytes go.
+    /// Whether the report shows what the bytes of each file are.
     let isMeasuring: Bool
 
-    /// A program as go has written it.
+    /// A program as go wrote it.
     struct Staged: Sendable {
         let step: BuildStep
         let program: Program
         let file: FilePath
-        /// The file of an earlier run that was there before go ran.
+        /// The file of an earlier run that go found there.
         let prior: PriorOutput?
-        /// The same program, built a second time, and where its sources lay.
+        /// The same program built a second time, and the folder of its sources.
         let second: (file: FilePath, sources: FilePath)?
         let start: ContinuousClock.Instant
     }
 
-    /// The file of an earlier run was kept by go, and is not what its stamp speaks of.
+    /// go kept the file of an earlier run, but it is not the file that its stamp describes.
     struct AlteredOutput: Error {}
 
-    /// Verifies a staged file, moves it to its place, and stamps it if it passed; a stamp of the file before it goes first.
+    /// Verifies a staged file, moves it to its place, and stamps it if it passed. The stamp of an earlier file is removed
+    /// before, so that a stamp never stands beside another file.
     ///
-    /// - Throws: `AlteredOutput` where the program must be linked anew; else why the file cannot be read or written.
+    /// - Throws: `AlteredOutput` if the program must be linked again, else why the file cannot be read or written.
     func place(_ staged: Staged) async throws -> BinaryReport {
         let snapshot = try FileSnapshot(staged.file)
         let digest = Digest(of: snapshot.bytes)
@@ -68,7 +69,7 @@ struct Placement: Sendable {
             causes: try await causes(judgement, staged))
     }
 
-    /// Where a program lies below an output folder.
+    /// The path of a program below an output folder.
     func path(of program: Program, on platform: Platform, below folder: FilePath) -> FilePath {
         folder.pushing(FilePath(platform.description)).appending(program.fileName(on: platform))
     }
@@ -85,7 +86,7 @@ struct Placement: Sendable {
         return file.with(proof).with(reproduction).with(expectedGo: staged.step.wantedGo)
     }
 
-    /// Why the program is dynamic; where go cannot say it either, nothing is said.
+    /// Why the program is dynamically linked, as far as go can tell.
     private func causes(_ judgement: Judgement, _ staged: Staged) async throws -> [String] {
         guard judgement.findings.contains(where: \.isOfDynamicLinking) else { return [] }
         let causes = try await staged.step.toolchain.causesOfDynamicLinking(

@@ -3,17 +3,17 @@ import Files
 import GoToolchain
 import SystemPackage
 
-/// A program of an earlier run whose stamp is beside it. go links nothing where it finds such a file up to date.
+/// A stamped program of an earlier run. If go finds it up to date, it does not link again.
 ///
-/// go looks at no more than the build ID inside of the file, so that a file that was changed since would stay in its place:
-/// whoever finds it left untouched must hash it, and compare with the stamp.
+/// go compares only the build ID inside the file, so a file that was changed since would be kept. If go left the file as
+/// it was, it must be hashed and compared with the digest in the stamp.
 struct PriorOutput: Sendable {
     let digest: Digest
     private let identity: FileIdentity
 
-    /// Puts the file of an earlier run where go is going to write, under a second name.
+    /// Links the file of an earlier run to where go will write.
     ///
-    /// - Returns: Nil where there is none that a stamp speaks of, or the file system knows no second names.
+    /// - Returns: nil if there is no stamped file, or the file system has no hard links.
     static func offer(_ final: FilePath, at staged: FilePath) -> PriorOutput? {
         guard let identity = FileIdentity(of: final), identity.isPlainProgram,
             let digest = Stamp.subjectDigest(beside: final), (try? link(final, as: staged)) != nil
@@ -21,7 +21,7 @@ struct PriorOutput: Sendable {
         return PriorOutput(digest: digest, identity: identity)
     }
 
-    /// Whether go has left the file as it was.
+    /// Whether go left the file as it was.
     func isStill(_ staged: FilePath) -> Bool {
         FileIdentity(of: staged).map { $0.inode == identity.inode && $0.device == identity.device } ?? false
     }

@@ -1,24 +1,24 @@
 import GoToolchain
 import SystemPackage
 
-/// Builds steps again, from copies of their sources and with a build cache that was empty.
+/// Builds steps a second time, from copies of their sources and with an empty build cache.
 actor SecondBuild {
     private let staging: FilePath
     private var copies: [FilePath: SourceCopy] = [:]
 
     init(staging: FilePath) { self.staging = staging }
 
-    /// What came of the second build of a step.
+    /// The second build of a step.
     struct Result: Sendable {
         let outcome: BuildStep.Outcome
         let staging: FilePath
-        /// Where the sources lay.
+        /// The folder that it was built in.
         let sources: FilePath
     }
 
     /// Builds a step in a copy of its sources.
     ///
-    /// - Throws: Why the sources cannot be copied, or go cannot be run.
+    /// - Throws: If the sources cannot be copied, or go cannot be run.
     nonisolated func run(_ step: BuildStep, staging folder: FilePath, budget: BuildBudget) async throws -> Result {
         let moved = try await copy(around: step.directory).moved(step, cache: staging.appending("cache"))
         let outcome = try await moved.run(staging: folder, budget: budget) { _ in }

@@ -2,9 +2,9 @@ import Files
 import GoToolchain
 import SystemPackage
 
-/// The file of a program that a person would open to mend it.
+/// The source file of a program that a person would open first.
 enum SourcePath {
-    /// The first file of a package, as a path from the repository's root, or from the folder where there is none.
+    /// The first file of a package, relative to the root of the git repository, or to the folder if there is none.
     static func of(_ package: GoPackage, in directory: FilePath) -> String? {
         guard let file = package.files.first else { return nil }
         let path = FilePath(package.directory).appending(file).lexicallyNormalized()

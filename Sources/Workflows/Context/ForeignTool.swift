@@ -1,39 +1,36 @@
-import FoundationEssentials
-import ProcessStart
 import Processes
-import ScratchImage
 import SystemPackage
 
-/// A program of others that images are handed to.
+/// An outside program that images are handed to or fetched with, such as skopeo or podman.
 struct ForeignTool: Sendable {
     let name: String
     private let executable: FilePath
+    private let environment: [String: String]
 
-    /// The first of some programs that is on PATH.
-    ///
-    /// - Throws: `ImageError` that names them, where none is.
-    static func first(of names: [String], for purpose: String) throws(ImageError) -> ForeignTool {
-        let path = ProcessStart.variable("PATH") ?? ""
+    /// The first of some programs that is on `PATH`.
+    static func first(
+        of names: [String], for purpose: String, in context: Context
+    ) throws(ContextError) -> ForeignTool {
         for name in names {
-            if let executable = SearchPath.program(name, in: path) {
-                return ForeignTool(name: name, executable: executable)
+            if let executable = SearchPath.program(name, in: context.searchPath) {
+                return ForeignTool(name: name, executable: executable, environment: context.environment)
             }
         }
-        throw ImageError("\(purpose) needs one of \(names.joined(separator: ", ")) on PATH, and there is none")
+        throw .toolNotFound(names, purpose: purpose)
     }
 
-    /// Runs it to its end.
+    /// Runs the tool and waits for it.
     ///
-    /// - Throws: `ImageError` with what it said, where it fails.
+    /// - Returns: What it wrote to standard output.
+    /// - Throws: `ContextError.toolFailed` if it ends with an error.
     @discardableResult
     func run(_ arguments: [String], in folder: FilePath) async throws -> String {
         let command = Command(
-            executable: executable, arguments: arguments, environment: ProcessInfo.processInfo.environment,
-            workingDirectory: folder)
+            executable: executable, arguments: arguments, environment: environment, workingDirectory: folder)
         let outcome = try await ChildProcess.run(command)
         guard outcome.succeeded else {
             let said = outcome.errors.isEmpty ? outcome.ending : outcome.errors
-            throw ImageError("\(name) \(arguments.joined(separator: " ")) failed:\n\(said)")
+            throw ContextError.toolFailed(name, arguments: arguments, output: said)
         }
         return outcome.output
     }

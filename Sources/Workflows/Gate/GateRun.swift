@@ -6,37 +6,35 @@ import GoBinary
 import Reporting
 import SystemPackage
 
-/// Leads files and trees through a gate, as many side by side as there are cores.
+/// Checks files and folders against a gate, as many at a time as there are cores.
 struct GateRun: Sendable {
     let gate: Gate
     let required: [Platform]
-    /// Where to copy what is let through; nil copies nothing.
+    /// Where to copy what is admitted; nil copies nothing.
     let target: FilePath?
+    let listener: any Listener
 
     fileprivate enum Outcome: Sendable {
         case result(GateReport.Entry, Platform?, StagedCopies.Copy?)
         case problem(Report.Problem)
     }
 
-    /// Looks at all files; copies are put into their places once every file is through.
+    /// Checks all files. Copies get their names only after every file was admitted.
     ///
-    /// - Parameter images: What became of images, which comes first.
+    /// - Parameter images: The result for images, which the report names first.
     func report(on paths: [FilePath], with images: ImageGate.Result) async throws -> GateReport {
         let staged = try target.map(StagedCopies.init)
         defer { staged?.discard() }
-        var line = LiveLine()
-        defer { line.clear() }
-        let targets = try await FileTargets(paths, followsLinks: true, line: &line)
-        let outcomes = try await ParallelFiles.map(targets.files, line: &line) { try look(at: $0, staged) }
+        defer { listener.files(.ended) }
+        let targets = try await FileTargets(paths, followsLinks: true, listener: listener)
+        let outcomes = try await ParallelFiles.map(targets.files, listener: listener) { try check($0, staged) }
         let report = report(targets, outcomes, images)
         if report.exitCode == 0 { try staged?.commit(outcomes.compactMap(\.copy)) }
         return report
     }
 
     private func report(_ targets: FileTargets, _ outcomes: [Outcome], _ images: ImageGate.Result) -> GateReport {
-        let empty = targets.emptyTrees.map {
-            Report.Problem(path: $0.string, message: "holds no ELF file, so nothing was let through")
-        }
+        let empty = targets.problemsOfEmptyTrees("nothing was let through")
         let platforms = images.platforms.union(outcomes.compactMap(\.platform))
         return GateReport(
             tool: .init(version: Product.version, go: nil), policy: gate.policy,
@@ -45,7 +43,7 @@ struct GateRun: Sendable {
             problems: images.problems + targets.problems + outcomes.compactMap(\.problem) + empty)
     }
 
-    private func look(at file: FileTargets.File, _ staged: StagedCopies?) throws -> Outcome {
+    private func check(_ file: FileTargets.File, _ staged: StagedCopies?) throws -> Outcome {
         do {
             let snapshot = try FileSnapshot(file.path)
             do {

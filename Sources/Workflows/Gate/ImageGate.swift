@@ -7,44 +7,45 @@ import ScratchImage
 import SystemPackage
 import Verification
 
-/// Leads images that others made through a gate: what they start must be stamped, and their root must give it what it needs.
+/// Checks images against a gate: the program that each starts must be stamped, and find in the image what it needs.
 struct ImageGate: Sendable {
     let gate: Gate
-    /// Where the stamps of the programs lie; a registry's own count as well.
+    /// The folder of the programs' stamps. Stamps beside an image at its registry count too.
     let stamps: FilePath?
     let isInsecure: Bool
+    let context: Context
 
-    /// What became of some images, with the platforms that were let through.
+    /// The entries of the report, and the platforms that were admitted.
     struct Result {
         var entries: [GateReport.Entry] = []
         var platforms: Set<Platform> = []
         var problems: [Report.Problem] = []
     }
 
-    func result(on images: [ImageTargets.Target]) async throws -> Result {
+    func result(on images: [ImageTarget]) async throws -> Result {
         var result = Result()
         guard !images.isEmpty else { return result }
         let own = try stamps.map(ImageGate.documents) ?? []
         for image in images {
             do {
-                try await image.withSource(isInsecure: isInsecure) { source in
+                try await image.withSource(isInsecure: isInsecure, in: context) { source in
                     for entry in try source.entries() {
-                        try await look(at: entry, of: image, stamps: own, into: &result)
+                        try await check(entry, of: image, stamps: own, into: &result)
                     }
                 }
-            } catch let error as ImageError {
+            } catch let error where error is ImageError || error is ContextError {
                 result.problems.append(.init(path: image.text, message: "\(error)"))
             }
         }
         return result
     }
 
-    private func look(
-        at entry: ImageSource.Entry, of image: ImageTargets.Target, stamps: [StampDocument], into result: inout Result
+    private func check(
+        _ entry: ImageSource.Entry, of image: ImageTarget, stamps: [StampDocument], into result: inout Result
     ) async throws {
         let inspection = try ImageInspection(entry)
         let path = "\(image.text) \(inspection.path)"
-        let beside = try await image.stamps(of: entry.digest, isInsecure: isInsecure)
+        let beside = try await image.stamps(of: entry.digest, isInsecure: isInsecure, in: context)
         do {
             let errors = gate.policy.errors(in: inspection.subject)
             guard errors.isEmpty else { throw GateRefusal(.notReady, errors.inOneLine) }
@@ -54,7 +55,7 @@ struct ImageGate: Sendable {
             result.platforms.insert(binary.platform)
         } catch let refusal as GateRefusal {
             let isUnknown = refusal.reason == .missing && stamps.isEmpty && beside.isEmpty
-            let words = "no stamp is known: say with --stamps where they lie"
+            let words = "no stamp found: name the folder of the stamps with --stamps"
             result.entries.append(
                 .init(
                     path: path, platform: entry.platform.text,

@@ -3,13 +3,13 @@ import Files
 import FoundationEssentials
 import SystemPackage
 
-/// Verified bytes in a folder of their own, below the one that they are for, until all of them may go to their places.
+/// Verified bytes in a temporary folder below their target, until all of them may get their names.
 struct StagedCopies: Sendable {
     private let target: FilePath
     private let staging: FilePath
     private let isTargetOurs: Bool
 
-    /// A file that has no place yet.
+    /// A file that does not have its name yet.
     struct Copy: Sendable {
         let staged: FilePath
         let place: FilePath
@@ -21,7 +21,7 @@ struct StagedCopies: Sendable {
         staging = try Folder.createStaging(in: target)
     }
 
-    /// Writes the bytes of a binary that a gate has let through.
+    /// Writes the bytes of an admitted binary.
     func stage(_ binary: StampedBinary, as name: FilePath) throws -> Copy {
         let staged = staging.appending(TemporaryName.make())
         try AtomicFile.write(binary.bytes, to: staged, permissions: binary.permissions & 0o777)
@@ -38,7 +38,7 @@ struct StagedCopies: Sendable {
         }
     }
 
-    /// Removes what has no place, and the folder that was made for nothing.
+    /// Removes what did not get its name, and the target folder if it was made here and is empty.
     func discard() {
         let files = FileManager.default
         try? files.removeItem(atPath: staging.string)

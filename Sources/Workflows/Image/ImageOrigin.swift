@@ -5,23 +5,23 @@ import GoToolchain
 import ScratchImage
 import SystemPackage
 
-/// Where the program of an image comes from: what its own build info says, and what git adds to that.
+/// Where the program of an image comes from: its build information, and what git adds to that.
 ///
 /// Annotations: https://github.com/opencontainers/image-spec/blob/main/annotations.md
 struct ImageOrigin: Sendable {
-    /// SOURCE_DATE_EPOCH, else the time of the commit, else 0: never the time of day, which would make every image another.
+    /// `SOURCE_DATE_EPOCH`, else the time of the commit, else 0. Never the current time, which would make each image differ.
     let created: Int
     private let revision: String?
     private let version: String?
     private let source: String?
 
-    init(of supply: ImageSupply, reference: ImageReference, folder: FilePath) async throws {
-        let environment = ProcessInfo.processInfo.environment
+    init(of supply: ImageSupply, reference: ImageReference, in context: Context) async throws {
+        let (folder, environment) = (context.folder, context.environment)
         let info = supply.binaries.first?.binary.buildInfo
         let commit = info?.settings["vcs.revision"]
         let isModified = info?.settings["vcs.modified"] == "true"
         let facts = try? await GitFacts.of(folder, environment: environment, date: nil)
-        // git speaks of the folder; only where the binary is of the same commit does that say anything of it.
+        // git describes the folder. That says something about the binary only if both are of the same commit.
         let isOfFolder = facts != nil && (commit == nil ? supply.isBuilt : commit == facts?.commit)
         revision = (commit ?? (isOfFolder ? facts?.commit : nil)).map { isModified ? $0 + "-dirty" : $0 }
         source = isOfFolder ? await GitFacts.source(of: folder, environment: environment) : nil
@@ -32,7 +32,7 @@ struct ImageOrigin: Sendable {
         let time = info?.settings["vcs.time"] ?? (isOfFolder ? facts?.date : nil)
         let committed = time.flatMap { try? Date($0, strategy: Date.ISO8601FormatStyle()) }
         created =
-            try SourceDate.given() ?? committed.map { Int($0.timeIntervalSince1970) } ?? 0
+            try context.sourceDate() ?? committed.map { Int($0.timeIntervalSince1970) } ?? 0
     }
 
     func annotations(title: String, created: String) -> [String: String] {

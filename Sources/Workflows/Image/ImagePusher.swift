@@ -6,15 +6,17 @@ import Reporting
 import ScratchImage
 import SystemPackage
 
-/// Pushes an image to a registry by another tool, and beside it what is known of its programs.
+/// Pushes an image to a registry with another tool, and beside it the stamps and bills of materials of its programs.
 struct ImagePusher: Sendable {
     let reference: ImageReference
     let isInsecure: Bool
-    let note: @Sendable (String) -> Void
+    let context: Context
 
-    /// The image's name at the registry, with its digest.
+    /// Pushes the image.
+    ///
+    /// - Returns: Its name at the registry, with its digest.
     func push(_ image: Image, supply: ImageSupply) async throws -> String {
-        let tool = try ForeignTool.first(of: ["skopeo", "crane", "oras"], for: "--push")
+        let tool = try ForeignTool.first(of: ["skopeo", "crane", "oras"], for: "--push", in: context)
         return try await TemporaryPlace.with { folder in
             let layout = folder.appending("image")
             try ImageLayout.write(image, as: reference, to: layout)
@@ -25,7 +27,7 @@ struct ImagePusher: Sendable {
                 let beside = folder.appending("beside-\(index)")
                 try ImageLayout.write(artifacts, to: beside)
                 try await tool.run(arguments(tool, layout: beside, tag: artifacts.tag, isImage: false), in: folder)
-                note("\(platform.platform): stamp and bill of materials under the tag \(artifacts.tag)")
+                context.listener.note("\(platform.platform): stamp and bill of materials under the tag \(artifacts.tag)")
             }
             return "\(reference)@\(image.digest)"
         }
@@ -38,14 +40,14 @@ struct ImagePusher: Sendable {
         case "oras":
             ["cp", "--from-oci-layout"] + (isInsecure ? ["--to-plain-http"] : []) + ["\(layout):\(tag)", target]
         default:
-            // Older releases do not know artifactType and leave it out, which with --preserve-digests is an error.
+            // Older releases drop artifactType, which they do not know; with --preserve-digests that is an error.
             ["copy", "--all"] + (isImage ? ["--preserve-digests"] : [])
                 + (isInsecure ? ["--dest-tls-verify=false"] : [])
                 + ["oci:\(layout):\(tag)", "docker://\(target)"]
         }
     }
 
-    /// The stamps of a platform's program, and what it is made of.
+    /// The stamps and the bill of materials of a platform's program.
     private func documents(of platform: PlatformImage, in supply: ImageSupply) throws -> [ImageArtifacts.Document] {
         guard let (binary, path) = supply.binaries.first(where: { $0.binary.platform == platform.platform }) else {
             return []
@@ -59,8 +61,8 @@ struct ImagePusher: Sendable {
         if let info = binary.buildInfo {
             let name = path.lastComponent?.string ?? ""
             let bill = BillOfMaterials(
-                binaries: [.init(path: name, digest: binary.digest, buildInfo: info)], created: try SourceDate.text())
-            let text = try BillOptions.Format.spdx.text(of: bill)
+                binaries: [.init(path: name, digest: binary.digest, buildInfo: info)], created: SourceDate.text(of: try context.statedTime()))
+            let text = try BillFormat.spdx.text(of: bill)
             documents.append(.init(name: name + ".spdx.json", kind: .spdx, bytes: Array(text.utf8)))
         }
         return documents

@@ -1,4 +1,3 @@
-import ArgumentParser
 import Attestation
 import ELF
 import Files
@@ -8,14 +7,14 @@ import Reporting
 import ScratchImage
 import SystemPackage
 
-/// The binaries of one program that a gate has let through.
+/// The binaries of one program that a gate admitted.
 struct ImageSupply: Sendable {
     let gate: Gate
-    /// The program's name, where it was given.
+    /// The name of the program; nil if there is only one.
     let program: String?
-    /// The platforms, where they were given; else all that are there.
+    /// The platforms that are packed; nil packs all.
     let platforms: [Platform]?
-    /// Whether they were built a moment ago, from the sources in the folder.
+    /// Whether they were just built, from the sources in the working folder.
     let isBuilt: Bool
     private(set) var binaries: [(binary: StampedBinary, path: FilePath)] = []
 
@@ -26,27 +25,26 @@ struct ImageSupply: Sendable {
         self.isBuilt = isBuilt
     }
 
-    /// The name of the program, which all of the files bear.
+    /// The file name of the program.
     var name: String { binaries.first?.path.lastComponent?.string ?? "app" }
 
-    /// With the binaries of a folder as check leaves it: `linux/arm/v7/app`.
-    func filled(from folder: FilePath, shown: String) async throws -> ImageSupply {
-        var line = LiveLine()
-        defer { line.clear() }
-        let targets = try await FileTargets([folder], followsLinks: true, line: &line)
-        if let problem = targets.problems.first { throw ImageError("\(problem.path ?? shown): \(problem.message)") }
-        guard folder.isFolder else {
-            throw ImageError("--from \(shown): there is no such folder; 'staticcheck check' makes one")
+    /// Adds the binaries of a folder as `check` writes it: `linux/arm/v7/app`.
+    func filled(from folder: NamedPath, in context: Context) async throws -> ImageSupply {
+        guard folder.path.isFolder else { throw ImageRunError.noFolder(folder.shown) }
+        defer { context.listener.files(.ended) }
+        let targets = try await FileTargets([folder.path], followsLinks: true, listener: context.listener)
+        if let problem = targets.problems.first {
+            throw ImageRunError.unreadable(path: problem.path ?? folder.shown, reason: problem.message)
         }
         let files = targets.files.filter { file in
-            // Programs of other systems are built as well, and never packed.
+            // Programs for other systems may have been built too, but are never packed.
             let parts = file.relative.components
             return parts.count < 3 || parts.first?.string == "linux"
         }
-        return try filled(with: files.map(\.path), in: shown)
+        return try filled(with: files.map(\.path), in: folder.shown)
     }
 
-    /// With files; those that are no ELF files are passed over.
+    /// Adds files, except those that are not ELF files.
     func filled(with files: [FilePath], in shown: String = "dist") throws -> ImageSupply {
         var supply = self
         var names: Set<String> = []
@@ -57,39 +55,35 @@ struct ImageSupply: Sendable {
             let name = path.lastComponent?.string ?? ""
             names.insert(name)
             guard program == nil || program == name, isAskedFor(snapshot.bytes) else { continue }
-            do {
-                let binary = try gate.admit(snapshot.bytes, permissions: snapshot.permissions, at: path)
-                guard platforms?.contains(binary.platform) ?? true else { continue }
-                supply.binaries.append((binary, path))
-            } catch {
-                throw Refused(description: "the gate refuses \(path): \(error) [gate-\(error.reason.rawValue)]")
-            }
+            let binary = try admit(snapshot, at: path)
+            guard platforms?.contains(binary.platform) ?? true else { continue }
+            supply.binaries.append((binary, path))
         }
-        let known = names.sorted().joined(separator: ", ")
-        if program == nil, names.count > 1 {
-            throw ImageError("there are several programs (\(known)): say which one with --program")
-        }
-        if let program, !names.contains(program) {
-            throw ImageError("there is no program '\(program)' in \(shown): there is \(known.isEmpty ? "none" : known)")
-        }
-        if let missing = platforms?.first(where: { wanted in !supply.binaries.contains { $0.binary.platform == wanted }
-        }) {
-            throw ImageError("there is no program for \(missing) in \(shown)")
-        }
-        guard !supply.binaries.isEmpty else { throw ImageError("there is no program in \(shown)") }
+        try supply.check(names: names.sorted(), in: shown)
         return supply
     }
 
-    /// Whether a file's header is that of a platform that was asked for; the stamp says the rest.
+    private func admit(_ snapshot: FileSnapshot, at path: FilePath) throws(ImageRunError) -> StampedBinary {
+        do { return try gate.admit(snapshot.bytes, permissions: snapshot.permissions, at: path) } catch {
+            throw .refused(path, error)
+        }
+    }
+
+    /// Makes sure that there is one program, for every platform that was asked for.
+    private func check(names: [String], in folder: String) throws(ImageRunError) {
+        if program == nil, names.count > 1 { throw .severalPrograms(names) }
+        if let program, !names.contains(program) { throw .unknownProgram(program, in: folder, known: names) }
+        for wanted in platforms ?? [] where !binaries.contains(where: { $0.binary.platform == wanted }) {
+            throw .noPlatform(wanted, in: folder)
+        }
+        guard !binaries.isEmpty else { throw .noProgram(in: folder) }
+    }
+
+    /// Whether the header of a file fits a platform that was asked for. The stamp tells variants apart.
     private func isAskedFor(_ bytes: [UInt8]) -> Bool {
         guard let platforms, let header = (try? ELFImage(bytes))?.header, let kind = MachineKind.of(header) else {
             return true
         }
         return platforms.contains { $0.goarch == kind.goarch }
-    }
-
-    /// What the gate says.
-    struct Refused: Error, CustomStringConvertible {
-        let description: String
     }
 }

@@ -2,60 +2,52 @@ import Attestation
 import ELF
 import Files
 import FoundationEssentials
+import GoToolchain
 import ScratchImage
 import SystemPackage
 import Verification
 
-/// Finds the files that a root is made of: on this machine, or where the command line says.
+/// Finds the certificates and time zones for an image: those that were named, else those of this machine.
 struct RootSources: Sendable {
-    /// The bundle of certificates, as it was given, and where it lies.
-    let certificates: (shown: String, path: FilePath)?
-    /// The time zones, as they were given, and where they lie.
-    let zones: (shown: String, path: FilePath)?
-    /// Now, in seconds since 1970, to tell certificates that are no longer valid.
-    let now: Int
+    let certificates: NamedPath?
+    let zones: NamedPath?
+    /// The go command; nil looks on `PATH`.
+    let goPath: String?
+    let context: Context
 
-    /// The bundle.
-    ///
-    /// - Parameter note: Takes what a person should know of it.
-    func certificateBundle(note: (String) -> Void) throws -> CertificateBundle {
+    /// The CA certificates. Notes each that is not valid now.
+    func certificateBundle() throws -> CertificateBundle {
         let files = certificates.map { [$0.path] } ?? RuntimeNeed.certificates.paths.map { FilePath($0) }
         guard let file = files.first(where: \.isFile) else {
             let tried = certificates?.shown ?? files.map(\.string).joined(separator: ", ")
-            throw ImageError(
-                "the program calls HTTPS and there are no CA certificates here (looked for \(tried)): install "
-                    + "ca-certificates, name a bundle with --certificates, or say --without certificates")
+            throw ImageRunError.noCertificates(tried: tried)
         }
         let text = String(decoding: try FileSnapshot(file).bytes, as: UTF8.self)
-        do {
-            let bundle = try CertificateBundle(text)
+        let bundle: CertificateBundle
+        do { bundle = try CertificateBundle(text) } catch {
+            throw ImageRunError.unusableCertificates(file, reason: "\(error)")
+        }
+        let now = context.now()
             let invalid = bundle.invalid(at: now)
             for certificate in invalid {
                 let word = certificate.notAfter < now ? "expired on" : "is not valid before"
                 let time = certificate.notAfter < now ? certificate.notAfter : certificate.notBefore
-                note("the certificate '\(certificate.name)' of \(file) \(word) \(RootSources.day(time))")
+                context.listener.note("the certificate '\(certificate.name)' of \(file) \(word) \(SourceDate.day(of: time))")
             }
             guard invalid.count < bundle.certificates.count else {
-                throw ImageError("none of its certificates is valid today")
+                throw ImageRunError.unusableCertificates(file, reason: "none of its certificates is valid today")
             }
             return bundle
-        } catch let error as ImageError {
-            throw ImageError("the CA certificates of \(file) cannot be used: \(error)")
-        }
     }
 
     /// The time zones.
-    ///
-    /// - Parameter goZones: Finds Go's own archive, where none are named.
-    func timeZones(orGo goZones: () async -> FilePath?) async throws -> TimeZoneFiles {
+    func timeZones() async throws -> TimeZoneFiles {
         let host = FilePath("/usr/share/zoneinfo")
         let candidates =
             if let zones { [zones.path] } else { [await goZones(), host].compactMap { $0 } }
         guard let path = candidates.first(where: { $0.isFile || $0.isFolder }) else {
             let tried = zones?.shown ?? candidates.map(\.string).joined(separator: ", ")
-            throw ImageError(
-                "the program asks for time zones by name, and there are none here (looked for \(tried)): install tzdata, "
-                    + "name them with --time-zones, build with -tags timetzdata, or say --without time-zones")
+            throw ImageRunError.noTimeZones(tried: tried)
         }
         do {
             guard path.isFolder else {
@@ -63,11 +55,18 @@ struct RootSources: Sendable {
             }
             return try TimeZoneFiles(zones: try RootSources.zones(below: path))
         } catch let error as ImageError {
-            throw ImageError("the time zones of \(path) cannot be used: \(error)")
+            throw ImageRunError.unusableTimeZones(path, reason: "\(error)")
         }
     }
 
-    /// The zone files of a folder, without the copies that systems keep of them for leap seconds.
+    /// The archive that comes with Go; nil if there is no go command.
+    private func goZones() async -> FilePath? {
+        let toolchain = try? await Toolchain.find(
+            path: goPath, inherited: context.environment, directory: context.folder)
+        return await toolchain?.zoneArchive(in: context.folder)
+    }
+
+    /// The zone files of a folder, without the copies in `posix` and `right`, which treat leap seconds in their own way.
     private static func zones(below folder: FilePath) throws -> [(name: String, content: TarEntry.Kind)] {
         let tree = FileTree(below: folder)
         if let error = tree.errors.first { throw error }
@@ -82,9 +81,5 @@ struct RootSources: Sendable {
             if TimeZoneFiles.isZone(content) { zones.append((name, .file(content))) }
         }
         return zones
-    }
-
-    private static func day(_ time: Int) -> String {
-        String(Date(timeIntervalSince1970: Double(time)).formatted(Date.ISO8601FormatStyle()).prefix(10))
     }
 }

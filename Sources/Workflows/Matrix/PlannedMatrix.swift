@@ -1,61 +1,92 @@
 import Configuration
-import FoundationEssentials
 import GoBinary
 import GoToolchain
 import SystemPackage
 import Text
 
-/// The whole matrix that the options ask for, with what there is to say about it.
+/// The whole matrix that a request asks for.
 struct PlannedMatrix: Sendable {
     let plan: BuildPlan
-    /// What was set aside in the environment, or is in force there though it changes the result.
+    /// What was set aside in go's environment, or changes the result from there.
     let notices: [String]
     /// The versions of Go that build it.
     let goVersions: [String]
 
-    /// Asks go, for each build that was asked for, what its packages are.
-    ///
-    /// - Parameters:
-    ///   - words: The packages, or names of builds, of the command line; none means all that is configured.
-    ///   - toGo: Flags for `go build` from the command line.
-    init(_ options: MatrixOptions, words: [String], toGo: [String], file: ConfigurationFile, folder: FilePath)
-        async throws
-    {
-        let inherited = ProcessInfo.processInfo.environment
+    /// Asks go which packages each build consists of.
+    init(_ request: MatrixRequest, in context: Context) async throws {
         var parts: [BuildPlan.Part] = []
         var found: [ToolchainKey: Toolchain] = [:]
-        for (settings, directory) in RequestedBuilds.of(file, words: words, folder: folder) {
-            let version = options.build.goVersion ?? settings.goVersion
-            let key = ToolchainKey(version: version, environment: settings.environment, directory: directory)
+        for build in request.builds {
+            let key = ToolchainKey(build)
             let toolchain =
                 if let known = found[key] { known } else {
                     try await Toolchain.find(
-                        path: options.build.goPath, version: version,
-                        inherited: inherited.merging(settings.environment) { $1 }, directory: directory)
+                        path: request.goPath, version: build.goVersion,
+                        inherited: context.environment.merging(build.environment) { $1 }, directory: build.directory)
                 }
             found[key] = toolchain
-            let platforms = try await options.platformOptions.resolve(over: settings, toolchain: toolchain)
-            guard let first = platforms.first else { throw BuildError("no platform is asked for") }
-            let usesFacts = (options.build.ldflags ?? settings.ldflags).map { !GitFacts.placeholders(in: $0).isEmpty }
-            let date = try SourceDate.given().map(SourceDate.text(of:))
-            let facts =
-                usesFacts == true ? try await GitFacts.of(directory, environment: inherited, date: date) : nil
-            let flags = try options.build.flags(over: settings, passedOn: toGo, facts: facts)
-            let packages = try await toolchain.packages(
-                matching: settings.packages, in: directory, flags: flags.listing, for: first)
-            parts.append(
-                BuildPlan.Part(
-                    packages: packages, platforms: platforms, flags: flags, toolchain: toolchain,
-                    wantedGo: version, name: settings.name))
+            parts.append(try await PlannedMatrix.part(of: build, with: toolchain, in: context))
         }
         plan = try BuildPlan(parts)
         notices = found.values.flatMap(\.environment.notices).distinct
         goVersions = parts.map(\.toolchain.version).distinct
     }
 
+    private static func part(
+        of build: BuildRequest, with toolchain: Toolchain, in context: Context
+    ) async throws -> BuildPlan.Part {
+        let platforms = try await platforms(of: build, with: toolchain)
+        guard let first = platforms.first else { throw PlanError.noPlatform(build.packages) }
+        let facts = try await facts(for: build, in: context)
+        let flags = try build.flags(with: facts)
+        let packages = try await toolchain.packages(
+            matching: build.packages, in: build.directory, flags: flags.listing, for: first)
+        return BuildPlan.Part(
+            packages: packages, platforms: platforms, flags: flags, toolchain: toolchain, wantedGo: build.goVersion,
+            name: build.name)
+    }
+
+    private static func platforms(of build: BuildRequest, with toolchain: Toolchain) async throws -> [Platform] {
+        var platforms: [Platform] = []
+        for word in build.platforms {
+            switch word {
+            case .all: platforms += try await toolchain.platforms().filter(\.isLinux).sorted()
+            case .one(let platform): platforms.append(platform)
+            }
+        }
+        try await toolchain.check(platforms)
+        return platforms
+    }
+
+    private static func facts(for build: BuildRequest, in context: Context) async throws -> GitFacts? {
+        let date = try context.sourceDate().map(SourceDate.text(of:))
+        guard build.usesGitFacts else { return nil }
+        return try await GitFacts.of(build.directory, environment: context.environment, date: date)
+    }
+
+    /// Builds that agree in these share one go command, so that it is asked once.
     private struct ToolchainKey: Hashable {
         let version: GoVersion?
         let environment: [String: String]
         let directory: FilePath
+
+        init(_ build: BuildRequest) {
+            version = build.goVersion
+            environment = build.environment
+            directory = build.directory
+        }
+    }
+}
+
+/// Why nothing can be planned.
+public enum PlanError: Error, Sendable, Hashable, CustomStringConvertible {
+    /// A build names no platform.
+    case noPlatform([String])
+
+    public var description: String {
+        switch self {
+        case .noPlatform(let packages):
+            "no platform for \(packages.joined(separator: ", ")): name one with --platform"
+        }
     }
 }

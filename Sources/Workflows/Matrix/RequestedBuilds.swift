@@ -1,13 +1,13 @@
-import Configuration
-import SystemPackage
+public import Configuration
+public import SystemPackage
 
-/// The builds that the words of the command line ask for.
-enum RequestedBuilds {
+/// The builds that the words of a command line mean.
+public enum RequestedBuilds {
     /// Each build with the folder that its packages are named from.
     ///
-    /// A word that a configured build bears as its name, or has among its packages, means that build. Other words are
-    /// packages of their own, built as the only configured build is, or with no configuration where there are several.
-    static func of(
+    /// A word means a configured build if it is the build's name or one of its packages. Other words are packages: with
+    /// one configured build they are built like it, else with go's own settings.
+    public static func of(
         _ file: ConfigurationFile, words: [String], folder: FilePath
     ) -> [(settings: BuildSettings, directory: FilePath)] {
         let builds = file.settings.builds

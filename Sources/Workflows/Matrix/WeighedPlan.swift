@@ -2,11 +2,11 @@ import GoBinary
 import GoToolchain
 import Reporting
 
-/// A plan with what each of its targets costs, divided into shards in one way by matrix and by check.
+/// A plan divided into shards. `matrix` and `check --shard` divide it in the same way, so that the parts fit together.
 struct WeighedPlan: Sendable {
     /// The targets, as reports name them.
     let targets: [PlanReport.Target]
-    /// The number of each target's shard, from 1.
+    /// The shard of each target, from 1.
     let shards: [Int]
 
     init(_ plan: BuildPlan, count: Int) async throws {

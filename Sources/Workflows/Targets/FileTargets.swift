@@ -3,25 +3,24 @@ import Files
 import Reporting
 import SystemPackage
 
-/// The files that paths on the command line stand for: those that are named, which must be programs, and the ELF files in
-/// trees that are named.
+/// The files that some paths mean: files that are named, which must be programs, and the ELF files in folders.
 struct FileTargets: Sendable {
     let files: [File]
     let problems: [Report.Problem]
-    /// The trees that hold no ELF file.
+    /// Folders without an ELF file.
     let emptyTrees: [FilePath]
 
     struct File: Sendable {
         let path: FilePath
-        /// Its path below the tree, or its name.
+        /// The path below the folder that was named, or the file's name.
         let relative: FilePath
     }
 
     /// Looks for files.
     ///
-    /// - Parameter followsLinks: Whether in trees a link to a file counts as that file, and one to a folder, which is not
-    ///   looked into, as a problem; else links are passed over.
-    init(_ paths: [FilePath], followsLinks: Bool = false, line: inout LiveLine) async throws {
+    /// - Parameter followsLinks: Whether a link to a file in a folder counts as that file, and a link to a folder, which
+    ///   is not searched, as a problem. Otherwise links are skipped.
+    init(_ paths: [FilePath], followsLinks: Bool = false, listener: any Listener) async throws {
         var files: [File] = []
         var problems: [Report.Problem] = []
         var emptyTrees: [FilePath] = []
@@ -31,12 +30,11 @@ struct FileTargets: Sendable {
                 continue
             }
             let tree = try await ELFSearch(below: path, followsLinks: followsLinks, width: ParallelFiles.width) {
-                count in
-                line.show("\(count) files looked at")
+                listener.files(.searched($0))
             }
             problems += tree.errors.map { .init(path: $0.path.string, message: $0.reason) }
             problems += tree.folderLinks.map {
-                .init(path: $0.string, message: "is a link to a folder, which is not looked into")
+                .init(path: $0.string, message: "link to a folder, which is not searched")
             }
             if tree.files.isEmpty { emptyTrees.append(path) }
             files += tree.files.map { file in
@@ -48,5 +46,10 @@ struct FileTargets: Sendable {
         self.files = files
         self.problems = problems
         self.emptyTrees = emptyTrees
+    }
+
+    /// A problem for each folder without an ELF file: nothing to do there is more likely a wrong path than success.
+    func problemsOfEmptyTrees(_ consequence: String) -> [Report.Problem] {
+        emptyTrees.map { .init(path: $0.string, message: "no ELF file in this folder, so \(consequence)") }
     }
 }

@@ -1,13 +1,13 @@
 import FoundationEssentials
 
-/// Works on files, as many side by side as there are cores.
+/// Works on many files at the same time.
 enum ParallelFiles {
-    /// How many are worked on side by side; one more than there are cores, so that none waits for the next to be handed out.
+    /// How many files are worked on at the same time. One more than there are cores, so that no core waits for the next.
     static var width: Int { ProcessInfo.processInfo.activeProcessorCount + 1 }
 
     /// The results, in the order of the files.
     static func map<Result: Sendable>(
-        _ files: [FileTargets.File], line: inout LiveLine,
+        _ files: [FileTargets.File], listener: any Listener,
         _ body: @escaping @Sendable (FileTargets.File) async throws -> Result
     ) async throws -> [Result] {
         var results = [Result?](repeating: nil, count: files.count)
@@ -26,7 +26,7 @@ enum ParallelFiles {
             while let (index, result) = try await group.next() {
                 results[index] = result
                 startNext()
-                line.show("\(next) of \(files.count) programs and libraries")
+                listener.files(.started(next, of: files.count))
             }
         }
         return results.compactMap { $0 }

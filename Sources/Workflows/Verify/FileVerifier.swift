@@ -7,34 +7,32 @@ import Reporting
 import SystemPackage
 import Verification
 
-/// Verifies files that exist already, and stamps those that pass where that is asked for.
+/// Verifies existing files, and stamps those that pass if that is asked for.
 struct FileVerifier: Sendable {
     let policy: Policy
     let expected: Platform?
     let prover: Prover?
     let isHashing: Bool
     let stamper: Stamper?
-    /// Whether the report shows where the bytes go.
+    /// Whether the report shows what the bytes of each file are.
     let isMeasuring: Bool
+    let listener: any Listener
 
     fileprivate enum Outcome: Sendable {
         case checked(BinaryReport)
         case problem(Report.Problem)
     }
 
-    /// Verifies files and trees; a path under which there is nothing to verify is a problem.
+    /// Verifies files and folders. A folder without an ELF file is a problem.
     ///
-    /// - Parameter images: What was found of images, which comes first.
+    /// - Parameter images: The result for images, which the report names first.
     func report(
         on paths: [FilePath], with images: (binaries: [BinaryReport], problems: [Report.Problem])
     ) async throws -> Report {
-        var line = LiveLine()
-        defer { line.clear() }
-        let targets = try await FileTargets(paths, line: &line)
-        let outcomes = try await ParallelFiles.map(targets.files, line: &line) { try await verify($0) }
-        let empty = targets.emptyTrees.map {
-            Report.Problem(path: $0.string, message: "holds no ELF file, so nothing was verified")
-        }
+        defer { listener.files(.ended) }
+        let targets = try await FileTargets(paths, listener: listener)
+        let outcomes = try await ParallelFiles.map(targets.files, listener: listener) { try await verify($0) }
+        let empty = targets.problemsOfEmptyTrees("nothing was verified")
         return Report(
             tool: .init(version: Product.version, go: nil), policy: policy,
             binaries: images.binaries + outcomes.compactMap(\.binary),
@@ -69,8 +67,7 @@ struct FileVerifier: Sendable {
         let digest: Digest?
     }
 
-    /// Reads of a file what is asked for: all of it at once where it is started, stamped or measured, else as much as its
-    /// verdict needs.
+    /// Reads the whole file if it will be started, stamped or measured, else only what the verdict needs.
     private func read(_ file: FileTargets.File) async throws -> Reading {
         guard prover == nil, stamper == nil, !isMeasuring else {
             let snapshot = try FileSnapshot(file.path)
@@ -86,7 +83,7 @@ struct FileVerifier: Sendable {
             subject: subject, judgement: judgement, size: open.size, digest: isHashing ? try Digest(of: open) : nil)
     }
 
-    /// Stamps a file that passed; one that did not loses the stamp that it had.
+    /// Stamps a file that passed. A file that did not pass loses the stamp it had.
     private func stamp(
         _ file: FileTargets.File, _ digest: Digest, _ subject: Subject, _ judgement: Judgement
     ) throws -> String? {

@@ -5,26 +5,27 @@ import Reporting
 import ScratchImage
 import Verification
 
-/// Verifies images that others made: for every platform, what it starts and what its root gives that.
+/// Verifies existing images: for each platform the program that it starts, and the files that the program needs.
 struct ImageVerifier: Sendable {
     let policy: Policy
-    /// The platform that must be there, and alone is looked at; nil for all.
+    /// The only platform that is verified, which the image must have; nil verifies all.
     let expected: Platform?
     let isInsecure: Bool
-    /// Whether the report shows where the bytes go.
-    var isMeasuring = false
+    /// Whether the report shows what the bytes of each program are.
+    let isMeasuring: Bool
+    let context: Context
 
-    /// What was found of some images.
-    func report(on images: [ImageTargets.Target]) async throws -> (binaries: [BinaryReport], problems: [Report.Problem])
+    /// Verifies images. One that cannot be read is a problem.
+    func report(on images: [ImageTarget]) async throws -> (binaries: [BinaryReport], problems: [Report.Problem])
     {
         var binaries: [BinaryReport] = []
         var problems: [Report.Problem] = []
         for image in images {
             do {
-                binaries += try await image.withSource(isInsecure: isInsecure) { source in
+                binaries += try await image.withSource(isInsecure: isInsecure, in: context) { source in
                     try entries(of: source).map { try report(on: $0, named: image.text) }
                 }
-            } catch let error as ImageError {
+            } catch let error where error is ImageError || error is ImageTargetError || error is ContextError {
                 problems.append(.init(path: image.text, message: "\(error)"))
             }
         }
@@ -37,7 +38,7 @@ struct ImageVerifier: Sendable {
         let own = entries.filter { $0.platform.platform == expected }
         guard !own.isEmpty else {
             let known = entries.map(\.platform.text).joined(separator: ", ")
-            throw ImageError("it has no image for \(expected); it has \(known)")
+            throw ImageTargetError.noImage(for: expected, known: known)
         }
         return own
     }

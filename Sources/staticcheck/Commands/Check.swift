@@ -1,18 +1,11 @@
 import ArgumentParser
-import Attestation
 import Configuration
-import FoundationEssentials
-import GoToolchain
-import ProcessStart
-import Processes
-import Proving
 import Reporting
-import SystemPackage
-import Verification
+import Workflows
 
 struct Check: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "check", _superCommandName: "staticcheck",
+        commandName: "check",
         abstract: "Build for every platform, verify, stamp (the default command).",
         discussion: """
             Examples:
@@ -22,18 +15,17 @@ struct Check: AsyncParsableCommand {
               staticcheck ./cmd/app --prove=run -- --version
               staticcheck --shard 2/4 --report json=shard-2.json
 
-            The binaries go to dist/<os>/<arch>[/<variant>]/<name>, each that passes with a stamp <name>.intoto.json.
-            What scratchready.yaml says is taken where no option says otherwise; 'staticcheck init' writes one.
+            The binaries go to dist/<os>/<arch>[/<variant>]/<name>. Each one that passes gets a stamp <name>.intoto.json.
+            Options override scratchready.yaml; 'staticcheck init' writes one.
             """)
 
     @Argument(
         help: ArgumentHelp(
             """
-            Packages, as go takes them, or names of configured builds; after -- flags for go build. Without any: what \
+            Packages, as go takes them, or names of configured builds; after --, flags for go build. Default: what \
             scratchready.yaml builds, else the package in this folder.
             """,
-            discussion:
-                "With --prove=run the words after -- are the program's arguments, those after a second -- at that.",
+            discussion: "With --prove=run, the program's arguments follow --, or a second -- after flags for go build.",
             valueName: "package"))
     var words: [String] = []
 
@@ -47,12 +39,10 @@ struct Check: AsyncParsableCommand {
     @OptionGroup(title: "Report") var comparison: ComparisonOptions
     @OptionGroup(title: "Report") var verbosity: VerbosityOptions
 
-    @Option(
-        name: [.customLong("output"), .customShort("o")],
-        help: "The folder for the binaries. Without it: dist.")
+    @Option(name: [.customLong("output"), .customShort("o")], help: "The folder for the binaries; default: dist.")
     var output: String?
 
-    @Flag(inversion: .prefixedNo, help: "Write a stamp beside each binary that passes, which is the default.")
+    @Flag(inversion: .prefixedNo, help: "Write a stamp beside each binary that passes; on by default.")
     var stamp: Bool?
 
     @Flag(help: "Build every program a second time, from a copy and without a cache: it must come out the same.")
@@ -61,36 +51,63 @@ struct Check: AsyncParsableCommand {
     @Flag(help: "Show the commands that would be run, and run none of them.")
     var dryRun = false
 
-    /// Whether the reports show where the bytes go; those for programs do with --sizes, so that they can be joined.
-    private var showsSizes: Bool { comparison.sizes || reporting.drawsSizes }
-
     func run() async throws {
-        let (packages, behind) = CommandWords.split(words, commandLine: ProcessStart.arguments)
-        let (toGo, toProgram) = passedOn(behind)
-        let prover = try proof.prover(arguments: toProgram)
         try await Failure.reporting {
-            let folder = try matrix.folder.path()
-            let file = try matrix.configuration.file(from: folder)
-            let policy = try policyOptions.policy(over: file.settings)
-            let run = CheckRun(
-                matrix: matrix, speed: speed, stampOptions: stampOptions, bills: bills.formats, verbosity: verbosity,
-                policy: policy, prover: prover, output: output, isStamping: stamp, isReproducing: reproduce,
-                isDryRun: dryRun, isMeasuring: showsSizes, file: file, folder: folder)
-            let report = try await Interruption.guarding { try await run.report(on: packages, toGo: toGo) }
-            guard let report = try report.map(comparison.compared) else { return }
-            let configured = file.settings.reports.compactMap { report in
-                ReportFormat(rawValue: report.format).map { ($0, file.folder.pushing(FilePath(report.file))) }
+            let context = try matrix.folder.resolve(in: Surroundings.context(verbosity.listener()))
+            let file = try matrix.configuration.resolve(in: context)
+            let request = try request(
+                CommandWords(words, commandLine: Surroundings.arguments), over: file, in: context)
+            file.note(in: context)
+            if dryRun {
+                let commands = try await Interruption.guarding {
+                    try await CheckWorkflow.commands(request, in: context)
+                }
+                return Terminal.write(commands.map { $0 + "\n" }.joined(), to: .output)
             }
-            try bills.write(report.binaries.compactMap(\.bill), from: folder)
-            try reporting.write(report, configured: configured, from: folder)
-            try comparison.end(with: report)
+            let report = try await Interruption.guarding { try await CheckWorkflow.run(request, in: context) }
+            try finish(report, over: file, in: context)
         }
     }
 
-    /// What is behind `--` is for go; with --prove=run the last such part is for the programs.
-    private func passedOn(_ words: [String]) -> (toGo: [String], toProgram: [String]) {
-        guard proof.prove == .run else { return (words, []) }
-        guard let divider = words.lastIndex(of: "--") else { return ([], words) }
-        return (Array(words[..<divider]), Array(words[(divider + 1)...]))
+    /// The request of this command line.
+    func request(_ words: CommandWords, over file: ConfigurationFile, in context: Context) throws -> CheckRequest {
+        let (toGo, toProgram) = proof.divide(words.passedOn)
+        var request = CheckRequest(
+            matrix: try matrix.resolve(words.own, toGo: toGo, over: file, in: context),
+            policy: try policyOptions.resolve(over: file.settings, in: context),
+            output: .init(over: file, option: output, in: context))
+        request.proof = try proof.resolve(arguments: toProgram)
+        request.speed = try speed.resolve(in: context)
+        if stamp ?? file.settings.stamps?.isOn ?? true {
+            request.stamps = try stampOptions.resolve(over: file, bills: bills.resolve().formats, in: context)
+        }
+        request.isReproducing = reproduce || file.settings.reproduce == true
+        // Reports for programs show sizes only with --sizes, so that those of all shards can be joined.
+        request.isMeasuring = comparison.sizes || reporting.drawsSizes
+        return request
+    }
+
+    private func finish(_ report: Report, over file: ConfigurationFile, in context: Context) throws {
+        let comparison = comparison.resolve()
+        let report = try comparison.compared(report)
+        try bills.resolve().write(report, in: context)
+        try reporting.resolve(over: file, in: context).write(report)
+        try ExitCode.end(comparison.exitCode(of: report))
+    }
+}
+
+extension CheckRequest.OutputFolder {
+    /// The folder of an option, else of the configuration, else `dist`.
+    init(over file: ConfigurationFile, option: String?, in context: Context) {
+        self.init(
+            option ?? file.settings.output ?? "dist", from: option == nil ? file.folder : context.folder,
+            workingFolder: context.folder)
+    }
+}
+
+extension ConfigurationFile {
+    /// Notes which file is in force.
+    func note(in context: Context) {
+        if let path { context.listener.note("configuration: \(path)".printable) }
     }
 }

@@ -1,24 +1,21 @@
 import ArgumentParser
-import Attestation
 import Configuration
-import Files
-import FoundationEssentials
-import GoToolchain
-import Reporting
+import GoBinary
 import ScratchImage
 import SystemPackage
 import Verification
+import Workflows
 
 struct DockerfileCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "dockerfile", _superCommandName: "staticcheck",
+        commandName: "dockerfile",
         abstract: "Write a scratch Dockerfile for this program, or lint one.",
         discussion: """
-            The program is built once, to see what it will look for in its root. The file goes to the module's root, with a \
-            .dockerignore beside it; files that are there are left alone, unless --force is given.
+            The program is built once, to see what it will look for in its root. The Dockerfile goes to the module's root, \
+            with a .dockerignore beside it. Existing files are kept, unless --force is given.
 
-            With --lint, Dockerfiles are read whose final stage is from scratch or distroless. What fails in such an image is \
-            named, with line and column; for other stages and for general style there is hadolint.
+            --lint reads Dockerfiles whose final stage is from scratch or distroless, and names what fails in such an \
+            image, with line and column. For other stages and for general style there is hadolint.
 
             Examples:
               staticcheck dockerfile ./cmd/app --port 8080
@@ -31,24 +28,28 @@ struct DockerfileCommand: AsyncParsableCommand {
     @Flag(help: "Lint Dockerfiles.")
     var lint = false
 
-    @Option(help: ArgumentHelp("A port that the program listens on: 8080, 53/udp.", valueName: "port"))
-    var port: [String] = []
+    @Option(
+        help: ArgumentHelp("A port that the program listens on: 8080, 53/udp.", valueName: "port"),
+        transform: Port.init(parsing:))
+    var port: [Port] = []
 
-    @Option(help: "The user and group that the program runs as, in numbers. Without it: 65532:65532.")
-    var user: String?
+    @Option(
+        help: "The user and group that the program runs as, as numbers; default: 65532:65532.",
+        transform: UserNumbers.init(parsing:))
+    var user: UserNumbers?
 
-    @Flag(help: "Write to standard output, and no file.")
+    @Flag(help: "Print to standard output, and write no file.")
     var stdout = false
 
-    @Flag(help: "Overwrite files that are there.")
+    @Flag(help: "Overwrite existing files.")
     var force = false
 
     @Option(
         help: ArgumentHelp(
-            "With --lint: the program that goes into the image, to see what it looks for there.", valueName: "file"))
+            "With --lint: a program that goes into the image, to see what it looks for there.", valueName: "file"))
     var binary: [String] = []
 
-    @Option(help: ArgumentHelp("With --lint: the stage that is built. Without it: the last.", valueName: "stage"))
+    @Option(help: ArgumentHelp("With --lint: the stage that is built; default: the last.", valueName: "stage"))
     var target: String?
 
     @Option(help: ArgumentHelp("With --lint: a rule that is not applied.", valueName: "rule"))
@@ -61,12 +62,10 @@ struct DockerfileCommand: AsyncParsableCommand {
     @OptionGroup(title: "Report") var comparison: ComparisonOptions
 
     func validate() throws {
-        _ = try user.map(ImageOptions.numbers)
-        for port in port { _ = try ImageOptions.port(port) }
         let known = DockerfileRule.all.map(\.identifier)
         if let unknown = ignore.first(where: { !known.contains($0) }) {
             throw ValidationError(
-                "--ignore \(unknown): there is no such rule; there are \(known.joined(separator: ", "))")
+                "--ignore \(unknown): unknown rule; the rules are \(known.joined(separator: ", "))")
         }
         if !lint, !binary.isEmpty || target != nil || !ignore.isEmpty {
             throw ValidationError("--binary, --target and --ignore are for --lint")
@@ -75,44 +74,47 @@ struct DockerfileCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await Failure.reporting {
-            let folder = try matrix.folder.path()
-            if lint { return try report(in: folder) }
-            try await Interruption.guarding { try await write(in: folder) }
+            let context = try matrix.folder.resolve(in: Surroundings.context())
+            try await lint ? report(in: context) : write(in: context)
         }
     }
 
-    private func report(in folder: FilePath) throws {
-        let files = words.isEmpty ? ["Dockerfile"] : words
-        let report = try DockerfileRun(
-            binaries: binary.map { folder.pushing(FilePath($0)) }, target: target, ignored: Set(ignore),
-            policy: policyOptions.policy(over: .empty)
-        ).report(on: files, in: folder)
-        try reporting.write(comparison.compared(report), from: folder)
-        try comparison.end(with: report)
+    private func report(in context: Context) throws {
+        var request = DockerfileLintRequest(
+            files: (words.isEmpty ? ["Dockerfile"] : words).map { FilePath($0) },
+            policy: try policyOptions.resolve(over: .empty, in: context))
+        request.binaries = binary.map { FilePath($0) }
+        request.target = target
+        request.ignored = Set(ignore)
+        let comparison = comparison.resolve()
+        let report = try comparison.compared(DockerfileLintWorkflow.run(request, in: context))
+        try reporting.resolve(in: context).write(report)
+        try ExitCode.end(comparison.exitCode(of: report))
     }
 
-    private func write(in folder: FilePath) async throws {
-        let program = try await DockerfileProgram(words, options: self, folder: folder)
-        let recipe = program.recipe
-        let text = recipe.text
-        // What is written must be what the lint finds nothing in.
-        let lint = try DockerfileLint(try Dockerfile(text), needs: recipe.needs)
-        guard lint.findings.isEmpty else {
-            throw ImageError(
-                "the recipe has a fault of its own: \(lint.findings.map(\.message).joined(separator: "; "))")
-        }
-        if stdout { return Terminal.write(text, to: .output) }
-        let file = program.root.appending("Dockerfile")
-        guard force || !FileManager.default.fileExists(atPath: file.string) else {
-            throw ImageError("\(file) is there already; --force overwrites it, --stdout writes none")
-        }
-        try AtomicFile.write(text.utf8, to: file)
-        Terminal.write("wrote \(file)\n", to: .error)
-        let ignored = program.root.appending(".dockerignore")
-        guard force || !FileManager.default.fileExists(atPath: ignored.string) else {
-            return Terminal.write("left \(ignored) as it is\n", to: .error)
-        }
-        try AtomicFile.write(DockerfileRecipe.ignored.utf8, to: ignored)
-        Terminal.write("wrote \(ignored)\n", to: .error)
+    private func write(in context: Context) async throws {
+        let request = try request(over: matrix.configuration.resolve(in: context), in: context)
+        let result = try await Interruption.guarding { try await DockerfileWorkflow.run(request, in: context) }
+        if stdout { return Terminal.write(result.text, to: .output) }
+        for file in result.written { context.listener.note("wrote \(file)") }
+        if let kept = result.kept { context.listener.note("kept the existing \(kept)") }
+    }
+
+    /// The request of this command line. One platform is enough to see what the program needs.
+    func request(over file: ConfigurationFile, in context: Context) throws -> DockerfileRequest {
+        var builds = try matrix.resolve(words, over: file, in: context)
+        let platform = BuildSettings.PlatformWord.one(Platform(goos: "linux", goarch: "amd64"))
+        for index in builds.builds.indices { builds.builds[index].platforms = [platform] }
+        var request = DockerfileRequest(
+            matrix: builds, policy: try policyOptions.resolve(over: file.settings, in: context))
+        let section = file.settings.image
+        request.speed = try speed.resolve(in: context)
+        request.user = try user ?? section?.user() ?? .standard
+        request.ports = try (section?.ports() ?? []) + port
+        request.ldflags = matrix.build.ldflags ?? "-s -w"
+        request.tags = builds.builds.first?.tags
+        request.isForced = force
+        request.isPrinting = stdout
+        return request
     }
 }

@@ -1,14 +1,12 @@
 import ArgumentParser
-import Attestation
-import FoundationEssentials
-import GoBinary
 import Reporting
 import SystemPackage
+import Workflows
 
 struct GateCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "gate", _superCommandName: "staticcheck",
-        abstract: "Refuse whatever is not verified and stamped.",
+        commandName: "gate",
+        abstract: "Refuse files and images that are not verified and stamped.",
         discussion: """
             Each ELF file is read once; the same bytes are hashed, verified again, and compared with the stamp beside it. In \
             a folder every ELF file must have one.
@@ -20,7 +18,7 @@ struct GateCommand: AsyncParsableCommand {
               staticcheck gate --trust scratchready.pub --stamps dist oci:image
               staticcheck gate --trust scratchready.pub docker://registry.example.com/app:1.0
 
-            Of an image, what it starts on each platform must be stamped, and find in the image what it needs.
+            The program that an image starts on each platform must be stamped, and find in the image what it needs.
             """)
 
     @Argument(help: ArgumentHelp("Files, folders and images.", valueName: "path"))
@@ -28,22 +26,24 @@ struct GateCommand: AsyncParsableCommand {
 
     @OptionGroup(title: "Trust") var trust: TrustOptions
 
-    @Option(help: ArgumentHelp("Platforms that must be there, with commas between.", valueName: "platform,…"))
-    var require: [String] = []
+    @Option(
+        help: ArgumentHelp("Platforms that must be there, with commas between.", valueName: "platform,…"),
+        transform: ExactPlatforms.init(parsing:))
+    var require: [ExactPlatforms] = []
 
     @Option(
         help: ArgumentHelp(
-            "Copy what is let through, the very bytes that were verified, below a folder; nothing where anything is refused.",
+            "Copy what is let through, the very bytes that were verified, below a folder; nothing if anything is refused.",
             valueName: "folder"))
     var copyTo: String?
 
     @Option(
         help: ArgumentHelp(
-            "For images: where the stamps of their programs lie. Those beside an image at its registry count too.",
+            "For images: the folder of their programs' stamps. Stamps beside an image at its registry count too.",
             valueName: "folder"))
     var stamps: String?
 
-    @Flag(help: "For docker://NAME: a registry without TLS, or with a certificate that nobody knows.")
+    @Flag(help: "For docker://NAME: a registry without TLS, or with a certificate that is not trusted.")
     var insecure = false
 
     @OptionGroup(title: "Configuration") var configurationOptions: ConfigurationOptions
@@ -53,24 +53,26 @@ struct GateCommand: AsyncParsableCommand {
     func validate() throws { try trust.demand() }
 
     func run() async throws {
-        let required = try require.flatMap { $0.split(separator: ",").map(String.init) }.map(PlatformOptions.parse)
         try await Failure.reporting {
-            let folder = FilePath(FileManager.default.currentDirectoryPath)
-            let policy = try policyOptions.policy(over: configurationOptions.file(from: folder).settings)
-            let gate = try trust.gate(policy)
-            let targets = ImageTargets(paths)
-            if copyTo != nil, let image = targets.images.first {
-                throw ValidationError("--copy-to is for files: \(image.text) is an image")
-            }
-            let images = ImageGate(gate: gate, stamps: stamps.map { FilePath($0) }, isInsecure: insecure)
-            let run = GateRun(
-                gate: gate, required: required,
-                target: copyTo.map { folder.pushing(FilePath($0)).lexicallyNormalized() })
-            let report = try await Interruption.guarding {
-                try await run.report(on: targets.files, with: images.result(on: targets.images))
-            }
-            try reporting.write(report)
-            if report.exitCode != 0 { throw ExitCode(report.exitCode) }
+            let context = Surroundings.context()
+            let request = try request(over: configurationOptions.resolve(in: context), in: context)
+            let report = try await Interruption.guarding { try await GateWorkflow.run(request, in: context) }
+            try reporting.resolve(in: context).write(report)
+            try ExitCode.end(report.exitCode)
         }
+    }
+
+    /// The request of this command line.
+    func request(over file: ConfigurationFile, in context: Context) throws -> GateRequest {
+        let targets = ImageTargets(paths)
+        var request = GateRequest(
+            files: targets.files, trust: try trust.resolve(in: context),
+            policy: try policyOptions.resolve(over: file.settings, in: context))
+        request.images = targets.images
+        request.required = require.flatMap(\.platforms)
+        request.copies = copyTo.map { context.folder.pushing(FilePath($0)).lexicallyNormalized() }
+        request.stamps = stamps.map { FilePath($0) }
+        request.isInsecure = insecure
+        return request
     }
 }

@@ -1,22 +1,18 @@
 import ArgumentParser
-import Attestation
 import Configuration
-import FoundationEssentials
-import GoToolchain
-import ProcessStart
 import Reporting
 import ScratchImage
-import SystemPackage
 import Verification
+import Workflows
 
 struct ImageCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "image", _superCommandName: "staticcheck",
+        commandName: "image",
         abstract: "Make a scratch image of stamped binaries, for all platforms, without a daemon.",
         discussion: """
-            Packages are built, verified and stamped as check does it; with --from, binaries are taken that are there already. \
-            Each goes through the gate, and the very bytes that were let through go into the image, with what the program \
-            will look for in its root and nothing else. The same sources give the same image, byte for byte.
+            Packages are built, verified and stamped as check does it; with --from, existing binaries are used. Each one must \
+            pass the gate. The very bytes that passed go into the image, with what the program will look for in its root and \
+            nothing else. The same sources give the same image, byte for byte.
 
             Examples:
               staticcheck image ./cmd/app -t registry.example.com/app:1.0 --expose 8080
@@ -25,39 +21,40 @@ struct ImageCommand: AsyncParsableCommand {
               staticcheck image ./cmd/app -t registry.example.com/app:1.0 --push registry.example.com/app:1.0
             """)
 
-    @Argument(help: ArgumentHelp("Packages, as check takes them.", valueName: "package"))
+    @Argument(help: ArgumentHelp("Packages, as check takes them; after --, flags for go build.", valueName: "package"))
     var words: [String] = []
 
     @Option(
-        help: ArgumentHelp("Take the binaries of this folder, which must be stamped; build none.", valueName: "folder"))
+        help: ArgumentHelp("Use the stamped binaries of this folder, and build nothing.", valueName: "folder"))
     var from: String?
 
-    @Option(help: "Which program to pack, where there are several.")
+    @Option(help: "The program to pack, if there are several.")
     var program: String?
 
     @Option(
         name: .shortAndLong,
         help: ArgumentHelp(
-            "Where to write it: oci:FOLDER, oci-archive:FILE or docker-archive:FILE. Without it: oci:image.",
+            "Where to write it: oci:FOLDER, oci-archive:FILE or docker-archive:FILE; default: oci:image.",
             discussion: "May be given several times.", valueName: "form:path"))
     var output: [ImageDestination] = []
 
     @Option(
         help: ArgumentHelp(
-            "Push it to a registry, by skopeo, crane or oras, whichever is there, with its credentials.",
-            valueName: "name:tag"))
-    var push: String?
+            "Push it to a registry with skopeo, crane or oras, whichever is on PATH, and its credentials.",
+            valueName: "name:tag"),
+        transform: ImageReference.init(parsing:))
+    var push: ImageReference?
 
-    @Flag(help: "With --push: a registry without TLS, or with a certificate that nobody knows.")
+    @Flag(help: "With --push: a registry without TLS, or with a certificate that is not trusted.")
     var insecure = false
 
-    @Flag(help: "Load it into podman or docker, whichever is there.")
+    @Flag(help: "Load it into podman or docker, whichever is on PATH.")
     var load = false
 
-    @Option(name: .customLong("dist"), help: "The folder for the binaries that are built. Without it: dist.")
+    @Option(name: .customLong("dist"), help: "The folder for the binaries that are built; default: dist.")
     var dist: String?
 
-    @Option(help: "The form of the report on standard output: text or json.")
+    @Option(help: "The format of the report on standard output: text or json.")
     var format: PlainForm = .text
 
     @OptionGroup(title: "Image") var image: ImageOptions
@@ -69,64 +66,54 @@ struct ImageCommand: AsyncParsableCommand {
     @OptionGroup(title: "Report") var verbosity: VerbosityOptions
 
     func validate() throws {
-        if from != nil {
-            guard words.isEmpty else { throw ValidationError("--from takes binaries that are there; name no packages") }
-            try trust.demand()
-        }
-        _ = try push.map(ImageOptions.reference)
+        guard from != nil else { return }
+        guard words.isEmpty else { throw ValidationError("--from uses existing binaries; name no packages") }
+        try trust.demand()
     }
 
     func run() async throws {
         try await Failure.reporting {
-            do { try await make() } catch let refused as ImageSupply.Refused {
-                Terminal.write("staticcheck: \("\(refused)".printable)\n", to: .error)
-                throw ExitCode(1)
-            }
+            let context = try matrix.folder.resolve(in: Surroundings.context(verbosity.listener()))
+            let file = try matrix.configuration.resolve(in: context)
+            let request = try request(
+                CommandWords(words, commandLine: Surroundings.arguments), over: file, in: context)
+            if from == nil { file.note(in: context) }
+            let report = try await Interruption.guarding { try await ImageWorkflow.run(request, in: context) }
+            Terminal.write(format == .json ? try JSONReporter.render(report) : report.text, to: .output)
         }
     }
 
-    private func make() async throws {
-        let folder = try matrix.folder.path()
-        let file = try matrix.configuration.file(from: folder)
-        let policy = try policyOptions.policy(over: file.settings)
-        let report = try await Interruption.guarding { () -> ImageReport in
-            let supply = try await supply(policy: policy, file: file, folder: folder)
-            return try await ImageRun(
-                options: image, destinations: output.isEmpty ? [.standard] : output, push: push,
-                isInsecure: insecure, isLoading: load, file: file, folder: folder, note: verbosity.note,
-                goZones: { await goZones(in: folder) }
-            ).report(on: supply)
-        }
-        Terminal.write(format == .json ? try JSONReporter.render(report) : report.text, to: .output)
+    /// The request of this command line.
+    func request(
+        _ words: CommandWords, over file: ConfigurationFile, in context: Context
+    ) throws -> ImageRequest {
+        let policy = try policyOptions.resolve(over: file.settings, in: context)
+        var request = ImageRequest(
+            supply: try supply(words, policy: policy, over: file, in: context), trust: try trust.resolve(in: context),
+            policy: policy)
+        request.program = program
+        request.contents = try image.resolve(over: file, in: context)
+        request.destinations = output.isEmpty ? [.standard] : output
+        request.push = push
+        request.isInsecure = insecure
+        request.isLoading = load
+        request.goPath = matrix.build.goPath
+        return request
     }
 
-    /// The binaries: from a folder, or built now.
-    private func supply(policy: Policy, file: ConfigurationFile, folder: FilePath) async throws -> ImageSupply {
+    private func supply(
+        _ words: CommandWords, policy: Policy, over file: ConfigurationFile, in context: Context
+    ) throws -> ImageRequest.Supply {
         if let from {
-            let supply = ImageSupply(
-                gate: try trust.gate(policy), program: program,
-                platforms: try matrix.platformOptions.chosen(), isBuilt: false)
-            return try await supply.filled(from: folder.pushing(FilePath(from)), shown: from)
+            return .folder(
+                NamedPath(from, from: context.folder), platforms: try matrix.platformOptions.chosen(in: context))
         }
-        let (packages, toGo) = CommandWords.split(words, commandLine: ProcessStart.arguments)
-        let run = CheckRun(
-            matrix: matrix, speed: speed, stampOptions: stampOptions, bills: [], verbosity: verbosity,
-            policy: policy, output: dist, isStamping: true, file: file, folder: folder)
-        guard let report = try await run.report(on: packages, toGo: toGo) else { throw ExitCode(2) }
-        let text = TextReporter(colour: ColourChoice.auto.applies(to: .error)).render(report)
-        if !verbosity.quiet || report.exitCode != 0 { Terminal.write(text + "\n", to: .error) }
-        if report.exitCode != 0 { throw ExitCode(report.exitCode) }
-        let key = try stampOptions.form(over: file.settings.stamps, from: file.folder).key
-        let supply = ImageSupply(
-            gate: try trust.gate(policy, own: key?.verificationKey, allowsUnsigned: key == nil), program: program,
-            platforms: nil, isBuilt: true)
-        return try supply.filled(with: report.binaries.map { folder.pushing(FilePath($0.path)) })
-    }
-
-    /// The time zones that come with Go, where a go command is found.
-    private func goZones(in folder: FilePath) async -> FilePath? {
-        let toolchain = try? await Toolchain.find(
-            path: matrix.build.goPath, inherited: ProcessInfo.processInfo.environment, directory: folder)
-        return await toolchain?.zoneArchive(in: folder)
+        var check = CheckRequest(
+            matrix: try matrix.resolve(words.own, toGo: words.passedOn, over: file, in: context), policy: policy,
+            output: .init(over: file, option: dist, in: context))
+        check.speed = try speed.resolve(in: context)
+        check.stamps = try stampOptions.resolve(over: file, bills: [], in: context)
+        check.isReproducing = file.settings.reproduce == true
+        return .build(check)
     }
 }

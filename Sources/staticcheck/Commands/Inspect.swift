@@ -1,15 +1,12 @@
 import ArgumentParser
-import Attestation
-import ELF
-import Files
-import FoundationEssentials
 import Reporting
 import SystemPackage
 import Verification
+import Workflows
 
 struct Inspect: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "inspect", _superCommandName: "staticcheck",
+        commandName: "inspect",
         abstract: "Show all that is known of one binary.",
         discussion:
             "Header, segments, interpreter, libraries, notes, Go build info, sizes and the verdict with its reasons.")
@@ -19,23 +16,18 @@ struct Inspect: AsyncParsableCommand {
 
     @OptionGroup(title: "Configuration") var configurationOptions: ConfigurationOptions
     @OptionGroup(title: "Policy") var policyOptions: PolicyOptions
-    @Option(help: "The form of the report on standard output: text or json.")
+    @Option(help: "The format on standard output: text or json.")
     var format: PlainForm = .text
 
     func run() async throws {
         try await Failure.reporting {
-            let folder = FilePath(FileManager.default.currentDirectoryPath)
-            let policy = try policyOptions.policy(over: configurationOptions.file(from: folder).settings)
-            let snapshot = try FileSnapshot(FilePath(file))
-            let subject = Subject(snapshot.bytes, expected: nil, permissions: snapshot.permissions)
-            let judgement = policy.judge(subject)
-            let inspection = Inspection(
-                path: file, size: snapshot.bytes.count, digest: Digest(of: snapshot.bytes).hexadecimal,
-                subject: subject,
-                judgement: judgement)
-            let text = format == .json ? try JSONReporter.render(inspection) : inspection.text
-            Terminal.write(text, to: .output)
-            if judgement.verdict == .notReady { throw ExitCode(1) }
+            let context = Surroundings.context()
+            let settings = try configurationOptions.resolve(in: context).settings
+            let request = InspectRequest(
+                file: FilePath(file), policy: try policyOptions.resolve(over: settings, in: context))
+            let (inspection, verdict) = try InspectWorkflow.run(request)
+            Terminal.write(format == .json ? try JSONReporter.render(inspection) : inspection.text, to: .output)
+            if verdict == .notReady { throw ExitCode(1) }
         }
     }
 }

@@ -1,12 +1,10 @@
-public import ArgumentParser
-public import Attestation
-import Files
-import FoundationEssentials
-import SystemPackage
+import ArgumentParser
+import Attestation
+import Workflows
 
 struct Keygen: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "keygen", _superCommandName: "staticcheck",
+        commandName: "keygen",
         abstract: "Make a key that signs stamps, and its public half for the gate.",
         discussion: """
             Writes NAME.key, which only its owner can read, and NAME.pub. Sign with 'check --key NAME.key', and let \
@@ -19,22 +17,14 @@ struct Keygen: AsyncParsableCommand {
     @Option(help: "The kind of key: ecdsa-p256, which every client takes, or ed25519.")
     var type: SigningKey.Kind = .p256
 
-    @Flag(help: "Overwrite files that are there: whatever was signed with that key loses its trust.")
+    @Flag(help: "Overwrite existing files. Stamps that were signed with the old key are then no longer trusted.")
     var force = false
 
     func run() async throws {
         try await Failure.reporting {
-            let base = FilePath(FileManager.default.currentDirectoryPath).pushing(FilePath(name))
-            let (secret, open) = (FilePath(base.string + ".key"), FilePath(base.string + ".pub"))
-            for path in [secret, open] where !force && FileManager.default.fileExists(atPath: path.string) {
-                throw KeyFailure(description: "\(path) is there already; --force overwrites it")
-            }
-            let key = SigningKey(type)
-            try AtomicFile.write(key.pem.utf8, to: secret, permissions: 0o600)
-            try AtomicFile.write(key.verificationKey.pem.utf8, to: open)
-            Terminal.write("\(name).key\n\(name).pub\n", to: .output)
+            let request = KeygenRequest(name: name, kind: type, isForced: force)
+            let files = try KeygenWorkflow.run(request, in: Surroundings.context())
+            Terminal.write(files.map { "\($0)\n" }.joined(), to: .output)
         }
     }
 }
-
-extension SigningKey.Kind: ExpressibleByArgument {}

@@ -1,14 +1,13 @@
 public import ArgumentParser
-import GoToolchain
-import ProcessStart
 public import Reporting
+import Workflows
 
 struct Matrix: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "matrix", _superCommandName: "staticcheck",
+        commandName: "matrix",
         abstract: "Print the plan for a CI system to fan out.",
         discussion: """
-            The programs and platforms are divided into jobs of about equal weight; each runs \
+            The programs and platforms are divided into jobs of about equal weight. Each job runs \
             'staticcheck check --shard K/N' with the same options, and 'staticcheck merge' joins their reports.
 
             Examples:
@@ -17,44 +16,43 @@ struct Matrix: AsyncParsableCommand {
               staticcheck matrix --for buildkite | buildkite-agent pipeline upload
             """)
 
-    @Argument(help: ArgumentHelp("Packages and builds, as check takes them.", valueName: "package"))
+    @Argument(help: ArgumentHelp("Packages and builds, as check takes them; after --, flags for go build.", valueName: "package"))
     var words: [String] = []
 
-    @Option(name: .customLong("for"), help: "Who reads the plan: github, gitlab, buildkite or json.")
+    @Option(name: .customLong("for"), help: "The CI system: github, gitlab, buildkite or json.")
     var reader: MatrixReader = .json
 
-    @Option(help: "How many jobs. Without it: one for each platform.")
-    var shards: Int?
+    @Option(help: "The number of jobs, up to 256; default: one for each platform.")
+    var shards: ShardCount?
 
     @OptionGroup var matrix: MatrixOptions
 
-    func validate() throws {
-        if let shards, !(1...256).contains(shards) { throw ValidationError("--shards must be from 1 to 256") }
-    }
-
     func run() async throws {
-        let (packages, toGo) = CommandWords.split(words, commandLine: ProcessStart.arguments)
         try await Failure.reporting {
-            let folder = try matrix.folder.path()
-            let file = try matrix.configuration.file(from: folder)
-            let jobs = try await Interruption.guarding {
-                let plan = try await PlannedMatrix(matrix, words: packages, toGo: toGo, file: file, folder: folder).plan
-                let count = shards ?? min(256, Set(plan.steps.map(\.platform)).count)
-                let weighed = try await WeighedPlan(plan, count: count)
-                return MatrixJobs(targets: Array(zip(weighed.targets, weighed.shards)), count: count)
-            }
-            Terminal.write(try jobs.text(for: reader, arguments: checkArguments), to: .output)
+            let words = CommandWords(words, commandLine: Surroundings.arguments)
+            let context = try matrix.folder.resolve(in: Surroundings.context())
+            let file = try matrix.configuration.resolve(in: context)
+            let request = MatrixPlanRequest(
+                matrix: try matrix.resolve(words.own, toGo: words.passedOn, over: file, in: context),
+                shards: shards?.value)
+            let jobs = try await Interruption.guarding { try await MatrixWorkflow.run(request, in: context) }
+            let arguments = Matrix.checkArguments(from: Surroundings.arguments)
+            Terminal.write(try jobs.text(for: reader, arguments: arguments), to: .output)
         }
     }
 
-    /// The arguments of this command that check takes too, so that every job plans the same matrix.
-    private var checkArguments: [String] {
-        var arguments = ProcessStart.arguments.dropFirst().drop { $0 != "matrix" }.dropFirst()
+    /// The arguments of this command line that `check` takes too, as they were written, so that each job plans the same
+    /// matrix. The parser does not keep them.
+    static func checkArguments(from commandLine: [String]) -> [String] {
+        var arguments = commandLine.drop { $0 != "matrix" }.dropFirst()
         var kept: [String] = []
         while let argument = arguments.popFirst() {
-            if ["--for", "--shards"].contains(argument) { arguments = arguments.dropFirst(); continue }
-            if argument.hasPrefix("--for=") || argument.hasPrefix("--shards=") { continue }
-            kept.append(argument)
+            if argument == "--" { return kept + [argument] + arguments }
+            if ["--for", "--shards"].contains(argument) {
+                arguments = arguments.dropFirst()
+            } else if !argument.hasPrefix("--for=") && !argument.hasPrefix("--shards=") {
+                kept.append(argument)
+            }
         }
         return kept
     }

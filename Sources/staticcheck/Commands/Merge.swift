@@ -1,13 +1,14 @@
 import ArgumentParser
-import Reporting
+import SystemPackage
+import Workflows
 
 struct Merge: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "merge", _superCommandName: "staticcheck",
+        commandName: "merge",
         abstract: "Join the JSON reports of all shards into one.",
         discussion: """
-            A missing shard, one that is there twice, a target that nobody built, and reports that contradict each other \
-            are refused. The exit code is that of the whole matrix.
+            Refused are a missing shard, one that is there twice, a target that was not built, and reports that contradict \
+            each other. The exit code is that of the whole matrix.
             """)
 
     @Argument(help: ArgumentHelp("The reports, written by check --shard K/N --report json=FILE.", valueName: "file"))
@@ -18,9 +19,10 @@ struct Merge: AsyncParsableCommand {
 
     func run() async throws {
         try await Failure.reporting {
-            let report = try comparison.compared(ReportMerge.join(files.map { ($0, try ReportFile.read($0)) }))
-            try reporting.write(report)
-            try comparison.end(with: report)
+            let comparison = comparison.resolve()
+            let report = try comparison.compared(MergeWorkflow.run(files.map { FilePath($0) }))
+            try reporting.resolve(in: Surroundings.context()).write(report)
+            try ExitCode.end(comparison.exitCode(of: report))
         }
     }
 }

@@ -1,39 +1,31 @@
 import ArgumentParser
-import Attestation
-import Configuration
-import ELF
-import FoundationEssentials
-import GoBinary
-import ProcessStart
-import Reporting
-import SystemPackage
-import Verification
+import Workflows
 
 struct Verify: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "verify", _superCommandName: "staticcheck",
+        commandName: "verify",
         abstract: "Verify files or whole trees that exist already, from any compiler.",
         discussion: """
-            A folder is searched for ELF files, and other files in it are passed over; a file that is named must be a program.
-            A path at which nothing is found to verify is an error.
+            A folder is searched for ELF files, and its other files are skipped; a file that is named must be a program. \
+            A path with nothing to verify is an error.
 
-            Images are named as skopeo names them: oci:FOLDER[:TAG], oci-archive:FILE, docker-archive:FILE, and docker://NAME,
-            which skopeo fetches. For every platform, what the image starts must be there, be executable by its user, who is
-            no root, be for that platform, and find in the image what it needs.
+            Images are named as skopeo names them: oci:FOLDER[:TAG], oci-archive:FILE, docker-archive:FILE, and docker://NAME, \
+            which skopeo fetches. For each platform, the program that the image starts must exist, be executable by its \
+            user, who must not be root, be for that platform, and find in the image what it needs.
             """)
 
-    @Argument(help: ArgumentHelp("Files and folders, and after -- arguments for --prove=run.", valueName: "path"))
+    @Argument(help: ArgumentHelp("Files, folders and images; after --, arguments for --prove=run.", valueName: "path"))
     var words: [String]
 
-    @Flag(name: .shortAndLong, help: "Look into folders, which is done with or without this flag.")
+    @Flag(name: .shortAndLong, help: "Search folders, which is done with or without this flag.")
     var recursive = false
 
     @Option(
         name: [.customLong("platform"), .customShort("p")],
-        help: "The platform that every file must be for: linux/arm/v7.")
-    var platformText: String?
+        help: "The platform that each file must be for: linux/arm/v7.", transform: ExactPlatform.init(parsing:))
+    var platform: ExactPlatform?
 
-    @Flag(help: "For docker://NAME: a registry without TLS, or with a certificate that nobody knows.")
+    @Flag(help: "For docker://NAME: a registry without TLS, or with a certificate that is not trusted.")
     var insecure = false
 
     @Flag(help: "Write a stamp beside each file that passes.")
@@ -51,42 +43,37 @@ struct Verify: AsyncParsableCommand {
         if !stamp, stampOptions.isGiven { throw ValidationError("--key and --stamp-format are for --stamp") }
     }
 
-    /// Whether the reports show where the bytes go; those for programs do with --sizes, so that they can be joined.
-    private var showsSizes: Bool { comparison.sizes || reporting.drawsSizes }
-
     func run() async throws {
-        let platform = try platformText.map(PlatformOptions.parse)
-        let (paths, programArguments) = CommandWords.split(words, commandLine: ProcessStart.arguments)
-        guard !paths.isEmpty else { throw ValidationError("name files or folders to verify") }
-        let prover = try proof.prover(arguments: programArguments)
         try await Failure.reporting {
-            let folder = FilePath(FileManager.default.currentDirectoryPath)
-            let file = try configurationOptions.file(from: folder)
-            let policy = try policyOptions.policy(over: file.settings)
-            let targets = ImageTargets(paths)
-            if stamp, let image = targets.images.first {
-                throw ValidationError("--stamp is for files: \(image.text) is an image")
-            }
-            if prover != nil, let image = targets.images.first {
-                throw ValidationError("--prove is for files, alone in an empty root: \(image.text) is an image")
-            }
-            let images = ImageVerifier(
-                policy: policy, expected: platform, isInsecure: insecure, isMeasuring: showsSizes)
-            let verifier = FileVerifier(
-                policy: policy, expected: platform, prover: prover,
-                isHashing: reporting.showsDigests || !bills.files.isEmpty,
-                stamper: try stamp
-                    ? Stamper(
-                        form: stampOptions.form(over: file.settings.stamps, from: file.folder), bills: bills.formats)
-                    : nil,
-                isMeasuring: showsSizes)
+            let context = Surroundings.context()
+            let request = try request(
+                CommandWords(words, commandLine: Surroundings.arguments),
+                over: configurationOptions.resolve(in: context), in: context)
+            let comparison = comparison.resolve()
             let report = try comparison.compared(
-                await Interruption.guarding {
-                    try await verifier.report(on: targets.files, with: images.report(on: targets.images))
-                })
-            try bills.write(report.binaries.compactMap(\.bill), from: folder)
-            try reporting.write(report)
-            try comparison.end(with: report)
+                await Interruption.guarding { try await VerifyWorkflow.run(request, in: context) })
+            try bills.resolve().write(report, in: context)
+            try reporting.resolve(in: context).write(report)
+            try ExitCode.end(comparison.exitCode(of: report))
         }
+    }
+
+    /// The request of this command line.
+    func request(
+        _ words: CommandWords, over file: ConfigurationFile, in context: Context
+    ) throws -> VerifyRequest {
+        guard !words.own.isEmpty else { throw ValidationError("name files or folders to verify") }
+        let targets = ImageTargets(words.own)
+        var request = VerifyRequest(
+            files: targets.files, policy: try policyOptions.resolve(over: file.settings, in: context))
+        request.images = targets.images
+        request.platform = platform?.platform
+        request.proof = try proof.resolve(arguments: words.passedOn)
+        let bills = bills.resolve()
+        if stamp { request.stamps = try stampOptions.resolve(over: file, bills: bills.formats, in: context) }
+        request.isHashing = reporting.showsDigests || !bills.files.isEmpty
+        request.isMeasuring = comparison.sizes || reporting.drawsSizes
+        request.isInsecure = insecure
+        return request
     }
 }

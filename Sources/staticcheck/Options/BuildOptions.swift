@@ -1,17 +1,18 @@
-public import ArgumentParser
+import ArgumentParser
 import Configuration
-public import GoBinary
-import GoToolchain
+import GoBinary
+import SystemPackage
+import Workflows
 
 /// What is passed on to go.
 struct BuildOptions: ParsableArguments {
-    @Option(name: .customLong("go"), help: "The go command to use, in place of the one on PATH.")
+    @Option(name: .customLong("go"), help: "The go command; default: the one on PATH.")
     var goPath: String?
 
     @Option(
         help: ArgumentHelp(
             "The version of Go to build with: 1.26.4, or 1.26 for any of its releases.",
-            discussion: "By GOTOOLCHAIN where the go command knows it (from 1.21 on), else go1.26.4 on PATH."))
+            discussion: "Uses GOTOOLCHAIN if the go command knows it (since 1.21), else go1.26.4 on PATH."))
     var goVersion: GoVersion?
 
     @Option(help: "Build tags, with commas between.")
@@ -21,26 +22,34 @@ struct BuildOptions: ParsableArguments {
         parsing: .unconditional,
         help: ArgumentHelp(
             "Flags for Go's linker, for example '-s -w'.",
-            discussion: "{{version}}, {{commit}} and {{date}} in them become what git says of the sources."))
+            discussion: "{{version}}, {{commit}} and {{date}} are filled in from git."))
     var ldflags: String?
 
-    @Flag(inversion: .prefixedNo, help: "Leave the paths of this machine out of the binaries, which is the default.")
+    @Flag(inversion: .prefixedNo, help: "Leave the paths of this machine out of the binaries; on by default.")
     var trimpath: Bool?
 
     @Option(help: "How go resolves modules: readonly, vendor or mod.")
-    var mod: String?
+    var mod: ModuleMode?
 
     @Option(help: "Whether go writes the commit into the binaries: auto, true or false.")
-    var buildvcs: String?
+    var buildvcs: CommitStamping?
 
-    /// The flags of a build, with those that were given after `--`: the command line wins over the configuration.
-    func flags(over settings: BuildSettings, passedOn: [String], facts: GitFacts?) throws -> BuildFlags {
-        let text = ldflags ?? settings.ldflags
-        return BuildFlags(
-            tags: tags ?? settings.tags?.joined(separator: ","), ldflags: try text.map { try facts?.filling($0) ?? $0 },
-            trimpath: trimpath ?? settings.trimpath ?? true, mod: mod ?? settings.mod,
-            buildvcs: buildvcs ?? settings.buildvcs, passedOn: settings.flags + passedOn)
+    /// A build, in which the command line wins over the configuration.
+    func resolve(
+        over settings: BuildSettings, in directory: FilePath, platforms: [BuildSettings.PlatformWord]?, toGo: [String]
+    ) -> BuildRequest {
+        var build = BuildRequest(
+            packages: settings.packages, directory: directory,
+            platforms: platforms ?? settings.platforms ?? BuildRequest.standardPlatforms)
+        build.name = settings.name
+        build.goVersion = goVersion ?? settings.goVersion
+        build.tags = tags ?? settings.tags?.joined(separator: ",")
+        build.ldflags = ldflags ?? settings.ldflags
+        build.trimpath = trimpath ?? settings.trimpath ?? true
+        build.mod = mod ?? settings.mod
+        build.buildvcs = buildvcs ?? settings.buildvcs
+        build.environment = settings.environment
+        build.flags = settings.flags + toGo
+        return build
     }
 }
-
-extension GoVersion: ExpressibleByArgument {}

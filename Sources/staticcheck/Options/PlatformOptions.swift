@@ -1,9 +1,7 @@
 import ArgumentParser
 import Configuration
-import FoundationEssentials
 import GoBinary
-import GoToolchain
-import ProcessStart
+import Workflows
 
 /// `--platform`, as check takes it: a list, or `all`.
 struct PlatformOptions: ParsableArguments {
@@ -11,45 +9,36 @@ struct PlatformOptions: ParsableArguments {
         name: [.customLong("platform"), .customShort("p")],
         help: ArgumentHelp(
             "The platforms, with commas between: linux/amd64,linux/arm/v7; all means every Linux port of the go command.",
-            discussion: "May be given several times. Without it: linux/amd64,linux/arm64.", valueName: "platform,…"))
-    var platforms: [String] = []
+            discussion: "May be given several times. Default: linux/amd64,linux/arm64.", valueName: "platform,…"),
+        transform: PlatformList.init(parsing:))
+    var platforms: [PlatformList] = []
 
-    /// The platforms of a build: those of the command line, else of the environment, else of the configuration.
-    func resolve(over settings: BuildSettings, toolchain: Toolchain) async throws -> [Platform] {
-        var resolved: [Platform] = []
-        for word in try words() ?? settings.platforms ?? PlatformOptions.defaults {
-            switch word {
-            case .all: resolved += try await toolchain.platforms().filter(\.isLinux).sorted()
-            case .one(let platform): resolved.append(platform)
-            }
-        }
-        try await toolchain.check(resolved)
-        return resolved
+    /// The platforms of the command line, else of the environment; nil leaves them to the configuration.
+    func resolve(in context: Context) throws -> [BuildSettings.PlatformWord]? {
+        if !platforms.isEmpty { return platforms.flatMap(\.words) }
+        return try context.value(of: "SCRATCHREADY_PLATFORM") { try PlatformList(parsing: $0) }?.words
     }
 
-    private static let defaults: [BuildSettings.PlatformWord] = [
-        .one(Platform(goos: "linux", goarch: "amd64")), .one(Platform(goos: "linux", goarch: "arm64")),
-    ]
-
-    /// The platforms that are named; nil where all are meant, or none is named.
-    func chosen() throws -> [Platform]? {
-        guard let words = try words(), !words.contains(.all) else { return nil }
+    /// The platforms that are named; nil if all are meant, or none is named.
+    func chosen(in context: Context) throws -> [Platform]? {
+        guard let words = try resolve(in: context), !words.contains(.all) else { return nil }
         return words.compactMap { word in
             if case .one(let platform) = word { platform } else { nil }
         }
     }
+}
 
-    private func words() throws -> [BuildSettings.PlatformWord]? {
-        let given = platforms.isEmpty ? ProcessStart.variable("SCRATCHREADY_PLATFORM").map { [$0] } ?? [] : platforms
-        guard !given.isEmpty else { return nil }
-        let words = given.flatMap { $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init) }
-        do { return try words.map(BuildSettings.PlatformWord.init(parsing:)) } catch {
-            throw ValidationError("\(error)")
+extension Context {
+    /// The value of an environment variable; nil if it is not set.
+    ///
+    /// - Throws: `ValidationError` that names the variable.
+    func value<Value>(of name: String, _ read: (String) throws -> Value?) throws -> Value? {
+        guard let text = variable(name) else { return nil }
+        do {
+            if let value = try read(text) { return value }
+        } catch {
+            throw ValidationError("\(name): \(error)")
         }
-    }
-
-    /// One platform; text of another shape is wrong usage.
-    static func parse(_ text: String) throws -> Platform {
-        do { return try Platform(parsing: text) } catch { throw ValidationError("\(error)") }
+        throw ValidationError("\(name) is '\(text)', which is not valid")
     }
 }

@@ -1,5 +1,4 @@
 import ArgumentParser
-import ProcessStart
 import Proving
 
 /// `--prove`, and the arguments that `--prove=run` takes.
@@ -16,19 +15,29 @@ struct ProofOptions: ParsableArguments {
             valueName: "start|run"))
     var prove: Depth?
 
-    /// What tries the files; nil where that was not asked for.
+    /// How files are tried; nil tries none.
     ///
-    /// - Parameter arguments: Those for the programs.
-    func prover(arguments: [String]) throws -> Prover? {
+    /// - Parameter arguments: Arguments for the programs.
+    func resolve(arguments: [String]) throws -> ProofMode? {
         guard prove == .run || arguments.isEmpty else {
-            throw ValidationError("arguments behind -- are for --prove=run")
+            throw ValidationError("arguments after -- are for --prove=run")
         }
-        return prove.map { depth in
-            Prover(mode: depth == .run ? .run(arguments) : .start, searchPath: ProcessStart.variable("PATH") ?? "")
+        switch prove {
+        case nil: return nil
+        case .start: return .start
+        case .run: return .run(arguments)
         }
     }
 
-    /// The parser knows no option with an optional value: `--prove` alone is written out for it.
+    /// Divides what follows `--` for a command that builds. It is for go; with `--prove=run` the part after the last
+    /// further `--`, or all of it, is for the programs.
+    func divide(_ words: [String]) -> (toGo: [String], toProgram: [String]) {
+        guard prove == .run else { return (words, []) }
+        guard let divider = words.lastIndex(of: "--") else { return ([], words) }
+        return (Array(words[..<divider]), Array(words[(divider + 1)...]))
+    }
+
+    /// Writes `--prove` alone out as `--prove=start`: the parser would take the next word for its value.
     static func spelledOut(_ arguments: [String]) -> [String] {
         let own = arguments.prefix { $0 != "--" }
         return own.map { $0 == "--prove" ? "--prove=start" : $0 } + arguments.dropFirst(own.count)

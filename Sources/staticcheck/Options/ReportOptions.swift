@@ -1,67 +1,58 @@
 import ArgumentParser
-import Attestation
-import Files
-import FoundationEssentials
-import ProcessStart
-import Reporting
+import Configuration
 import SystemPackage
+import Workflows
 
 /// Options of every command that reports.
 struct ReportOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "The form of the report on standard output.", discussion: "github writes the job summary too."))
+            "The format of the report on standard output.", discussion: "github writes the job summary too."))
     var format: ReportFormat = .text
 
     @Option(
         name: .customLong("report"),
         help: ArgumentHelp(
-            "Write the report to a file too, in a form of its own: json=report.json.",
-            discussion: "May be given several times.", valueName: "format=file"))
-    var files: [String] = []
+            "Write the report to a file too, in its own format: json=report.json.",
+            discussion: "May be given several times.", valueName: "format=file"),
+        transform: Destination<ReportFormat>.init(parsing:))
+    var files: [Destination<ReportFormat>] = []
 
-    @Option(help: "When to colour: auto, always or never.")
+    @Option(help: "When to use colours: auto, always or never.")
     var color: ColourChoice = .auto
 
-    func validate() throws { _ = try parsedFiles() }
-
-    /// Whether any of the reports shows digests, which cost time to make.
+    /// Whether any of the reports shows digests, which take time to compute.
     var showsDigests: Bool { formats.contains { $0 == .json || $0 == .sarif } }
 
-    /// Whether any of the reports shows where the bytes of each file go.
+    /// Whether any of the reports shows what the bytes of each file are.
     var drawsSizes: Bool { formats.contains(.html) }
 
-    private var formats: [ReportFormat] { [format] + ((try? parsedFiles().map(\.0)) ?? []) }
+    private var formats: [ReportFormat] { [format] + files.map(\.format) }
 
-    /// Prints a report to standard output, and writes it to the files that were asked for.
-    ///
-    /// - Parameters:
-    ///   - configured: Files from the configuration, with their formats.
-    ///   - folder: The folder that paths start from.
-    func write(_ report: some ReportDocument, configured: [(ReportFormat, FilePath)] = [], from folder: FilePath? = nil)
-        throws
-    {
-        let here = folder ?? FilePath(FileManager.default.currentDirectoryPath)
-        let asked = try parsedFiles().map { ($0, here.pushing(FilePath($1))) }
-        for (format, file) in asked + configured {
-            try Folder.create(file.removingLastComponent())
-            try AtomicFile.write(format.render(report, colour: false).utf8, to: file)
+    /// Where the report goes: to the files of the command line and of the configuration, and to standard output.
+    func resolve(over file: ConfigurationFile? = nil, in context: Context) -> ReportOutput {
+        let configured = (file?.settings.reports ?? []).map { report in
+            Destination(
+                format: report.format, path: (file?.folder ?? context.folder).pushing(FilePath(report.file)))
         }
-        if format == .github || asked.contains(where: { $0.0 == .github }) { try writeSummary(report) }
-        Terminal.write(try format.render(report, colour: color.applies(to: .output)), to: .output)
+        let summary = formats.contains(.github) ? context.variable("GITHUB_STEP_SUMMARY") : nil
+        return ReportOutput(
+            format: format, usesColour: color.applies(to: .output, in: context),
+            delivery: ReportDelivery(files: files + configured, summary: summary.map { FilePath($0) }),
+            folder: context.folder)
     }
+}
 
-    /// Adds to the summary of a GitHub job (https://docs.github.com/en/actions/reference/workflow-commands-for-github-actions).
-    private func writeSummary(_ document: some ReportDocument) throws {
-        guard let path = ProcessStart.variable("GITHUB_STEP_SUMMARY") else { return }
-        let file = try FileDescriptor.open(
-            FilePath(path), .writeOnly, options: [.append, .create],
-            permissions: [.ownerReadWrite, .groupRead, .otherRead])
-        let text = try ReportFormat.markdown.render(document, colour: false)
-        _ = try file.closeAfter { try file.writeAll(text.utf8) }
-    }
+/// Where a report goes.
+struct ReportOutput {
+    let format: ReportFormat
+    let usesColour: Bool
+    let delivery: ReportDelivery
+    let folder: FilePath
 
-    private func parsedFiles() throws -> [(ReportFormat, String)] {
-        try FormatFile.parse(files, option: "--report")
+    /// Writes a report to its files, and then to standard output.
+    func write(_ report: some ReportDocument) throws {
+        try delivery.write(report, from: folder)
+        Terminal.write(try format.render(report, colour: usesColour), to: .output)
     }
 }

@@ -1,57 +1,37 @@
 import ArgumentParser
-import Attestation
 import Configuration
-import ProcessStart
 import SystemPackage
+import Workflows
 
 /// How stamps are written.
 struct StampOptions: ParsableArguments {
-    enum Format: String, NamedChoice {
-        case intoto, sigstore
-    }
-
     @Option(
         help: ArgumentHelp(
             "Sign stamps with the private key in a file, or in an environment variable: env:NAME.",
             discussion:
-                "Without it, and without SCRATCHREADY_KEY, stamps are unsigned. 'staticcheck keygen' makes a key.",
+                "Default: SCRATCHREADY_KEY; without a key stamps are unsigned. 'staticcheck keygen' makes one.",
             valueName: "file|env:name"))
-    var key: String?
+    var key: KeySource?
 
     @Option(help: "What to write beside signed binaries: intoto, or sigstore for a Sigstore bundle too.")
-    var stampFormat: Format?
+    var stampFormat: StampFormat?
 
     /// Whether the command line says how to stamp.
     var isGiven: Bool { key != nil || stampFormat != nil }
 
-    /// The form of stamps, with the key read: the command line wins over the environment, that over the configuration.
-    ///
-    /// - Parameter folder: That of the configuration, from which its key is named.
-    func form(over settings: Configuration.StampSettings?, from folder: FilePath) throws -> Stamp.Form {
-        let configured = settings?.key.map { $0.hasPrefix("env:") ? $0 : folder.pushing(FilePath($0)).string }
-        let named = key ?? ProcessStart.variable("SCRATCHREADY_KEY") ?? configured
-        let isSigstore = stampFormat.map { $0 == .sigstore } ?? (settings?.format == "sigstore")
-        guard let named else {
+    /// The settings, with the key read: the command line wins over the environment, which wins over the configuration.
+    func resolve(
+        over file: ConfigurationFile, bills: [BillFormat], in context: Context
+    ) throws -> StampSettings {
+        let settings = file.settings.stamps
+        let isSigstore = (stampFormat ?? settings?.format) == .sigstore
+        let given = key ?? context.variable("SCRATCHREADY_KEY").map { KeySource($0) }
+        let named = given.map { ($0, context.folder) } ?? settings?.key.map { ($0, file.folder) }
+        guard let (source, folder) = named else {
             if isSigstore { throw ValidationError("a Sigstore bundle needs a --key") }
-            return Stamp.Form(key: nil)
+            return StampSettings(bills: bills)
         }
-        return Stamp.Form(key: try StampOptions.signingKey(named), isSigstore: isSigstore)
-    }
-
-    private static func signingKey(_ name: String) throws -> SigningKey {
-        if name.hasPrefix("env:") {
-            let variable = String(name.dropFirst(4))
-            guard let text = ProcessStart.variable(variable) else {
-                throw KeyFailure(description: "--key \(name): there is no environment variable \(variable)")
-            }
-            return try KeyFailure.naming("--key \(name)") { () throws(KeyError) in try SigningKey(pem: text) }
-        }
-        guard !name.contains("-----BEGIN") else {
-            throw KeyFailure(
-                description: "--key takes a file or env:NAME, never the key itself: everybody can read command lines")
-        }
-        return try KeyFailure.naming("--key \(name)") { () throws(KeyError) in
-            try SigningKey(pem: try KeyText.read(name, isPrivate: true))
-        }
+        let signing = try KeyReading.signingKey(source, from: folder, in: context)
+        return StampSettings(key: signing, isSigstore: isSigstore, bills: bills)
     }
 }

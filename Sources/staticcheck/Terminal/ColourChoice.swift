@@ -1,19 +1,19 @@
 import ArgumentParser
-import ProcessStart
+import Workflows
 
 /// When to use colours.
 enum ColourChoice: String, NamedChoice {
     case auto, always, never
 
-    /// The flag wins over NO_COLOR, that over CLICOLOR_FORCE, that over the kind of terminal.
-    func applies(to stream: Terminal.Stream) -> Bool {
+    /// The option wins over NO_COLOR, which wins over CLICOLOR_FORCE, which wins over the kind of terminal.
+    func applies(to stream: Terminal.Stream, in context: Context) -> Bool {
         switch self {
         case .always: return true
         case .never: return false
         case .auto:
-            if ProcessStart.variable("NO_COLOR") != nil { return false }
-            if let force = ProcessStart.variable("CLICOLOR_FORCE"), force != "0" { return true }
-            return stream.isTerminal && ProcessStart.variable("TERM") != "dumb"
+            if context.variable("NO_COLOR") != nil { return false }
+            if let force = context.variable("CLICOLOR_FORCE"), force != "0" { return true }
+            return stream.isTerminal && context.variable("TERM") != "dumb"
         }
     }
 }

@@ -2,17 +2,17 @@ import ArgumentParser
 import ProcessStart
 import Synchronization
 
-/// Turns SIGINT, SIGTERM and SIGHUP into the cancellation of a task, so that child processes end and files are cleared.
+/// Cancels a task on SIGINT, SIGTERM and SIGHUP, so that child processes are ended and temporary files removed.
 enum Interruption {
     private struct State {
         var hasCome = false
-        /// Cancels the work that there is at the moment.
+        /// Cancels the running work.
         var cancel: (@Sendable () -> Void)?
     }
 
     private static let state = Mutex(State())
 
-    /// Gives the main thread to the signals, while others work.
+    /// Waits for signals on the main thread, while other threads work.
     static func wait() -> Never {
         InterruptingSignals.deliver {
             let cancel = state.withLock { state in
@@ -23,9 +23,9 @@ enum Interruption {
         }
     }
 
-    /// Runs work that the signals cancel. What is done after it, the writing of a report, they leave alone.
+    /// Runs work that signals cancel. They do not cancel what follows it, such as writing the report.
     ///
-    /// - Throws: What the work throws, or exit code 130 once it was interrupted.
+    /// - Throws: What the work throws, or exit code 130 if it was interrupted.
     static func guarding<Value: Sendable>(_ work: @escaping @Sendable () async throws -> Value) async throws -> Value {
         InterruptingSignals.catch()
         let task = Task(operation: work)
@@ -38,7 +38,7 @@ enum Interruption {
         let result = await task.result
         guard !task.isCancelled else {
             Terminal.write(
-                "staticcheck: interrupted; child processes are ended, nothing half-made is left\n", to: .error)
+                "staticcheck: interrupted; child processes were ended and unfinished files removed\n", to: .error)
             throw ExitCode(130)
         }
         return try result.get()

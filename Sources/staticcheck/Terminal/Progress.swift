@@ -1,24 +1,25 @@
 import GoToolchain
 import Reporting
+import Workflows
 
-/// What each step of a matrix is doing: redrawn in place on a terminal, a line for each change elsewhere.
+/// Shows what each step of a matrix is doing: redrawn in place on a terminal, else a line for each change.
 actor Progress {
     private let clock = ContinuousClock()
     private let isLive: Bool
     private let isQuiet: Bool
-    private var view: ProgressView
+    private var view = ProgressView(labels: [])
     /// How wide each drawn line is.
     private var drawn: [Int] = []
     private var ticker: Task<Void, Never>?
 
-    init(_ steps: [BuildStep], isQuiet: Bool) {
+    init(isQuiet: Bool) {
         self.isQuiet = isQuiet
         isLive = !isQuiet && Terminal.Stream.error.isTerminal
-        view = ProgressView(labels: ProgressView.labels(of: steps))
     }
 
     /// Begins to redraw, on a terminal.
-    func start() {
+    func start(_ steps: [BuildStep]) {
+        view = ProgressView(labels: ProgressView.labels(of: steps))
         view.begin(at: clock.now)
         guard isLive else { return }
         ticker = Task { [weak self] in
@@ -29,7 +30,7 @@ actor Progress {
         }
     }
 
-    /// Ends the redrawing, clears what was drawn, for the report says it all, and names the slowest steps.
+    /// Stops redrawing, clears what was drawn, because the report says it all, and names the slowest steps.
     func stop() {
         ticker?.cancel()
         ticker = nil
@@ -37,20 +38,20 @@ actor Progress {
         if !isQuiet, let slowest = view.slowest { Terminal.write("slowest: \(slowest)\n", to: .error) }
     }
 
-    func set(_ step: Int, _ phase: ProgressView.Phase) {
+    func set(_ step: Int, _ phase: BuildPhase) {
         view.set(step, phase, at: clock.now)
         guard !isLive, !isQuiet, phase != .verifying, let line = view.line(of: step) else { return }
         Terminal.write(line + "\n", to: .error)
     }
 
-    /// Counts a package that is compiled for a step.
+    /// Counts a compiled package.
     func compiled(_ step: Int) { view.count(step) }
 
     private func draw() {
         guard ticker != nil else { return }
         let size = Terminal.size
         let lines = view.lines(width: size.columns, height: size.rows, at: clock.now)
-        // One write, so that no half-drawn picture is seen.
+        // One write, so that nothing half-drawn is seen.
         Terminal.write(cursorUp + lines.map { $0 + "\n" }.joined(), to: .error)
         drawn = lines.map(\.count)
     }
@@ -60,8 +61,8 @@ actor Progress {
         drawn = []
     }
 
-    /// Back to the first drawn line, and nothing below it (ECMA-48, CUU and ED); a terminal that has become narrower since
-    /// has broken the longer ones.
+    /// Moves to the first drawn line and clears everything below (ECMA-48, CUU and ED). A terminal that became narrower has
+    /// wrapped the longer lines.
     private var cursorUp: String {
         let columns = Terminal.size.columns
         let rows = drawn.map { max(1, ($0 + columns - 1) / columns) }.reduce(0, +)

@@ -1,27 +1,13 @@
 import GoBinary
 import GoToolchain
 import Reporting
+import Workflows
 
-/// The picture of a running matrix, as lines for a terminal of any size.
+/// A running matrix as lines of text, for a terminal of any size.
 struct ProgressView: Sendable {
-    enum Phase: Sendable, Equatable {
-        case waiting, building, rebuilding, verifying
-        case done(String)
-
-        var word: String {
-            switch self {
-            case .waiting: "waiting"
-            case .building: "building"
-            case .rebuilding: "building again"
-            case .verifying: "verifying"
-            case .done(let word): word
-            }
-        }
-    }
-
     private struct Step {
         let label: String
-        var phase = Phase.waiting
+        var phase = BuildPhase.waiting
         var packages = 0
         var start: ContinuousClock.Instant?
         var time: Duration?
@@ -35,7 +21,7 @@ struct ProgressView: Sendable {
 
     init(labels: [String]) { steps = labels.map { Step(label: $0) } }
 
-    /// The platform of each step, with its programs where several steps have the same.
+    /// The platform of each step, with its programs if several steps have the same platform.
     static func labels(of steps: [BuildStep]) -> [String] {
         let counts = Dictionary(steps.map { ($0.platform, 1) }, uniquingKeysWith: +)
         return steps.map { step in
@@ -46,7 +32,7 @@ struct ProgressView: Sendable {
 
     mutating func begin(at now: ContinuousClock.Instant) { start = now }
 
-    mutating func set(_ index: Int, _ phase: Phase, at now: ContinuousClock.Instant) {
+    mutating func set(_ index: Int, _ phase: BuildPhase, at now: ContinuousClock.Instant) {
         steps[index].phase = phase
         if steps[index].start == nil { steps[index].start = now }
         if case .done = phase { steps[index].time = now - (steps[index].start ?? now) }
@@ -54,7 +40,7 @@ struct ProgressView: Sendable {
 
     mutating func count(_ index: Int) { steps[index].packages += 1 }
 
-    /// A step's change, for a log.
+    /// The state of a step, as a line of a log.
     func line(of index: Int) -> String? {
         let step = steps[index]
         let packages = step.isDone && step.packages > 0 ? ", \(step.packages) packages compiled" : ""
@@ -62,7 +48,7 @@ struct ProgressView: Sendable {
             + (step.time.map { " (\(Quantity.seconds($0))\(packages))" } ?? "")
     }
 
-    /// The steps that took longest; nil where there are too few to ask.
+    /// The steps that took longest; nil if there are only a few.
     var slowest: String? {
         let done = steps.compactMap { step in step.time.map { (step.label, $0) } }
         guard done.count > 3 else { return nil }
@@ -70,7 +56,7 @@ struct ProgressView: Sendable {
             .joined(separator: ", ")
     }
 
-    /// The picture: a line for the whole, then as many steps as there is room for, those that run first.
+    /// A line for the whole, then as many steps as there is room for: running ones first.
     func lines(width: Int, height: Int, at now: ContinuousClock.Instant) -> [String] {
         let room = max(1, height - 2)
         let ordered = steps.filter(\.isRunning) + steps.filter(\.isDone).reversed() + steps.filter { $0.start == nil }
@@ -95,7 +81,7 @@ struct ProgressView: Sendable {
         return "\(done) of \(steps.count) done, \(Quantity.seconds(elapsed))\(estimate)"
     }
 
-    /// How long the rest will take: as many packages as the steps that are done had, at the pace so far.
+    /// The time that is left, if the other steps have as many packages as those that are done, at the pace so far.
     private func left(at now: ContinuousClock.Instant) -> Duration? {
         let done = steps.filter(\.isDone)
         guard let start, !done.isEmpty, done.count < steps.count else { return nil }
@@ -104,5 +90,18 @@ struct ProgressView: Sendable {
         guard each >= 1, compiled >= 1 else { return nil }
         let total = each * Double(steps.count)
         return (now - start) * max(0, total - compiled) / compiled
+    }
+}
+
+extension BuildPhase {
+    /// The phase as it is shown.
+    fileprivate var word: String {
+        switch self {
+        case .waiting: "waiting"
+        case .building: "building"
+        case .rebuilding: "building again"
+        case .verifying: "verifying"
+        case .done(let word): word
+        }
     }
 }

@@ -10,7 +10,7 @@ enum Terminal {
         var isTerminal: Bool { isatty(rawValue) == 1 }
     }
 
-    /// Writes text whole; a reader that has gone away ends the process as it ends every filter.
+    /// Writes all of a text. If the reader is gone, SIGPIPE ends the process, as it ends every filter.
     static func write(_ text: String, to stream: Stream) {
         var rest = Array(text.utf8)[...]
         while !rest.isEmpty {
@@ -21,7 +21,7 @@ enum Terminal {
         }
     }
 
-    /// The size of the terminal; 80 × 24 where it does not say.
+    /// The size of the terminal; 80 × 24 if it does not tell.
     static var size: (columns: Int, rows: Int) {
         var size = winsize()
         guard ioctl(Stream.error.rawValue, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0, size.ws_row > 0 else {

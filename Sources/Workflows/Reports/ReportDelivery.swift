@@ -1,0 +1,72 @@
+public import Configuration
+import Files
+public import Reporting
+public import SystemPackage
+
+/// What can be reported, to a person and to a program.
+public protocol ReportDocument: Encodable, Sendable {
+    /// The text for a terminal.
+    func text(colour: Bool) -> String
+    /// What every format except text and JSON is made from.
+    var report: Report { get }
+}
+
+extension Report: ReportDocument {
+    public var report: Report { self }
+
+    public func text(colour: Bool) -> String { TextReporter(colour: colour).render(self) }
+}
+
+extension GateReport: ReportDocument {}
+
+extension ReportFormat {
+    /// The text of a report in this format.
+    public func render(_ document: some ReportDocument, colour: Bool) throws -> String {
+        switch self {
+        case .text: document.text(colour: colour)
+        case .json: try JSONReporter.render(document)
+        case .sarif: try SARIFReporter.render(document.report)
+        case .junit: JUnitReporter.render(document.report)
+        case .github: GitHubReporter.render(document.report)
+        case .gitlab: try GitLabReporter.render(document.report)
+        case .markdown: MarkdownReporter.render(document.report)
+        case .tap: TAPReporter.render(document.report)
+        case .html: HTMLReporter.render(document.report)
+        }
+    }
+}
+
+/// Where reports go besides standard output.
+public struct ReportDelivery: Sendable, Hashable {
+    /// The files with their formats.
+    public var files: [Destination<ReportFormat>]
+    /// The summary of a GitHub job, to which Markdown is appended; nil if there is none.
+    ///
+    /// Source: https://docs.github.com/en/actions/reference/workflow-commands-for-github-actions
+    public var summary: FilePath?
+
+    /// Makes a delivery.
+    public init(files: [Destination<ReportFormat>], summary: FilePath? = nil) {
+        self.files = files
+        self.summary = summary
+    }
+
+    /// Writes a report to all files.
+    ///
+    /// - Parameter folder: Where relative paths start.
+    public func write(_ report: some ReportDocument, from folder: FilePath) throws {
+        for destination in files {
+            let file = folder.pushing(destination.path)
+            try Folder.create(file.removingLastComponent())
+            try AtomicFile.write(destination.format.render(report, colour: false).utf8, to: file)
+        }
+        if let summary { try append(report, to: folder.pushing(summary)) }
+    }
+
+    private func append(_ report: some ReportDocument, to path: FilePath) throws {
+        let file = try FileDescriptor.open(
+            path, .writeOnly, options: [.append, .create], permissions: [.ownerReadWrite, .groupRead, .otherRead])
+        let text = try ReportFormat.markdown.render(report, colour: false)
+        _ = try file.closeAfter { try file.writeAll(text.utf8) }
+    }
+}
