@@ -1,3 +1,4 @@
+import Dockerfiles
 import ELF
 import Files
 import GoBinary
@@ -22,7 +23,7 @@ public enum DockerfileLintWorkflow {
                 reports.append(try report(on: file, needs: named, request, in: context))
             } catch let error as FileError {
                 problems.append(.init(path: file.string, message: error.reason))
-            } catch let error as ImageError {
+            } catch let error as DockerfileError {
                 problems.append(.init(path: file.string, message: "\(error)"))
             }
         }
@@ -39,7 +40,7 @@ public enum DockerfileLintWorkflow {
         let file = try Dockerfile(try FileSnapshot.text(path))
         let copied = try self.needs(ofFilesCopiedBy: file, from: path.removingLastComponent())
         let lint = try DockerfileLint(
-            file, needs: needs.union(copied), target: request.target, ignoring: request.ignored)
+            file, needs: needs.union(copied), target: request.target, policy: request.policy)
         if let reason = lint.inapplicable {
             context.listener.note(
                 "note: \(name.string.printable): \(reason.printable); hadolint looks at such files")

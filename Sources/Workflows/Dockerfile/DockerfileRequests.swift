@@ -38,9 +38,7 @@ public struct DockerfileLintRequest: Sendable {
     public var binaries: [FilePath] = []
     /// The stage that is built; nil builds the last.
     public var target: String?
-    /// Rules that are not applied.
-    public var ignored: Set<String> = []
-    /// The rules for programs.
+    /// The rules.
     public var policy: Policy
 
     /// Makes a request.

@@ -21,7 +21,7 @@ public enum DockerfileWorkflow {
         let program = try await DockerfileProgram(request, in: context)
         let text = program.recipe.text
         let lint = try DockerfileLint(try Dockerfile(text), needs: program.recipe.needs)
-        guard lint.findings.isEmpty else { throw DockerfileFailure.faulty(lint.findings.map(\.message)) }
+        guard lint.findings.isEmpty else { throw DockerfileFailure.faulty(lint.findings.map(\.message.description)) }
         if request.isPrinting { return Result(text: text, written: [], kept: nil) }
         let file = program.root.appending("Dockerfile")
         guard request.isForced || !file.exists else { throw DockerfileFailure.exists(file) }

@@ -62,7 +62,7 @@ struct DockerfileCommand: AsyncParsableCommand {
     @OptionGroup(title: "Report") var comparison: ComparisonOptions
 
     func validate() throws {
-        let known = DockerfileRule.all.map(\.identifier)
+        let known = Rule.ofDockerfiles.map(\.identifier)
         if let unknown = ignore.first(where: { !known.contains($0) }) {
             throw ValidationError(
                 "--ignore \(unknown): unknown rule; the rules are \(known.joined(separator: ", "))")
@@ -82,10 +82,11 @@ struct DockerfileCommand: AsyncParsableCommand {
     private func report(in context: Context) throws {
         var request = DockerfileLintRequest(
             files: (words.isEmpty ? ["Dockerfile"] : words).map { FilePath($0) },
-            policy: try policyOptions.resolve(over: .empty, in: context))
+            policy: try policyOptions.resolve(
+                over: matrix.configuration.resolve(in: context).settings, in: context
+            ).turningOff(Set(ignore)))
         request.binaries = binary.map { FilePath($0) }
         request.target = target
-        request.ignored = Set(ignore)
         let comparison = comparison.resolve()
         let report = try comparison.compared(DockerfileLintWorkflow.run(request, in: context))
         try reporting.resolve(in: context).write(report)
