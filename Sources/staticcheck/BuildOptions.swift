@@ -1,7 +1,9 @@
 public import ArgumentParser
 import Configuration
+import FoundationEssentials
 public import GoBinary
 import GoToolchain
+import SystemPackage
 
 /// What is passed on to go.
 struct BuildOptions: ParsableArguments {
@@ -32,6 +34,11 @@ struct BuildOptions: ParsableArguments {
 
     @Option(help: "Whether go writes the commit into the binaries: auto, true or false.")
     var buildvcs: String?
+
+    /// The go command as an absolute path.
+    var goCommand: FilePath? {
+        goPath.map { FilePath(FileManager.default.currentDirectoryPath).pushing(FilePath($0)) }
+    }
 
     /// The flags of a build, with those that were given after `--`: the command line wins over the configuration.
     func flags(over settings: BuildSettings, passedOn: [String], facts: GitFacts?) throws -> BuildFlags {

@@ -1,6 +1,6 @@
 import ArgumentParser
+import Files
 import FoundationEssentials
-import GoToolchain
 import SystemPackage
 
 /// `-C`.
@@ -15,7 +15,7 @@ struct FolderOptions: ParsableArguments {
         let folder = here.pushing(FilePath(directory)).lexicallyNormalized()
         var isFolder = false
         guard FileManager.default.fileExists(atPath: folder.string, isDirectory: &isFolder), isFolder else {
-            throw BuildError("-C \(directory): there is no such folder")
+            throw FileError(folder, .notFolder)
         }
         return folder
     }

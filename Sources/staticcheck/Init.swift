@@ -29,7 +29,7 @@ struct Init: AsyncParsableCommand {
             let folder = try folder.path()
             let path = folder.appending(ConfigurationFile.name)
             guard stdout || force || !FileManager.default.fileExists(atPath: path.string) else {
-                throw BuildError("\(path) is there already; --force overwrites it")
+                throw OutputError(path, .exists(overwriteWith: "--force"))
             }
             let text = ConfigurationTemplate.text(try await Interruption.guarding { try await programs(in: folder) })
             // What is written must be what is read.
@@ -42,7 +42,8 @@ struct Init: AsyncParsableCommand {
 
     private func programs(in folder: FilePath) async throws -> [ConfigurationTemplate.Program] {
         let toolchain = try await Toolchain.find(
-            path: goPath, inherited: ProcessInfo.processInfo.environment, directory: folder)
+            path: goPath.map { FilePath(FileManager.default.currentDirectoryPath).pushing(FilePath($0)) },
+            inherited: ProcessInfo.processInfo.environment, directory: folder)
         let platform = Platform(goos: "linux", goarch: "amd64")
         let groups = try await toolchain.packages(matching: ["./..."], in: folder, flags: [], for: platform)
         return groups.flatMap(\.mains).map { package in

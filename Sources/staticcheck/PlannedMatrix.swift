@@ -30,12 +30,12 @@ struct PlannedMatrix: Sendable {
             let toolchain =
                 if let known = found[key] { known } else {
                     try await Toolchain.find(
-                        path: options.build.goPath, version: version,
+                        path: options.build.goCommand, version: version,
                         inherited: inherited.merging(settings.environment) { $1 }, directory: directory)
                 }
             found[key] = toolchain
             let platforms = try await options.platformOptions.resolve(over: settings, toolchain: toolchain)
-            guard let first = platforms.first else { throw BuildError("no platform is asked for") }
+            guard let first = platforms.first else { throw BuildError.noPlatform }
             let usesFacts = (options.build.ldflags ?? settings.ldflags).map { !GitFacts.placeholders(in: $0).isEmpty }
             let date = try SourceDate.given().map(SourceDate.text(of:))
             let facts =

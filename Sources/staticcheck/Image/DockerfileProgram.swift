@@ -54,7 +54,7 @@ struct DockerfileProgram {
                 atPath: step.files(in: folder).string, withIntermediateDirectories: true)
             guard case .built(let files) = try await step.run(staging: folder, budget: budget, onPackage: { _ in }),
                 let built = files.first(where: { $0.program == program })?.file
-            else { throw BuildError("go cannot build \(program.package.importPath): 'staticcheck check' says why") }
+            else { throw BuildError.notBuilt(package: program.package.importPath) }
             let subject = Subject(
                 try FileSnapshot(built).bytes, expected: step.platform, isGoBuild: true)
             let errors = policy.errors(in: subject)

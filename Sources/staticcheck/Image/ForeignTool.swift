@@ -32,7 +32,7 @@ struct ForeignTool: Sendable {
             workingDirectory: folder)
         let outcome = try await ChildProcess.run(command)
         guard outcome.succeeded else {
-            let said = outcome.errors.isEmpty ? outcome.ending : outcome.errors
+            let said = outcome.errors.isEmpty ? outcome.ending.description : outcome.errors
             throw ImageError("\(name) \(arguments.joined(separator: " ")) failed:\n\(said)")
         }
         return outcome.output

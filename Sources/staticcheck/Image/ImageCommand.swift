@@ -126,7 +126,7 @@ struct ImageCommand: AsyncParsableCommand {
     /// The time zones that come with Go, where a go command is found.
     private func goZones(in folder: FilePath) async -> FilePath? {
         let toolchain = try? await Toolchain.find(
-            path: matrix.build.goPath, inherited: ProcessInfo.processInfo.environment, directory: folder)
+            path: matrix.build.goCommand, inherited: ProcessInfo.processInfo.environment, directory: folder)
         return await toolchain?.zoneArchive(in: folder)
     }
 }
