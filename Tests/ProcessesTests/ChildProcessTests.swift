@@ -130,7 +130,8 @@ import Testing
 
     /// A zombie has ended, and only waits for its parent.
     private func isRunning(_ process: pid_t) throws -> Bool {
-        guard let status = KernelFile.text(FilePath("/proc/\(process)/stat")), let end = status.lastIndex(of: ")") else {
+        guard let status = KernelFile.text(FilePath("/proc/\(process)/stat")), let end = status.lastIndex(of: ")")
+        else {
             return false
         }
         return !status[end...].hasPrefix(") Z")
