@@ -17,9 +17,7 @@ public enum AtomicFile {
         let name = path.lastComponent?.string ?? "file"
         let temporary = path.removingLastComponent().appending(TemporaryName.make(".\(name).") + ".tmp")
         do {
-            let descriptor = try FileDescriptor.open(
-                temporary, .writeOnly, options: [.create, .exclusiveCreate, .closeOnExec],
-                permissions: FilePermissions(rawValue: CModeT(permissions)))
+            let descriptor = try FileDescriptor.create(temporary, permissions: permissions)
             do {
                 try descriptor.closeAfter { _ = try descriptor.writeAll(bytes) }
                 try rename(temporary, path)

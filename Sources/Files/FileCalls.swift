@@ -26,6 +26,36 @@ public func remove(_ path: FilePath) throws(OutputError) {
     }
 }
 
+/// Adds bytes to the end of a file, which is created if it does not exist.
+///
+/// - Throws: `OutputError` with the path and the system's reason.
+public func append(_ bytes: some Sequence<UInt8>, to path: FilePath) throws(OutputError) {
+    do {
+        let descriptor = try FileDescriptor.open(
+            path, .writeOnly, options: [.append, .create, .closeOnExec],
+            permissions: [.ownerReadWrite, .groupRead, .otherRead])
+        try descriptor.closeAfter { _ = try descriptor.writeAll(bytes) }
+    } catch {
+        throw OutputError(path, .write, error)
+    }
+}
+
+extension FileDescriptor {
+    /// Creates a file that must not exist.
+    ///
+    /// - Parameters:
+    ///   - path: The file. A symbolic link at the path is not followed (open(2), O_EXCL).
+    ///   - permissions: The permission bits, less the process's umask.
+    ///   - mode: Whether the file is written only, or read too.
+    static func create(
+        _ path: FilePath, permissions: UInt32, _ mode: AccessMode = .writeOnly
+    ) throws -> FileDescriptor {
+        try open(
+            path, mode, options: [.create, .exclusiveCreate, .closeOnExec],
+            permissions: FilePermissions(rawValue: CModeT(permissions)))
+    }
+}
+
 extension FilePath {
     /// Whether there is anything at the path; a symbolic link that leads nowhere counts as nothing.
     public var exists: Bool { kind != nil }

@@ -12,10 +12,7 @@ public struct Spool: ~Copyable {
     /// - Throws: `OutputError` with the path and the system's reason.
     public init(in base: FilePath = TemporaryPlace.base) throws(OutputError) {
         path = base.appending(TemporaryName.make(".staticcheck-"))
-        do {
-            descriptor = try FileDescriptor.open(
-                path, .readWrite, options: [.create, .exclusiveCreate, .closeOnExec], permissions: .ownerReadWrite)
-        } catch {
+        do { descriptor = try FileDescriptor.create(path, permissions: 0o600, .readWrite) } catch {
             throw OutputError(path, .createTemporary, error)
         }
         try? remove(path)

@@ -34,10 +34,8 @@ public enum TreeCopy {
 
     private static func copyFile(_ source: FilePath, _ destination: FilePath) throws {
         let file = try OpenFile(source, followsLinks: false)
-        let permissions = FilePermissions(rawValue: CModeT(file.permissions))
         do {
-            let descriptor = try FileDescriptor.open(
-                destination, .writeOnly, options: [.create, .exclusiveCreate, .closeOnExec], permissions: permissions)
+            let descriptor = try FileDescriptor.create(destination, permissions: file.permissions)
             try descriptor.closeAfter {
                 var failure: (any Error)?
                 try file.forEachPiece(of: 1 << 18, in: 0..<file.size, overlap: 0) { _, piece in
@@ -46,7 +44,7 @@ public enum TreeCopy {
                 }
                 if let failure { throw failure }
                 // The umask may have taken bits away.
-                if fchmod(descriptor.rawValue, permissions.rawValue) != 0 { throw Errno(rawValue: errno) }
+                if fchmod(descriptor.rawValue, CModeT(file.permissions)) != 0 { throw Errno(rawValue: errno) }
             }
         } catch let error as FileError {
             throw error

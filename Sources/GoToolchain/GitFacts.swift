@@ -116,15 +116,3 @@ public struct GitFacts: Sendable, Hashable {
         return (parts, rest)
     }
 }
-
-extension Substring {
-    /// The first occurrence of a text.
-    fileprivate func firstRange(of text: String) -> Range<Index>? {
-        var start = startIndex
-        while start < endIndex {
-            if self[start...].hasPrefix(text) { return start..<index(start, offsetBy: text.count) }
-            start = index(after: start)
-        }
-        return nil
-    }
-}

@@ -237,3 +237,16 @@ import Testing
         #expect(bytes == long)
     }
 }
+
+@Suite struct AppendTests {
+    @Test func bytesAreAddedToTheEnd() throws {
+        let folder = try TemporaryFolder()
+        let path = FilePath(folder.url.path).appending("summary")
+        try append("one\n".utf8, to: path)
+        try append("two\n".utf8, to: path)
+        #expect(try FileSnapshot.text(path) == "one\ntwo\n")
+        #expect(throws: OutputError(path.appending("x"), .system(.write, .notDirectory))) {
+            try append("x".utf8, to: path.appending("x"))
+        }
+    }
+}
