@@ -47,7 +47,7 @@ let package = Package(
         .target(
             name: "Processes",
             dependencies: [
-                "Text",
+                "Files", "Text",
                 .product(name: "Subprocess", package: "swift-subprocess"),
                 system,
             ],
@@ -112,7 +112,7 @@ let package = Package(
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
         .testTarget(name: "FilesTests", dependencies: ["Files", "TestSupport", system], swiftSettings: strict),
         .testTarget(name: "ELFTests", dependencies: ["ELF", "Files", "TestSupport", system], swiftSettings: strict),
-        .testTarget(name: "TextTests", dependencies: ["Text"], swiftSettings: strict),
+        .testTarget(name: "TextTests", dependencies: ["TestSupport", "Text"], swiftSettings: strict),
         .testTarget(name: "GoBinaryTests", dependencies: ["ELF", "GoBinary", "TestSupport"], swiftSettings: strict),
         .testTarget(
             name: "VerificationTests",
@@ -125,9 +125,14 @@ let package = Package(
             name: "ConfigurationTests", dependencies: ["Configuration", "GoBinary", "Verification", "TestSupport"],
             swiftSettings: strict),
         .testTarget(
+            name: "ProcessesTests", dependencies: ["Files", "Processes", "TestSupport", system], swiftSettings: strict),
+        .testTarget(
+            name: "ProvingTests",
+            dependencies: ["Files", "Proving", "TestSupport", "Verification", system], swiftSettings: strict),
+        .testTarget(
             name: "GoToolchainTests",
             dependencies: [
-                "GoBinary", "GoToolchain", "Processes", system,
+                "Files", "GoBinary", "GoToolchain", "Processes", "TestSupport", system,
             ],
             swiftSettings: strict),
         .testTarget(

@@ -125,10 +125,11 @@ extension Stamp {
             let path = file.path(of: binary)
             do {
                 try Files.remove(path)
-            } catch  where error == .noSuchFileOrDirectory {
+            } catch  where error.isMissing {
                 continue
             } catch {
-                throw OutputError(path: path, action: "remove the stale stamp", reason: "\(error)")
+                guard case .system(_, let code) = error.fault else { throw error }
+                throw OutputError(path, .removeStaleStamp, code)
             }
         }
     }

@@ -2,12 +2,12 @@ import FoundationEssentials
 internal import Glibc
 import Verification
 
-/// The other side of the prover: this program, started again to try one file.
+/// The other side of the prover: this program, started again as a child process to try one file.
 public enum ProofChild {
-    /// Does the child's work where the arguments ask for it, before anything has started a thread.
+    /// Does the work of the child if the arguments say so. Call it before any thread is started.
     ///
-    /// - Parameter arguments: Those of the process, the program's name first.
-    /// - Returns: Whether the work was done, and the process is to end.
+    /// - Parameter arguments: The arguments of the process, starting with the program's name.
+    /// - Returns: Whether the work was done, so that the process must end.
     public static func run(arguments: [String]) -> Bool {
         guard arguments.count > 1, arguments[1] == Prover.childArgument,
             let request = ProofRequest(arguments: Array(arguments[2...]))

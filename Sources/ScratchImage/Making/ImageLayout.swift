@@ -37,9 +37,7 @@ public enum ImageLayout {
         do {
             try fill(staging, with: blobs, index: index, known: [])
             // An empty folder gives way to another; one that has been filled meanwhile does not.
-            do { try rename(staging, folder) } catch {
-                throw OutputError(path: folder, action: "write", reason: "\(error)")
-            }
+            try rename(staging, folder)
         } catch {
             try? files.removeItem(atPath: staging.string)
             throw error

@@ -49,9 +49,7 @@ struct Placement: Sendable {
         let path = path(of: staged.program, on: platform, below: output)
         try Folder.create(path.removingLastComponent())
         try Stamp.remove(beside: path)
-        do { try rename(staged.file, path) } catch {
-            throw OutputError(path: path, action: "write", reason: "\(error)")
-        }
+        try rename(staged.file, path)
         let isStamped = judgement.verdict == .ready && stamper != nil
         if isStamped {
             try stamper?.stamp(

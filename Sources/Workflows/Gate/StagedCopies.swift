@@ -32,9 +32,7 @@ struct StagedCopies: Sendable {
     func commit(_ copies: [Copy]) throws {
         for copy in copies {
             try Folder.create(copy.place.removingLastComponent())
-            do { try rename(copy.staged, copy.place) } catch {
-                throw OutputError(path: copy.place, action: "write", reason: "\(error)")
-            }
+            try rename(copy.staged, copy.place)
         }
     }
 
