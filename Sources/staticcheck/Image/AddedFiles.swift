@@ -13,14 +13,14 @@ struct AddedFiles {
 
     /// Reads `source:/target`.
     ///
-    /// - Throws: `ImageError` for another shape, and for targets that lead out of the root.
+    /// - Throws: `ImageInputError` for another form, and for targets that lead out of the root.
     init(_ text: String, from folder: FilePath) throws {
         guard let colon = text.lastIndex(of: ":"), text.index(after: colon) < text.endIndex,
             text[text.index(after: colon)] == "/", colon > text.startIndex
-        else { throw ImageError("--add '\(text)': write source:/target") }
+        else { throw ImageInputError.additionSyntax(text) }
         let parts = text[colon...].dropFirst().split(separator: "/").map(String.init)
         guard !parts.isEmpty, !parts.contains(".."), !parts.contains(".") else {
-            throw ImageError("--add '\(text)': the target must name a file below the root, without . and ..")
+            throw ImageInputError.additionTarget(text)
         }
         shown = String(text[..<colon])
         source = folder.pushing(FilePath(shown))
@@ -33,7 +33,7 @@ struct AddedFiles {
         let tree = FileTree(below: source)
         if let error = tree.errors.first { throw error }
         if let link = tree.links.first {
-            throw ImageError("--add \(shown): \(link) is a link, which is not followed; add what it names")
+            throw ImageInputError.additionLink(source: shown, link: link)
         }
         return try tree.files.map { file in
             var below = file
@@ -51,7 +51,7 @@ struct AddedFiles {
             return .program(
                 path, try gate.admit(snapshot.bytes, permissions: snapshot.permissions, at: file))
         } catch {
-            throw ImageError("--add \(file): it is a program, and the gate refuses it: \(error)")
+            throw ImageInputError.additionRefused(file, error)
         }
     }
 }

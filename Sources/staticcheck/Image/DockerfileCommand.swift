@@ -98,13 +98,12 @@ struct DockerfileCommand: AsyncParsableCommand {
         // What is written must be what the lint finds nothing in.
         let lint = try DockerfileLint(try Dockerfile(text), needs: recipe.needs)
         guard lint.findings.isEmpty else {
-            throw ImageError(
-                "the recipe has a fault of its own: \(lint.findings.map(\.message).joined(separator: "; "))")
+            throw DockerfileRecipeError.faultyRecipe(lint.findings.map(\.message))
         }
         if stdout { return Terminal.write(text, to: .output) }
         let file = program.root.appending("Dockerfile")
         guard force || !FileManager.default.fileExists(atPath: file.string) else {
-            throw ImageError("\(file) is there already; --force overwrites it, --stdout writes none")
+            throw DockerfileRecipeError.fileExists("\(file)")
         }
         try AtomicFile.write(text.utf8, to: file)
         Terminal.write("wrote \(file)\n", to: .error)

@@ -21,11 +21,10 @@ struct DockerfileProgram {
         let planned = try await PlannedMatrix(matrix, words: words, toGo: [], file: file, folder: folder)
         let targets = planned.plan.steps.flatMap { step in step.programs.map { (step, $0) } }
         guard let (step, program) = targets.first, targets.count == 1 else {
-            let names = targets.map { $0.1.package.importPath }.joined(separator: ", ")
-            throw ImageError("a Dockerfile is for one program: name one of \(names)")
+            throw DockerfileRecipeError.severalPrograms(targets.map { $0.1.package.importPath })
         }
         guard let root = FolderSearch.nearest("go.mod", from: FilePath(program.package.directory)) else {
-            throw ImageError("\(program.package.directory) is in no module: make one with go mod init")
+            throw DockerfileRecipeError.noModule(package: "\(program.package.directory)")
         }
         self.root = root
         let needs = try await DockerfileProgram.needs(
@@ -59,7 +58,8 @@ struct DockerfileProgram {
                 try FileSnapshot(built).bytes, expected: step.platform, isGoBuild: true)
             let errors = policy.errors(in: subject)
             guard errors.isEmpty else {
-                throw ImageError("\(program.package.importPath) is not scratch-ready: \(errors.inOneLine)")
+                throw DockerfileRecipeError.notReady(
+                    package: "\(program.package.importPath)", reason: errors.inOneLine)
             }
             return subject.needs
         }

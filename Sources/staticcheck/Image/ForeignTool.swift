@@ -11,20 +11,20 @@ struct ForeignTool: Sendable {
 
     /// The first of some programs that is on PATH.
     ///
-    /// - Throws: `ImageError` that names them, where none is.
-    static func first(of names: [String], for purpose: String) throws(ImageError) -> ForeignTool {
+    /// - Throws: `Failure.notFound` if there is none.
+    static func first(of names: [String], for purpose: String) throws(Failure) -> ForeignTool {
         let path = ProcessStart.variable("PATH") ?? ""
         for name in names {
             if let executable = SearchPath.program(name, in: path) {
                 return ForeignTool(name: name, executable: executable)
             }
         }
-        throw ImageError("\(purpose) needs one of \(names.joined(separator: ", ")) on PATH, and there is none")
+        throw .notFound(names, purpose: purpose)
     }
 
     /// Runs it to its end.
     ///
-    /// - Throws: `ImageError` with what it said, where it fails.
+    /// - Throws: `Failure.failed` with its error output.
     @discardableResult
     func run(_ arguments: [String], in folder: FilePath) async throws -> String {
         let command = Command(
@@ -33,8 +33,24 @@ struct ForeignTool: Sendable {
         let outcome = try await ChildProcess.run(command)
         guard outcome.succeeded else {
             let said = outcome.errors.isEmpty ? outcome.ending : outcome.errors
-            throw ImageError("\(name) \(arguments.joined(separator: " ")) failed:\n\(said)")
+            throw Failure.failed([name] + arguments, output: said)
         }
         return outcome.output
+    }
+
+    /// Why a tool cannot do its work.
+    enum Failure: Error, CustomStringConvertible {
+        /// None of the tools is on PATH.
+        case notFound([String], purpose: String)
+        /// The command failed.
+        case failed([String], output: String)
+
+        var description: String {
+            switch self {
+            case .notFound(let names, let purpose):
+                "\(purpose) needs one of \(names.joined(separator: ", ")), and none is on PATH; install one"
+            case .failed(let words, let output): "\(words.joined(separator: " ")) failed:\n\(output)"
+            }
+        }
     }
 }

@@ -46,10 +46,7 @@ struct ImageDestination: ExpressibleByArgument, Sendable {
         if images.count == 1 { return images[0] }
         let own = HostMachine.goarch
         guard let image = images.first(where: { $0.platform.goarch == own }) else {
-            let platforms = images.map(\.platform.description).joined(separator: ", ")
-            throw ImageError(
-                "a docker-archive holds one platform, and none of \(platforms) is this machine's: choose one with --platform"
-            )
+            throw ImageMakingError.noPlatformForDocker(images.map(\.platform))
         }
         return image
     }

@@ -32,7 +32,9 @@ struct ImageGate: Sendable {
                         try await look(at: entry, of: image, stamps: own, into: &result)
                     }
                 }
-            } catch let error as ImageError {
+            } catch let error as ImageReadingError {
+                result.problems.append(.init(path: image.text, message: "\(error)"))
+            } catch let error as ForeignTool.Failure {
                 result.problems.append(.init(path: image.text, message: "\(error)"))
             }
         }

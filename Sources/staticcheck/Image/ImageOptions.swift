@@ -71,7 +71,7 @@ struct ImageOptions: ParsableArguments {
     var workingFolder: String?
 
     @Option(help: "How layers are stored: gzip, or none, which no version of zlib changes.")
-    var compression: Layer.Compression?
+    var compression: LayerCompression?
 
     private static let needWords = RuntimeNeed.allCases.map(\.rawValue).joined(separator: ", ")
 
@@ -132,4 +132,4 @@ struct ImageOptions: ParsableArguments {
 }
 
 extension RuntimeNeed: ExpressibleByArgument {}
-extension Layer.Compression: ExpressibleByArgument {}
+extension LayerCompression: ExpressibleByArgument {}

@@ -94,7 +94,7 @@ struct ImageRun: Sendable {
         settings.stopSignal = options.stopSignal ?? section?.stopSignal
         settings.workingFolder = options.workingFolder ?? section?.workingFolder ?? "/"
         settings.compression =
-            options.compression ?? section?.compression.flatMap(Layer.Compression.init(rawValue:)) ?? .gzip
+            options.compression ?? section?.compression.flatMap(LayerCompression.init(rawValue:)) ?? .gzip
         return settings
     }
 

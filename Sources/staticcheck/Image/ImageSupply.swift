@@ -34,9 +34,11 @@ struct ImageSupply: Sendable {
         var line = LiveLine()
         defer { line.clear() }
         let targets = try await FileTargets([folder], followsLinks: true, line: &line)
-        if let problem = targets.problems.first { throw ImageError("\(problem.path ?? shown): \(problem.message)") }
+        if let problem = targets.problems.first {
+            throw ImageInputError.unreadable(path: problem.path ?? shown, reason: problem.message)
+        }
         guard folder.isFolder else {
-            throw ImageError("--from \(shown): there is no such folder; 'staticcheck check' makes one")
+            throw ImageInputError.missingFolder(shown)
         }
         let files = targets.files.filter { file in
             // Programs of other systems are built as well, and never packed.
@@ -65,18 +67,18 @@ struct ImageSupply: Sendable {
                 throw Refused(description: "the gate refuses \(path): \(error) [gate-\(error.reason.rawValue)]")
             }
         }
-        let known = names.sorted().joined(separator: ", ")
+        let known = names.sorted()
         if program == nil, names.count > 1 {
-            throw ImageError("there are several programs (\(known)): say which one with --program")
+            throw ImageInputError.severalPrograms(known)
         }
         if let program, !names.contains(program) {
-            throw ImageError("there is no program '\(program)' in \(shown): there is \(known.isEmpty ? "none" : known)")
+            throw ImageInputError.unknownProgram(program, folder: shown, known: known)
         }
         if let missing = platforms?.first(where: { wanted in !supply.binaries.contains { $0.binary.platform == wanted }
         }) {
-            throw ImageError("there is no program for \(missing) in \(shown)")
+            throw ImageInputError.noProgram(folder: shown, platform: missing)
         }
-        guard !supply.binaries.isEmpty else { throw ImageError("there is no program in \(shown)") }
+        guard !supply.binaries.isEmpty else { throw ImageInputError.noProgram(folder: shown, platform: nil) }
         return supply
     }
 

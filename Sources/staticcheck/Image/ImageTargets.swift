@@ -62,7 +62,7 @@ extension ImageTargets.Target {
             do {
                 source = try await fetch(
                     "\(ImageTargets.repository(of: name)):\(tag)", isInsecure: isInsecure, into: folder)
-            } catch is ImageError {
+            } catch is ForeignTool.Failure {
                 // There is no such tag: nobody has put anything beside the image.
                 return []
             }

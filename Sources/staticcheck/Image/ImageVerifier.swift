@@ -24,7 +24,9 @@ struct ImageVerifier: Sendable {
                 binaries += try await image.withSource(isInsecure: isInsecure) { source in
                     try entries(of: source).map { try report(on: $0, named: image.text) }
                 }
-            } catch let error as ImageError {
+            } catch let error as ImageReadingError {
+                problems.append(.init(path: image.text, message: "\(error)"))
+            } catch let error as ForeignTool.Failure {
                 problems.append(.init(path: image.text, message: "\(error)"))
             }
         }
@@ -36,8 +38,7 @@ struct ImageVerifier: Sendable {
         guard let expected else { return entries }
         let own = entries.filter { $0.platform.platform == expected }
         guard !own.isEmpty else {
-            let known = entries.map(\.platform.text).joined(separator: ", ")
-            throw ImageError("it has no image for \(expected); it has \(known)")
+            throw ImageReadingError.noPlatform(expected, known: entries.map(\.platform.text))
         }
         return own
     }

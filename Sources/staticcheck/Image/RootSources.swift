@@ -22,9 +22,7 @@ struct RootSources: Sendable {
         let files = certificates.map { [$0.path] } ?? RuntimeNeed.certificates.paths.map { FilePath($0) }
         guard let file = files.first(where: \.isFile) else {
             let tried = certificates?.shown ?? files.map(\.string).joined(separator: ", ")
-            throw ImageError(
-                "the program calls HTTPS and there are no CA certificates here (looked for \(tried)): install "
-                    + "ca-certificates, name a bundle with --certificates, or say --without certificates")
+            throw ImageInputError.noCertificates(lookedFor: tried)
         }
         let text = String(decoding: try FileSnapshot(file).bytes, as: UTF8.self)
         do {
@@ -36,11 +34,11 @@ struct RootSources: Sendable {
                 note("the certificate '\(certificate.name)' of \(file) \(word) \(RootSources.day(time))")
             }
             guard invalid.count < bundle.certificates.count else {
-                throw ImageError("none of its certificates is valid today")
+                throw CertificateError.noneValid
             }
             return bundle
-        } catch let error as ImageError {
-            throw ImageError("the CA certificates of \(file) cannot be used: \(error)")
+        } catch let error as CertificateError {
+            throw ImageInputError.certificates(file, error)
         }
     }
 
@@ -53,17 +51,15 @@ struct RootSources: Sendable {
             if let zones { [zones.path] } else { [await goZones(), host].compactMap { $0 } }
         guard let path = candidates.first(where: { $0.isFile || $0.isFolder }) else {
             let tried = zones?.shown ?? candidates.map(\.string).joined(separator: ", ")
-            throw ImageError(
-                "the program asks for time zones by name, and there are none here (looked for \(tried)): install tzdata, "
-                    + "name them with --time-zones, build with -tags timetzdata, or say --without time-zones")
+            throw ImageInputError.noTimeZones(lookedFor: tried)
         }
         do {
             guard path.isFolder else {
                 return try TimeZoneFiles(archive: try FileSnapshot(path).bytes)
             }
             return try TimeZoneFiles(zones: try RootSources.zones(below: path))
-        } catch let error as ImageError {
-            throw ImageError("the time zones of \(path) cannot be used: \(error)")
+        } catch let error as TimeZoneError {
+            throw ImageInputError.timeZones(path, error)
         }
     }
 
