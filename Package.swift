@@ -142,9 +142,11 @@ let package = Package(
             ],
             swiftSettings: strict),
         .testTarget(
+            name: "CompressionTests", dependencies: ["Compression", "TestSupport"], swiftSettings: strict),
+        .testTarget(
             name: "ScratchImageTests",
             dependencies: [
-                "Attestation", "Compression", "Files", "GoBinary", "ScratchImage", "Verification", "TestSupport",
+                "Attestation", "Compression", "ELF", "Files", "GoBinary", "ScratchImage", "Verification", "TestSupport",
                 system,
             ],
             swiftSettings: strict),

@@ -45,6 +45,31 @@ public struct Variant: Sendable, Hashable {
         choices.compactMap { choice in choice.baseline.map { (choice.variable, $0) } }
     ) { first, _ in first }
 
+    /// The variant that container images imply when they name none, by GOARCH; other architectures have no variants there.
+    ///
+    /// Sources: image-spec, image-index.md#platform-variants, and containerd, platforms/database.go. Go's default for arm is
+    /// v7 since Go 1.21; indexes spell it out.
+    public static let inImages = [
+        "arm": InImages(goarch: "arm", name: "v7", isWritten: true),
+        "arm64": InImages(goarch: "arm64", name: "v8", isWritten: false),
+        "amd64": InImages(goarch: "amd64", name: "v1", isWritten: false),
+    ]
+
+    /// The default variant of an architecture in container images.
+    public struct InImages: Sendable {
+        let goarch: String
+        /// The name in images, `v8`.
+        public let name: String
+        /// Whether writers spell it out.
+        public let isWritten: Bool
+
+        /// Whether a variant is the default one, however it is spelled (`v8`, `v8.0`).
+        public func isDefault(_ variant: Variant?) -> Bool {
+            (try? Variant(parsing: name, goarch: goarch)) == variant
+        }
+    }
+
+
     /// Reads the variant part of a platform.
     ///
     /// `v8` is taken for arm64's `v8.0`, as container tools write it.

@@ -29,7 +29,7 @@ struct ForeignTool: Sendable {
             executable: executable, arguments: arguments, environment: environment, workingDirectory: folder)
         let outcome = try await ChildProcess.run(command)
         guard outcome.succeeded else {
-            let said = outcome.errors.isEmpty ? outcome.ending : outcome.errors
+            let said = outcome.errors.isEmpty ? outcome.ending.description : outcome.errors
             throw ContextError.toolFailed(name, arguments: arguments, output: said)
         }
         return outcome.output

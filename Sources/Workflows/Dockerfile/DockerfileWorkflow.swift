@@ -1,3 +1,4 @@
+import Dockerfiles
 import Files
 import ScratchImage
 public import SystemPackage

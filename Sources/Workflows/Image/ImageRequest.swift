@@ -24,7 +24,7 @@ public struct ImageRequest: Sendable {
     /// Whether the image is loaded into podman or docker.
     public var isLoading = false
     /// The go command, for its time zones; nil looks on `PATH`.
-    public var goPath: String?
+    public var goPath: FilePath?
 
     /// Where the binaries come from.
     public enum Supply: Sendable {
@@ -91,7 +91,7 @@ public struct ImageContents: Sendable {
     /// The folder that the program starts in.
     public var workingFolder = "/"
     /// How layers are stored.
-    public var compression = Layer.Compression.gzip
+    public var compression = LayerCompression.gzip
 
     /// Contents as the program needs them.
     public init() {}

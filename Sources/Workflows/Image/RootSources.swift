@@ -12,7 +12,7 @@ struct RootSources: Sendable {
     let certificates: NamedPath?
     let zones: NamedPath?
     /// The go command; nil looks on `PATH`.
-    let goPath: String?
+    let goPath: FilePath?
     let context: Context
 
     /// The CA certificates. Notes each that is not valid now.
@@ -54,7 +54,7 @@ struct RootSources: Sendable {
                 return try TimeZoneFiles(archive: try FileSnapshot(path).bytes)
             }
             return try TimeZoneFiles(zones: try RootSources.zones(below: path))
-        } catch let error as ImageError {
+        } catch let error as TimeZoneError {
             throw ImageRunError.unusableTimeZones(path, reason: "\(error)")
         }
     }

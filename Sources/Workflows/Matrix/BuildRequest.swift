@@ -61,10 +61,10 @@ public struct MatrixRequest: Sendable, Hashable {
     /// The builds, in the order that they were asked for.
     public var builds: [BuildRequest]
     /// The go command; nil looks on `PATH`.
-    public var goPath: String?
+    public var goPath: FilePath?
 
     /// Makes a request.
-    public init(builds: [BuildRequest], goPath: String? = nil) {
+    public init(builds: [BuildRequest], goPath: FilePath? = nil) {
         self.builds = builds
         self.goPath = goPath
     }

@@ -7,14 +7,14 @@ public import SystemPackage
 /// What `init` is asked for.
 public struct InitRequest: Sendable {
     /// The go command; nil looks on `PATH`.
-    public var goPath: String?
+    public var goPath: FilePath?
     /// Whether an existing file is overwritten.
     public var isForced = false
     /// Whether the text is only returned, and no file is written.
     public var isPrinting = false
 
     /// Makes a request.
-    public init(goPath: String? = nil, isForced: Bool = false, isPrinting: Bool = false) {
+    public init(goPath: FilePath? = nil, isForced: Bool = false, isPrinting: Bool = false) {
         self.goPath = goPath
         self.isForced = isForced
         self.isPrinting = isPrinting
@@ -39,7 +39,7 @@ public enum InitWorkflow {
     }
 
     private static func programs(
-        goPath: String?, in context: Context
+        goPath: FilePath?, in context: Context
     ) async throws -> [ConfigurationTemplate.Program] {
         let folder = context.folder
         let toolchain = try await Toolchain.find(path: goPath, inherited: context.environment, directory: folder)

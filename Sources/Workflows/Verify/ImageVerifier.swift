@@ -1,4 +1,5 @@
 import Attestation
+import Files
 import FoundationEssentials
 import GoBinary
 import Reporting
@@ -25,7 +26,9 @@ struct ImageVerifier: Sendable {
                 binaries += try await image.withSource(isInsecure: isInsecure, in: context) { source in
                     try entries(of: source).map { try report(on: $0, named: image.text) }
                 }
-            } catch let error where error is ImageError || error is ImageTargetError || error is ContextError {
+            } catch let error
+                where error is ImageReadingError || error is FileError || error is ContextError
+            {
                 problems.append(.init(path: image.text, message: "\(error)"))
             }
         }
@@ -37,8 +40,7 @@ struct ImageVerifier: Sendable {
         guard let expected else { return entries }
         let own = entries.filter { $0.platform.platform == expected }
         guard !own.isEmpty else {
-            let known = entries.map(\.platform.text).joined(separator: ", ")
-            throw ImageTargetError.noImage(for: expected, known: known)
+            throw ImageReadingError.noPlatform(expected, known: entries.map(\.platform.text))
         }
         return own
     }

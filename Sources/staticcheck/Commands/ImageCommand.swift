@@ -97,7 +97,7 @@ struct ImageCommand: AsyncParsableCommand {
         request.push = push
         request.isInsecure = insecure
         request.isLoading = load
-        request.goPath = matrix.build.goPath
+        request.goPath = matrix.build.goPath.map { context.folder.pushing(FilePath($0)) }
         return request
     }
 

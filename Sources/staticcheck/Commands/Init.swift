@@ -21,7 +21,8 @@ struct Init: AsyncParsableCommand {
     func run() async throws {
         try await Failure.reporting {
             let context = try folder.resolve(in: Surroundings.context())
-            let request = InitRequest(goPath: goPath, isForced: force, isPrinting: stdout)
+            let request = InitRequest(
+                goPath: goPath.map { context.folder.pushing(FilePath($0)) }, isForced: force, isPrinting: stdout)
             let (text, file) = try await Interruption.guarding { try await InitWorkflow.run(request, in: context) }
             guard let file else { return Terminal.write(text, to: .output) }
             context.listener.note("wrote \(file)")

@@ -80,7 +80,7 @@ struct MatrixOptions: ParsableArguments {
         let builds = RequestedBuilds.of(file, words: words, folder: context.folder).map { settings, directory in
             build.resolve(over: settings, in: directory, platforms: platforms, toGo: toGo)
         }
-        return MatrixRequest(builds: builds, goPath: build.goPath)
+        return MatrixRequest(builds: builds, goPath: build.goPath.map { context.folder.pushing(FilePath($0)) })
     }
 }
 
