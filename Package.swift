@@ -69,6 +69,7 @@ let package = Package(
             dependencies: [
                 "ELF", "Files", "GoBinary", "Verification",
                 .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "SwiftASN1", package: "swift-asn1"),
                 system,
             ],
             swiftSettings: strict),
@@ -122,6 +123,7 @@ let package = Package(
             name: "AttestationTests",
             dependencies: [
                 "Attestation", "Files", "GoBinary", "Verification", "TestSupport", system,
+                .product(name: "Crypto", package: "swift-crypto"),
             ],
             swiftSettings: strict),
         .testTarget(

@@ -81,7 +81,7 @@ struct Check: AsyncParsableCommand {
             let configured = file.settings.reports.compactMap { report in
                 ReportFormat(rawValue: report.format).map { ($0, file.folder.pushing(FilePath(report.file))) }
             }
-            try bills.write(report.binaries.compactMap(\.bill), from: folder)
+            try bills.write(report.bills, from: folder)
             try reporting.write(report, configured: configured, from: folder)
             try comparison.end(with: report)
         }

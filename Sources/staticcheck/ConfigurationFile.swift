@@ -1,6 +1,7 @@
 import Configuration
 import Files
 import GoToolchain
+import Reporting
 import SystemPackage
 
 /// A configuration with the folder that its paths start from.

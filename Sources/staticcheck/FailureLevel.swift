@@ -11,6 +11,6 @@ enum FailureLevel: String, NamedChoice, Sendable {
         // What could not be done is no matter of levels, and files that are not ready have errors.
         guard report.exitCode < 2, self != .error else { return report.exitCode }
         let levels: [Level] = self == .never ? [] : self == .warning ? [.error, .warning] : Level.allCases
-        return report.binaries.contains { $0.findings.contains { levels.contains($0.level) } } ? 1 : 0
+        return report.entries.contains { $0.findings.contains { levels.contains($0.level) } } ? 1 : 0
     }
 }

@@ -26,7 +26,7 @@ struct FileVerifier: Sendable {
     ///
     /// - Parameter images: What was found of images, which comes first.
     func report(
-        on paths: [FilePath], with images: (binaries: [BinaryReport], problems: [Report.Problem])
+        on paths: [FilePath], with images: (entries: [ReportEntry], problems: [Report.Problem])
     ) async throws -> Report {
         var line = LiveLine()
         defer { line.clear() }
@@ -37,7 +37,7 @@ struct FileVerifier: Sendable {
         }
         return Report(
             tool: .init(version: Product.version, go: nil), policy: policy,
-            binaries: images.binaries + outcomes.compactMap(\.binary),
+            entries: images.entries + outcomes.compactMap(\.binary).map(ReportEntry.binary),
             problems: images.problems + targets.problems + empty + outcomes.compactMap(\.problem))
     }
 

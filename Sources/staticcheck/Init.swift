@@ -5,6 +5,7 @@ import Files
 import FoundationEssentials
 import GoBinary
 import GoToolchain
+import Reporting
 import SystemPackage
 
 struct Init: AsyncParsableCommand {

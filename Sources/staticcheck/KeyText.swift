@@ -9,14 +9,13 @@ enum KeyText {
         do {
             snapshot = try FileSnapshot(FilePath(path))
         } catch {
-            throw KeyError(error.reason)
+            throw .unreadable(error)
         }
         guard !isPrivate || snapshot.permissions & 0o077 == 0 else {
-            let mode = String(snapshot.permissions, radix: 8)
-            throw KeyError("others can read it (mode \(mode)): chmod 600 it, and think about making a new one")
+            throw .readableByOthers(mode: snapshot.permissions)
         }
         guard snapshot.bytes.count <= 1 << 16, let text = String(validating: snapshot.bytes, as: UTF8.self) else {
-            throw KeyError("it is no PEM document")
+            throw .notPEM
         }
         return text
     }

@@ -26,10 +26,10 @@ struct ReportOptions: ParsableArguments {
     func validate() throws { _ = try parsedFiles() }
 
     /// Whether any of the reports shows digests, which cost time to make.
-    var showsDigests: Bool { formats.contains { $0 == .json || $0 == .sarif } }
+    var showsDigests: Bool { formats.contains(where: \.showsDigests) }
 
     /// Whether any of the reports shows where the bytes of each file go.
-    var drawsSizes: Bool { formats.contains(.html) }
+    var drawsSizes: Bool { formats.contains(where: \.showsSizes) }
 
     private var formats: [ReportFormat] { [format] + ((try? parsedFiles().map(\.0)) ?? []) }
 
@@ -47,7 +47,7 @@ struct ReportOptions: ParsableArguments {
             try Folder.create(file.removingLastComponent())
             try AtomicFile.write(format.render(report, colour: false).utf8, to: file)
         }
-        if format == .github || asked.contains(where: { $0.0 == .github }) { try writeSummary(report) }
+        if ([format] + asked.map(\.0)).contains(where: \.writesJobSummary) { try writeSummary(report) }
         Terminal.write(try format.render(report, colour: color.applies(to: .output)), to: .output)
     }
 

@@ -84,7 +84,7 @@ struct Verify: AsyncParsableCommand {
                 await Interruption.guarding {
                     try await verifier.report(on: targets.files, with: images.report(on: targets.images))
                 })
-            try bills.write(report.binaries.compactMap(\.bill), from: folder)
+            try bills.write(report.bills, from: folder)
             try reporting.write(report)
             try comparison.end(with: report)
         }

@@ -15,7 +15,7 @@ struct DockerfileRun {
     let policy: Policy
 
     func report(on files: [String], in folder: FilePath) throws -> Report {
-        var reports: [BinaryReport] = []
+        var reports: [DockerfileReport] = []
         var problems: [Report.Problem] = []
         for name in files {
             let start = ContinuousClock().now
@@ -30,8 +30,8 @@ struct DockerfileRun {
                         "note: \(name.printable): \(reason.printable); hadolint looks at such files\n", to: .error)
                 }
                 reports.append(
-                    BinaryReport(
-                        dockerfile: name, isApplicable: lint.inapplicable == nil, findings: lint.findings,
+                    DockerfileReport(
+                        path: name, isApplicable: lint.inapplicable == nil, findings: lint.findings,
                         duration: ContinuousClock().now - start))
             } catch let error as FileError {
                 problems.append(.init(path: name, message: error.reason))
@@ -40,7 +40,7 @@ struct DockerfileRun {
             }
         }
         return Report(
-            tool: .init(version: Product.version, go: nil), policy: policy, binaries: reports, problems: problems)
+            tool: .init(version: Product.version, go: nil), policy: policy, entries: reports.map(ReportEntry.dockerfile), problems: problems)
     }
 
     /// The needs of the programs that are named, and of those that the file copies from the build context.

@@ -120,7 +120,7 @@ struct ImageCommand: AsyncParsableCommand {
         let supply = ImageSupply(
             gate: try trust.gate(policy, own: key?.verificationKey, allowsUnsigned: key == nil), program: program,
             platforms: nil, isBuilt: true)
-        return try supply.filled(with: report.binaries.map { folder.pushing(FilePath($0.path)) })
+        return try supply.filled(with: report.entries.map { folder.pushing(FilePath($0.path)) })
     }
 
     /// The time zones that come with Go, where a go command is found.

@@ -47,18 +47,17 @@ struct ImageGate: Sendable {
         let beside = try await image.stamps(of: entry.digest, isInsecure: isInsecure)
         do {
             let errors = gate.policy.errors(in: inspection.subject)
-            guard errors.isEmpty else { throw GateRefusal(.notReady, errors.inOneLine) }
+            guard errors.isEmpty else { throw GateRefusal.notReady(errors) }
             let binary = try gate.admit(
                 inspection.bytes, permissions: inspection.permissions, stamps: stamps + beside)
             result.entries.append(.init(path: path, admitted: binary))
             result.platforms.insert(binary.platform)
         } catch let refusal as GateRefusal {
             let isUnknown = refusal.reason == .missing && stamps.isEmpty && beside.isEmpty
-            let words = "no stamp is known: say with --stamps where they lie"
             result.entries.append(
                 .init(
                     path: path, platform: entry.platform.text,
-                    refused: isUnknown ? GateRefusal(.missing, words) : refusal))
+                    refused: isUnknown ? .noStampOfImage : refusal))
         }
     }
 
