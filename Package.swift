@@ -134,7 +134,8 @@ let package = Package(
             ],
             swiftSettings: strict),
         .testTarget(
-            name: "ReportingTests", dependencies: ["Attestation", "GoBinary", "Reporting", "Verification"],
+            name: "ReportingTests",
+            dependencies: ["Attestation", "GoBinary", "Reporting", "Verification", "TestSupport"],
             exclude: ["Golden"], swiftSettings: strict),
         .testTarget(
             name: "SampleTests",
