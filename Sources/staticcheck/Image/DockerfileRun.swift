@@ -40,7 +40,8 @@ struct DockerfileRun {
             }
         }
         return Report(
-            tool: .init(version: Product.version, go: nil), policy: policy, entries: reports.map(ReportEntry.dockerfile), problems: problems)
+            tool: .init(version: Product.version, go: nil), policy: policy,
+            entries: reports.map(ReportEntry.dockerfile), problems: problems)
     }
 
     /// The needs of the programs that are named, and of those that the file copies from the build context.

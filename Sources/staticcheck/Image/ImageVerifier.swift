@@ -15,8 +15,7 @@ struct ImageVerifier: Sendable {
     var isMeasuring = false
 
     /// What was found of some images.
-    func report(on images: [ImageTargets.Target]) async throws -> (entries: [ReportEntry], problems: [Report.Problem])
-    {
+    func report(on images: [ImageTargets.Target]) async throws -> (entries: [ReportEntry], problems: [Report.Problem]) {
         var reports: [ImageProgramReport] = []
         var problems: [Report.Problem] = []
         for image in images {
