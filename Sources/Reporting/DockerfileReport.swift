@@ -1,4 +1,3 @@
-public import ScratchImage
 public import Verification
 
 /// What was found in a Dockerfile.
@@ -13,11 +12,11 @@ public struct DockerfileReport: Sendable, Codable {
     public let findings: [FindingReport]
 
     /// Reports on a Dockerfile.
-    public init(path: String, isApplicable: Bool, findings: [DockerfileFinding], duration: Duration) {
+    public init(path: String, isApplicable: Bool, findings: [Finding], duration: Duration) {
         self.path = path
         verdict = !isApplicable ? .notApplicable : findings.contains { $0.level == .error } ? .notReady : .ready
         milliseconds = Int(duration / .milliseconds(1))
-        self.findings = findings.map(FindingReport.init)
+        self.findings = findings.map { FindingReport($0, causes: []) }
     }
 }
 
@@ -26,5 +25,5 @@ extension DockerfileReport: ReportEntryContent {
     var inapplicability: String { "its final stage is from neither scratch nor distroless" }
     var artifacts: [ReportArtifact] { [ReportArtifact(path: path, mediaType: "text/x-dockerfile")] }
     var testGroup: [String] { ["dockerfile"] }
-    func tests(rules: [String]) -> [String] { DockerfileRule.all.map(\.identifier) }
+    func tests(_ policy: PolicySummary) -> [String] { policy.enabled(Rule.ofDockerfiles) }
 }

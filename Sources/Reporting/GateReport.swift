@@ -131,5 +131,5 @@ extension GateReport.Entry: ReportEntryContent {
     }
 
     /// One test: a refused file fails that of its reason.
-    func tests(rules: [String]) -> [String] { isAdmitted ? ["gate"] : [] }
+    func tests(_ policy: PolicySummary) -> [String] { isAdmitted ? ["gate"] : [] }
 }

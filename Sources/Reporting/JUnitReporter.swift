@@ -7,8 +7,7 @@ import Verification
 public enum JUnitReporter {
     /// The document.
     public static func render(_ report: Report) -> String {
-        let rules = Rule.all.map(\.identifier).filter { report.policy.rules[$0] != "off" }
-        var suites = report.entries.map { suite(of: $0, rules: rules, problems: report.problems) }
+        var suites = report.entries.map { suite(of: $0, in: report) }
         let others = report.problemsWithoutEntry
         if !others.isEmpty { suites.append(suite(of: others)) }
         let counts = suites.reduce(into: Counts()) { $0.add($1.counts) }
@@ -79,22 +78,22 @@ public enum JUnitReporter {
         }
     }
 
-    private static func suite(of entry: ReportEntry, rules: [String], problems: [Report.Problem]) -> Suite {
+    private static func suite(of entry: ReportEntry, in report: Report) -> Suite {
         let content = entry.content
         let group = (["scratchcheck"] + content.testGroup).joined(separator: ".")
         let cases: [Case]
         switch entry.verdict {
         case .failed:
-            let words = problems.filter { $0.platform == entry.platform }.map(\.message).joined(separator: "\n")
+            let words = report.problems.filter { $0.platform == entry.platform }.map(\.message).joined(separator: "\n")
             cases = [
                 Case(group: group, name: "build", kind: "error", type: "build", message: "not built", words: words)
             ]
         case .notApplicable:
-            cases = content.tests(rules: rules).map {
+            cases = content.tests(report.policy).map {
                 Case(group: group, name: $0, kind: "skipped", type: "platform", message: content.inapplicability)
             }
         case .ready, .notReady:
-            cases = (content.tests(rules: rules) + entry.findings.map(\.rule)).distinct.map { rule in
+            cases = (content.tests(report.policy) + entry.findings.map(\.rule)).distinct.map { rule in
                 Case(group: group, rule: rule, findings: entry.findings.filter { $0.rule == rule })
             }
         }

@@ -58,9 +58,8 @@ public struct PolicySummary: Sendable, Codable, Hashable {
     /// Describes a policy.
     public init(_ policy: Policy) {
         digest = .computed(of: policy)
-        rules = Dictionary(Rule.all.map { ($0.identifier, policy.level(of: $0)?.rawValue ?? "off") }) { first, _ in
-            first
-        }
+        let levels = Rule.ofPrograms.map { ($0.identifier, policy.level(of: $0)?.rawValue ?? "off") }
+        rules = Dictionary(levels) { first, _ in first }
         changes = policy.changes.map {
             Change(rule: $0.rule, level: $0.level?.rawValue ?? "off", reason: $0.reason)
         }
@@ -68,6 +67,16 @@ public struct PolicySummary: Sendable, Codable, Hashable {
             policy.exceptions.map { Exception($0, hasEnded: false) }
             + policy.endedExceptions.map { Exception($0, hasEnded: true) }
         self.exceptions = exceptions.isEmpty ? nil : exceptions
+    }
+
+    /// The level of a rule, or `off`. The levels of rules about Dockerfiles are not part of ``rules``.
+    func level(of rule: RuleDocument) -> String {
+        rules[rule.identifier] ?? changes.last { $0.rule == rule.identifier }?.level ?? rule.level.rawValue
+    }
+
+    /// The identifiers of those rules that are not off.
+    func enabled(_ rules: [Rule]) -> [String] {
+        rules.filter { level(of: $0.document) != "off" }.map(\.identifier)
     }
 }
 

@@ -50,8 +50,8 @@ protocol ReportEntryContent: Sendable, Codable {
     var artifacts: [ReportArtifact] { get }
     /// The parts of a dotted name by which test tools group entries.
     var testGroup: [String] { get }
-    /// The names of the tests that the entry ran, given those of the policy's rules that are on.
-    func tests(rules: [String]) -> [String]
+    /// The names of the tests that the entry ran under a policy.
+    func tests(_ policy: PolicySummary) -> [String]
 }
 
 /// A file that a report is about, as an index of artifacts lists it.
@@ -80,7 +80,7 @@ extension ReportEntryContent {
     var bill: BillOfMaterials.Binary? { nil }
     var inapplicability: String { "not for Linux" }
     var artifacts: [ReportArtifact] { [.program(path, size: size, sha256: sha256)] }
-    func tests(rules: [String]) -> [String] { rules }
+    func tests(_ policy: PolicySummary) -> [String] { policy.enabled(Rule.ofPrograms) }
 
     /// The platform as a part of a dotted name.
     var platformGroup: String? { platform?.replacing("/", with: "-") }
