@@ -72,6 +72,7 @@ let package = Package(
             dependencies: [
                 "ELF", "Files", "GoBinary", "Verification",
                 .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "SwiftASN1", package: "swift-asn1"),
                 system,
             ],
             swiftSettings: strict),
@@ -139,6 +140,7 @@ let package = Package(
             name: "AttestationTests",
             dependencies: [
                 "Attestation", "Files", "GoBinary", "Verification", "TestSupport", system,
+                .product(name: "Crypto", package: "swift-crypto"),
             ],
             swiftSettings: strict),
         .testTarget(
@@ -151,7 +153,8 @@ let package = Package(
             ],
             swiftSettings: strict),
         .testTarget(
-            name: "ReportingTests", dependencies: ["Attestation", "GoBinary", "Reporting", "Verification"],
+            name: "ReportingTests",
+            dependencies: ["Attestation", "GoBinary", "Reporting", "Verification", "TestSupport"],
             exclude: ["Golden"], swiftSettings: strict),
         .testTarget(
             name: "WorkflowsTests",

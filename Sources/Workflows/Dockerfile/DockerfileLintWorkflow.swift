@@ -16,7 +16,7 @@ public enum DockerfileLintWorkflow {
         let named = try request.binaries.reduce(into: Set()) { needs, path in
             needs.formUnion(try self.needs(of: context.folder.pushing(path)))
         }
-        var reports: [BinaryReport] = []
+        var reports: [DockerfileReport] = []
         var problems: [Report.Problem] = []
         for file in request.files {
             do {
@@ -28,13 +28,13 @@ public enum DockerfileLintWorkflow {
             }
         }
         return Report(
-            tool: .init(version: Product.version, go: nil), policy: request.policy, binaries: reports,
+            tool: .init(version: Product.version, go: nil), policy: request.policy, entries: reports.map(ReportEntry.dockerfile),
             problems: problems)
     }
 
     private static func report(
         on name: FilePath, needs: Set<RuntimeNeed>, _ request: DockerfileLintRequest, in context: Context
-    ) throws -> BinaryReport {
+    ) throws -> DockerfileReport {
         let start = ContinuousClock().now
         let path = context.folder.pushing(name)
         let file = try Dockerfile(try FileSnapshot.text(path))
@@ -45,8 +45,8 @@ public enum DockerfileLintWorkflow {
             context.listener.note(
                 "note: \(name.string.printable): \(reason.printable); hadolint looks at such files")
         }
-        return BinaryReport(
-            dockerfile: name.string, isApplicable: lint.inapplicable == nil, findings: lint.findings,
+        return DockerfileReport(
+            path: name.string, isApplicable: lint.inapplicable == nil, findings: lint.findings,
             duration: ContinuousClock().now - start)
     }
 

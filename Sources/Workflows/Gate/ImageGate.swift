@@ -48,18 +48,17 @@ struct ImageGate: Sendable {
         let beside = try await image.stamps(of: entry.digest, isInsecure: isInsecure, in: context)
         do {
             let errors = gate.policy.errors(in: inspection.subject)
-            guard errors.isEmpty else { throw GateRefusal(.notReady, errors.inOneLine) }
+            guard errors.isEmpty else { throw GateRefusal.notReady(errors) }
             let binary = try gate.admit(
                 inspection.bytes, permissions: inspection.permissions, stamps: stamps + beside)
             result.entries.append(.init(path: path, admitted: binary))
             result.platforms.insert(binary.platform)
         } catch let refusal as GateRefusal {
             let isUnknown = refusal.reason == .missing && stamps.isEmpty && beside.isEmpty
-            let words = "no stamp found: name the folder of the stamps with --stamps"
             result.entries.append(
                 .init(
                     path: path, platform: entry.platform.text,
-                    refused: isUnknown ? GateRefusal(.missing, words) : refusal))
+                    refused: isUnknown ? .noStampOfImage : refusal))
         }
     }
 

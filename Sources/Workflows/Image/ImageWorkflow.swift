@@ -27,7 +27,7 @@ public enum ImageWorkflow {
             guard report.exitCode == 0 else { throw ImageRunError.notReady(report) }
             let supply = ImageSupply(
                 gate: gate(after: check, request, in: context), program: request.program, platforms: nil, isBuilt: true)
-            return try supply.filled(with: report.binaries.map { context.folder.pushing(FilePath($0.path)) })
+            return try supply.filled(with: report.entries.map { context.folder.pushing(FilePath($0.path)) })
         }
     }
 

@@ -53,7 +53,7 @@ public struct BillDelivery: Sendable, Hashable {
     public func write(_ report: Report, in context: Context) throws {
         guard !files.isEmpty else { return }
         let bill = BillOfMaterials(
-            binaries: report.binaries.compactMap(\.bill), created: SourceDate.text(of: try context.statedTime()))
+            binaries: report.bills, created: SourceDate.text(of: try context.statedTime()))
         for destination in files {
             let path = context.folder.pushing(destination.path)
             try Folder.create(path.removingLastComponent())

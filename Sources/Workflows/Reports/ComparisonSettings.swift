@@ -11,7 +11,7 @@ public enum FailureLevel: String, CaseIterable, Sendable {
         // Code 2, for what could not be done, does not depend on levels; and a file that is not ready has an error.
         guard report.exitCode < 2, self != .error else { return report.exitCode }
         let levels: [Level] = self == .never ? [] : self == .warning ? [.error, .warning] : Level.allCases
-        return report.binaries.contains { $0.findings.contains { levels.contains($0.level) } } ? 1 : 0
+        return report.entries.contains { $0.findings.contains { levels.contains($0.level) } } ? 1 : 0
     }
 }
 

@@ -3,39 +3,6 @@ import Files
 public import Reporting
 public import SystemPackage
 
-/// What can be reported, to a person and to a program.
-public protocol ReportDocument: Encodable, Sendable {
-    /// The text for a terminal.
-    func text(colour: Bool) -> String
-    /// What every format except text and JSON is made from.
-    var report: Report { get }
-}
-
-extension Report: ReportDocument {
-    public var report: Report { self }
-
-    public func text(colour: Bool) -> String { TextReporter(colour: colour).render(self) }
-}
-
-extension GateReport: ReportDocument {}
-
-extension ReportFormat {
-    /// The text of a report in this format.
-    public func render(_ document: some ReportDocument, colour: Bool) throws -> String {
-        switch self {
-        case .text: document.text(colour: colour)
-        case .json: try JSONReporter.render(document)
-        case .sarif: try SARIFReporter.render(document.report)
-        case .junit: JUnitReporter.render(document.report)
-        case .github: GitHubReporter.render(document.report)
-        case .gitlab: try GitLabReporter.render(document.report)
-        case .markdown: MarkdownReporter.render(document.report)
-        case .tap: TAPReporter.render(document.report)
-        case .html: HTMLReporter.render(document.report)
-        }
-    }
-}
-
 /// Where reports go besides standard output.
 public struct ReportDelivery: Sendable, Hashable {
     /// The files with their formats.

@@ -44,13 +44,13 @@ public enum KeyReading {
 
     private static func text(of path: FilePath, isPrivate: Bool) throws(KeyError) -> String {
         let snapshot: FileSnapshot
-        do { snapshot = try FileSnapshot(path) } catch { throw KeyError(error.reason) }
+        do { snapshot = try FileSnapshot(path) } catch { throw .unreadable(error) }
         guard !isPrivate || snapshot.permissions & 0o077 == 0 else {
             let mode = String(snapshot.permissions, radix: 8)
             throw KeyError("others can read it (mode \(mode)): chmod 600 it, and consider making a new key")
         }
         guard snapshot.bytes.count <= 1 << 16, let text = String(validating: snapshot.bytes, as: UTF8.self) else {
-            throw KeyError("not a PEM document")
+            throw .notPEM
         }
         return text
     }

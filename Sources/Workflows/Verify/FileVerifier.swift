@@ -27,7 +27,7 @@ struct FileVerifier: Sendable {
     ///
     /// - Parameter images: The result for images, which the report names first.
     func report(
-        on paths: [FilePath], with images: (binaries: [BinaryReport], problems: [Report.Problem])
+        on paths: [FilePath], with images: (entries: [ReportEntry], problems: [Report.Problem])
     ) async throws -> Report {
         defer { listener.files(.ended) }
         let targets = try await FileTargets(paths, listener: listener)
@@ -35,7 +35,7 @@ struct FileVerifier: Sendable {
         let empty = targets.problemsOfEmptyTrees("nothing was verified")
         return Report(
             tool: .init(version: Product.version, go: nil), policy: policy,
-            binaries: images.binaries + outcomes.compactMap(\.binary),
+            entries: images.entries + outcomes.compactMap(\.binary).map(ReportEntry.binary),
             problems: images.problems + targets.problems + empty + outcomes.compactMap(\.problem))
     }
 

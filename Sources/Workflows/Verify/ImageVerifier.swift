@@ -17,13 +17,12 @@ struct ImageVerifier: Sendable {
     let context: Context
 
     /// Verifies images. One that cannot be read is a problem.
-    func report(on images: [ImageTarget]) async throws -> (binaries: [BinaryReport], problems: [Report.Problem])
-    {
-        var binaries: [BinaryReport] = []
+    func report(on images: [ImageTarget]) async throws -> (entries: [ReportEntry], problems: [Report.Problem]) {
+        var reports: [ImageProgramReport] = []
         var problems: [Report.Problem] = []
         for image in images {
             do {
-                binaries += try await image.withSource(isInsecure: isInsecure, in: context) { source in
+                reports += try await image.withSource(isInsecure: isInsecure, in: context) { source in
                     try entries(of: source).map { try report(on: $0, named: image.text) }
                 }
             } catch let error
@@ -32,7 +31,7 @@ struct ImageVerifier: Sendable {
                 problems.append(.init(path: image.text, message: "\(error)"))
             }
         }
-        return (binaries, problems)
+        return (reports.map(ReportEntry.image), problems)
     }
 
     private func entries(of source: ImageSource) throws -> [ImageSource.Entry] {
@@ -45,20 +44,19 @@ struct ImageVerifier: Sendable {
         return own
     }
 
-    private func report(on entry: ImageSource.Entry, named name: String) throws -> BinaryReport {
+    private func report(on entry: ImageSource.Entry, named name: String) throws -> ImageProgramReport {
         let clock = ContinuousClock()
         let start = clock.now
         guard !entry.isForAnotherSystem else {
-            return BinaryReport(
-                path: name, package: nil, platform: entry.platform.platform, verdict: .notApplicable,
+            return ImageProgramReport(
+                image: name, platform: entry.platform.platform, verdict: .notApplicable,
                 duration: clock.now - start)
         }
         let inspection = try ImageInspection(entry)
         let judgement = policy.judge(inspection.subject)
-        return BinaryReport(
-            path: "\(name) \(inspection.path)", package: nil, platform: inspection.platform, verdict: judgement.verdict,
-            size: inspection.bytes.isEmpty ? nil : inspection.bytes.count,
-            digest: inspection.bytes.isEmpty ? nil : Digest(of: inspection.bytes),
+        return ImageProgramReport(
+            image: name, program: inspection.path, platform: inspection.platform, verdict: judgement.verdict,
+            bytes: inspection.bytes,
             buildInfo: inspection.subject.buildInfo, duration: clock.now - start,
             sizes: isMeasuring ? inspection.subject.sizes : nil, findings: judgement.findings)
     }

@@ -22,7 +22,7 @@ struct ReportOptions: ParsableArguments {
     var color: ColourChoice = .auto
 
     /// Whether any of the reports shows digests, which take time to compute.
-    var showsDigests: Bool { formats.contains { $0 == .json || $0 == .sarif } }
+    var showsDigests: Bool { formats.contains(where: \.showsDigests) }
 
     /// Whether any of the reports shows what the bytes of each file are.
     var drawsSizes: Bool { formats.contains(.html) }
