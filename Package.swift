@@ -9,7 +9,7 @@ let strict: [SwiftSetting] = [
     .enableUpcomingFeature("InternalImportsByDefault"),
 ]
 
-/// Targets that work with C libraries and pointers, where each such use is marked `unsafe`.
+/// For targets that use C libraries and pointers. Each such use is marked `unsafe`.
 let strictMemory = strict + [.strictMemorySafety()]
 
 let system = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
@@ -176,7 +176,7 @@ let package = Package(
     ]
 )
 
-// libFuzzer brings the main function, so that the target links only where `make fuzz` asks for it.
+// Only for `make fuzz`: the target has no main function, because libFuzzer has one.
 if Context.environment["FUZZ"] != nil {
     package.targets.append(
         .executableTarget(
