@@ -144,8 +144,8 @@ let package = Package(
         .testTarget(
             name: "WorkflowsTests",
             dependencies: [
-                "Attestation", "Configuration", "Files", "GoBinary", "GoToolchain", "Reporting", "ScratchImage",
-                "Verification", "Workflows", "staticcheck", "TestSupport", system,
+                "Attestation", "Configuration", "Files", "GoBinary", "GoToolchain", "Proving", "Reporting",
+                "ScratchImage", "Verification", "Workflows", "staticcheck", "TestSupport", system,
             ],
             swiftSettings: strict),
         .testTarget(
