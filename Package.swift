@@ -155,7 +155,12 @@ let package = Package(
             ],
             swiftSettings: strict),
         .testTarget(
-            name: "CommandTests", dependencies: ["staticcheck", "verdict", "TestSupport", "Workflows"], swiftSettings: strict),
+            name: "CommandTests",
+            dependencies: [
+                "Configuration", "GoBinary", "GoToolchain", "Reporting", "staticcheck", "TestSupport", "verdict",
+                "Verification", "Workflows", system,
+            ],
+            swiftSettings: strict),
     ]
 )
 

@@ -76,7 +76,9 @@ import Workflows
         #expect(try await VerifyWorkflow.run(request, in: bench.context).binaries[0].sha256 == nil)
         request.isHashing = true
         let digest = try await VerifyWorkflow.run(request, in: bench.context).binaries[0].sha256
-        #expect(digest == (try Tool.run("sha256sum", [bench.path("app").string]).split(separator: " ").first.map(String.init)))
+        #expect(
+            digest
+                == (try Tool.run("sha256sum", [bench.path("app").string]).split(separator: " ").first.map(String.init)))
     }
 
     @Test func filesThatPassAreStampedAndOthersLoseTheirStamp() async throws {

@@ -12,8 +12,10 @@ public protocol ReportDocument: Encodable, Sendable {
 }
 
 extension Report: ReportDocument {
+    /// The report itself.
     public var report: Report { self }
 
+    /// The text for a terminal.
     public func text(colour: Bool) -> String { TextReporter(colour: colour).render(self) }
 }
 

@@ -67,6 +67,7 @@ public enum KeyFailure: Error, Sendable, CustomStringConvertible {
     /// `keygen` would overwrite a key.
     case exists(FilePath)
 
+    /// What is wrong, and what to do.
     public var description: String {
         switch self {
         case .unusable(let option, let error): "\(option): \(error)"

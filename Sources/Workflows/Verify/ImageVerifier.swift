@@ -16,8 +16,7 @@ struct ImageVerifier: Sendable {
     let context: Context
 
     /// Verifies images. One that cannot be read is a problem.
-    func report(on images: [ImageTarget]) async throws -> (binaries: [BinaryReport], problems: [Report.Problem])
-    {
+    func report(on images: [ImageTarget]) async throws -> (binaries: [BinaryReport], problems: [Report.Problem]) {
         var binaries: [BinaryReport] = []
         var problems: [Report.Problem] = []
         for image in images {
