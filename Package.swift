@@ -88,7 +88,7 @@ let package = Package(
             swiftSettings: strict),
         .target(
             name: "Reporting",
-            dependencies: ["Dockerfiles", "ELF", "GoBinary", "Text", "Verification", "Attestation", "ScratchImage"],
+            dependencies: ["Configuration", "Dockerfiles", "ELF", "GoBinary", "Text", "Verification", "Attestation"],
             swiftSettings: strict),
         .target(
             name: "Workflows",
@@ -159,8 +159,8 @@ let package = Package(
         .testTarget(
             name: "WorkflowsTests",
             dependencies: [
-                "Attestation", "Configuration", "Files", "GoBinary", "GoToolchain", "Reporting", "ScratchImage",
-                "Verification", "Workflows", "staticcheck", "TestSupport", system,
+                "Attestation", "Configuration", "Files", "GoBinary", "GoToolchain", "Proving", "Reporting",
+                "ScratchImage", "Verification", "Workflows", "staticcheck", "TestSupport", system,
             ],
             swiftSettings: strict),
         .testTarget(
@@ -172,7 +172,12 @@ let package = Package(
             ],
             swiftSettings: strict),
         .testTarget(
-            name: "CommandTests", dependencies: ["staticcheck", "verdict", "TestSupport", "Workflows"], swiftSettings: strict),
+            name: "CommandTests",
+            dependencies: [
+                "Configuration", "GoBinary", "GoToolchain", "Reporting", "staticcheck", "TestSupport", "verdict",
+                "Verification", "Workflows", system,
+            ],
+            swiftSettings: strict),
     ]
 )
 

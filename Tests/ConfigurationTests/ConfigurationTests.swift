@@ -74,7 +74,10 @@ import Verification
             "policy:\n  exceptions:\n    - {rule: packed, reason: r, until: 2027-13-01}\n",
             "3:40: 'policy.exceptions[0].until' must be a day such as 2027-01-31, but is '2027-13-01'"
         ),
-        ("reports:\n  - {format: pdf, file: x}\n", "2:14: 'reports[0].format' must be one of text, json, sarif, junit, github, gitlab, markdown, tap, html"),
+        (
+            "reports:\n  - {format: pdf, file: x}\n",
+            "2:14: 'reports[0].format' must be one of text, json, sarif, junit, github, gitlab, markdown, tap, html"
+        ),
         (
             "builds:\n  - go-version: latest\n",
             "2:17: 'builds[0].go-version' must be a version of Go such as 1.26.4"

@@ -38,6 +38,7 @@ public enum ContextError: Error, Sendable, Hashable, CustomStringConvertible {
     /// An outside tool failed; `output` is what it printed.
     case toolFailed(String, arguments: [String], output: String)
 
+    /// What is wrong, and what to do.
     public var description: String {
         switch self {
         case .sourceDate(let text):

@@ -63,6 +63,7 @@ public enum DockerfileFailure: Error, Sendable, Hashable, CustomStringConvertibl
     /// The file exists, and overwriting it was not asked for.
     case exists(FilePath)
 
+    /// What is wrong, and what to do.
     public var description: String {
         switch self {
         case .notOneProgram(let names): "a Dockerfile is for one program: name one of \(names.joined(separator: ", "))"

@@ -52,6 +52,7 @@ public enum GateRequestError: Error, Sendable, Hashable, CustomStringConvertible
     /// Images cannot be copied.
     case copiedImage(String)
 
+    /// What is wrong, and what to do.
     public var description: String {
         switch self {
         case .copiedImage(let name): "--copy-to is for files, but \(name) is an image"

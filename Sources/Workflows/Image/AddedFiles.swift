@@ -71,6 +71,7 @@ public enum AddedFilesError: Error, Sendable, CustomStringConvertible {
     /// The file is a program that the gate refuses.
     case refused(FilePath, GateRefusal)
 
+    /// What is wrong, and what to do.
     public var description: String {
         switch self {
         case .form(let text): "--add '\(text)': write source:/target"

@@ -27,7 +27,8 @@ struct ImagePusher: Sendable {
                 let beside = folder.appending("beside-\(index)")
                 try ImageLayout.write(artifacts, to: beside)
                 try await tool.run(arguments(tool, layout: beside, tag: artifacts.tag, isImage: false), in: folder)
-                context.listener.note("\(platform.platform): stamp and bill of materials under the tag \(artifacts.tag)")
+                context.listener.note(
+                    "\(platform.platform): stamp and bill of materials under the tag \(artifacts.tag)")
             }
             return "\(reference)@\(image.digest)"
         }
@@ -61,7 +62,8 @@ struct ImagePusher: Sendable {
         if let info = binary.buildInfo {
             let name = path.lastComponent?.string ?? ""
             let bill = BillOfMaterials(
-                binaries: [.init(path: name, digest: binary.digest, buildInfo: info)], created: SourceDate.text(of: try context.statedTime()))
+                binaries: [.init(path: name, digest: binary.digest, buildInfo: info)],
+                created: SourceDate.text(of: try context.statedTime()))
             let text = try BillFormat.spdx.text(of: bill)
             documents.append(.init(name: name + ".spdx.json", kind: .spdx, bytes: Array(text.utf8)))
         }

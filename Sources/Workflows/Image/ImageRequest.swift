@@ -120,5 +120,6 @@ public struct Port: Sendable, Hashable, CustomStringConvertible {
         self.kind = kind
     }
 
+    /// `8080/tcp`.
     public var description: String { "\(number)/\(kind.rawValue)" }
 }

@@ -34,6 +34,7 @@ public enum ImageRunError: Error, Sendable, CustomStringConvertible {
     /// The time zones cannot be used.
     case unusableTimeZones(FilePath, reason: String)
 
+    /// What is wrong, and what to do.
     public var description: String {
         switch self {
         case .notReady: "not everything is scratch-ready, so no image is made"

@@ -28,16 +28,17 @@ struct RootSources: Sendable {
             throw ImageRunError.unusableCertificates(file, reason: "\(error)")
         }
         let now = context.now()
-            let invalid = bundle.invalid(at: now)
-            for certificate in invalid {
-                let word = certificate.notAfter < now ? "expired on" : "is not valid before"
-                let time = certificate.notAfter < now ? certificate.notAfter : certificate.notBefore
-                context.listener.note("the certificate '\(certificate.name)' of \(file) \(word) \(SourceDate.day(of: time))")
-            }
-            guard invalid.count < bundle.certificates.count else {
-                throw ImageRunError.unusableCertificates(file, reason: "none of its certificates is valid today")
-            }
-            return bundle
+        let invalid = bundle.invalid(at: now)
+        for certificate in invalid {
+            let word = certificate.notAfter < now ? "expired on" : "is not valid before"
+            let time = certificate.notAfter < now ? certificate.notAfter : certificate.notBefore
+            context.listener.note(
+                "the certificate '\(certificate.name)' of \(file) \(word) \(SourceDate.day(of: time))")
+        }
+        guard invalid.count < bundle.certificates.count else {
+            throw ImageRunError.unusableCertificates(file, reason: "none of its certificates is valid today")
+        }
+        return bundle
     }
 
     /// The time zones.

@@ -83,6 +83,7 @@ public enum PlanError: Error, Sendable, Hashable, CustomStringConvertible {
     /// A build names no platform.
     case noPlatform([String])
 
+    /// What is wrong, and what to do.
     public var description: String {
         switch self {
         case .noPlatform(let packages):

@@ -22,6 +22,7 @@ public enum ReportFileError: Error, Sendable, Hashable, CustomStringConvertible 
     /// The file is damaged, or not a report that this version of the program writes.
     case notAReport(FilePath)
 
+    /// What is wrong, and what to do.
     public var description: String {
         switch self {
         case .notAReport(let path):

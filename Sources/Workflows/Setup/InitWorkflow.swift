@@ -27,7 +27,8 @@ public enum InitWorkflow {
     ///
     /// - Returns: The text, and the file; nil if none was written.
     /// - Throws: `SetupError.exists`, or if there is no go command or it finds no module.
-    public static func run(_ request: InitRequest, in context: Context) async throws -> (text: String, file: FilePath?) {
+    public static func run(_ request: InitRequest, in context: Context) async throws -> (text: String, file: FilePath?)
+    {
         let path = context.folder.appending(ConfigurationFile.name)
         guard request.isPrinting || request.isForced || !path.exists else { throw SetupError.exists(path) }
         let text = ConfigurationTemplate.text(try await programs(goPath: request.goPath, in: context))
@@ -58,6 +59,7 @@ public enum SetupError: Error, Sendable, Hashable, CustomStringConvertible {
     /// The file exists, and overwriting it was not asked for.
     case exists(FilePath)
 
+    /// What is wrong, and what to do.
     public var description: String {
         switch self {
         case .exists(let path): "\(path) already exists; --force overwrites it"

@@ -46,8 +46,7 @@ public enum KeyReading {
         let snapshot: FileSnapshot
         do { snapshot = try FileSnapshot(path) } catch { throw .unreadable(error) }
         guard !isPrivate || snapshot.permissions & 0o077 == 0 else {
-            let mode = String(snapshot.permissions, radix: 8)
-            throw KeyError("others can read it (mode \(mode)): chmod 600 it, and consider making a new key")
+            throw .readableByOthers(mode: snapshot.permissions)
         }
         guard snapshot.bytes.count <= 1 << 16, let text = String(validating: snapshot.bytes, as: UTF8.self) else {
             throw .notPEM
@@ -67,6 +66,7 @@ public enum KeyFailure: Error, Sendable, CustomStringConvertible {
     /// `keygen` would overwrite a key.
     case exists(FilePath)
 
+    /// What is wrong, and what to do.
     public var description: String {
         switch self {
         case .unusable(let option, let error): "\(option): \(error)"

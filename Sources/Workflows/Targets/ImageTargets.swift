@@ -111,6 +111,7 @@ public enum ImageTargetError: Error, Sendable, Hashable, CustomStringConvertible
     /// The image has no entry for a platform; `known` names those that it has.
     case noImage(for: Platform, known: String)
 
+    /// What is wrong, and what to do.
     public var description: String {
         switch self {
         case .noImage(let platform, let known): "no image for \(platform); there are images for \(known)"

@@ -61,6 +61,7 @@ public enum VerifyError: Error, Sendable, Hashable, CustomStringConvertible {
     /// Images cannot be tried in an empty root.
     case provenImage(String)
 
+    /// What is wrong, and what to do.
     public var description: String {
         switch self {
         case .stampedImage(let name): "--stamp is for files, but \(name) is an image"

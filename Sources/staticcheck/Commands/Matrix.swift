@@ -16,7 +16,9 @@ struct Matrix: AsyncParsableCommand {
               staticcheck matrix --for buildkite | buildkite-agent pipeline upload
             """)
 
-    @Argument(help: ArgumentHelp("Packages and builds, as check takes them; after --, flags for go build.", valueName: "package"))
+    @Argument(
+        help: ArgumentHelp(
+            "Packages and builds, as check takes them; after --, flags for go build.", valueName: "package"))
     var words: [String] = []
 
     @Option(name: .customLong("for"), help: "The CI system: github, gitlab, buildkite or json.")

@@ -25,7 +25,7 @@ struct ReportOptions: ParsableArguments {
     var showsDigests: Bool { formats.contains(where: \.showsDigests) }
 
     /// Whether any of the reports shows what the bytes of each file are.
-    var drawsSizes: Bool { formats.contains(.html) }
+    var drawsSizes: Bool { formats.contains(where: \.showsSizes) }
 
     private var formats: [ReportFormat] { [format] + files.map(\.format) }
 
@@ -35,7 +35,7 @@ struct ReportOptions: ParsableArguments {
             Destination(
                 format: report.format, path: (file?.folder ?? context.folder).pushing(FilePath(report.file)))
         }
-        let summary = formats.contains(.github) ? context.variable("GITHUB_STEP_SUMMARY") : nil
+        let summary = formats.contains(where: \.writesJobSummary) ? context.variable("GITHUB_STEP_SUMMARY") : nil
         return ReportOutput(
             format: format, usesColour: color.applies(to: .output, in: context),
             delivery: ReportDelivery(files: files + configured, summary: summary.map { FilePath($0) }),
