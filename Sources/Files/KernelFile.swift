@@ -11,16 +11,24 @@ public enum KernelFile {
         guard let descriptor = try? FileDescriptor.open(path, .readOnly, options: [.nonBlocking, .closeOnExec]) else {
             return nil
         }
-        defer { try? descriptor.close() }
+        let bytes = try? descriptor.closeAfter { try descriptor.readToEnd(limit: limit) }
+        return bytes.map { String(decoding: $0, as: UTF8.self) }
+    }
+}
+
+extension FileDescriptor {
+    /// Reads what has no size, such as a pipe, until its end.
+    ///
+    /// - Parameter limit: The number of bytes after which reading stops.
+    /// - Throws: `Errno` if it cannot be read.
+    public func readToEnd(limit: Int = .max) throws -> [UInt8] {
         var bytes: [UInt8] = []
-        var piece = [UInt8](repeating: 0, count: 4096)
+        var piece = [UInt8](repeating: 0, count: 1 << 16)
         while bytes.count < limit {
-            guard let count = unsafe try? piece.withUnsafeMutableBytes({ unsafe try descriptor.read(into: $0) }) else {
-                return nil
-            }
+            let count = unsafe try piece.withUnsafeMutableBytes { unsafe try read(into: $0) }
             guard count > 0 else { break }
-            bytes += piece[..<count]
+            bytes += piece[..<min(count, limit - bytes.count)]
         }
-        return String(decoding: bytes.prefix(limit), as: UTF8.self)
+        return bytes
     }
 }
