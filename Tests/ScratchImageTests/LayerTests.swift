@@ -164,7 +164,7 @@ import Verification
                 [.file("etc/.wh.passwd", [])],
                 "/etc/.wh.passwd: names that begin with .wh. hide files of an image; rename the file"
             ),
-            ([.file("app/data", [])], "/app/data would be below /app, which is a file"),
+            ([.file("app/data", [])], "/app has the path of the program; choose another target"),
             ([.file("etc/passwd/x", [])], "/etc/passwd/x would be below /etc/passwd, which is a file"),
         ] as [([TarEntry], String)])
     func filesThatHideEachOtherAreRefused(_ added: [TarEntry], _ reason: String) throws {
