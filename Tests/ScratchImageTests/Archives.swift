@@ -66,6 +66,7 @@ struct Layers {
     /// A member of a layer.
     enum Member {
         case file(String, String = "", mode: UInt32 = 0o644)
+        case data(String, [UInt8], mode: UInt32 = 0o644)
         case folder(String, mode: UInt32 = 0o755)
         case link(String, String)
         case hard(String, String)
@@ -84,6 +85,7 @@ struct Layers {
             switch member {
             case .file(let name, let text, let mode):
                 "add(\(quoted(name)), bytes(\(Array(text.utf8))), mode=\(mode))"
+            case .data(let name, let bytes, let mode): "add(\(quoted(name)), bytes(\(bytes)), mode=\(mode))"
             case .folder(let name, let mode): "add(\(quoted(name)), type=tarfile.DIRTYPE, mode=\(mode))"
             case .link(let name, let target):
                 "add(\(quoted(name)), type=tarfile.SYMTYPE, linkname=\(quoted(target)))"

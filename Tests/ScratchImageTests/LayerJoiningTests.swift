@@ -118,7 +118,8 @@ import Testing
         #expect(try root.text("/a\u{308}") == "2")
     }
 
-    @Test(arguments: ["./a", "/a", "a", ".//a", "./x/../a"]) func theSpellingOfANameDoesNotMatter(_ name: String) throws {
+    @Test(arguments: ["./a", "/a", "a", ".//a", "./x/../a"]) func theSpellingOfANameDoesNotMatter(_ name: String) throws
+    {
         let root = try Layers.root([[.file(name, "1")]])
         #expect(try root.text("/a") == "1")
         #expect(root.climbingNames.isEmpty)
@@ -133,15 +134,18 @@ import Testing
     }
 
     /// What no runtime can unpack is an error that names the member.
-    @Test(arguments: [
-        ([.file("a"), .hard("b", "none")], "b", .hardLinkTargetMissing("none")),
-        ([.folder("d"), .hard("b", "d")], "b", .hardLinkToFolder("d")),
-        ([.file("a"), .hard("b", "a/c")], "b", .hardLinkTargetMissing("a/c")),
-        ([.link("l", "l"), .file("l/a")], "l/a", .linkLoop),
-        ([.link("l", "m"), .link("m", "l"), .file("m/a")], "m/a", .linkLoop),
-        ([.file("a"), .file("a/b")], "a/b", .belowFile("a")),
-    ] as [([Layers.Member], String, TarError.Fault)])
-    func whatCannotBeUnpackedNamesTheMember(_ members: [Layers.Member], _ member: String, _ fault: TarError.Fault) throws {
+    @Test(
+        arguments: [
+            ([.file("a"), .hard("b", "none")], "b", .hardLinkTargetMissing("none")),
+            ([.folder("d"), .hard("b", "d")], "b", .hardLinkToFolder("d")),
+            ([.file("a"), .hard("b", "a/c")], "b", .hardLinkTargetMissing("a/c")),
+            ([.link("l", "l"), .file("l/a")], "l/a", .linkLoop),
+            ([.link("l", "m"), .link("m", "l"), .file("m/a")], "m/a", .linkLoop),
+            ([.file("a"), .file("a/b")], "a/b", .belowFile("a")),
+        ] as [([Layers.Member], String, TarError.Fault)])
+    func whatCannotBeUnpackedNamesTheMember(_ members: [Layers.Member], _ member: String, _ fault: TarError.Fault)
+        throws
+    {
         let error = try #require(throws: TarError.self) { try Layers.root([members]) }
         #expect(error.member == member)
         #expect(error.fault == fault)
@@ -177,7 +181,9 @@ import Testing
     }
 
     /// Linux follows 40 links, and no more.
-    @Test(arguments: [(39, true), (40, true), (41, false)]) func fortyLinksAreFollowed(_ count: Int, _ isFound: Bool) throws {
+    @Test(arguments: [(39, true), (40, true), (41, false)]) func fortyLinksAreFollowed(_ count: Int, _ isFound: Bool)
+        throws
+    {
         let links = (1...count).map { Layers.Member.link("l\($0)", $0 == count ? "f" : "l\($0 + 1)") }
         #expect(try (Layers.root([[.file("f")] + links]).place(at: "/l1") != nil) == isFound)
     }
@@ -189,22 +195,24 @@ import Testing
     }
 
     /// inode(7): the owner's bits count for the owner, the group's for the group, else those of others.
-    @Test(arguments: [
-        (0o700, 0, true), (0o700, 1000, false), (0o701, 1000, true), (0o710, 1000, false),
-    ] as [(UInt32, UInt32, Bool)])
+    @Test(
+        arguments: [
+            (0o700, 0, true), (0o700, 1000, false), (0o701, 1000, true), (0o710, 1000, false),
+        ] as [(UInt32, UInt32, Bool)])
     func aFolderThatTheUserMayNotEnterBarsTheWay(_ mode: UInt32, _ user: UInt32, _ isOpen: Bool) throws {
         let root = try Layers.root([[.folder("d", mode: mode), .file("d/f")]])
         #expect((root.place(at: "/d/f", for: .init(user: user, group: user)) != nil) == isOpen)
     }
 
-    @Test(arguments: [
-        (0o640, 4, 7, 9, true), (0o640, 2, 7, 9, true), (0o640, 4, 8, 9, true), (0o640, 2, 8, 9, false),
-        (0o640, 4, 8, 8, false), (0o644, 4, 8, 8, true),
-        // The owner's bits alone count for the owner, even if others may do more.
-        (0o044, 4, 7, 9, false),
-        // Root reads everything, and executes what anyone may execute.
-        (0o000, 4, 0, 0, true), (0o000, 1, 0, 0, false), (0o001, 1, 0, 0, true),
-    ] as [(UInt32, UInt32, UInt32, UInt32, Bool)])
+    @Test(
+        arguments: [
+            (0o640, 4, 7, 9, true), (0o640, 2, 7, 9, true), (0o640, 4, 8, 9, true), (0o640, 2, 8, 9, false),
+            (0o640, 4, 8, 8, false), (0o644, 4, 8, 8, true),
+            // The owner's bits alone count for the owner, even if others may do more.
+            (0o044, 4, 7, 9, false),
+            // Root reads everything, and executes what anyone may execute.
+            (0o000, 4, 0, 0, true), (0o000, 1, 0, 0, false), (0o001, 1, 0, 0, true),
+        ] as [(UInt32, UInt32, UInt32, UInt32, Bool)])
     func permissionBitsCountForTheirClass(
         _ mode: UInt32, _ bits: UInt32, _ user: UInt32, _ group: UInt32, _ isPermitted: Bool
     ) {

@@ -47,31 +47,33 @@ import Verification
         #expect(found.program?.path == path)
     }
 
-    @Test(arguments: [
-        (#"{}"#, .unnamed), (#"{"Entrypoint": [""]}"#, .unnamed), (#"{"Entrypoint": null, "Cmd": []}"#, .unnamed),
-        (#"{"Entrypoint": ["/none"]}"#, .missing("/none", reason: "is not in the image")),
-        (#"{"Entrypoint": ["tool"], "Env": ["PATH=/srv"]}"#, .missing("tool", reason: "is not in the image")),
-        (#"{"Entrypoint": ["/folder"]}"#, .missing("/folder", reason: "is not a file")),
-        (
-            #"{"Entrypoint": ["/bin/sh", "-c", "app"]}"#,
-            .missing("/bin/sh", reason: "is not in the image: the shell form of ENTRYPOINT and CMD needs it")
-        ),
-        (#"{"Entrypoint": ["/data"]}"#, .notExecutable("/data", mode: 0o644)),
-        (
-            #"{"Entrypoint": ["/app"], "WorkingDir": "/data"}"#,
-            .missing("/app", reason: "cannot start: the working folder /data is not a folder")
-        ),
-    ] as [(String, Surroundings.EntryPoint)])
+    @Test(
+        arguments: [
+            (#"{}"#, .unnamed), (#"{"Entrypoint": [""]}"#, .unnamed), (#"{"Entrypoint": null, "Cmd": []}"#, .unnamed),
+            (#"{"Entrypoint": ["/none"]}"#, .missing("/none", reason: "is not in the image")),
+            (#"{"Entrypoint": ["tool"], "Env": ["PATH=/srv"]}"#, .missing("tool", reason: "is not in the image")),
+            (#"{"Entrypoint": ["/folder"]}"#, .missing("/folder", reason: "is not a file")),
+            (
+                #"{"Entrypoint": ["/bin/sh", "-c", "app"]}"#,
+                .missing("/bin/sh", reason: "is not in the image: the shell form of ENTRYPOINT and CMD needs it")
+            ),
+            (#"{"Entrypoint": ["/data"]}"#, .notExecutable("/data", mode: 0o644)),
+            (
+                #"{"Entrypoint": ["/app"], "WorkingDir": "/data"}"#,
+                .missing("/app", reason: "cannot start: the working folder /data is not a folder")
+            ),
+        ] as [(String, Surroundings.EntryPoint)])
     func whatCannotStartSaysWhy(_ config: String, _ entryPoint: Surroundings.EntryPoint) throws {
         let found = try found(in: ProgramSearchTests.root.get(), config)
         #expect(found.entryPoint == entryPoint)
         #expect(found.program == nil)
     }
 
-    @Test(arguments: [
-        ("65532", 0o755, 0o700, false), ("65532", 0o755, 0o711, true), ("65532", 0o744, 0o755, false),
-        ("0", 0o744, 0o700, true), ("0", 0o644, 0o755, false),
-    ] as [(String, UInt32, UInt32, Bool)])
+    @Test(
+        arguments: [
+            ("65532", 0o755, 0o700, false), ("65532", 0o755, 0o711, true), ("65532", 0o744, 0o755, false),
+            ("0", 0o744, 0o700, true), ("0", 0o644, 0o755, false),
+        ] as [(String, UInt32, UInt32, Bool)])
     func theUserMustBeAllowedToExecuteIt(_ user: String, _ file: UInt32, _ folder: UInt32, _ isStarted: Bool) throws {
         let found = try found(
             [.folder("d", mode: folder), .file("d/app", "x", mode: file)],

@@ -40,9 +40,10 @@ import Testing
                 add("pipe", type=tarfile.FIFOTYPE)
                 """, format: format)
         let members = try archive.members()
-        #expect(members.map(\.path).map { $0.hasSuffix("/") ? String($0.dropLast()) : $0 } == [
-            "d", "d/f", "s", "h", "null", "pipe",
-        ])
+        #expect(
+            members.map(\.path).map { $0.hasSuffix("/") ? String($0.dropLast()) : $0 } == [
+                "d", "d/f", "s", "h", "null", "pipe",
+            ])
         #expect(
             members.map(\.kind) == [.folder, .file, .symbolicLink("d/f"), .hardLink("d/f"), .special, .special])
         #expect(members[0].mode == 0o1777)

@@ -27,27 +27,30 @@ import Verification
         UserLookup(root: try UserLookupTests.root.get(), text: text)
     }
 
-    @Test(arguments: [
-        ("", .root("")), ("0", .root("0")), ("root", .root("root")), ("0:0", .root("0:0")), ("00", .root("00")),
-        ("root:staff", .root("root:staff")), (":50", .root(":50")), ("toor", .root("toor")),
-        ("1000", .number(1000)), ("65532:65532", .number(65532)), ("1000:staff", .number(1000)),
-        ("2147483647", .number(2_147_483_647)),
-        // The first line of a name counts; blanks around a line do not.
-        ("app", .name("app", 1000)), ("app:staff", .name("app", 1000)), ("spaced", .name("spaced", 1002)),
-        // Names that /etc/passwd does not have, or gives no number that runtimes accept.
-        ("nobody", .name("nobody", nil)), ("short", .name("short", nil)), ("huge", .name("huge", nil)),
-        ("letters", .name("letters", nil)), ("2147483648", .name("2147483648", nil)), ("-1", .name("-1", nil)),
-        // With an unknown group nothing starts.
-        ("1000:nogroup", .name("1000:nogroup", nil)), ("app:nogroup", .name("app:nogroup", nil)),
-    ] as [(String, Surroundings.User)])
+    @Test(
+        arguments: [
+            ("", .root("")), ("0", .root("0")), ("root", .root("root")), ("0:0", .root("0:0")), ("00", .root("00")),
+            ("root:staff", .root("root:staff")), (":50", .root(":50")), ("toor", .root("toor")),
+            ("1000", .number(1000)), ("65532:65532", .number(65532)), ("1000:staff", .number(1000)),
+            ("2147483647", .number(2_147_483_647)),
+            // The first line of a name counts; blanks around a line do not.
+            ("app", .name("app", 1000)), ("app:staff", .name("app", 1000)), ("spaced", .name("spaced", 1002)),
+            // Names that /etc/passwd does not have, or gives no number that runtimes accept.
+            ("nobody", .name("nobody", nil)), ("short", .name("short", nil)), ("huge", .name("huge", nil)),
+            ("letters", .name("letters", nil)), ("2147483648", .name("2147483648", nil)), ("-1", .name("-1", nil)),
+            // With an unknown group nothing starts.
+            ("1000:nogroup", .name("1000:nogroup", nil)), ("app:nogroup", .name("app:nogroup", nil)),
+        ] as [(String, Surroundings.User)])
     func aUserIsReadAsRuntimesReadIt(_ text: String, _ user: Surroundings.User) throws {
         #expect(try lookup(text).user == user)
     }
 
-    @Test(arguments: [
-        ("1000:50", 1000, 50), ("1000:staff", 1000, 50), ("app", 1000, 1001), ("1000", 1000, 1001), ("1000:", 1000, 1001),
-        ("4711", 4711, 0), ("app:nogroup", 1000, nil),
-    ] as [(String, UInt32, UInt32?)])
+    @Test(
+        arguments: [
+            ("1000:50", 1000, 50), ("1000:staff", 1000, 50), ("app", 1000, 1001), ("1000", 1000, 1001),
+            ("1000:", 1000, 1001),
+            ("4711", 4711, 0), ("app:nogroup", 1000, nil),
+        ] as [(String, UInt32, UInt32?)])
     func theGroupIsTheNamedOneOrThatOfTheUser(_ text: String, _ user: UInt32, _ group: UInt32?) throws {
         #expect(try lookup(text).group(of: user) == group)
     }
