@@ -237,7 +237,7 @@ import Verification
         #expect(refusal(file) == .malformed)
     }
 
-    @Test(.timeLimit(.minutes(1))) func theStampIsAMegabyteOfGarbage() throws {
+    @Test(.timeLimit(.minutes(5))) func theStampIsAMegabyteOfGarbage() throws {
         let file = try signed()
         for line in ["x\n", "{\"payload\":\n", String(repeating: "[", count: 63) + "\n", "\n"] {
             try file.write(String(repeating: line, count: (1 << 20) / line.utf8.count))
