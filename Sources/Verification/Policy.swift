@@ -1,5 +1,6 @@
 import Dockerfiles
-import GoBinary
+public import Files
+public import GoBinary
 import Text
 
 /// The rules in force, each at its level.
@@ -112,6 +113,36 @@ public struct Policy: Sendable {
             $0.covers(subject)
         }
         return Judgement(verdict: findings.contains { $0.level == .error } ? .notReady : .ready, findings: findings)
+    }
+
+    /// Reads as much of an open file as the rules in force need for its verdict, and applies them.
+    ///
+    /// - Parameters:
+    ///   - file: The file, open.
+    ///   - expected: The platform that was asked for; nil accepts any Linux platform.
+    /// - Throws: `FileError` if the file cannot be read, or changes meanwhile.
+    public func judge(
+        _ file: borrowing OpenFile, expected: Platform?
+    ) throws(FileError) -> (subject: Subject, judgement: Judgement) {
+        let permissions = file.permissions
+        var refused: (Subject, Judgement)?
+        let evidence = try EvidenceReader(reading: reading, asksSections: true).read(file) { start in
+            let subject = Subject(start, expected: expected, permissions: permissions)
+            let judgement = judge(subject)
+            guard judgement.verdict == .notReady else { return false }
+            refused = (subject, judgement)
+            return true
+        }
+        try file.checkUnchanged()
+        if let refused { return refused }
+        let subject = Subject(evidence, expected: expected, permissions: permissions)
+        return (subject, judge(subject))
+    }
+
+    /// What the rules in force read. Reports name the platform and the Go version of every program, so Go's tables always
+    /// belong to it.
+    private var reading: Reading {
+        Rule.ofPrograms.filter { level(of: $0) != nil }.reduce(.goTables) { $0.union($1.reading) }
     }
 
     /// Applies the rules to a Dockerfile.

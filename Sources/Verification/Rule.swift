@@ -8,7 +8,7 @@ public struct Rule: Sendable {
 
     /// The function of a rule, by what it looks at.
     enum Observer: Sendable {
-        case file(@Sendable (Subject) -> [Observation])
+        case file(Reading, @Sendable (Subject) -> [Observation])
         case dockerfile(@Sendable (FinalImage, Set<RuntimeNeed>) -> [Observation])
     }
 
@@ -29,10 +29,23 @@ public struct Rule: Sendable {
         }
     }
 
-    /// Makes a rule about a program, or the image around it.
-    init(_ document: RuleDocument, observe: @escaping @Sendable (Subject) -> [Observation]) {
-        self.document = document
-        observer = .file(observe)
+    /// Makes a rule about a program or the image around it.
+    ///
+    /// - Parameters:
+    ///   - document: What is said about the rule.
+    ///   - reads: The evidence that the rule needs. It is all that the function gets.
+    ///   - observe: The function. It is called only if the subject has the evidence.
+    init<each Read: Evidence>(
+        _ document: RuleDocument, reads: repeat (each Read).Type,
+        observe: @escaping @Sendable (repeat each Read) -> [Observation]
+    ) {
+        var reading: Reading = []
+        for part in repeat (each Read).reading { reading.formUnion(part) }
+        self.init(
+            document: document,
+            observer: .file(reading) { subject in
+                do { return observe(repeat try subject.evidence((each Read).self)) } catch { return [] }
+            })
     }
 
     /// Makes a rule about Dockerfiles.
@@ -53,9 +66,15 @@ public struct Rule: Sendable {
     /// The level of its findings, unless a policy changes it.
     public var level: Level { document.level }
 
+    /// What must be read of a file to apply the rule.
+    var reading: Reading {
+        guard case .file(let reading, _) = observer else { return [] }
+        return reading
+    }
+
     /// Applies the rule to a program; none for a rule about Dockerfiles.
     func observe(_ subject: Subject) -> [Observation] {
-        guard case .file(let observe) = observer else { return [] }
+        guard case .file(_, let observe) = observer else { return [] }
         return observe(subject)
     }
 
@@ -72,5 +91,14 @@ public struct Rule: Sendable {
                 rule: identifier, level: level, message: $0.message, evidence: $0.evidence,
                 remedy: $0.remedy ?? document.remedy, place: $0.place)
         }
+    }
+}
+
+private struct MissingEvidence: Error {}
+
+extension Subject {
+    fileprivate func evidence<Kind: Evidence>(_ kind: Kind.Type) throws(MissingEvidence) -> Kind {
+        guard let evidence = Kind(of: self) else { throw MissingEvidence() }
+        return evidence
     }
 }

@@ -2,33 +2,31 @@ extension Rule {
     /// A TLS client that trusts the system's roots finds none.
     static let certificates = Rule(
         RuleDocument(
-            identifier: "ca-certificates",
-            level: .warning,
-            summary:
-                "The program needs the system's CA certificates",
+            identifier: "ca-certificates", level: .warning,
+            summary: "The program needs the system's CA certificates",
             rationale:
-                "A TLS client checks servers against the certificates in /etc/ssl, and an empty root has none: "
-                + "each connection fails with 'x509: certificate signed by unknown authority'.",
+                "A TLS client checks servers against the certificates in /etc/ssl. An empty root has none, so each "
+                + "connection fails with 'x509: certificate signed by unknown authority'.",
             detection:
-                "Go's function table holds crypto/x509.loadSystemRoots together with a TLS or HTTP client or "
-                + "SystemCertPool, and not the roots that golang.org/x/crypto/x509roots/fallback embeds.",
+                "Go's function table contains crypto/x509.loadSystemRoots and a TLS or HTTP client or SystemCertPool,"
+                + " but not the roots that golang.org/x/crypto/x509roots/fallback embeds.",
             limits:
-                "A program that sets its own RootCAs for each connection, or has an HTTP client in it that it "
-                + "does not use for HTTPS, is warned all the same; a TLS stack other than Go's is not seen.",
+                "A program gets the warning even if it sets its own RootCAs for each connection, or contains an HTTP "
+                + "client that it does not use for HTTPS. A TLS stack other than Go's is not detected.",
             remedy:
                 "COPY --from=build /etc/ssl/certs/ca-certificates.crt /etc/ssl/certs/, or import "
                 + "golang.org/x/crypto/x509roots/fallback.",
-            reference:
-                "https://pkg.go.dev/crypto/x509#SystemCertPool")
-    ) { subject in
-        let clients = subject.present(.systemCertPool, .dialTLS, .dialHTTP)
-        guard subject.functions.contains(.loadSystemRoots), !clients.isEmpty,
-            !subject.functions.contains(.fallbackRoots), !subject.isProvided(.certificates)
+            reference: "https://pkg.go.dev/crypto/x509#SystemCertPool"),
+        reads: GoFunctions.self, Surroundings?.self
+    ) { functions, image in
+        let clients = functions.present(.systemCertPool, .dialTLS, .dialHTTP)
+        guard functions.contains(.loadSystemRoots), !clients.isEmpty, !functions.contains(.fallbackRoots),
+            !image.provides(.certificates)
         else { return [] }
         return [
             .init(
-                "HTTPS fails with 'certificate signed by unknown authority' where the image has no CA certificates",
-                evidence: subject.evidence([.loadSystemRoots] + clients))
+                "HTTPS fails with 'certificate signed by unknown authority' if the image has no CA certificates",
+                evidence: ([.loadSystemRoots] + clients).evidence)
         ]
     }
 }

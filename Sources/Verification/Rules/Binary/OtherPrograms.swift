@@ -1,29 +1,26 @@
 extension Rule {
-    /// There is nothing else to start in an empty root.
+    /// An empty root has nothing else to start.
     static let otherPrograms = Rule(
         RuleDocument(
-            identifier: "other-programs",
-            level: .warning,
-            summary:
-                "The program starts other programs",
+            identifier: "other-programs", level: .warning,
+            summary: "The program starts other programs",
             rationale:
-                "An empty root holds no shell and no other program: what os/exec starts must be copied into the "
-                + "image, static itself.",
+                "An empty root has no shell and no other program: what os/exec starts must be copied into the image, "
+                + "and be static itself.",
             detection:
-                "Go's function table holds os.StartProcess, which os/exec ends in.",
+                "Go's function table contains os.StartProcess, which os/exec calls.",
             limits:
-                "Which programs, and whether ever: the file does not say. Programs started by system calls of "
-                + "their own (syscall.Exec) are not seen.",
+                "Which programs it starts, and whether it ever does: the file does not say. Programs started by "
+                + "direct system calls (syscall.Exec) are not detected.",
             remedy:
                 "Copy the programs into the image and verify them too, or do their work in Go.",
-            reference:
-                "https://pkg.go.dev/os/exec")
-    ) { subject in
-        guard subject.functions.contains(.startProcess) else { return [] }
-        return [
+            reference: "https://pkg.go.dev/os/exec"),
+        reads: GoFunctions.self
+    ) { functions in
+        functions.present(.startProcess).map {
             .init(
-                "starting another program fails with 'no such file or directory', unless the image holds that program",
-                evidence: subject.evidence(.startProcess))
-        ]
+                "starting another program fails with 'no such file or directory' unless the image has that program",
+                evidence: [$0].evidence)
+        }
     }
 }

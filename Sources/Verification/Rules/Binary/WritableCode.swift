@@ -1,30 +1,27 @@
 import ELF
 
 extension Rule {
-    /// Memory that can be written and executed.
+    /// Memory that is writable and executable.
     static let writableCode = Rule(
         RuleDocument(
-            identifier: "writable-code",
-            level: .warning,
-            summary:
-                "A segment is writable and executable",
+            identifier: "writable-code", level: .warning,
+            summary: "A segment is writable and executable",
             rationale:
-                "Code that the program can overwrite is what attacks on memory faults look for; hardened kernels "
-                + "(SELinux execmem) refuse to map it.",
+                "Attacks on memory errors look for code that the program can overwrite. Hardened kernels (SELinux "
+                + "execmem) refuse to map it.",
             detection:
-                "A PT_LOAD whose flags hold both PF_W and PF_X.",
+                "A PT_LOAD whose flags contain both PF_W and PF_X.",
             limits:
-                "Memory that the program itself maps so while it runs.",
+                "Memory that the program itself maps that way while it runs.",
             remedy:
                 "Link without -N (--omagic) and without a linker script that joins code and data.",
-            reference:
-                "System V gABI, chapter 5 (Program Header), p_flags")
-    ) { subject in
-        guard let image = subject.image else { return [] }
-        return image.segments.filter { $0.kind == .load && $0.flags.isSuperset(of: [.writable, .executable]) }.map {
+            reference: "System V gABI, chapter 5 (Program Header), p_flags"),
+        reads: Headers.self
+    ) { headers in
+        headers.loads.filter { $0.flags.isSuperset(of: [.writable, .executable]) }.map {
             .init(
-                "code of the program can be overwritten while it runs",
-                evidence: "PT_LOAD at \(hex($0.address)), flags \($0.flags)")
+                "the code of the program can be overwritten while it runs",
+                evidence: "PT_LOAD at \($0.address.hex), flags \($0.flags)")
         }
     }
 }

@@ -4,28 +4,26 @@ extension Rule {
     /// A `go.mod`, or the environment, can choose another toolchain than the one that was asked for.
     static let wrongGoVersion = Rule(
         RuleDocument(
-            identifier: "wrong-go-version",
-            level: .error,
-            summary:
-                "The file was built by another version of Go than the one asked for",
+            identifier: "wrong-go-version", level: .error,
+            summary: "The file was built by another version of Go than the one asked for",
             rationale:
                 "A version is asked for because of its fixes; another one may lack them.",
             detection:
                 "The version in the file's own build info is compared with --go-version.",
             limits:
-                "Only where a version was asked for. Build info can be forged.",
+                "Only if a version was asked for. Build info can be forged.",
             remedy:
                 "Look for a toolchain line in go.mod or go.work, and for GOTOOLCHAIN.",
-            reference:
-                "https://go.dev/doc/toolchain")
-    ) { subject in
-        guard let expected = subject.expectedGo else { return [] }
-        guard let version = subject.buildInfo?.goVersion else {
-            return [.init("it does not say which Go built it", evidence: "no build info; \(expected) was asked for")]
+            reference: "https://go.dev/doc/toolchain"),
+        reads: Expectation.self, BuildInfo?.self
+    ) { expected, info in
+        guard let wanted = expected.go else { return [] }
+        guard let version = info?.goVersion else {
+            return [.init("it does not say which Go built it", evidence: "no build info; \(wanted) was asked for")]
         }
-        guard !expected.covers(version) else { return [] }
+        guard !wanted.covers(version) else { return [] }
         return [
-            .init("another Go built it than the one asked for", evidence: "\(version), where \(expected) was asked for")
+            .init("another Go built it than the one asked for", evidence: "\(version), but \(wanted) was asked for")
         ]
     }
 }

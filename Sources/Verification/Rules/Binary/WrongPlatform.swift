@@ -5,104 +5,101 @@ extension Rule {
     /// The header against the platform asked for, then the build info against it, down to the variant.
     static let wrongPlatform = Rule(
         RuleDocument(
-            identifier: "wrong-platform",
-            level: .error,
+            identifier: "wrong-platform", level: .error,
             summary: "The file is for another platform",
             rationale:
-                "A program for another machine fails with 'exec format error'; one for another system may start and crash;"
-                + " one for a newer CPU dies of an illegal instruction, on some customer's machine only. Headers do not show the"
-                + " CPU variant, the build info does.",
+                "A program for another machine fails with 'exec format error'. One for another system may start and crash."
+                + " One for a newer CPU crashes with an illegal instruction, and only on some machines. Headers do not show"
+                + " the CPU variant, the build info does.",
             detection:
-                "Class, byte order, machine, OS/ABI and e_flags of the header against GOARCH; notes and entry functions of other systems; GOOS, GOARCH"
-                + " and the variant's variable in the build info against the platform asked for.",
-            limits:
-                "The variant of a program without Go build info; build info is the file's own word and can be forged.",
+                "Class, byte order, machine, OS/ABI and e_flags of the header against GOARCH; notes and entry functions of"
+                + " other systems; GOOS, GOARCH and the variant's variable in the build info against the platform asked for.",
+            limits: "The variant of a program without Go build info. Build info can be forged.",
             remedy:
                 "Build with the GOOS, GOARCH and variant of the platform, and check what else sets them (env, go env -w, ARG"
                 + " defaults in a Dockerfile).",
-            reference: "https://go.dev/wiki/MinimumRequirements; golang/go issue 62164")
-    ) { subject in
-        let claims =
-            subject.surroundings?.contradiction.map {
-                [Rule.Observation("runtimes choose the image for another platform than it is for", evidence: $0)]
-            } ?? []
-        guard let image = subject.image, image.header.isProgramOrSharedObject else { return claims }
-        if let expected = subject.expected, !expected.isLinux { return [] }
-        return claims + image.machineFaults(subject) + image.systemFaults(subject) + subject.buildInfoFaults
+            reference: "https://go.dev/wiki/MinimumRequirements; golang/go issue 62164"),
+        reads: Headers?.self, Notes?.self, GoFunctions?.self, BuildInfo?.self, Expectation.self, Surroundings?.self
+    ) { headers, notes, functions, info, expected, image in
+        let claims = (image?.contradiction).map {
+            [Observation("runtimes choose the image for another platform than it is for", evidence: $0)]
+        }
+        guard let headers, headers.header.isProgramOrSharedObject else { return claims ?? [] }
+        if let platform = expected.platform, !platform.isLinux { return [] }
+        let claim = BuildClaim(info: info, expected: expected, isInImage: image != nil)
+        return (claims ?? []) + headers.header.machineFaults(expected.platform)
+            + headers.header.systemFaults(notes?.notes ?? [], functions, info) + claim.faults(headers.header)
     }
 }
 
-extension ELFImage {
-    private var headerText: String {
-        "\(header.elfClass.bits)-bit \(header.byteOrder) endian \(header.machine), OS/ABI \(header.osABI), e_flags \(hex(header.flags))"
+extension ELFHeader {
+    private var summary: String {
+        "\(elfClass.bits)-bit \(byteOrder) endian \(machine), OS/ABI \(osABI), e_flags \(flags.hex)"
     }
 
-    fileprivate func machineFaults(_ subject: Subject) -> [Rule.Observation] {
-        guard let kind = MachineKind.of(header) else {
+    fileprivate func machineFaults(_ expected: Platform?) -> [Rule.Observation] {
+        guard let kind = MachineKind.of(self) else {
             return [
                 .init(
-                    "exec fails with 'exec format error': class, byte order and machine are those of no Linux platform of Go",
-                    evidence: headerText)
+                    "exec fails with 'exec format error': class, byte order and machine do not belong to any Linux platform of Go",
+                    evidence: summary)
             ]
         }
-        if let goarch = subject.expected?.goarch, goarch != kind.goarch {
+        if let goarch = expected?.goarch, goarch != kind.goarch {
             return [
                 .init(
                     "exec fails with 'exec format error' on linux/\(goarch): the file is for \(kind.goarch)",
-                    evidence: headerText)
+                    evidence: summary)
             ]
         }
-        let softFloat = kind.goarch == "arm" ? subject.expected?.variant.map { $0.value == "5" } : nil
-        guard kind.accepts(flags: header.flags, softFloat: softFloat) else {
+        let softFloat = kind.goarch == "arm" ? expected?.variant.map { $0.value == "5" } : nil
+        guard kind.accepts(flags: flags, softFloat: softFloat) else {
             return [
                 .init(
-                    "the file's ABI is not that of \(subject.expected?.description ?? kind.goarch)",
-                    evidence: headerText)
+                    "the file's ABI is not that of \(expected?.description ?? kind.goarch)",
+                    evidence: summary)
             ]
         }
         return []
     }
 
-    /// Other systems' programs can look like Linux ones; exec succeeds and the first system call goes astray.
-    fileprivate func systemFaults(_ subject: Subject) -> [Rule.Observation] {
-        if header.osABI != .none && header.osABI != .gnu {
-            return [.init("the file is for \(header.osABI), and crashes on Linux", evidence: headerText)]
+    /// Programs of other systems can look like Linux ones: exec succeeds, and the first system call fails.
+    fileprivate func systemFaults(
+        _ notes: [Note], _ functions: GoFunctions?, _ info: BuildInfo?
+    ) -> [Rule.Observation] {
+        if osABI != .none && osABI != .gnu {
+            return [.init("the file is for \(osABI), and crashes on Linux", evidence: summary)]
         }
         if let owner = notes.map(\.owner).first(where: { ["FreeBSD", "NetBSD", "OpenBSD", "DragonFly"].contains($0) }) {
             return [.init("the file is for \(owner), and crashes on Linux", evidence: "note of owner \(owner)")]
         }
-        if let goos = subject.buildInfo?.settings["GOOS"], goos != "linux" {
+        if let goos = info?.settings["GOOS"], goos != "linux" {
             return [.init("the file is for \(goos), and does not run on Linux", evidence: "build info: GOOS=\(goos)")]
         }
-        if let function = subject.foreignEntryFunction {
+        if let function = functions?.foreignEntry {
             return [.init("the file is for another system, and crashes on Linux", evidence: "function \(function)")]
         }
         return []
     }
 }
 
-extension Subject {
-    fileprivate var buildInfoFaults: [Rule.Observation] {
-        guard let buildInfo else {
-            return isGoBuild
-                ? [
-                    .init(
-                        "the file carries no Go build info, so nothing shows what it was built for",
-                        evidence: "no build info in the writable segments",
-                        remedy: "Build with Go 1.18 or later, and verify before packing or post-processing the file.")
-                ] : []
-        }
+/// What the build info says about the build, and what was asked for.
+private struct BuildClaim {
+    let info: BuildInfo?
+    let expected: Expectation
+    let isInImage: Bool
+
+    func faults(_ header: ELFHeader) -> [Rule.Observation] {
+        guard let info else { return expected.isGoBuild ? [missing] : [] }
         var faults: [Rule.Observation] = []
-        if let own = buildInfo.settings["GOARCH"], let image, let kind = MachineKind.of(image.header),
-            kind.goarch != own
-        {
+        if let own = info.settings["GOARCH"], let kind = MachineKind.of(header), kind.goarch != own {
             faults.append(
                 .init(
                     "the build info contradicts the header",
                     evidence: "build info: GOARCH=\(own), header: \(kind.goarch)"))
         }
-        if let variant = expected?.variant, let own = buildInfo.settings[variant.variable], !variant.matches(own),
-            surroundings == nil || !variant.covers(own)
+        if let variant = expected.platform?.variant, let own = info.settings[variant.variable], !variant.matches(own),
+            !isInImage || !variant.covers(own)
         {
             faults.append(
                 .init(
@@ -111,10 +108,17 @@ extension Subject {
         }
         return faults
     }
+
+    private var missing: Rule.Observation {
+        .init(
+            "the file has no Go build info, so nothing shows what it was built for",
+            evidence: "no build info in the writable segments",
+            remedy: "Build with Go 1.18 or later, and verify before packing or post-processing the file.")
+    }
 }
 
 extension Variant {
-    /// Whether a machine of this level runs what was built for that one: in an image that is no fault.
+    /// Whether a machine of this level runs what was built for the other one. In an image that is not an error.
     fileprivate func covers(_ setting: String) -> Bool {
         guard ["GOARM", "GOAMD64"].contains(variable) else { return false }
         let levels = [value, setting].map { Int($0.drop { $0 == "v" }.prefix { $0.isNumber }) }

@@ -1,25 +1,26 @@
 extension Rule {
-    /// What the runtime cannot find it cannot start.
+    /// The runtime must find what it is to start.
     static let entryPoint = Rule(
         RuleDocument(
-            identifier: "entry-point",
-            level: .error,
+            identifier: "entry-point", level: .error,
             summary: "The image's entry point cannot be started",
             rationale:
-                "The runtime starts the first word of ENTRYPOINT and CMD, looked up along PATH in the image's own root. Where "
-                + "that is nothing, or nothing that the image's user may execute, no container of the image ever starts.",
+                "The runtime starts the first word of ENTRYPOINT and CMD, looked up along PATH in the image's own "
+                + "root. If that does not exist, or the image's user may not execute it, no container of the image "
+                + "starts.",
             detection:
-                "The layers are joined as a runtime joins them, links are followed inside of the root, and the mode is held "
-                + "against the image's user.",
+                "The layers are joined as a runtime joins them, links are followed inside the root, and the mode is "
+                + "compared with the image's user.",
             limits:
-                "Programs that the entry point starts in turn (an init, a wrapper) are not looked at.",
+                "Programs that the entry point starts in turn (an init, a wrapper) are not checked.",
             remedy:
-                "Name the program by its whole path in a JSON array, ENTRYPOINT [\"/app\"], and copy it there with mode 0555: the "
-                + "shell form needs a /bin/sh.",
-            reference: "https://github.com/opencontainers/image-spec/blob/main/config.md")
-    ) { subject in
-        switch subject.surroundings?.entryPoint {
-        case .found, nil: []
+                "Name the program by its full path in a JSON array, ENTRYPOINT [\"/app\"], and copy it there with "
+                + "mode 0555: the shell form needs a /bin/sh.",
+            reference: "https://github.com/opencontainers/image-spec/blob/main/config.md"),
+        reads: Surroundings.self
+    ) { image in
+        switch image.entryPoint {
+        case .found: []
         case .unnamed:
             [
                 .init(
@@ -32,7 +33,7 @@ extension Rule {
             [
                 .init(
                     "exec fails with 'permission denied': the image's user may not execute '\(path)'",
-                    evidence: "mode 0\(String(mode, radix: 8))")
+                    evidence: "mode \(mode.octal)")
             ]
         }
     }
