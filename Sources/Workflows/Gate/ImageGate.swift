@@ -33,7 +33,7 @@ struct ImageGate: Sendable {
                         try await check(entry, of: image, stamps: own, into: &result)
                     }
                 }
-            } catch let error where error is ImageError || error is ContextError {
+            } catch let error where error is ImageError || error is ContextError || error is FileError {
                 result.problems.append(.init(path: image.text, message: "\(error)"))
             }
         }

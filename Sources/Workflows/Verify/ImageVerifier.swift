@@ -1,4 +1,5 @@
 import Attestation
+import Files
 import FoundationEssentials
 import GoBinary
 import Reporting
@@ -24,7 +25,9 @@ struct ImageVerifier: Sendable {
                 binaries += try await image.withSource(isInsecure: isInsecure, in: context) { source in
                     try entries(of: source).map { try report(on: $0, named: image.text) }
                 }
-            } catch let error where error is ImageError || error is ImageTargetError || error is ContextError {
+            } catch let error
+                where error is ImageError || error is ImageTargetError || error is ContextError || error is FileError
+            {
                 problems.append(.init(path: image.text, message: "\(error)"))
             }
         }
