@@ -166,7 +166,7 @@ import Workflows
             "\($0)".contains("NOWHERE")
         }
         #expect {
-            try check(["--key", "-----BEGIN PRIVATE KEY-----secret"], bench)
+            try check(["--key=-----BEGIN PRIVATE KEY-----secret"], bench)
         } throws: {
             !"\($0)".contains("secret")
         }

@@ -2,6 +2,7 @@ import Dockerfiles
 import Files
 import ScratchImage
 public import SystemPackage
+import Verification
 
 /// Writes a scratch Dockerfile for a program.
 public enum DockerfileWorkflow {
