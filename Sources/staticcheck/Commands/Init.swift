@@ -1,3 +1,4 @@
+import SystemPackage
 import ArgumentParser
 import Workflows
 
