@@ -93,7 +93,8 @@ let package = Package(
         .target(
             name: "Workflows",
             dependencies: [
-                "Dockerfiles", "ELF", "Files", "GoBinary", "Text", "Verification", "Configuration", "Processes", "Proving",
+                "Dockerfiles", "ELF", "Files", "GoBinary", "Text", "Verification", "Configuration", "Processes",
+                "Proving",
                 "GoToolchain", "Attestation", "ScratchImage", "Reporting", system,
             ],
             swiftSettings: strict),
@@ -154,7 +155,7 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "ReportingTests",
-            dependencies: ["Attestation", "GoBinary", "Reporting", "Verification", "TestSupport"],
+            dependencies: ["Attestation", "Configuration", "GoBinary", "Reporting", "Verification", "TestSupport"],
             exclude: ["Golden"], swiftSettings: strict),
         .testTarget(
             name: "WorkflowsTests",

@@ -69,7 +69,6 @@ public struct Variant: Sendable, Hashable {
         }
     }
 
-
     /// Reads the variant part of a platform.
     ///
     /// `v8` is taken for arm64's `v8.0`, as container tools write it.

@@ -56,7 +56,7 @@ import Workflows
         #expect(result.written.compactMap(\.lastComponent?.string) == ["Dockerfile", ".dockerignore"])
         let lint = DockerfileLintRequest(files: ["Dockerfile"])
         let report = try DockerfileLintWorkflow.run(lint, in: context(module))
-        #expect(report.exitCode == 0 && report.binaries.count == 1)
+        #expect(report.exitCode == 0 && report.entries.count == 1)
         let surroundings = context(module)
         await #expect(throws: DockerfileFailure.self) { try await DockerfileWorkflow.run(request, in: surroundings) }
     }
@@ -69,7 +69,7 @@ import Workflows
             output: .init("dist", from: folder, workingFolder: folder))
         request.stamps = StampSettings()
         let report = try await CheckWorkflow.run(request, in: context(module))
-        #expect(report.binaries.map(\.verdict) == [.ready] && report.problems.isEmpty)
+        #expect(report.entries.map(\.verdict) == [.ready] && report.problems.isEmpty)
         #expect(module.holds("dist/linux/amd64/m") && module.holds("dist/linux/amd64/m.intoto.json"))
         let commands = try await CheckWorkflow.commands(request, in: context(module))
         #expect(commands.count == 1 && commands[0].contains("go build"))

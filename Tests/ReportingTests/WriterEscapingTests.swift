@@ -1,4 +1,5 @@
 import Attestation
+import Configuration
 import Foundation
 import TestSupport
 import Testing

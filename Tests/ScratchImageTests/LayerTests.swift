@@ -193,22 +193,4 @@ import Verification
         #expect(ImageSettings(program: "/app", user: .standard, created: time).createdText == text)
     }
 
-    @Test(arguments: [
-        (ImageInputError.missingFolder("dist"), "--from dist: folder not found; 'staticcheck check' makes it"),
-        (.severalPrograms(["a", "b"]), "several programs found (a, b); choose one with --program"),
-        (.unknownProgram("x", folder: "dist", known: []), "program 'x' not found in dist; found: none"),
-        (.noProgram(folder: "dist", platform: nil), "no program in dist"),
-        (.additionSyntax("x"), "--add 'x': write source:/target"),
-        (
-            .certificates("/etc/ca.pem", .empty),
-            "the CA certificates in /etc/ca.pem cannot be used: holds no certificate (-----BEGIN CERTIFICATE-----)"
-        ),
-        (
-            .timeZones("/z", .notAnArchive),
-            "the time zones in /z cannot be used: not a zoneinfo.zip; Go has one in GOROOT/lib/time"
-        ),
-    ])
-    func anErrorSaysWhatIsWrongAndWhatToDo(_ error: ImageInputError, _ text: String) {
-        #expect(error.description == text)
-    }
 }

@@ -16,9 +16,9 @@ import Workflows
         let good = try bench.write(.program, to: "good")
         let bad = try bench.write(.dynamic, to: "bad")
         let report = try await VerifyWorkflow.run(VerifyRequest(files: [good, bad]), in: bench.context)
-        #expect(report.binaries.map(\.path) == [good.string, bad.string])
-        #expect(report.binaries.map(\.verdict) == [.ready, .notReady])
-        #expect(report.binaries[1].findings.contains { $0.rule == "interpreter" && $0.level == .error })
+        #expect(report.entries.map(\.path) == [good.string, bad.string])
+        #expect(report.entries.map(\.verdict) == [.ready, .notReady])
+        #expect(report.entries[1].findings.contains { $0.rule == "interpreter" && $0.level == .error })
         #expect(report.problems.isEmpty)
         #expect(report.exitCode == 1)
     }
@@ -30,7 +30,7 @@ import Workflows
         try bench.write(.arm64, to: "tree/b/app")
         try bench.folder.write("#!/bin/sh\n", to: "tree/script.sh")
         let tree = try await VerifyWorkflow.run(VerifyRequest(files: [bench.path("tree")]), in: bench.context)
-        #expect(Set(tree.binaries.map(\.path)) == [bench.path("tree/a/app").string, bench.path("tree/b/app").string])
+        #expect(Set(tree.entries.map(\.path)) == [bench.path("tree/a/app").string, bench.path("tree/b/app").string])
         #expect(tree.exitCode == 0)
         let script = VerifyRequest(files: [bench.path("tree/script.sh")])
         #expect(try await VerifyWorkflow.run(script, in: bench.context).exitCode != 0)
@@ -43,7 +43,7 @@ import Workflows
         let request = VerifyRequest(files: [bench.path("missing"), bench.path("empty"), good])
         let report = try await VerifyWorkflow.run(request, in: bench.context)
         #expect(Set(report.problems.compactMap(\.path)) == [bench.path("missing").string, bench.path("empty").string])
-        #expect(report.binaries.map(\.verdict) == [.ready])
+        #expect(report.entries.map(\.verdict) == [.ready])
         #expect(report.exitCode == 2)
     }
 
@@ -53,29 +53,29 @@ import Workflows
         var request = VerifyRequest(files: [try bench.write(.program, to: "app")])
         request.platform = try Platform(parsing: platform)
         let report = try await VerifyWorkflow.run(request, in: bench.context)
-        #expect((report.binaries.first?.verdict == .ready) == isReady)
-        let isNamed = report.binaries.first?.findings.contains { $0.rule == "wrong-platform" } == true
+        #expect((report.entries.first?.verdict == .ready) == isReady)
+        let isNamed = report.entries.first?.findings.contains { $0.rule == "wrong-platform" } == true
         #expect(isNamed != isReady)
     }
 
     @Test func thePolicyOfTheRequestDecides() async throws {
         let bench = try Bench()
         var request = VerifyRequest(files: [try bench.write(.dynamic, to: "app")])
-        let errors = try await VerifyWorkflow.run(request, in: bench.context).binaries[0].findings
+        let errors = try await VerifyWorkflow.run(request, in: bench.context).entries[0].findings
             .filter { $0.level == .error }.map(\.rule)
         request.policy = try Policy(changes: Set(errors).map { Policy.Change(rule: $0, level: .note, reason: "test") })
         let report = try await VerifyWorkflow.run(request, in: bench.context)
         #expect(!errors.isEmpty)
-        #expect(report.binaries.map(\.verdict) == [.ready])
+        #expect(report.entries.map(\.verdict) == [.ready])
     }
 
     /// `sha256sum` says what the digest is.
     @Test func digestsAreComputedOnlyOnRequest() async throws {
         let bench = try Bench()
         var request = VerifyRequest(files: [try bench.write(.program, to: "app")])
-        #expect(try await VerifyWorkflow.run(request, in: bench.context).binaries[0].sha256 == nil)
+        #expect(try await VerifyWorkflow.run(request, in: bench.context).entries[0].sha256 == nil)
         request.isHashing = true
-        let digest = try await VerifyWorkflow.run(request, in: bench.context).binaries[0].sha256
+        let digest = try await VerifyWorkflow.run(request, in: bench.context).entries[0].sha256
         #expect(
             digest
                 == (try Tool.run("sha256sum", [bench.path("app").string]).split(separator: " ").first.map(String.init)))
@@ -90,9 +90,9 @@ import Workflows
         var request = VerifyRequest(files: [good, bad])
         request.stamps = StampSettings()
         let report = try await VerifyWorkflow.run(request, in: bench.context)
-        let stamp = try #require(report.binaries[0].stamp)
+        let stamp = try #require(report.entries[0].stamp)
         #expect(FileManager.default.fileExists(atPath: stamp))
-        #expect(report.binaries[1].stamp == nil)
+        #expect(report.entries[1].stamp == nil)
         let names = try FileManager.default.contentsOfDirectory(atPath: bench.path.string)
         #expect(!names.contains { $0.hasPrefix("bad.") }, "\(names)")
     }
@@ -105,7 +105,7 @@ import Workflows
         var request = VerifyRequest(files: [try bench.write(.program, to: "app")])
         request.stamps = StampSettings()
         let report = try await VerifyWorkflow.run(request, in: bench.context)
-        let stamp = try String(contentsOfFile: try #require(report.binaries[0].stamp), encoding: .utf8)
+        let stamp = try String(contentsOfFile: try #require(report.entries[0].stamp), encoding: .utf8)
         #expect(stamp.contains("\"\(time)\""), "\(stamp)")
     }
 
@@ -127,7 +127,7 @@ import Workflows
         var stamps: [String] = []
         for _ in 0..<2 {
             let report = try await VerifyWorkflow.run(request, in: bench.context)
-            stamps.append(try String(contentsOfFile: try #require(report.binaries[0].stamp), encoding: .utf8))
+            stamps.append(try String(contentsOfFile: try #require(report.entries[0].stamp), encoding: .utf8))
         }
         #expect(stamps[0] == stamps[1] && !stamps[0].isEmpty)
     }
@@ -158,7 +158,7 @@ import Workflows
         let report = try await VerifyWorkflow.run(request, in: bench.context)
         #expect(report.problems.map(\.path) == ["docker://registry.example.com/app"])
         #expect(report.problems.first?.message.contains("skopeo") == true)
-        #expect(report.binaries.map(\.verdict) == [.ready])
+        #expect(report.entries.map(\.verdict) == [.ready])
     }
 
     @Test func progressIsToldAndEnds() async throws {
@@ -204,5 +204,13 @@ enum Tool {
     struct Failed: Error {
         let tool: String
         let status: Int32
+    }
+}
+
+extension ReportEntry {
+    /// The stamp of a binary; nil for any other entry.
+    fileprivate var stamp: String? {
+        guard case .binary(let binary) = self else { return nil }
+        return binary.stamp
     }
 }

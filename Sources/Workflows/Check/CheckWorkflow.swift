@@ -18,7 +18,8 @@ public enum CheckWorkflow {
         let results = planned.plan.steps.isEmpty ? [] : try await run.results()
         return Report(
             tool: .init(version: Product.version, go: planned.goVersions.joined(separator: ", ")),
-            policy: request.policy, entries: results.flatMap(\.binaries).map(ReportEntry.binary), problems: results.flatMap(\.problems),
+            policy: request.policy, entries: results.flatMap(\.binaries).map(ReportEntry.binary),
+            problems: results.flatMap(\.problems),
             plan: planned.report)
     }
 

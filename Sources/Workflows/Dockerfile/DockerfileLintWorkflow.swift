@@ -28,7 +28,8 @@ public enum DockerfileLintWorkflow {
             }
         }
         return Report(
-            tool: .init(version: Product.version, go: nil), policy: request.policy, entries: reports.map(ReportEntry.dockerfile),
+            tool: .init(version: Product.version, go: nil), policy: request.policy,
+            entries: reports.map(ReportEntry.dockerfile),
             problems: problems)
     }
 

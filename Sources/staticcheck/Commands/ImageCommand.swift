@@ -1,8 +1,8 @@
-import SystemPackage
 import ArgumentParser
 import Configuration
 import Reporting
 import ScratchImage
+import SystemPackage
 import Verification
 import Workflows
 

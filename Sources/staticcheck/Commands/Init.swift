@@ -1,5 +1,5 @@
-import SystemPackage
 import ArgumentParser
+import SystemPackage
 import Workflows
 
 struct Init: AsyncParsableCommand {

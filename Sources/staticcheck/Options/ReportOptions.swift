@@ -1,6 +1,6 @@
-import Reporting
 import ArgumentParser
 import Configuration
+import Reporting
 import SystemPackage
 import Workflows
 
