@@ -1,6 +1,6 @@
 public import GoBinary
 
-/// One entry of `builds`: packages that are built alike. What is nil is decided by the command line, else by go.
+/// One entry of `builds`: packages that are built alike. If a property is nil, the command line decides, else go.
 public struct BuildSettings: Sendable, Hashable {
     /// The packages, as go takes them; default: `.`.
     public let packages: [String]
@@ -12,17 +12,17 @@ public struct BuildSettings: Sendable, Hashable {
     public let goVersion: GoVersion?
     /// Build tags.
     public let tags: [String]?
-    /// Flags for the linker, with `{{version}}`, `{{commit}}` and `{{date}}` not yet filled in.
+    /// Flags for the linker, in which `{{version}}`, `{{commit}}` and `{{date}}` are still to be replaced.
     public let ldflags: String?
-    /// Whether the binaries leave out the paths of the machine.
+    /// Whether paths of the build machine are left out of the binaries.
     public let trimpath: Bool?
     /// How go resolves modules.
     public let mod: ModuleMode?
     /// Whether go writes the commit into the binaries.
     public let buildvcs: CommitStamping?
-    /// Environment variables for go, on top of the inherited ones.
+    /// Environment variables for go, in addition to the inherited ones; none of them can run a program.
     public let environment: [String: String]
-    /// Other flags for `go build`.
+    /// Other flags for `go build`; none of them can run a program.
     public let flags: [String]
 
     /// One platform, or every Linux port of the go command.
@@ -38,7 +38,7 @@ public struct BuildSettings: Sendable, Hashable {
         }
     }
 
-    /// A build for which nothing is configured.
+    /// A build with no other settings.
     public init(packages: [String]) { self.init(packages: packages, like: nil) }
 
     /// The same settings for other packages. A name is dropped, because it was given for the configured packages.
@@ -66,34 +66,63 @@ public struct BuildSettings: Sendable, Hashable {
 
     init(_ value: Value) throws(ConfigurationError) {
         let entries = try value.entries(BuildSettings.keys)
-        packages =
-            try entries["packages"]?.texts().map { (text) throws(ConfigurationError) in try text.text() } ?? ["."]
+        packages = try entries["packages"]?.strings() ?? ["."]
         name = try entries["name"].map { (value) throws(ConfigurationError) in try BuildSettings.name(value) }
         platforms = try entries["platforms"]?.texts().map { (value) throws(ConfigurationError) in
             try value.read(PlatformWord.init(parsing:))
         }
         goVersion = try entries["go-version"].map { (value) throws(ConfigurationError) in
-            guard let version = GoVersion(try value.text()) else {
-                throw value.error("'\(value.path)' must be a version of Go such as 1.26.4")
+            let text = try value.text()
+            guard let version = GoVersion(text) else {
+                throw value.error(.wrongForm(key: value.path, wanted: "a version of Go such as 1.26.4", found: text))
             }
             return version
         }
-        tags = try entries["tags"]?.texts().map { (text) throws(ConfigurationError) in try text.text() }
-        let words = try entries["ldflags"]?.texts().map { (text) throws(ConfigurationError) in try text.text() }
-        ldflags = words?.joined(separator: " ")
+        tags = try entries["tags"]?.strings()
+        ldflags = try entries["ldflags"].map { (value) throws(ConfigurationError) in
+            try BuildSettings.linkerFlags(value)
+        }
         trimpath = try entries["trimpath"]?.truth()
         mod = try entries["mod"]?.choice(ModuleMode.self)
         buildvcs = try entries["buildvcs"]?.choice(CommitStamping.self)
-        var environment: [String: String] = [:]
-        for (name, value) in try entries["env"]?.mapping({ _ in }) ?? [:] { environment[name] = try value.text() }
-        self.environment = environment
-        flags = try entries["flags"]?.list().map { (text) throws(ConfigurationError) in try text.text() } ?? []
+        environment =
+            try entries["env"].map { (value) throws(ConfigurationError) in
+                try BuildSettings.environment(value)
+            } ?? [:]
+        flags = try entries["flags"].map { (value) throws(ConfigurationError) in try BuildSettings.flags(value) } ?? []
+    }
+
+    private static func linkerFlags(_ value: Value) throws(ConfigurationError) -> String {
+        let text = try value.strings().joined(separator: " ")
+        if let setting = UnsafeSetting.of(toolFlags: text) {
+            throw value.error(.unsafe(key: value.path, setting))
+        }
+        return text
+    }
+
+    private static func flags(_ value: Value) throws(ConfigurationError) -> [String] {
+        let values = try value.list()
+        let flags = try values.map { (value) throws(ConfigurationError) in try value.text() }
+        if let (index, setting) = UnsafeSetting.of(flags: flags) {
+            throw values[index].error(.unsafe(key: values[index].path, setting))
+        }
+        return flags
+    }
+
+    private static func environment(_ value: Value) throws(ConfigurationError) -> [String: String] {
+        let values = try value.mapping { _ in }
+        for (name, value) in values.sorted(by: { $0.key < $1.key }) {
+            if let setting = UnsafeSetting.of(variable: name, value: try value.text()) {
+                throw value.error(.unsafe(key: value.path, setting))
+            }
+        }
+        return try value.pairs()
     }
 
     private static func name(_ value: Value) throws(ConfigurationError) -> String {
         let name = try value.text()
         guard !name.contains("/"), name != ".", name != ".." else {
-            throw value.error("'\(value.path)' must be a file name without folders")
+            throw value.error(.wrongForm(key: value.path, wanted: "a file name without folders", found: name))
         }
         return name
     }

@@ -5,17 +5,17 @@ import YAML
 public struct Configuration: Sendable {
     /// The builds; empty if the file names none.
     public let builds: [BuildSettings]
-    /// The folder for the binaries.
-    public let output: String?
+    /// The folder for the binaries, below the folder of the configuration.
+    public let output: ConfiguredPath?
     /// Rules with another level than their own.
     public let ruleChanges: [Policy.Change]
-    /// Findings that are accepted.
+    /// Findings that are allowed.
     public let exceptions: [Exception]
     /// Whether and how binaries that pass are stamped.
     public let stamps: StampSettings?
-    /// Whether every program is built twice, to compare.
+    /// Whether every program is built twice and compared.
     public let reproduce: Bool?
-    /// Reports to write to files, besides the one on standard output.
+    /// Reports to write to files, in addition to the one on standard output.
     public let reports: [ReportSettings]
     /// How images are made.
     public let image: ImageSection?
@@ -47,8 +47,8 @@ public struct Configuration: Sendable {
     public struct ReportSettings: Sendable, Hashable {
         /// The format.
         public let format: ReportFormat
-        /// The file. A relative path starts from the folder of the configuration.
-        public let file: String
+        /// The file, below the folder of the configuration.
+        public let file: ConfiguredPath
     }
 
     /// Nothing configured.
@@ -75,7 +75,8 @@ public struct Configuration: Sendable {
     /// - Parameters:
     ///   - text: The YAML document.
     ///   - file: The name of the file, for messages.
-    /// - Throws: `ConfigurationError` with line and column: invalid YAML, wrong types, unknown keys, rules and platforms.
+    /// - Throws: `ConfigurationError` with line and column: invalid YAML, wrong types, unknown keys, rules and platforms,
+    ///   settings that could run a program, and outputs that are not below the folder of the file.
     public init(_ text: String, file: String) throws(ConfigurationError) {
         guard let node = try Configuration.document(text, file: file) else {
             self = .empty
@@ -84,7 +85,7 @@ public struct Configuration: Sendable {
         let entries = try Value(node: node, file: file, path: "").entries(Configuration.keys)
         if let version = entries["version"] { _ = try version.word(of: ["1"]) }
         builds = try entries["builds"]?.list().map(BuildSettings.init) ?? []
-        output = try entries["output"]?.text()
+        output = try entries["output"]?.output()
         let policy = try entries["policy"]?.entries(["rules", "exceptions"]) ?? [:]
         ruleChanges = try policy["rules"].map(Configuration.changes) ?? []
         exceptions = try policy["exceptions"]?.list().map(Configuration.exception) ?? []
@@ -95,23 +96,23 @@ public struct Configuration: Sendable {
             try entries["reports"]?.list().map { (report) throws(ConfigurationError) in
                 let entries = try report.entries(["format", "file"])
                 guard let format = entries["format"], let file = entries["file"] else {
-                    throw report.error("a report needs both 'format' and 'file'")
+                    throw report.error(.missingKeys(["format", "file"], in: report.path))
                 }
-                return ReportSettings(format: try format.choice(ReportFormat.self), file: try file.text())
+                return ReportSettings(format: try format.choice(ReportFormat.self), file: try file.output())
             } ?? []
     }
 
     private static func document(_ text: String, file: String) throws(ConfigurationError) -> YAMLNode? {
         guard text.utf8.count <= maximumSize else {
-            throw ConfigurationError(file: file, message: "is larger than 1 MiB, too large for a configuration")
+            throw ConfigurationError(file: file, .tooLarge(limit: maximumSize))
         }
         let documents: [YAMLNode]
         do { documents = try YAMLReader.documents(of: text) } catch {
             throw ConfigurationError(
-                file: file, line: error.mark?.line, column: error.mark?.column, message: error.description)
+                file: file, line: error.mark?.line, column: error.mark?.column, .notYAML(error.description))
         }
         if documents.count > 1 {
-            throw Value(node: documents[1], file: file, path: "").error("a second YAML document; write only one")
+            throw Value(node: documents[1], file: file, path: "").error(.secondDocument)
         }
         return documents.first?.scalar == "" ? nil : documents.first
     }
@@ -126,7 +127,7 @@ public struct Configuration: Sendable {
                 return Policy.Change(rule: rule, level: Level(rawValue: try value.word(of: levels)))
             }
             let parts = try value.entries(["level", "reason"])
-            guard let level = parts["level"] else { throw value.error("'\(value.path)' needs a 'level'") }
+            guard let level = parts["level"] else { throw value.error(.missingKeys(["level"], in: value.path)) }
             return Policy.Change(
                 rule: rule, level: Level(rawValue: try level.word(of: levels)), reason: try parts["reason"]?.text())
         }

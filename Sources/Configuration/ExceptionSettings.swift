@@ -6,14 +6,13 @@ extension Configuration {
     static func exception(_ value: Value) throws(ConfigurationError) -> Exception {
         let entries = try value.entries(["rule", "reason", "until", "packages", "platforms"])
         guard let rule = entries["rule"], let reason = entries["reason"] else {
-            throw value.error("an exception needs both 'rule' and 'reason'")
+            throw value.error(.missingKeys(["rule", "reason"], in: value.path))
         }
         let name = try rule.text()
         _ = try rule.read { try Policy.check(rule: $0) }
         return Exception(
             rule: name, reason: try reason.text(), until: try entries["until"].map(day),
-            packages: try entries["packages"]?.texts().map { (text) throws(ConfigurationError) in try text.text() }
-                ?? [],
+            packages: try entries["packages"]?.strings() ?? [],
             platforms: try entries["platforms"]?.texts().map { (text) throws(ConfigurationError) in
                 try text.read(Platform.init(parsing:))
             } ?? [])
@@ -27,7 +26,7 @@ extension Configuration {
         guard parts.map(\.count) == [4, 2, 2], parts.allSatisfy({ $0.allSatisfy { $0.isASCII && $0.isNumber } }),
             let month = Int(parts[1]), let day = Int(parts[2]), (1...12).contains(month),
             (1...days[month - 1]).contains(day)
-        else { throw value.error("'\(value.path)' must be a day such as 2027-01-31, but is '\(text)'") }
+        else { throw value.error(.wrongForm(key: value.path, wanted: "a day such as 2027-01-31", found: text)) }
         return text
     }
 }

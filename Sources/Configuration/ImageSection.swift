@@ -43,7 +43,7 @@ public struct ImageSection: Sendable, Hashable {
     init(_ value: Value) throws(ConfigurationError) {
         let entries = try value.entries(ImageSection.keys)
         func texts(_ key: String) throws(ConfigurationError) -> [String] {
-            try entries[key]?.texts().map { (text) throws(ConfigurationError) in try text.text() } ?? []
+            try entries[key]?.strings() ?? []
         }
         func needs(_ key: String) throws(ConfigurationError) -> [RuntimeNeed] {
             try entries[key]?.texts().map { (text) throws(ConfigurationError) in
@@ -51,9 +51,7 @@ public struct ImageSection: Sendable, Hashable {
             } ?? []
         }
         func pairs(_ key: String) throws(ConfigurationError) -> [String: String] {
-            var pairs: [String: String] = [:]
-            for (name, value) in try entries[key]?.mapping({ _ in }) ?? [:] { pairs[name] = try value.text() }
-            return pairs
+            try entries[key]?.pairs() ?? [:]
         }
         tag = try entries["tag"]?.text()
         user = try entries["user"]?.text()

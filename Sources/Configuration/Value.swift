@@ -1,4 +1,3 @@
-import Text
 import YAML
 
 /// A value of a YAML file with its place, so that every error names line and column.
@@ -8,11 +7,9 @@ struct Value {
     /// Its path in the document, `builds[0].platforms`; empty for the document itself.
     let path: String
 
-    func error(_ message: String) -> ConfigurationError {
-        ConfigurationError(file: file, line: node.mark.line, column: node.mark.column, message: message)
+    func error(_ fault: ConfigurationError.Fault) -> ConfigurationError {
+        ConfigurationError(file: file, line: node.mark.line, column: node.mark.column, fault)
     }
-
-    private var name: String { path.isEmpty ? "the file" : "'\(path)'" }
 
     private func wrongType(_ wanted: String) -> ConfigurationError {
         let kind =
@@ -21,7 +18,7 @@ struct Value {
             case .mapping: "a mapping"
             case .sequence: "a list"
             }
-        return error("\(name) must be \(wanted), but is \(kind)")
+        return error(.wrongType(key: path, wanted: wanted, found: kind))
     }
 
     /// The entries of a mapping with a fixed set of keys.
@@ -30,10 +27,7 @@ struct Value {
     func entries(_ known: [String]) throws(ConfigurationError) -> [String: Value] {
         try mapping { (key) throws(ConfigurationError) in
             guard !known.contains(key.path) else { return }
-            let hint = Spelling.hint(for: key.path, in: known)
-            throw key.error(
-                "unknown key '\(key.path)'\(path.isEmpty ? "" : " in '\(path)'")\(hint.isEmpty ? "; known are \(known.joined(separator: ", "))" : hint)"
-            )
+            throw key.error(.unknownKey(key.path, in: path, known: known))
         }
     }
 
@@ -42,7 +36,7 @@ struct Value {
         guard case .mapping(let mapping) = node.content else { throw wrongType("a mapping") }
         var entries: [String: Value] = [:]
         for (key, value) in mapping {
-            guard let text = key.scalar else { throw error("a key of \(name) is not text") }
+            guard let text = key.scalar else { throw error(.keyIsNotText(in: path)) }
             try check(Value(node: key, file: file, path: text))
             let path = path.isEmpty ? text : "\(path).\(text)"
             entries[text] = Value(node: value, file: file, path: path)
@@ -91,13 +85,24 @@ struct Value {
     func word(of words: [String]) throws(ConfigurationError) -> String {
         let text = try text()
         guard !words.contains(text) else { return text }
-        let hint = Spelling.hint(for: text, in: words)
-        throw error("\(name) must be one of \(words.joined(separator: ", ")), but is '\(text)'\(hint)")
+        throw error(.unknownWord(key: path, found: text, known: words))
+    }
+
+    /// Each text of a list, or a single text.
+    func strings() throws(ConfigurationError) -> [String] {
+        try texts().map { (value) throws(ConfigurationError) in try value.text() }
+    }
+
+    /// The texts of a mapping from names to texts.
+    func pairs() throws(ConfigurationError) -> [String: String] {
+        var pairs: [String: String] = [:]
+        for (name, value) in try mapping({ _ in }) { pairs[name] = try value.text() }
+        return pairs
     }
 
     /// A text that another type parses. Its error gets the place of this value.
     func read<Result>(_ body: (String) throws -> Result) throws(ConfigurationError) -> Result {
         let text = try text()
-        do { return try body(text) } catch { throw self.error("\(name): \(error)") }
+        do { return try body(text) } catch { throw self.error(.refused(key: path, reason: "\(error)")) }
     }
 }

@@ -5,13 +5,13 @@ public struct YAMLNode: Sendable {
     /// Where the value begins.
     public let mark: YAMLMark
 
-    /// Kinds of values. Scalars are text as written, even if they look like numbers or booleans.
+    /// Kinds of values. A scalar is the text as it was written, even if it looks like a number or a boolean.
     public indirect enum Content: Sendable {
         /// Text.
         case scalar(String)
         /// A list.
         case sequence([YAMLNode])
-        /// Keys and values in their order. No scalar key is there twice.
+        /// Keys and values in their order. Scalar keys are unique.
         case mapping([(key: YAMLNode, value: YAMLNode)])
     }
 
@@ -30,9 +30,39 @@ public struct YAMLMark: Sendable, Hashable {
 }
 
 /// Why a text cannot be read as YAML.
-public struct YAMLError: Error, Sendable, CustomStringConvertible {
-    /// What is wrong, mostly in the words of libyaml.
-    public let description: String
+public struct YAMLError: Error, Sendable, Hashable, CustomStringConvertible {
+    /// What is wrong.
+    public let fault: Fault
     /// Where, if that is known.
     public let mark: YAMLMark?
+
+    /// What can be wrong.
+    public enum Fault: Sendable, Hashable {
+        /// The text is not YAML; the reason is libyaml's.
+        case syntax(String)
+        /// A mapping has the same key twice.
+        case duplicateKey(String)
+        /// Lists and mappings are nested more deeply than is read.
+        case tooDeep(limit: Int)
+        /// There are more values than are read; aliases count as often as they are used.
+        case tooManyValues(limit: Int)
+        /// libyaml could not allocate memory.
+        case outOfMemory
+    }
+
+    init(_ fault: Fault, at mark: YAMLMark?) {
+        self.fault = fault
+        self.mark = mark
+    }
+
+    /// What is wrong, without the place.
+    public var description: String {
+        switch fault {
+        case .syntax(let reason): reason
+        case .duplicateKey(let key): "the key '\(key)' is there twice"
+        case .tooDeep(let limit): "lists and mappings are nested more than \(limit) levels deep"
+        case .tooManyValues(let limit): "more than \(limit) values, with aliases counted as often as they are used"
+        case .outOfMemory: "out of memory"
+        }
+    }
 }

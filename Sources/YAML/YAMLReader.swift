@@ -1,18 +1,18 @@
 import CYaml
 
-// libyaml rather than Yams: Yams depends on all of Foundation, and linking that made every run of the program start three
-// times as slowly. libyaml is the C library inside Yams, so both read the same texts.
+// libyaml and not Yams: Yams needs all of Foundation, which makes every run of the program start three times as slowly.
+// Yams contains libyaml, so both accept the same texts.
 
 /// Reads YAML 1.1 with libyaml, into values that hold nothing of libyaml.
 public enum YAMLReader {
-    /// The deepest nesting that is accepted.
+    /// How deeply lists and mappings may be nested.
     static let maximumDepth = 100
-    /// The most values that are accepted. Nested aliases can multiply without end.
+    /// The largest number of values. The limit is needed because nested aliases can multiply without end.
     static let maximumNodes = 100_000
 
     /// The documents of a text; an empty text has none.
     ///
-    /// - Throws: `YAMLError` for invalid YAML, a key that is there twice, and values nested or repeated too often.
+    /// - Throws: `YAMLError` for invalid YAML, a duplicate key, and more values or levels than are read.
     public static func documents(of text: String) throws(YAMLError) -> [YAMLNode] {
         var text = text
         let result = text.withUTF8 { buffer in
@@ -42,7 +42,7 @@ public enum YAMLReader {
         let parser = UnsafeMutablePointer<yaml_parser_t>.allocate(capacity: 1)
         defer { unsafe parser.deallocate() }
         guard unsafe yaml_parser_initialize(parser) == 1 else {
-            throw YAMLError(description: "out of memory", mark: nil)
+            throw YAMLError(.outOfMemory, at: nil)
         }
         defer { unsafe yaml_parser_delete(parser) }
         unsafe yaml_parser_set_input_string(parser, bytes.baseAddress, bytes.count)
@@ -64,7 +64,7 @@ public enum YAMLReader {
             default: break
             }
             guard depth <= maximumDepth else {
-                throw YAMLError(description: "values are nested too deeply", mark: unsafe YAMLMark(event.start_mark))
+                throw YAMLError(.tooDeep(limit: maximumDepth), at: unsafe YAMLMark(event.start_mark))
             }
         }
     }
@@ -74,9 +74,8 @@ public enum YAMLReader {
     ) throws(YAMLError) -> YAMLNode {
         let mark = unsafe YAMLMark(pointer.pointee.start_mark)
         left -= 1
-        guard depth < maximumDepth, left > 0 else {
-            throw YAMLError(description: "values are nested too deeply or repeated too often", mark: mark)
-        }
+        guard depth < maximumDepth else { throw YAMLError(.tooDeep(limit: maximumDepth), at: mark) }
+        guard left > 0 else { throw YAMLError(.tooManyValues(limit: maximumNodes), at: mark) }
         switch unsafe pointer.pointee.type {
         case YAML_SEQUENCE_NODE:
             let items = unsafe pointer.pointee.data.sequence.items
@@ -92,7 +91,7 @@ public enum YAMLReader {
             for entry in entries {
                 let key = try unsafe node(entry.key, in: &document, depth: depth, left: &left)
                 if let text = key.scalar, !keys.insert(text).inserted {
-                    throw YAMLError(description: "the key '\(text)' is there twice", mark: key.mark)
+                    throw YAMLError(.duplicateKey(text), at: key.mark)
                 }
                 values.append((key, try unsafe node(entry.value, in: &document, depth: depth, left: &left)))
             }
@@ -108,7 +107,7 @@ public enum YAMLReader {
         _ index: Int32, in document: inout yaml_document_t, depth: Int, left: inout Int
     ) throws(YAMLError) -> YAMLNode {
         guard let pointer = unsafe yaml_document_get_node(&document, index) else {
-            throw YAMLError(description: "a value is missing", mark: nil)
+            throw YAMLError(.syntax("a value is missing"), at: nil)
         }
         return try unsafe node(pointer, in: &document, depth: depth + 1, left: &left)
     }
@@ -126,6 +125,6 @@ extension YAMLError {
         let hasMark =
             unsafe parser.error == YAML_SCANNER_ERROR || parser.error == YAML_PARSER_ERROR
             || parser.error == YAML_COMPOSER_ERROR
-        self.init(description: problem, mark: hasMark ? unsafe YAMLMark(parser.problem_mark) : nil)
+        self.init(.syntax(problem), at: hasMark ? unsafe YAMLMark(parser.problem_mark) : nil)
     }
 }

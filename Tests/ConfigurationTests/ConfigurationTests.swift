@@ -31,7 +31,7 @@ import Verification
         #expect(exception.hasEnded(on: "2027-07-01"))
         #expect(!exception.hasEnded(on: "2027-06-30"))
         #expect(configuration.reports.map(\.format) == [.json])
-        #expect(configuration.reports.map(\.file) == ["dist/report.json"])
+        #expect(configuration.reports.map(\.file.text) == ["dist/report.json"])
     }
 
     @Test(arguments: ["", "# nothing\n", "---\n", "version: 1\n"]) func nothingIsFine(text: String) throws {
@@ -69,7 +69,7 @@ import Verification
             "policy:\n  rules:\n    packed: errror\n",
             "3:13: 'policy.rules.packed' must be one of error, warning, note, off"
         ),
-        ("policy:\n  exceptions:\n    - rule: packed\n", "3:7: an exception needs both 'rule' and 'reason'"),
+        ("policy:\n  exceptions:\n    - rule: packed\n", "3:7: 'policy.exceptions[0]' needs both 'rule' and 'reason'"),
         (
             "policy:\n  exceptions:\n    - {rule: packed, reason: r, until: 2027-13-01}\n",
             "3:40: 'policy.exceptions[0].until' must be a day such as 2027-01-31, but is '2027-13-01'"
@@ -95,6 +95,67 @@ import Verification
             let description = "\(error)"
             #expect(description.contains(message), "\(description)")
             return error is ConfigurationError && description.hasPrefix("scratchready.yaml:")
+        }
+    }
+
+    /// A tree's configuration sets how its programs are built. It must not make go, the compiler or the linker run a program
+    /// of its choice, or write a file of its choice: `go help build`, `go tool link -help`, `go tool compile -help`.
+    @Test(arguments: [
+        "flags: [-toolexec=./evil]", "flags: ['-toolexec', './evil']", "flags: ['--toolexec=./evil']",
+        "flags: [-v, -toolexec=./evil]", "flags: [-tags, x, -toolexec=./evil]", "flags: ['-C', /]",
+        "flags: [-o=/bin/x]",
+        "flags: [-overlay=x.json]", "flags: [-modfile=/x.mod]", "flags: [-debug-trace=/x]", "flags: [-race]",
+        "flags: [-buildmode=pie]", "flags: [-compiler=gccgo]", "flags: ['-gccgoflags=-B.']", "flags: [-pkgdir=x]",
+        "flags: ['--', -toolexec=./evil]", "flags: [x, -toolexec=./evil]", "flags: ['-ldflags=-extld=./evil']",
+        "flags: [-ldflags, '-s -extld ./evil']", "flags: ['-ldflags=all=-extld=./evil']",
+        "flags: ['-gcflags=-cpuprofile=/x']", "flags: ['-gcflags=all=-o /x']", "flags: ['-asmflags=-o=/x']",
+        "flags: ['-ldflags=@evil']", "ldflags: '@evil'", "ldflags: 'all=@evil'", "ldflags: [-s, '@evil']",
+        "ldflags: '-linkmode=external -extld=./evil'", "ldflags: [-s, -linkmode, external]",
+        "ldflags: '-s -w -extldflags=-static'", "ldflags: '--extar=./evil'", "ldflags: ' all= -extld ./evil'",
+        "ldflags: \"'-extld=./evil'\"", "ldflags: \"-s\\t-extld=./evil\"", "ldflags: \"-s\\n-extld=./evil\"",
+        "ldflags: '-tmpdir=/x'", "ldflags: '-capturehostobjs=/x'", "ldflags: './...=-extld=./evil'",
+        "env: {PATH: .}", "env: {GOFLAGS: -toolexec=./evil}", "env: {GOCACHEPROG: ./evil}", "env: {GOAUTH: ./evil}",
+        "env: {GOROOT: .}", "env: {GOENV: ./evil}", "env: {GOTOOLCHAIN: path}", "env: {LD_PRELOAD: ./evil}",
+        "env: {GIT_SSH_COMMAND: ./evil}", "env: {CC: ./evil}", "env: {CGO_ENABLED: 1}", "env: {GOTMPDIR: /x}",
+        "env: {GOCACHE: /x}", "env: {GOMODCACHE: /x}", "env: {GOPROXY: file:///x}", "env: {GOPROXY: 'FILE:///x'}",
+        "env: {GOSUMDB: 'x+1+y https://evil.example.com'}", "env: {GOWORK: /x/go.work}", "env: {GOINSECURE: '*'}",
+        "env: {GOVCS: '*:all'}", "env: {GOPROXY: direct, PATH: .}",
+    ]) func whatCouldRunAProgramIsRefused(line: String) {
+        #expect {
+            try read("builds:\n  - packages: [.]\n    \(line)\n")
+        } throws: { error in
+            guard let error = error as? ConfigurationError, error.line ?? 0 >= 3, error.column != nil,
+                "\(error)".contains("builds[0].")
+            else { return false }
+            switch error.fault {
+            case .unsafe: return true
+            default: return false
+            }
+        }
+    }
+
+    @Test(arguments: [
+        "flags: [-trimpath, -v, -p, '4', '-gcflags=all=-N -l', -modcacherw, '-tags=a,b']", "flags: [-mod, vendor]",
+        "ldflags: '-s -w -X main.version={{version}}'", "ldflags: [-s, -w]", "ldflags: \"-X 'main.name=a b'\"",
+        "ldflags: '-X main.mail=me@example.com'", "ldflags: 'all=-s'", "flags: ['-ldflags=-s -X main.v=1']",
+        "env: {GOEXPERIMENT: none, GOPRIVATE: example.com, GONOPROXY: x, GONOSUMDB: x, GOFIPS140: latest, GODEBUG: a=1}",
+        "env: {GOPROXY: 'https://proxy.example.com,direct', GOSUMDB: 'off', GOWORK: 'off', GO111MODULE: 'on'}",
+    ]) func whatOnlyChangesTheBuildIsAllowed(line: String) throws {
+        #expect(try read("builds:\n  - packages: [.]\n    \(line)\n").builds.count == 1)
+    }
+
+    @Test(arguments: [
+        ("output: /tmp/x", "1:9: 'output': '/tmp/x' is absolute"),
+        ("output: ../x", "1:9: 'output': '../x' contains '..'"),
+        ("output: a/../../x", "1:9: 'output': 'a/../../x' contains '..'"),
+        ("output: a/..", "1:9: 'output': 'a/..' contains '..'"),
+        ("reports: [{format: json, file: /tmp/r}]", "1:32: 'reports[0].file': '/tmp/r' is absolute"),
+        ("reports: [{format: json, file: ../r}]", "1:32: 'reports[0].file': '../r' contains '..'"),
+    ]) func whatIsWrittenLiesBelowTheFile(text: String, message: String) {
+        #expect {
+            try read(text)
+        } throws: {
+            "\($0)".hasPrefix("scratchready.yaml:\(message); write a path below the folder of this file")
         }
     }
 

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Attestation
 import Configuration
+import Foundation
 import GoBinary
 import GoToolchain
 import Proving
@@ -109,7 +110,7 @@ import Workflows
         let file = ConfigurationFile(
             settings: try Configuration(text, file: "scratchready.yaml"), folder: "/w", path: nil)
         let command = try Check.parse(arguments)
-        let output = CheckRequest.OutputFolder(over: file, option: command.output, in: context)
+        let output = try CheckRequest.OutputFolder(over: file, option: command.output, in: context)
         #expect(output.shown.string == shown && output.path.string == path)
     }
 
@@ -118,6 +119,39 @@ import Workflows
         let bench = try Bench()
         let output = try check([], over: "output: bin\n", bench).output
         #expect(output.path == bench.path("project/bin") && output.shown == output.path)
+    }
+
+    /// A checked-in link must not decide where binaries and reports are written. The command line may name any place.
+    @Test(arguments: ["output: out", "output: out/sub", "output: other/back", ""])
+    func noConfiguredOutputLeavesTheRepositoryThroughALink(text: String) throws {
+        let bench = try Bench()
+        let elsewhere = try TemporaryFolder()
+        let project = bench.folder.url.appending(path: "project").path
+        try FileManager.default.createDirectory(atPath: project + "/other", withIntermediateDirectories: true)
+        for name in ["out", "dist", "other/back"] {
+            try FileManager.default.createSymbolicLink(
+                atPath: "\(project)/\(name)", withDestinationPath: elsewhere.url.path)
+        }
+        #expect {
+            try check([], over: text, bench)
+        } throws: {
+            "\($0)".contains("leads through a link to \(elsewhere.url.path)")
+        }
+        #expect(try check(["-o", "out"], over: text, bench).output.path == bench.path("out"))
+        let file = try file("reports: [{format: json, file: out/r.json}]", in: bench)
+        #expect(throws: ConfigurationError.self) { try ReportOptions.parse([]).resolve(over: file, in: bench.context) }
+    }
+
+    /// A link that stays in the repository is fine, also above the folder of the configuration.
+    @Test func linksInsideTheRepositoryAreFollowed() throws {
+        let bench = try Bench()
+        for name in ["project", ".git", "shared"] {
+            try FileManager.default.createDirectory(
+                atPath: bench.path(name).string, withIntermediateDirectories: true)
+        }
+        try FileManager.default.createSymbolicLink(
+            atPath: bench.path("project/out").string, withDestinationPath: "../shared")
+        #expect(try check([], over: "output: out\n", bench).output.path == bench.path("project/out"))
     }
 
     @Test func rulesOfTheCommandLineWin() throws {
@@ -228,7 +262,7 @@ import Workflows
         var bench = try Bench()
         bench.environment = environment
         let options = try ReportOptions.parse(["--color", choice])
-        #expect(options.resolve(in: bench.context).usesColour == isOn)
+        #expect(try options.resolve(in: bench.context).usesColour == isOn)
     }
 }
 

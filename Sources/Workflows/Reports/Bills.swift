@@ -38,7 +38,7 @@ extension BillFormat {
     }
 }
 
-/// Bills of materials that are written to files.
+/// Bills of materials, and the files that they are written to.
 public struct BillDelivery: Sendable, Hashable {
     /// The files with their formats.
     public let files: [Destination<BillFormat>]
@@ -46,19 +46,15 @@ public struct BillDelivery: Sendable, Hashable {
     /// Makes a delivery.
     public init(files: [Destination<BillFormat>]) { self.files = files }
 
-    /// The formats, each once and in a fixed order.
+    /// The formats without duplicates, in a fixed order.
     public var formats: [BillFormat] { BillFormat.allCases.filter { format in files.contains { $0.format == format } } }
 
-    /// Writes the bills of a run's binaries. Binaries without Go build information have none.
+    /// Writes the bills of a run's binaries. Binaries without Go build information are left out.
     public func write(_ report: Report, in context: Context) throws {
         guard !files.isEmpty else { return }
         let bill = BillOfMaterials(
             binaries: report.bills, created: SourceDate.text(of: try context.statedTime()))
-        for destination in files {
-            let path = context.folder.pushing(destination.path)
-            try Folder.create(path.removingLastComponent())
-            try AtomicFile.write(destination.format.text(of: bill).utf8, to: path)
-        }
+        for destination in files { try destination.write(destination.format.text(of: bill), from: context.folder) }
     }
 }
 
@@ -73,5 +69,16 @@ public struct Destination<Format: Sendable & Hashable>: Sendable, Hashable {
     public init(format: Format, path: FilePath) {
         self.format = format
         self.path = path
+    }
+
+    /// Replaces the file, whose folder is created. A pipe or a device is written to, not replaced.
+    ///
+    /// - Parameter folder: Where a relative path starts.
+    /// - Throws: `OutputError` if not all of the text could be written.
+    func write(_ text: String, from folder: FilePath) throws(OutputError) {
+        let file = folder.pushing(path)
+        guard !file.exists || file.isFile else { return try append(text.utf8, to: file) }
+        try Folder.create(file.removingLastComponent())
+        try AtomicFile.write(text.utf8, to: file)
     }
 }

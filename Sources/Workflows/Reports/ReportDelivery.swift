@@ -3,7 +3,7 @@ import Files
 public import Reporting
 public import SystemPackage
 
-/// Where reports go besides standard output.
+/// Where reports go in addition to standard output.
 public struct ReportDelivery: Sendable, Hashable {
     /// The files with their formats.
     public var files: [Destination<ReportFormat>]
@@ -21,19 +21,13 @@ public struct ReportDelivery: Sendable, Hashable {
     /// Writes a report to all files.
     ///
     /// - Parameter folder: Where relative paths start.
+    /// - Throws: `OutputError` for the first file that could not be written whole.
     public func write(_ report: some ReportDocument, from folder: FilePath) throws {
         for destination in files {
-            let file = folder.pushing(destination.path)
-            try Folder.create(file.removingLastComponent())
-            try AtomicFile.write(destination.format.render(report, colour: false).utf8, to: file)
+            try destination.write(destination.format.render(report, colour: false), from: folder)
         }
-        if let summary { try append(report, to: folder.pushing(summary)) }
-    }
-
-    private func append(_ report: some ReportDocument, to path: FilePath) throws {
-        let file = try FileDescriptor.open(
-            path, .writeOnly, options: [.append, .create], permissions: [.ownerReadWrite, .groupRead, .otherRead])
-        let text = try ReportFormat.markdown.render(report, colour: false)
-        _ = try file.closeAfter { try file.writeAll(text.utf8) }
+        if let summary {
+            try append(ReportFormat.markdown.render(report, colour: false).utf8, to: folder.pushing(summary))
+        }
     }
 }

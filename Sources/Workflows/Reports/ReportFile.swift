@@ -7,26 +7,32 @@ public import SystemPackage
 public enum ReportFile {
     /// Reads a report.
     ///
-    /// - Throws: `FileError` if it cannot be read, `ReportFileError` if it is not a report of this version.
+    /// - Throws: `FileError` if it cannot be read, `ReportFileError` if it is not a report of this version, or has numbers that
+    ///   no run can report.
     public static func read(_ path: FilePath) throws -> Report {
         let bytes = try FileSnapshot(path).bytes
         guard let report = try? JSONDecoder().decode(Report.self, from: Data(bytes)),
             report.schemaVersion == Report.schemaVersion
         else { throw ReportFileError.notAReport(path) }
+        guard report.hasPossibleNumbers else { throw ReportFileError.impossibleNumbers(path) }
         return report
     }
 }
 
 /// Why a report cannot be used.
 public enum ReportFileError: Error, Sendable, Hashable, CustomStringConvertible {
-    /// The file is damaged, or not a report that this version of the program writes.
+    /// The file is damaged, or is not a report that this version of the program writes.
     case notAReport(FilePath)
+    /// A size, a time, a count or a position is negative, or larger than any that can occur.
+    case impossibleNumbers(FilePath)
 
     /// What is wrong, and what to do.
     public var description: String {
         switch self {
         case .notAReport(let path):
             "\(path): not a JSON report of schema version \(Report.schemaVersion), or a damaged one"
+        case .impossibleNumbers(let path):
+            "\(path): has a size, time or count that no run can report; the file is damaged, so write it again"
         }
     }
 }
@@ -35,7 +41,7 @@ public enum ReportFileError: Error, Sendable, Hashable, CustomStringConvertible 
 public enum MergeWorkflow {
     /// Reads and joins reports.
     ///
-    /// - Throws: If a shard is missing or there twice, a target was not built, or reports contradict each other.
+    /// - Throws: `MergeError` if a shard is missing or there twice, a target was not built, or reports contradict each other.
     public static func run(_ files: [FilePath]) throws -> Report {
         try ReportMerge.join(files.map { ($0.string, try ReportFile.read($0)) })
     }

@@ -36,17 +36,39 @@ public struct ConfigurationFile: Sendable {
             folder: path.removingLastComponent().lexicallyNormalized(), path: path.lexicallyNormalized())
     }
 
+    /// Where a configured path leads: absolute and normalized.
+    ///
+    /// - Throws: `ConfigurationError` with a line if a symbolic link leads out of the repository around the configuration. A
+    ///   link that someone checked in must not decide where this program writes.
+    public func place(_ output: ConfiguredPath) throws -> FilePath {
+        let path = folder.pushing(FilePath(output.text)).lexicallyNormalized()
+        if let target = escape(of: path) { throw output.leaves(.link(to: target.string)) }
+        return path
+    }
+
+    /// Where a path below the folder of the configuration really is, if symbolic links lead it out of the repository; nil if
+    /// it stays inside.
+    public func escape(of path: FilePath) -> FilePath? {
+        let root = FolderSearch.nearest(".git", from: folder) ?? folder
+        guard let inside = root.realPath else { return nil }
+        var existing = path
+        // A link that leads nowhere still leads there: mkdir(2) would fail on it, but open(2) would create its target.
+        while FileIdentity(of: existing) == nil, existing.removeLastComponent() {}
+        guard let real = existing.realPath else { return existing }
+        return real.starts(with: inside) ? nil : real
+    }
+
     private static func text(of path: FilePath, shown: String) throws -> String {
         do { return try FileSnapshot.text(path) } catch {
             guard error.fault == .contentIsNotUTF8 else { throw error }
-            throw ConfigurationError(file: shown, message: error.reason)
+            throw ConfigurationError(file: shown, .notUTF8)
         }
     }
 
     /// Looks in a folder and, if that is in a git repository, in those above it up to the repository's root.
     public static func nearest(from start: FilePath) throws -> ConfigurationFile {
         let start = start.lexicallyNormalized()
-        // Outside of a repository a file further up may belong to anybody: /tmp/scratchready.yaml must not count.
+        // Outside a repository, a file in a parent folder may belong to anybody: /tmp/scratchready.yaml must not count.
         let root = FolderSearch.nearest(".git", from: start) ?? start
         guard let folder = FolderSearch.nearest(name, from: start), folder.starts(with: root) else {
             return .none(in: start)

@@ -62,10 +62,11 @@ struct Check: AsyncParsableCommand {
                 let commands = try await Interruption.guarding {
                     try await CheckWorkflow.commands(request, in: context)
                 }
-                return Terminal.write(commands.map { $0 + "\n" }.joined(), to: .output)
+                return try Terminal.report(commands.map { $0.printable + "\n" }.joined())
             }
+            let output = try reporting.resolve(over: file, in: context)
             let report = try await Interruption.guarding { try await CheckWorkflow.run(request, in: context) }
-            try finish(report, over: file, in: context)
+            try finish(report, to: output, in: context)
         }
     }
 
@@ -75,7 +76,7 @@ struct Check: AsyncParsableCommand {
         var request = CheckRequest(
             matrix: try matrix.resolve(words.own, toGo: toGo, over: file, in: context),
             policy: try policyOptions.resolve(over: file.settings, in: context),
-            output: .init(over: file, option: output, in: context))
+            output: try .init(over: file, option: output, in: context))
         request.proof = try proof.resolve(arguments: toProgram)
         request.speed = try speed.resolve(in: context)
         if stamp ?? file.settings.stamps?.isOn ?? true {
@@ -87,27 +88,37 @@ struct Check: AsyncParsableCommand {
         return request
     }
 
-    private func finish(_ report: Report, over file: ConfigurationFile, in context: Context) throws {
+    private func finish(_ report: Report, to output: ReportOutput, in context: Context) throws {
         let comparison = comparison.resolve()
         let report = try comparison.compared(report)
         try bills.resolve().write(report, in: context)
-        try reporting.resolve(over: file, in: context).write(report)
+        try output.write(report)
         try ExitCode.end(comparison.exitCode(of: report))
     }
 }
 
 extension CheckRequest.OutputFolder {
-    /// The folder of an option, else of the configuration, else `dist`.
-    init(over file: ConfigurationFile, option: String?, in context: Context) {
-        self.init(
-            option ?? file.settings.output ?? "dist", from: option == nil ? file.folder : context.folder,
-            workingFolder: context.folder)
+    /// The folder of an option, else of the configuration, else `dist` beside the configuration.
+    ///
+    /// - Throws: If no option names the folder, and a symbolic link leads out of the repository.
+    init(over file: ConfigurationFile, option: String?, in context: Context) throws {
+        if let option {
+            self.init(option, from: context.folder, workingFolder: context.folder)
+            return
+        }
+        let output = file.settings.output
+        self.init(output?.text ?? "dist", from: file.folder, workingFolder: context.folder)
+        if let output {
+            _ = try file.place(output)
+        } else if let target = file.escape(of: path) {
+            throw ResolveError.outputLeavesRepository(path, target: target)
+        }
     }
 }
 
 extension ConfigurationFile {
     /// Notes which file is in force.
     func note(in context: Context) {
-        if let path { context.listener.note("configuration: \(path)".printable) }
+        if let path { context.listener.note("configuration: \(path)") }
     }
 }

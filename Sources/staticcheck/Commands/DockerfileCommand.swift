@@ -96,7 +96,7 @@ struct DockerfileCommand: AsyncParsableCommand {
     private func write(in context: Context) async throws {
         let request = try request(over: matrix.configuration.resolve(in: context), in: context)
         let result = try await Interruption.guarding { try await DockerfileWorkflow.run(request, in: context) }
-        if stdout { return Terminal.write(result.text, to: .output) }
+        if stdout { return try Terminal.report(result.text) }
         for file in result.written { context.listener.note("wrote \(file)") }
         if let kept = result.kept { context.listener.note("kept the existing \(kept)") }
     }

@@ -16,12 +16,14 @@ struct Explain: AsyncParsableCommand {
     var markdown = false
 
     func run() async throws {
-        if markdown { return Terminal.write(RuleDocumentation.markdown(RuleDocumentation.all), to: .output) }
-        guard let rule else { return Terminal.write(RuleDocumentation.list(RuleDocumentation.all), to: .output) }
-        guard let known = RuleDocumentation.all.first(where: { $0.identifier == rule }) else {
-            let hint = Spelling.hint(for: rule, in: RuleDocumentation.all.map(\.identifier))
-            throw ValidationError("unknown rule '\(rule.printable)'\(hint)")
+        try await Failure.reporting {
+            if markdown { return try Terminal.report(RuleDocumentation.markdown(RuleDocumentation.all)) }
+            guard let rule else { return try Terminal.report(RuleDocumentation.list(RuleDocumentation.all)) }
+            guard let known = RuleDocumentation.all.first(where: { $0.identifier == rule }) else {
+                let hint = Spelling.hint(for: rule, in: RuleDocumentation.all.map(\.identifier))
+                throw ValidationError("unknown rule '\(rule)'\(hint)")
+            }
+            try Terminal.report(RuleDocumentation.text(of: known))
         }
-        Terminal.write(RuleDocumentation.text(of: known), to: .output)
     }
 }

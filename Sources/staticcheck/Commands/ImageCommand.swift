@@ -80,7 +80,7 @@ struct ImageCommand: AsyncParsableCommand {
                 CommandWords(words, commandLine: Surroundings.arguments), over: file, in: context)
             if from == nil { file.note(in: context) }
             let report = try await Interruption.guarding { try await ImageWorkflow.run(request, in: context) }
-            Terminal.write(format == .json ? try JSONReporter.render(report) : report.text, to: .output)
+            try Terminal.report(format == .json ? try JSONReporter.render(report) : report.text)
         }
     }
 
@@ -111,7 +111,7 @@ struct ImageCommand: AsyncParsableCommand {
         }
         var check = CheckRequest(
             matrix: try matrix.resolve(words.own, toGo: words.passedOn, over: file, in: context), policy: policy,
-            output: .init(over: file, option: dist, in: context))
+            output: try .init(over: file, option: dist, in: context))
         check.speed = try speed.resolve(in: context)
         check.stamps = try stampOptions.resolve(over: file, bills: [], in: context)
         check.isReproducing = file.settings.reproduce == true

@@ -25,7 +25,7 @@ struct Init: AsyncParsableCommand {
             let request = InitRequest(
                 goPath: goPath.map { context.folder.pushing(FilePath($0)) }, isForced: force, isPrinting: stdout)
             let (text, file) = try await Interruption.guarding { try await InitWorkflow.run(request, in: context) }
-            guard let file else { return Terminal.write(text, to: .output) }
+            guard let file else { return try Terminal.report(text) }
             context.listener.note("wrote \(file)")
         }
     }

@@ -26,7 +26,7 @@ struct Inspect: AsyncParsableCommand {
             let request = InspectRequest(
                 file: FilePath(file), policy: try policyOptions.resolve(over: settings, in: context))
             let (inspection, verdict) = try InspectWorkflow.run(request)
-            Terminal.write(format == .json ? try JSONReporter.render(inspection) : inspection.text, to: .output)
+            try Terminal.report(format == .json ? try JSONReporter.render(inspection) : inspection.text)
             if verdict == .notReady { throw ExitCode(1) }
         }
     }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Attestation
+import Reporting
 import Workflows
 
 struct Keygen: AsyncParsableCommand {
@@ -24,7 +25,7 @@ struct Keygen: AsyncParsableCommand {
         try await Failure.reporting {
             let request = KeygenRequest(name: name, kind: type, isForced: force)
             let files = try KeygenWorkflow.run(request, in: Surroundings.context())
-            Terminal.write(files.map { "\($0)\n" }.joined(), to: .output)
+            try Terminal.report(files.map { "\($0)".printable + "\n" }.joined())
         }
     }
 }

@@ -3,19 +3,36 @@ import ProcessStart
 import Proving
 import Workflows
 
-/// Where the process begins. It begins synchronously because the child that tries files must not have a second thread.
+/// Where the process begins. It starts synchronously, because the child process of `--prove` must not have a second thread.
 @main enum Main {
     static func main() {
         ProcessStart.clearEnvironment()
         if ProofChild.run(arguments: ProcessStart.arguments) { return }
+        Terminal.openStreams()
         let arguments = ProofOptions.spelledOut(Surroundings.arguments)
         // A shortcut: the parser would set up all commands first.
-        if arguments == ["--version"] { return Terminal.write(Product.version + "\n", to: .output) }
+        if arguments == ["--version"] { return Failure.write(Product.version) }
         InterruptingSignals.open()
         Task.detached {
-            await StaticcheckCommand.main(arguments)
+            await run(arguments)
             end(0)
         }
         Interruption.wait()
+    }
+
+    /// Parses the command line and runs its command, as `AsyncParsableCommand.main()` does.
+    private static func run(_ arguments: [String]) async {
+        var running: (any ParsableCommand.Type)?
+        do {
+            var command = try StaticcheckCommand.parseAsRoot(arguments)
+            running = type(of: command)
+            if var command = command as? any AsyncParsableCommand {
+                try await command.run()
+            } else {
+                try command.run()
+            }
+        } catch {
+            Failure.exit(with: error, of: running)
+        }
     }
 }

@@ -39,7 +39,7 @@ struct Matrix: AsyncParsableCommand {
                 shards: shards?.value)
             let jobs = try await Interruption.guarding { try await MatrixWorkflow.run(request, in: context) }
             let arguments = Matrix.checkArguments(from: Surroundings.arguments)
-            Terminal.write(try jobs.text(for: reader, arguments: arguments), to: .output)
+            try Terminal.report(try jobs.text(for: reader, arguments: arguments))
         }
     }
 

@@ -86,12 +86,17 @@ struct MatrixOptions: ParsableArguments {
 
 /// Why options cannot be resolved, when the text of each is right.
 enum ResolveError: Error, Sendable, Hashable, CustomStringConvertible {
-    /// The folder of `-C`.
+    /// The folder of `-C` does not exist.
     case noFolder(String)
+    /// The standard output folder is, or is reached through, a symbolic link out of the repository.
+    case outputLeavesRepository(FilePath, target: FilePath)
 
     var description: String {
         switch self {
         case .noFolder(let name): "-C \(name): folder not found"
+        case .outputLeavesRepository(let folder, let target):
+            "\(folder) leads through a link to \(target), outside of the repository: name the folder with --output if that "
+                + "is meant"
         }
     }
 }

@@ -31,11 +31,13 @@ struct ReportOptions: ParsableArguments {
     private var formats: [ReportFormat] { [format] + files.map(\.format) }
 
     /// Where the report goes: to the files of the command line and of the configuration, and to standard output.
-    func resolve(over file: ConfigurationFile? = nil, in context: Context) -> ReportOutput {
-        let configured = (file?.settings.reports ?? []).map { report in
-            Destination(
-                format: report.format, path: (file?.folder ?? context.folder).pushing(FilePath(report.file)))
-        }
+    ///
+    /// - Throws: If a symbolic link leads a file of the configuration out of the repository.
+    func resolve(over file: ConfigurationFile? = nil, in context: Context) throws -> ReportOutput {
+        let configured =
+            try file.map { file in
+                try file.settings.reports.map { Destination(format: $0.format, path: try file.place($0.file)) }
+            } ?? []
         let summary = formats.contains(where: \.writesJobSummary) ? context.variable("GITHUB_STEP_SUMMARY") : nil
         return ReportOutput(
             format: format, usesColour: color.applies(to: .output, in: context),
@@ -54,6 +56,6 @@ struct ReportOutput {
     /// Writes a report to its files, and then to standard output.
     func write(_ report: some ReportDocument) throws {
         try delivery.write(report, from: folder)
-        Terminal.write(try format.render(report, colour: usesColour), to: .output)
+        try Terminal.report(try format.render(report, colour: usesColour))
     }
 }

@@ -2,10 +2,10 @@ import ArgumentParser
 import Reporting
 import Workflows
 
-/// Ends a command whose work could not be done.
+/// Turns the errors of a command into messages and exit codes.
 enum Failure {
-    /// Runs the body of a command. An error that is not about usage is printed, and the exit code is 2, or 1 if it is a
-    /// verdict.
+    /// Runs the body of a command. A usage error becomes a `ValidationError`. Any other error is printed, and the exit code
+    /// is 2, or 1 if the error is a verdict.
     static func reporting(_ body: () async throws -> Void) async throws {
         do {
             try await body()
@@ -19,31 +19,62 @@ enum Failure {
             // Known only after the binaries were read, but --tag avoids it.
             throw ValidationError("\(ImageRunError.unusableName(name))")
         } catch ImageRunError.notReady(let report) {
-            // Its text was printed when the check ended.
+            // The report was printed at the end of the check.
             throw ExitCode(report.exitCode)
         } catch let error {
-            let lines = "\(error)".split(separator: "\n", omittingEmptySubsequences: false).map { String($0).printable }
-            Terminal.write("staticcheck: " + lines.joined(separator: "\n") + "\n", to: .error)
+            Terminal.say("staticcheck: \(error)")
             throw ExitCode(error.isVerdict ? 1 : 2)
         }
     }
+
+    /// Ends the process after a command has thrown an error.
+    ///
+    /// - Parameter command: The subcommand that was running; nil if the command line was not parsed.
+    static func exit(with error: any Error, of command: (any ParsableCommand.Type)?) -> Never {
+        let code = StaticcheckCommand.exitCode(for: error)
+        if let error = error as? ValidationError, let command {
+            Terminal.say("Error: \(error.message)\n\(hint(for: command))")
+        } else if !(error is ExitCode) {
+            let text = StaticcheckCommand.fullMessage(for: error)
+            if code.isSuccess { write(text) } else { Terminal.say(text) }
+        }
+        end(code.rawValue)
+    }
+
+    /// Writes a result that needs no work, such as a help text, and ends the process if that is not possible.
+    static func write(_ text: String) {
+        do {
+            try Terminal.report(text + "\n")
+        } catch {
+            Terminal.say("staticcheck: \(error)")
+            end(2)
+        }
+    }
+
+    /// What the parser prints after an error of its own. For errors that a command throws while it runs, the parser does not
+    /// know which subcommand that was.
+    private static func hint(for command: any ParsableCommand.Type) -> String {
+        let name = command.configuration.commandName ?? ""
+        return
+            "\(StaticcheckCommand.usageString(for: command))\n  See 'staticcheck \(name) --help' for more information."
+    }
 }
 
-/// An error of a workflow that only another command line can avoid: exit code 64.
+/// An error of a workflow that only a different command line can avoid: exit code 64.
 protocol UsageError: Error {}
 
 extension VerifyError: UsageError {}
 extension GateRequestError: UsageError {}
 
 extension Error {
-    /// Whether the gate has refused something, which is an answer and not a failure.
+    /// Whether the gate has refused something, which is a result and not a failure.
     fileprivate var isVerdict: Bool {
         if let error = self as? ImageRunError, case .refused = error { true } else { false }
     }
 }
 
 extension ExitCode {
-    /// Ends a command with a code, if that is not 0.
+    /// Ends a command with a code, unless the code is 0.
     static func end(_ code: Int32) throws {
         if code != 0 { throw ExitCode(code) }
     }

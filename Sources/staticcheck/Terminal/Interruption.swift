@@ -37,8 +37,7 @@ enum Interruption {
         defer { state.withLock { $0.cancel = nil } }
         let result = await task.result
         guard !task.isCancelled else {
-            Terminal.write(
-                "staticcheck: interrupted; child processes were ended and unfinished files removed\n", to: .error)
+            Terminal.say("staticcheck: interrupted; child processes were ended and unfinished files removed")
             throw ExitCode(130)
         }
         return try result.get()

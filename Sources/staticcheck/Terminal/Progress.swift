@@ -2,13 +2,13 @@ import GoToolchain
 import Reporting
 import Workflows
 
-/// Shows what each step of a matrix is doing: redrawn in place on a terminal, else a line for each change.
+/// Shows what each step of a matrix is doing: redrawn in place on a terminal, else one line for each change.
 actor Progress {
     private let clock = ContinuousClock()
     private let isLive: Bool
     private let isQuiet: Bool
     private var view = ProgressView(labels: [])
-    /// How wide each drawn line is.
+    /// The width of each line that is on the screen.
     private var drawn: [Int] = []
     private var ticker: Task<Void, Never>?
 
@@ -30,18 +30,18 @@ actor Progress {
         }
     }
 
-    /// Stops redrawing, clears what was drawn, because the report says it all, and names the slowest steps.
+    /// Stops redrawing, clears the lines, because the report follows, and names the slowest steps.
     func stop() {
         ticker?.cancel()
         ticker = nil
         clear()
-        if !isQuiet, let slowest = view.slowest { Terminal.write("slowest: \(slowest)\n", to: .error) }
+        if !isQuiet, let slowest = view.slowest { Terminal.say("slowest: \(slowest)") }
     }
 
     func set(_ step: Int, _ phase: BuildPhase) {
         view.set(step, phase, at: clock.now)
         guard !isLive, !isQuiet, phase != .verifying, let line = view.line(of: step) else { return }
-        Terminal.write(line + "\n", to: .error)
+        Terminal.say(line)
     }
 
     /// Counts a compiled package.
@@ -51,13 +51,13 @@ actor Progress {
         guard ticker != nil else { return }
         let size = Terminal.size
         let lines = view.lines(width: size.columns, height: size.rows, at: clock.now)
-        // One write, so that nothing half-drawn is seen.
-        Terminal.write(cursorUp + lines.map { $0 + "\n" }.joined(), to: .error)
+        // One write, so that no half-drawn lines are seen.
+        Terminal.draw(cursorUp + lines.map { $0 + "\n" }.joined())
         drawn = lines.map(\.count)
     }
 
     private func clear() {
-        Terminal.write(cursorUp, to: .error)
+        Terminal.draw(cursorUp)
         drawn = []
     }
 

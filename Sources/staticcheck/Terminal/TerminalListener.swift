@@ -2,7 +2,7 @@ import Reporting
 import Synchronization
 import Workflows
 
-/// Shows on standard error what a run tells.
+/// Shows the notes and the progress of a run on standard error.
 final class TerminalListener: Listener {
     private let isQuiet: Bool
     private let isVerbose: Bool
@@ -16,11 +16,11 @@ final class TerminalListener: Listener {
     }
 
     func note(_ line: String) {
-        if !isQuiet { Terminal.write(line + "\n", to: .error) }
+        if !isQuiet { Terminal.say(line) }
     }
 
     func detail(_ line: String) {
-        if isVerbose { Terminal.write(line + "\n", to: .error) }
+        if isVerbose { Terminal.say(line) }
     }
 
     func files(_ progress: FileProgress) {
@@ -45,6 +45,7 @@ final class TerminalListener: Listener {
     func checked(_ report: Report) {
         guard !isQuiet || report.exitCode != 0 else { return }
         let usesColour = ColourChoice.auto.applies(to: .error, in: Surroundings.context(self))
-        Terminal.write(report.text(colour: usesColour) + "\n", to: .error)
+        // The report escapes what comes from outside, and has colours of its own.
+        Terminal.draw(report.text(colour: usesColour) + "\n")
     }
 }

@@ -1,0 +1,97 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// A report that could not be written whole is exit code 2, in every command and format, with a sentence that says so.
+@Suite(.serialized) struct LostReportTests {
+    private let module: GoModule
+
+    init() throws {
+        module = try GoModule()
+        #expect(try module.run(["keygen", "own"]).status == 0)
+        let result = try module.check(["-p", "linux/amd64", "--key", "own.key", "-q"])
+        #expect(result.status == 0, "\(result.errors)\(result.output)")
+    }
+
+    /// Runs a command line of the shell in the module, with the program as $0.
+    private func shell(_ line: String) throws -> Execution {
+        try Execution("bash", ["-c", line, Checkout.program], in: module.folder.url)
+    }
+
+    private static let commands = [
+        "check -p linux/amd64", "check -p linux/amd64 --dry-run", "verify dist", "gate --trust own.pub dist",
+        "inspect dist/linux/amd64/m", "inspect --format json dist/linux/amd64/m", "matrix .",
+        "image -p linux/amd64 -t m:1 --key own.key", "dockerfile . --stdout", "init --stdout", "keygen other",
+        "explain", "explain packed", "explain --markdown", "check --list-rules", "--version", "verify --version",
+        "--help",
+        "help gate", "--generate-completion-script bash",
+    ]
+
+    @Test(arguments: commands) func aFullDeviceIsSaid(command: String) throws {
+        let result = try shell("\"$0\" \(command) >/dev/full")
+        #expect(result.status == 2, "\(result.errors)")
+        #expect(result.errors.contains("standard output: cannot write: No space left on device"), "\(result.errors)")
+    }
+
+    @Test(arguments: commands) func aClosedStandardOutputIsSaid(command: String) throws {
+        let result = try shell("\"$0\" \(command) >&-")
+        #expect(result.status == 2, "\(result.errors)")
+        #expect(result.errors.contains("standard output: cannot write: Bad file descriptor"), "\(result.errors)")
+    }
+
+    @Test(arguments: ["text", "json", "sarif", "junit", "github", "gitlab", "markdown", "tap", "html"])
+    func inEveryFormat(format: String) throws {
+        for command in ["verify dist", "gate --trust own.pub dist"] {
+            let result = try shell("\"$0\" \(command) --format \(format) >/dev/full")
+            #expect(result.status == 2, "\(command)")
+            #expect(result.errors.split(separator: "\n").count == 1, "\(result.errors)")
+        }
+    }
+
+    /// A closed descriptor's number goes to the next file that is opened; the report must not be written into that file.
+    @Test func noFileTakesThePlaceOfAClosedStream() throws {
+        let before = try module.bytes("dist/linux/amd64/m")
+        for streams in [">&-", "2>&-", "<&- >&- 2>&-"] {
+            _ = try shell("\"$0\" verify --prove dist \(streams)")
+            _ = try shell("\"$0\" check -p linux/amd64 --key own.key \(streams)")
+            #expect(try module.bytes("dist/linux/amd64/m") == before)
+        }
+        #expect(try shell("\"$0\" verify dist 2>&-").status == 0)
+    }
+
+    @Test func aReportFileThatCannotBeWrittenIsSaid() throws {
+        for file in ["/dev/full", "/dev/full/report.json"] {
+            for option in ["--report json=\(file)", "--sbom spdx=\(file)"] {
+                let result = try shell("\"$0\" verify dist \(option)")
+                #expect(result.status == 2)
+                #expect(result.errors.contains("\(file)"), "\(result.errors)")
+            }
+            #expect(try shell("\"$0\" gate --trust own.pub dist --report json=\(file)").status == 2)
+        }
+        #expect(try shell("test -c /dev/full").status == 0)
+        let summary = try shell("GITHUB_STEP_SUMMARY=/dev/full \"$0\" verify dist --format github")
+        #expect(summary.status == 2 && summary.errors.contains("/dev/full"), "\(summary.errors)")
+    }
+
+    /// `--report json=>(jq …)` and `--report json=/dev/stderr` write into what is there.
+    @Test func aPipeIsWrittenTo() throws {
+        let result = try shell(
+            "\"$0\" verify dist -q --report json=/dev/stderr 2>&1 >/dev/null | grep -c schemaVersion")
+        #expect(result.output == "1\n" || result.errors.contains("-q"), "\(result.output)\(result.errors)")
+        let piped = try shell("\"$0\" verify dist --report json=>(cat >copy.json) >/dev/null; sleep 1")
+        #expect(piped.status == 0 && (try module.json("copy.json"))["schemaVersion"] as? String == "1")
+    }
+
+    /// 141 is 128 and SIGPIPE: how every filter ends whose reader has gone away.
+    @Test func aReaderThatWentAwayEndsTheProgramAsItEndsAFilter() throws {
+        let result = try shell("(sleep 1; \"$0\" explain --markdown; echo $? >status) | true; cat status")
+        #expect(result.output == "141\n", "\(result.output)\(result.errors)")
+    }
+
+    /// A parent that ignores SIGPIPE, as Python and many services do, gets an exit code instead of a signal.
+    @Test func withoutTheSignalItIsAnError() throws {
+        let result = try shell("(trap '' PIPE; sleep 1; \"$0\" explain --markdown; echo $? >status) | true; cat status")
+        #expect(result.output == "2\n", "\(result.output)\(result.errors)")
+        #expect(result.errors.contains("Broken pipe"))
+    }
+}
