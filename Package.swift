@@ -100,6 +100,14 @@ let package = Package(
             name: "verdict", dependencies: ["ELF", "Files", "GoBinary", "Verification", system],
             path: "Examples/verdict",
             swiftSettings: strict),
+        .target(name: "CTrial", path: "Tests/KernelFuzz/CTrial"),
+        .executableTarget(
+            name: "kernel-fuzz",
+            dependencies: [
+                "CTrial", "GoBinary", "Verification",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            path: "Tests/KernelFuzz/Program", swiftSettings: strict),
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
         .testTarget(name: "FilesTests", dependencies: ["Files", "TestSupport", system], swiftSettings: strict),
         .testTarget(name: "ELFTests", dependencies: ["ELF", "Files", "TestSupport", system], swiftSettings: strict),
@@ -141,7 +149,8 @@ let package = Package(
             ],
             swiftSettings: strict),
         .testTarget(
-            name: "CommandTests", dependencies: ["staticcheck", "verdict", "TestSupport"], swiftSettings: strict),
+            name: "CommandTests", dependencies: ["staticcheck", "verdict", "kernel-fuzz", "TestSupport"],
+            swiftSettings: strict),
     ]
 )
 
