@@ -36,7 +36,18 @@ enum { write_call = 4, exit_call = 1 };
 enum { write_call = 64, exit_call = 93 };
 #endif
 
-void _start(void) {
+// As C libraries do, the entry point touches no memory before it calls anything.
+#if defined(__x86_64__) || defined(__i386__)
+__asm__(".globl _start\n.type _start, @function\n_start:\nxor %ebp, %ebp\njmp work\n.size _start, . - _start\n");
+#elif defined(__arm__)
+__asm__(".globl _start\n.type _start, %function\n_start:\nmov r11, #0\nb work\n.size _start, . - _start\n");
+#elif defined(__aarch64__)
+__asm__(".globl _start\n.type _start, %function\n_start:\nmov x29, #0\nb work\n.size _start, . - _start\n");
+#elif defined(__riscv)
+__asm__(".globl _start\n.type _start, @function\n_start:\nli s0, 0\nj work\n.size _start, . - _start\n");
+#endif
+
+__attribute__((used, visibility("hidden"))) void work(void) {
     long wrong = data[0] - 7 + data[1499] - 9;
     for (int index = 0; index < 3000; index++) wrong |= zeroed[index];
     data[700] = 1;

@@ -21,7 +21,7 @@ struct Target {
             samples = [
                 ("kernel-fuzz/amd64-bare", 25), ("kernel-fuzz/amd64-bare-pie", 20),
                 ("kernel-fuzz/amd64-bare-joined", 15),
-                ("musl-static", 15), ("musl-static-pie", 15), ("c-static-pie", 5), ("go-linux-amd64-stripped", 5),
+                ("musl-static", 15), ("musl-static-pie", 15), ("c-static-pie", 5), ("go-linux-amd64", 5),
             ]
         case "386":
             emulator = nil
