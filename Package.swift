@@ -19,7 +19,7 @@ let package = Package(
     products: [
         .executable(name: "staticcheck", targets: ["staticcheck"]),
         .library(name: "ELF", targets: ["Files", "ELF"]),
-        .library(name: "Verification", targets: ["GoBinary", "Verification"]),
+        .library(name: "Verification", targets: ["Dockerfiles", "GoBinary", "Verification"]),
         .library(name: "Attestation", targets: ["Attestation"]),
     ],
     dependencies: [
@@ -36,7 +36,10 @@ let package = Package(
         .target(name: "Files", dependencies: ["CLinux", system], swiftSettings: strictMemory),
         .target(name: "ELF", dependencies: ["CLibelf", "Files", system], swiftSettings: strictMemory),
         .target(name: "GoBinary", dependencies: ["ELF", "Files", "Text"], swiftSettings: strict),
-        .target(name: "Verification", dependencies: ["ELF", "Files", "GoBinary", "Text"], swiftSettings: strict),
+        .target(name: "Dockerfiles", dependencies: ["GoBinary"], swiftSettings: strict),
+        .target(
+            name: "Verification", dependencies: ["Dockerfiles", "ELF", "Files", "GoBinary", "Text"],
+            swiftSettings: strict),
         .systemLibrary(name: "CYaml", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
         .target(name: "YAML", dependencies: ["CYaml"], swiftSettings: strictMemory),
         .target(
@@ -84,12 +87,13 @@ let package = Package(
             swiftSettings: strict),
         .target(
             name: "Reporting",
-            dependencies: ["ELF", "GoBinary", "Text", "Verification", "Attestation", "ScratchImage"],
+            dependencies: ["Dockerfiles", "ELF", "GoBinary", "Text", "Verification", "Attestation", "ScratchImage"],
             swiftSettings: strict),
         .executableTarget(
             name: "staticcheck",
             dependencies: [
-                "ELF", "Files", "GoBinary", "Text", "Verification", "Configuration", "Processes", "Proving",
+                "Dockerfiles", "ELF", "Files", "GoBinary", "Text", "Verification", "Configuration", "Processes",
+                "Proving",
                 "GoToolchain",
                 "Attestation", "ScratchImage", "Reporting", "ProcessStart", "CLinux",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -118,6 +122,8 @@ let package = Package(
             dependencies: ["ELF", "Files", "GoBinary", "Verification", "TestSupport", system],
             swiftSettings: strict),
         .testTarget(
+            name: "DockerfilesTests", dependencies: ["Dockerfiles", "GoBinary", "Verification"], swiftSettings: strict),
+        .testTarget(
             name: "ConfigurationTests", dependencies: ["Configuration", "GoBinary", "Verification", "TestSupport"],
             swiftSettings: strict),
         .testTarget(
@@ -145,7 +151,9 @@ let package = Package(
         .testTarget(
             name: "SampleTests",
             dependencies: [
-                "Attestation", "Configuration", "ELF", "Files", "GoBinary", "Verification", "TestSupport", system,
+                "Attestation", "Configuration", "Dockerfiles", "ELF", "Files", "GoBinary", "Verification",
+                "TestSupport",
+                system,
             ],
             swiftSettings: strict),
         .testTarget(

@@ -24,12 +24,12 @@ public struct TestResult: Codable, Sendable {
         func rules(_ level: Level) -> Set<String> { Set(findings.filter { $0.level == level }.map(\.rule)) }
         let warned = rules(.warning)
         let failed = rules(.error)
-        let applied = Rule.all.filter { policy.level(of: $0) != nil }.map(\.identifier)
+        let applied = Rule.ofPrograms.filter { policy.level(of: $0) != nil }.map(\.identifier)
         configuration = [descriptor]
         warnedTests = applied.filter(warned.contains)
         failedTests = applied.filter(failed.contains)
         passedTests = applied.filter { !warned.contains($0) && !failed.contains($0) }
-        rulesOff = Rule.all.map(\.identifier).filter { !applied.contains($0) }
+        rulesOff = Rule.ofPrograms.map(\.identifier).filter { !applied.contains($0) }
         result = !failed.isEmpty ? "FAILED" : warned.isEmpty ? "PASSED" : "WARNED"
     }
 

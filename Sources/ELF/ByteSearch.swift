@@ -1,23 +1,19 @@
 extension LoadedBytes {
-    /// Whether some bytes stand in them, one behind the other.
+    /// Whether a run of bytes occurs in them.
     public func holds(_ run: [UInt8]) -> Bool { bytes.holds(run) }
 }
 
-extension ELFImage {
-    /// Whether some bytes stand, one behind the other, anywhere in the file, as far as it was read.
-    public func holds(_ run: [UInt8]) -> Bool { content.pieces(in: 0..<size).contains { $0.bytes.holds(run) } }
-}
-
 extension ArraySlice<UInt8> {
-    fileprivate func holds(_ run: [UInt8]) -> Bool {
+    /// Whether a run of bytes occurs in them.
+    package func holds(_ run: [UInt8]) -> Bool {
         guard let first = run.first, let last = run.last else { return false }
         let lanes = 32
         return unsafe withUnsafeBytes { bytes in
             func begins(at place: Int) -> Bool { unsafe bytes[place..<place + run.count].elementsEqual(run) }
             var place = 0
             while place + lanes + run.count <= bytes.count {
-                // Many places are looked at together, by their first and last byte alone: without a branch in it, the loop is
-                // a few instructions on vectors.
+                // Compares the first and last byte at many places together. Without a branch the compiler makes this loop a
+                // few vector instructions.
                 var hits: UInt8 = 0
                 for lane in 0..<lanes {
                     let start = unsafe bytes.loadUnaligned(fromByteOffset: place &+ lane, as: UInt8.self)

@@ -1,42 +1,71 @@
-/// One ELF file as the kernel and the loader see it: an immutable value, with nothing of libelf left in it.
+package import Files
+
+/// The headers and tables of one ELF file, as the kernel and the loader see them: an immutable value, without libelf in it.
 ///
-/// The reader is made for hostile input: every number from the file is checked before it is used, all work is bounded,
-/// and a file that cannot be read throws; it never counts as a file without an interpreter.
+/// The reader is made for hostile input. Every number from the file is checked before it is used, and all work is bounded.
+/// A file that cannot be read throws; it never counts as a file without an interpreter.
 public struct ELFImage: Sendable {
+    /// The size of the file in bytes.
+    public let size: Int
     /// The file header.
     public let header: ELFHeader
-    /// The program headers; empty for relocatable objects and cores, which no kernel starts.
+    /// The program headers; none for relocatable objects and cores, which no kernel starts.
     public let segments: [Segment]
-    /// The interpreter paths that PT_INTERP segments hold; text that cannot be read is nil.
+    /// The interpreter paths of the PT_INTERP segments; nil for text that cannot be read.
     public let interpreters: [String?]
     /// One table for each PT_DYNAMIC, in their order.
     public let dynamicTables: [DynamicTable]
     /// The notes of all PT_NOTE segments.
     public let notes: [Note]
-    /// The section headers, where there are any that can be read.
+    /// The section headers that can be read.
     public let sections: [Section]
-    /// The symbols that the file leaves to its libraries, in the order of its dynamic symbol table.
+    /// The symbols that libraries must define, in the order of the dynamic symbol table.
     public let importedSymbols: [ImportedSymbol]
 
-    var content: FileContent
+    /// Enough bytes for the headers of every program that a linker makes.
+    private static let headSize = 4096
 
     /// Reads a file that is in memory.
     ///
     /// - Parameter bytes: The whole file.
-    /// - Throws: `ELFError` when the file is no ELF file, or one whose header or program headers no kernel would take.
-    public init(_ bytes: [UInt8]) throws(ELFError) {
-        let header = try ELFHeader(bytes, fileSize: bytes.count)
-        let content = FileContent(bytes)
-        let parts = try unsafe bytes.span.withUnsafeBytes { (buffer) throws(ELFError) -> ImageParts in
-            let handle = try unsafe LibelfHandle(buffer)
-            return try ImageParts(handle, header, fileSize: bytes.count, read: content.bytes)
+    /// - Throws: `ELFError` if the file is not ELF, or no kernel would accept its header or program headers.
+    public init(_ bytes: [UInt8]) throws(ELFError) { self = try ELFImage.read(bytes) }
+
+    private static func read(_ bytes: [UInt8]) throws(ELFError) -> ELFImage {
+        do { return try reading(MemoryFile(bytes)).get() } catch let error as ELFError { throw error } catch {
+            throw ELFError(.truncated, at: bytes.count, "\(error)")
         }
-        self.init(header, parts, content)
     }
 
-    init(_ header: ELFHeader, _ parts: ImageParts, _ content: FileContent) {
+    /// Reads the headers and tables of a file, and no more of it.
+    ///
+    /// - Returns: The image, or why the file is not one that a kernel accepts.
+    package static func reading<Source: ByteSource & ~Copyable>(
+        _ source: borrowing Source
+    ) throws(FileError) -> Result<ELFImage, ELFError> {
+        do { return .success(try ELFImage(of: source)) } catch let error as FileError { throw error } catch {
+            return .failure(error as? ELFError ?? ELFError(.truncated, at: 0, "\(error)"))
+        }
+    }
+
+    /// Throws `ELFError` or `FileError`.
+    private init<Source: ByteSource & ~Copyable>(of source: borrowing Source) throws {
+        let head = try source.slice((0..<source.size).prefix(ELFImage.headSize))
+        let header = try ELFHeader(head, fileSize: source.size)
+        var failure: FileError?
+        let parts = try source.withHandle { (handle) throws(ELFError) in
+            try ImageParts(handle, header, fileSize: source.size) { range in
+                if range.upperBound <= head.count { return head[range.shifted(by: head.startIndex)] }
+                guard range.upperBound <= source.size else { return nil }
+                do throws(FileError) { return try source.slice(range) } catch {
+                    failure = error
+                    return nil
+                }
+            }
+        }
+        if let failure { throw failure }
+        size = source.size
         self.header = header
-        self.content = content
         segments = parts.segments
         interpreters = parts.interpreters
         dynamicTables = parts.dynamicTables
@@ -45,52 +74,45 @@ public struct ELFImage: Sendable {
         importedSymbols = parts.importedSymbols
     }
 
-    /// The size of the file in bytes.
-    public var size: Int { content.size }
-
-    /// The bytes of a range of the file; nil where it ends before, or where that part of it was not read.
-    public func bytes(in range: Range<Int>) -> ArraySlice<UInt8>? { content.bytes(in: range) }
-
-    /// The PT_LOAD segments with their bytes, in the order of the file; of a file that was not read whole, the pieces that
-    /// were.
+    /// The ranges of the file that the kernel loads, one for each PT_LOAD, in the order of the file.
     ///
-    /// Segments that map the same bytes over and over, which no linker makes, are left out once they add up to four times
-    /// the file, so that the work of whoever searches them is bounded by the file's size.
-    public var loads: [LoadedBytes] {
-        loadRanges.flatMap { segment, range in
-            content.pieces(in: range).map { offset, bytes in
-                LoadedBytes(bytes, at: offset, of: segment, from: range.lowerBound)
-            }
-        }
-    }
-
-    /// What is loaded from some bytes of the file on, as far as it was read in one piece: an array for each segment, in the
-    /// order of ``loads``, with those of the bytes that it holds, in the order in which they are given.
-    public func loads(fromBytesAt offsets: [Int]) -> [[LoadedBytes]] {
-        loadRanges.map { segment, range in
-            offsets.filter(range.contains).compactMap { offset in
-                let pieces = content.pieces(in: offset..<range.upperBound).filter { $0.offset == offset }
-                guard let piece = pieces.max(by: { $0.bytes.count < $1.bytes.count }) else { return nil }
-                return LoadedBytes(piece.bytes, at: offset, of: segment, from: range.lowerBound)
-            }
-        }
-    }
-
-    /// How many PT_LOAD segments are left out, for all together map the file more than four times over.
-    public var omittedLoadCount: Int { segments.count { $0.kind == .load } - loadRanges.count }
-
-    var loadRanges: [(segment: Segment, range: Range<Int>)] {
+    /// Segments that map the same bytes again and again, which no linker makes, are left out when all together are larger
+    /// than four times the file. This bounds the work of a search by the size of the file.
+    package var loads: [LoadedRange] {
         var left = 4 * size
         return segments.filter { $0.kind == .load }.compactMap { segment in
             let range = segment.range(inFileOf: size) ?? 0..<0
             left -= range.count
-            return left < 0 ? nil : (segment, range)
+            return left < 0 ? nil : LoadedRange(segment: segment, range: range)
         }
     }
+
+    /// How many PT_LOAD segments are left out of ``loads``.
+    package var omittedLoadCount: Int { segments.count { $0.kind == .load } - loads.count }
+}
+
+extension ELFImage {
+    /// The addresses that the symbol table defines for some symbols; none for a stripped file.
+    ///
+    /// The table is found by section headers, so it explains and warns, and makes nothing ready.
+    package func addresses<Source: ByteSource & ~Copyable>(
+        ofSymbols wanted: Set<String>, in source: borrowing Source
+    ) -> [String: UInt64] {
+        (try? source.withHandle { $0.addresses(ofSymbols: wanted) }) ?? [:]
+    }
+
+    /// The name of the symbol that covers an address; nil if the symbol table does not say.
+    package func symbol<Source: ByteSource & ~Copyable>(
+        covering address: UInt64, in source: borrowing Source
+    ) -> String? { (try? source.withHandle { $0.symbol(covering: address) }) ?? nil }
+}
+
+extension Range<Int> {
+    fileprivate func shifted(by distance: Int) -> Range<Int> { lowerBound + distance..<upperBound + distance }
 }
 
 extension Segment {
-    /// The range in a file of some size; nil where the file ends before it.
+    /// The range in a file of some size; nil if the file ends before it.
     func range(inFileOf size: Int) -> Range<Int>? {
         guard let range = fileRange, range.upperBound <= UInt64(size) else { return nil }
         return Int(range.lowerBound)..<Int(range.upperBound)

@@ -45,6 +45,8 @@ struct ImageParts {
 }
 
 extension Range<Int> {
-    /// The range, as far as it has no more elements than this.
-    func prefix(_ maximum: Int) -> Range<Int> { lowerBound..<Swift.min(upperBound, lowerBound + maximum) }
+    /// The first numbers of the range, at most so many.
+    func prefix(_ maximum: Int) -> Range<Int> {
+        maximum < count ? lowerBound..<lowerBound + maximum : self
+    }
 }

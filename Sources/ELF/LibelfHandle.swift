@@ -1,10 +1,10 @@
 internal import CLibelf
 
-/// The owner of libelf's handle on a file, in memory or open; the handle ends with it.
+/// The owner of a libelf handle on a file that is in memory or open. The handle is closed with the value.
 ///
-/// The memory or the descriptor must outlive the handle. Memory is not written to, though libelf's signature allows for it: only the compression
-/// and update calls do that, and this type makes none of them.
-@safe struct LibelfHandle: ~Copyable {
+/// The memory or the descriptor must outlive the handle. libelf's signature allows it to write to the memory, but only its
+/// compression and update functions do, and this type calls none of them.
+@safe package struct LibelfHandle: ~Copyable {
     let elf: OpaquePointer
 
     init(_ memory: UnsafeRawBufferPointer) throws(ELFError) {
@@ -25,7 +25,7 @@ internal import CLibelf
         guard let handle = unsafe handle else { throw LibelfHandle.failure(at: 0) }
         guard unsafe elf_kind(handle) == ELF_K_ELF else {
             _ = unsafe elf_end(handle)
-            throw ELFError(.libelf, at: 0, "libelf does not take the file for an ELF file")
+            throw ELFError(.libelf, at: 0, "libelf does not recognise the file as ELF")
         }
         unsafe elf = handle
     }
@@ -40,7 +40,7 @@ internal import CLibelf
         }
     }
 
-    /// libelf's own word on the last failing call of this thread, to be read at once.
+    /// libelf's message for the last failing call of this thread. It must be read at once.
     private static func failure(at offset: Int) -> ELFError {
         let text = unsafe elf_errmsg(-1).map { unsafe String(cString: $0) }
         return ELFError(.libelf, at: offset, "libelf: \(text ?? "unknown error")")
@@ -68,7 +68,7 @@ internal import CLibelf
         return segments
     }
 
-    /// The dynamic entries in a range of the file, up to DT_NULL; `complete` is false where no DT_NULL was found.
+    /// The dynamic entries in a range of the file, up to DT_NULL; `complete` is false if no DT_NULL was found.
     func dynamicEntries(in range: Range<Int>, entrySize: Int) -> (
         entries: [(tag: Int64, value: UInt64)], complete: Bool
     ) {

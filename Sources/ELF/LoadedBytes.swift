@@ -1,25 +1,51 @@
+package import Files
+
 /// Bytes that the kernel loads.
 public struct LoadedBytes: Sendable {
-    /// The virtual address of the first.
+    /// The virtual address of the first byte.
     public let address: UInt64
-    /// The place of the first in the file.
+    /// The offset of the first byte in the file.
     public let offset: Int
     /// The permissions of their segment.
     public let flags: Segment.Flags
     /// The bytes.
     public let bytes: ArraySlice<UInt8>
+}
 
-    /// All but the first of them.
-    public func dropFirst(_ count: Int) -> LoadedBytes {
-        LoadedBytes(
-            address: address &+ UInt64(count), offset: offset + count, flags: flags, bytes: bytes.dropFirst(count))
+/// The range of a file that one PT_LOAD maps.
+package struct LoadedRange: Sendable {
+    /// The PT_LOAD.
+    package let segment: Segment
+    /// The range in the file.
+    package let range: Range<Int>
+
+    /// Reads from an offset in the file to the end of the range, or less.
+    package func bytes<Source: ByteSource & ~Copyable>(
+        from offset: Int, count: Int = .max, of source: borrowing Source
+    ) throws(FileError) -> LoadedBytes {
+        let part = (offset..<max(offset, range.upperBound)).prefix(count)
+        return LoadedBytes(try source.slice(part), at: offset, of: self)
+    }
+
+    /// Calls a body with each piece of the range, so that a segment takes no more memory than a piece.
+    ///
+    /// - Parameters:
+    ///   - overlap: How many bytes before the end of a piece the next one begins. A run of at most this many bytes lies
+    ///     whole in some piece.
+    ///   - body: Returns whether it wants the next piece.
+    package func forEachPiece<Source: ByteSource & ~Copyable>(
+        of source: borrowing Source, overlap: Int, _ body: (LoadedBytes) -> Bool
+    ) throws(FileError) {
+        try source.forEachPiece(of: max(source.pieceSize, 2 * overlap), in: range, overlap: overlap) { offset, bytes in
+            body(LoadedBytes(bytes, at: offset, of: self))
+        }
     }
 }
 
 extension LoadedBytes {
-    /// Bytes of a segment that begins at some byte of the file.
-    init(_ bytes: ArraySlice<UInt8>, at offset: Int, of segment: Segment, from start: Int) {
+    fileprivate init(_ bytes: ArraySlice<UInt8>, at offset: Int, of load: LoadedRange) {
         self.init(
-            address: segment.address &+ UInt64(offset - start), offset: offset, flags: segment.flags, bytes: bytes)
+            address: load.segment.address &+ UInt64(offset - load.range.lowerBound), offset: offset,
+            flags: load.segment.flags, bytes: bytes)
     }
 }

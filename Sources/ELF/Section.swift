@@ -1,3 +1,11 @@
+/// A symbol that a library must define.
+public struct ImportedSymbol: Sendable, Hashable {
+    /// The name.
+    public let name: String
+    /// The library that must define it; nil if the file does not say.
+    public let library: String?
+}
+
 /// One section header. Sections may be stripped or lie: no verdict of *ready* rests on one.
 public struct Section: Sendable, Hashable {
     /// The name, or an empty text where it cannot be read.

@@ -1,4 +1,4 @@
-public import ELF
+import ELF
 
 extension BuildInfo {
     private static let magic: [UInt8] = [0xff] + Array(" Go buildinf:".utf8)
@@ -6,16 +6,17 @@ extension BuildInfo {
     /// No build info is larger; what claims more is not one.
     private static let maximumSize = 16 << 20
 
-    /// Reads the build info out of the writable PT_LOADs, where Go's linker puts it; sections are not asked.
+    /// Reads the build info from writable PT_LOADs, where Go's linker puts it. Sections are not consulted.
     ///
     /// In a position-independent program it is the second of them, behind the data that is read-only after relocation.
     ///
-    /// A packed file or an embedded program holds bytes that look alike: only a blob with a Go version and both sentinels
-    /// counts. Programs of Go before 1.18 keep pointers there instead, and have no settings to read.
+    /// A packed file or an embedded program holds similar bytes: only a blob with a Go version and both sentinels counts.
+    /// Programs of Go before 1.18 keep pointers there instead, and have no settings to read.
     ///
-    /// - Returns: The build info, or nil where there is none that is whole.
-    public init?(in image: ELFImage) {
-        for load in image.loads where load.flags.contains(.writable) {
+    /// - Parameter writable: The bytes of the writable PT_LOADs, in the order of the file.
+    /// - Returns: The build info, or nil if none is complete.
+    init?(in writable: [LoadedBytes]) {
+        for load in writable {
             for offset in BuildInfo.offsets(in: load) {
                 guard let info = BuildInfo(blob: load.bytes.dropFirst(offset)) else { continue }
                 self = info

@@ -37,13 +37,6 @@ struct FunctionTable: Sendable {
     }
 
     private func word(at offset: Int) -> Int? {
-        guard offset >= 0, offset <= bytes.count - 4 else { return nil }
-        let start = bytes.startIndex + offset
-        var value = 0
-        for index in 0..<4 {
-            let place = byteOrder == .big ? start + index : start + 3 - index
-            value = value << 8 | Int(bytes[place])
-        }
-        return value
+        ByteReader(bytes, byteOrder).number(at: offset, size: 4).map { Int($0) }
     }
 }

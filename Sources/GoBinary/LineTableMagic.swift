@@ -2,7 +2,7 @@ import ELF
 
 /// How every line table begins: a magic number (0xfffffff0 of Go 1.18 and 1.19, 0xfffffff1 since), two zero bytes, the size of
 /// an instruction and that of a word.
-struct LineTableMagic {
+struct LineTableMagic: Sendable {
     private let wordSize: Int
     private let wanted: UInt64
     /// The bit that tells the two magic numbers apart.
@@ -27,10 +27,10 @@ struct LineTableMagic {
             var offsets: [Int] = []
             var offset = (wordSize - Int(load.address % UInt64(wordSize))) % wordSize
             let end = bytes.count - 8
-            while offset < end, offsets.count < LineTable.maximumPlaces {
+            while offset < end, offsets.count < LineTablePlaces.maximum {
                 if mayFollow(offset, in: bytes) {
                     for place in stride(from: offset, to: min(offset + LineTableMagic.blockSize, end), by: wordSize)
-                    where offsets.count < LineTable.maximumPlaces && isAt(place, in: bytes) {
+                    where offsets.count < LineTablePlaces.maximum && isAt(place, in: bytes) {
                         offsets.append(place)
                     }
                 }

@@ -1,6 +1,5 @@
 public import Attestation
 public import GoBinary
-public import ScratchImage
 public import Verification
 
 /// What was found of one binary.
@@ -82,11 +81,11 @@ public struct BinaryReport: Sendable, Codable {
 
 extension BinaryReport {
     /// What was found in a Dockerfile.
-    public init(dockerfile path: String, isApplicable: Bool, findings: [DockerfileFinding], duration: Duration) {
+    public init(dockerfile path: String, isApplicable: Bool, findings: [Finding], duration: Duration) {
         self.init(
             path: path, package: nil, platform: nil,
             verdict: !isApplicable ? .notApplicable : findings.contains { $0.level == .error } ? .notReady : .ready,
-            duration: duration, reported: findings.map(FindingReport.init))
+            duration: duration, reported: findings.map { FindingReport($0, causes: []) })
         isDockerfile = true
     }
 

@@ -1,4 +1,4 @@
-import ScratchImage
+import Dockerfiles
 public import Verification
 
 /// A finding, as reports show it.
@@ -22,18 +22,6 @@ public struct FindingReport: Sendable, Codable {
     /// The column, from 1.
     public let column: Int?
 
-    init(_ finding: DockerfileFinding) {
-        rule = finding.rule
-        level = finding.level
-        message = finding.message
-        evidence = finding.evidence
-        remedy = finding.remedy
-        causes = nil
-        exception = nil
-        line = finding.place.line
-        column = finding.place.column
-    }
-
     /// An error that no rule of the policy has.
     init(rule: String, message: String, evidence: String, remedy: String) {
         self.rule = rule
@@ -54,8 +42,8 @@ public struct FindingReport: Sendable, Codable {
         evidence = finding.evidence
         remedy = finding.remedy
         exception = finding.exception
-        line = nil
-        column = nil
+        line = finding.place?.line
+        column = finding.place?.column
         self.causes = causes.isEmpty || !finding.isOfDynamicLinking ? nil : causes
     }
 }

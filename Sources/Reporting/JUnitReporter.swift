@@ -1,4 +1,3 @@
-import ScratchImage
 import Text
 import Verification
 
@@ -7,8 +6,14 @@ import Verification
 public enum JUnitReporter {
     /// The document.
     public static func render(_ report: Report) -> String {
-        let rules = Rule.all.map(\.identifier).filter { report.policy.rules[$0] != "off" }
-        var suites = report.binaries.map { suite(of: $0, rules: rules, problems: report.problems) }
+        func names(_ rules: [Rule]) -> [String] {
+            rules.filter { report.policy.level(of: $0.document) != "off" }.map(\.identifier)
+        }
+        let rules = names(Rule.ofPrograms)
+        let ofDockerfiles = names(Rule.ofDockerfiles)
+        var suites = report.binaries.map {
+            suite(of: $0, rules: $0.isDockerfile ? ofDockerfiles : rules, problems: report.problems)
+        }
         let others = report.problemsWithoutBinary
         if !others.isEmpty { suites.append(suite(of: others)) }
         let counts = suites.reduce(into: Counts()) { $0.add($1.counts) }
@@ -93,10 +98,9 @@ public enum JUnitReporter {
                 Case(group: group, name: $0, kind: "skipped", type: "platform", message: "not for Linux")
             }
         case .ready, .notReady:
-            // What other rules than the policy's have found, those of the gate and of Dockerfiles, fails tests of its own.
+            // What other rules than the policy's have found, those of the gate, fails tests of its own.
             let found = binary.findings.map(\.rule).distinct.filter { !rules.contains($0) }
-            cases = ((binary.isDockerfile ? DockerfileRule.all.map(\.identifier) : rules) + found).distinct.map {
-                rule in
+            cases = (rules + found).map { rule in
                 Case(group: group, rule: rule, findings: binary.findings.filter { $0.rule == rule })
             }
         }

@@ -58,7 +58,8 @@ public struct PolicySummary: Sendable, Codable, Hashable {
     /// Sums up a policy.
     public init(_ policy: Policy) {
         digest = .made(of: policy)
-        rules = Dictionary(Rule.all.map { ($0.identifier, policy.level(of: $0)?.rawValue ?? "off") }) { first, _ in
+        rules = Dictionary(Rule.ofPrograms.map { ($0.identifier, policy.level(of: $0)?.rawValue ?? "off") }) {
+            first, _ in
             first
         }
         changes = policy.changes.map {
@@ -68,5 +69,10 @@ public struct PolicySummary: Sendable, Codable, Hashable {
             policy.exceptions.map { Exception($0, hasEnded: false) }
             + policy.endedExceptions.map { Exception($0, hasEnded: true) }
         self.exceptions = exceptions.isEmpty ? nil : exceptions
+    }
+
+    /// The level of a rule, or `off`. The levels of rules about Dockerfiles are not part of ``rules``.
+    func level(of rule: RuleDocument) -> String {
+        rules[rule.identifier] ?? changes.last { $0.rule == rule.identifier }?.level ?? rule.level.rawValue
     }
 }

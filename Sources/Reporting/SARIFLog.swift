@@ -38,7 +38,7 @@ struct SARIFLog: Encodable {
         let defaultConfiguration: Configuration
         let properties: Properties
 
-        init(_ rule: any RuleDocument, level: String) {
+        init(_ rule: RuleDocument, level: String) {
             id = rule.identifier
             shortDescription = Message(text: rule.summary)
             fullDescription = Message(text: rule.rationale)
@@ -55,13 +55,9 @@ struct SARIFLog: Encodable {
         let text: String
         let markdown: String
 
-        init(_ rule: any RuleDocument) {
-            let parts = [
-                ("Why it matters", rule.rationale), ("How it is detected", rule.detection),
-                ("What it can miss", rule.limits), ("How to mend it", rule.remedy), ("Reference", rule.reference),
-            ]
-            text = parts.map { "\($0): \($1)" }.joined(separator: "\n")
-            markdown = parts.map { "**\($0)**: \($1)" }.joined(separator: "\n\n")
+        init(_ rule: RuleDocument) {
+            text = rule.sections.map { "\($0.title): \($0.text)" }.joined(separator: "\n")
+            markdown = rule.sections.map { "**\($0.title)**: \($0.text)" }.joined(separator: "\n\n")
         }
     }
 

@@ -20,7 +20,7 @@ public enum SARIFReporter {
                 driver: .init(
                     name: report.tool.name, version: report.tool.version, semanticVersion: report.tool.version,
                     rules: RuleDocumentation.all.map { rule in
-                        .init(rule, level: report.policy.rules[rule.identifier] ?? rule.level.rawValue)
+                        .init(rule, level: report.policy.level(of: rule))
                     })),
             automationDetails: .init(id: "\(report.tool.name)/\(category)"),
             invocations: [

@@ -35,6 +35,9 @@ public struct Exception: Sendable, Hashable {
         return isItsPackage && isItsPlatform
     }
 
+    /// Whether it holds for every program and platform; only then it covers a Dockerfile.
+    var coversEverything: Bool { packages.isEmpty && platforms.isEmpty }
+
     /// Its line in the canonical text of a policy; the words of the reason are not part of it.
     var canonicalText: String {
         let places = packages.sorted() + platforms.sorted().map(\.description)

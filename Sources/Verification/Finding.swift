@@ -1,4 +1,6 @@
-/// What a rule says of a file.
+public import Dockerfiles
+
+/// What a rule says about a file.
 public struct Finding: Sendable, Hashable {
     /// The identifier of the rule.
     public let rule: String
@@ -10,24 +12,28 @@ public struct Finding: Sendable, Hashable {
     public let evidence: String
     /// How to mend it.
     public let remedy: String
+    /// Where in the file it is; nil for a binary, and for an image.
+    public let place: Dockerfile.Place?
     /// Why it is let pass, where an exception of the policy says so; its level is then `note`.
     public let exception: String?
 
     init(
-        rule: String, level: Level, message: Message, evidence: String, remedy: String, exception: String? = nil
+        rule: String, level: Level, message: Message, evidence: String, remedy: String,
+        place: Dockerfile.Place? = nil, exception: String? = nil
     ) {
         self.rule = rule
         self.level = level
         self.message = message
         self.evidence = evidence
         self.remedy = remedy
+        self.place = place
         self.exception = exception
     }
 
     func excepted(by exception: Exception) -> Finding {
         Finding(
             rule: rule, level: .note, message: message, evidence: evidence, remedy: remedy,
-            exception: exception.reason)
+            place: place, exception: exception.reason)
     }
 
     /// Whether it says that the program asks for a loader or for libraries.

@@ -1,7 +1,7 @@
-/// Functions of Go's standard library whose presence shows what a program will ask of its root.
+/// Functions of Go's standard library that show what a program needs in its root.
 ///
-/// The linker keeps only what can be reached, so a function that is there can be called; whether it ever is, the file does
-/// not say.
+/// The linker keeps only what can be reached, so a function in the file can be called. The file does not say whether it ever
+/// is.
 public enum GoFunction: String, CaseIterable, Sendable {
     case loadSystemRoots = "crypto/x509.loadSystemRoots"
     case systemCertPool = "crypto/x509.SystemCertPool"
@@ -25,17 +25,4 @@ public enum GoFunction: String, CaseIterable, Sendable {
     case callMemorySanitizer = "runtime.msanread"
     case panicFromC = "_cgo_panic"
     case startMain = "runtime.main"
-}
-
-extension Subject {
-    /// Those of some functions that the program holds.
-    func present(_ wanted: GoFunction...) -> [GoFunction] { wanted.filter(functions.contains) }
-
-    /// Names functions, as evidence.
-    func evidence(_ functions: GoFunction...) -> String { evidence(functions) }
-
-    /// Names functions, as evidence.
-    func evidence(_ functions: [GoFunction]) -> String {
-        "function\(functions.count == 1 ? "" : "s") \(functions.map(\.rawValue).joined(separator: ", "))"
-    }
 }

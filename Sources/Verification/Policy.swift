@@ -1,4 +1,6 @@
-import GoBinary
+import Dockerfiles
+public import Files
+public import GoBinary
 import Text
 
 /// The rules in force, each at its level.
@@ -42,7 +44,7 @@ public struct Policy: Sendable {
     ///   - changes: Other levels.
     ///   - exceptions: What is let pass.
     ///   - today: The day, `2026-12-31`, on which exceptions must not have ended.
-    /// - Throws: `PolicyError` for a rule that there is not.
+    /// - Throws: `PolicyError` for an unknown rule.
     public init(changes: [Change], exceptions: [Exception] = [], today: String = "") throws(PolicyError) {
         for name in changes.map(\.rule) + exceptions.map(\.rule) { try Policy.check(rule: name) }
         self.exceptions = exceptions.filter { !$0.hasEnded(on: today) }
@@ -52,14 +54,26 @@ public struct Policy: Sendable {
         }.map(\.element)
     }
 
-    /// Makes sure that there is a rule of that name.
+    private init(changes: [Change], of other: Policy) {
+        self.changes = changes
+        exceptions = other.exceptions
+        endedExceptions = other.endedExceptions
+    }
+
+    /// The policy without some of its rules.
+    public func turningOff(_ rules: Set<String>) -> Policy {
+        let others = changes.filter { !rules.contains($0.rule) }
+        return Policy(changes: others + rules.sorted().map { Change(rule: $0, level: nil) }, of: self)
+    }
+
+    /// Checks the name of a rule.
     ///
-    /// - Throws: `PolicyError` that names the nearest.
+    /// - Throws: `PolicyError` for an unknown rule; it names the nearest.
     public static func check(rule name: String) throws(PolicyError) {
         let known = Rule.all.map(\.identifier)
         guard !known.contains(name) else { return }
         let hint = Spelling.hint(for: name, in: known)
-        throw PolicyError(description: "there is no rule '\(name)'\(hint)")
+        throw PolicyError(description: "unknown rule '\(name)'\(hint)")
     }
 
     /// The level of a rule in this policy; nil where it is off.
@@ -68,17 +82,23 @@ public struct Policy: Sendable {
         return change.level
     }
 
-    /// The canonical text of the policy, whose digest goes into a stamp: a line a rule, in the order of their names.
+    /// The canonical text of the policy, whose digest goes into a stamp: a line for each rule, in the order of their names.
+    ///
+    /// Rules about Dockerfiles are left out: they do not judge the file that the stamp is for.
     public var canonicalText: String {
-        let lines = Rule.all.map { "\($0.identifier) \(level(of: $0)?.rawValue ?? "off")\n" }
+        let lines = Rule.ofPrograms.map { "\($0.identifier) \(level(of: $0)?.rawValue ?? "off")\n" }
         let exceptions = exceptions.map(\.canonicalText).sorted().joined()
         return "scratch-ready policy v1\n" + lines.sorted().joined() + exceptions
     }
 
-    /// Applies only those rules whose findings refuse a file.
+    /// Applies only the rules whose findings refuse a file.
     public func errors(in subject: Subject) -> [Finding] {
-        Rule.all.filter { level(of: $0) == .error }.flatMap { $0.findings(in: subject, at: .error) }
-            .filter { finding in !exceptions.contains { $0.rule == finding.rule && $0.covers(subject) } }
+        findings {
+            $0 == .error ? $1.observe(subject) : []
+        } excepting: {
+            $0.covers(subject)
+        }
+        .filter { $0.exception == nil }
     }
 
     /// Applies the rules to a file.
@@ -86,12 +106,64 @@ public struct Policy: Sendable {
         if let expected = subject.expected, !expected.isLinux {
             return Judgement(verdict: .notApplicable, findings: [])
         }
-        let findings = Rule.all.flatMap { rule in
-            level(of: rule).map { rule.findings(in: subject, at: $0) } ?? []
-        }.map { finding in
-            exceptions.first { $0.rule == finding.rule && $0.covers(subject) }.map(finding.excepted) ?? finding
+        let findings = findings {
+            $1.observe(subject)
+        } excepting: {
+            $0.covers(subject)
         }
         return Judgement(verdict: findings.contains { $0.level == .error } ? .notReady : .ready, findings: findings)
+    }
+
+    /// Reads as much of an open file as the rules in force need for its verdict, and applies them.
+    ///
+    /// - Parameters:
+    ///   - file: The file, open.
+    ///   - expected: The platform that was asked for; nil accepts any Linux platform.
+    /// - Throws: `FileError` if the file cannot be read, or changes meanwhile.
+    public func judge(
+        _ file: borrowing OpenFile, expected: Platform?
+    ) throws(FileError) -> (subject: Subject, judgement: Judgement) {
+        let permissions = file.permissions
+        var refused: (Subject, Judgement)?
+        let evidence = try EvidenceReader(reading: reading, asksSections: true).read(file) { start in
+            let subject = Subject(start, expected: expected, permissions: permissions)
+            let judgement = judge(subject)
+            guard judgement.verdict == .notReady else { return false }
+            refused = (subject, judgement)
+            return true
+        }
+        try file.checkUnchanged()
+        if let refused { return refused }
+        let subject = Subject(evidence, expected: expected, permissions: permissions)
+        return (subject, judge(subject))
+    }
+
+    /// What the rules in force read. Reports name the platform and the Go version of every program, so Go's tables always
+    /// belong to it.
+    private var reading: Reading {
+        Rule.ofPrograms.filter { level(of: $0) != nil }.reduce(.goTables) { $0.union($1.reading) }
+    }
+
+    /// Applies the rules to a Dockerfile.
+    func findings(in image: FinalImage, needs: Set<RuntimeNeed>) -> [Finding] {
+        findings {
+            $1.observe(image, needs: needs)
+        } excepting: {
+            $0.coversEverything
+        }
+    }
+
+    private func findings(
+        _ observe: (Level, Rule) -> [Rule.Observation], excepting covers: (Exception) -> Bool
+    ) -> [Finding] {
+        Rule.all.flatMap { rule -> [Finding] in
+            guard let level = level(of: rule) else { return [] }
+            let findings = rule.findings(observe(level, rule), at: level)
+            guard !findings.isEmpty,
+                let exception = exceptions.first(where: { $0.rule == rule.identifier && covers($0) })
+            else { return findings }
+            return findings.map { $0.excepted(by: exception) }
+        }
     }
 }
 

@@ -25,15 +25,19 @@ public struct Reproduction: Sendable, Hashable, Codable {
         guard let image = try? ELFImage(first), let other = try? ELFImage(second) else {
             return [firstByte(first, second).map { "byte \($0) of the file" } ?? "the size of the file"]
         }
-        let settings = BuildInfo(in: image).flatMap { info in BuildInfo(in: other).map { info.differences(from: $0) } }
+        let settings = GoTables(in: first, of: image).buildInfo.flatMap { info in
+            GoTables(in: second, of: other).buildInfo.map { info.differences(from: $0) }
+        }
         var differences = settings ?? []
-        if image.holds(Array(folders.first.utf8)), other.holds(Array(folders.second.utf8)) {
+        if first[...].holds(Array(folders.first.utf8)), second[...].holds(Array(folders.second.utf8)) {
             differences.append("the build path: the file holds \(folders.first)")
         }
         if first.count != second.count {
             differences.append("the size: \(first.count) bytes, and \(second.count) the second time")
         }
-        if let place = firstByte(first, second) { differences.append("first at " + position(of: place, in: image)) }
+        if let place = firstByte(first, second) {
+            differences.append("first at " + position(of: place, in: image, MemoryFile(first)))
+        }
         return differences
     }
 
@@ -41,11 +45,11 @@ public struct Reproduction: Sendable, Hashable, Codable {
         zip(first, second).enumerated().first { $0.element.0 != $0.element.1 }?.offset
     }
 
-    /// A place in words: the section and the symbol, as far as the file says.
-    private static func position(of place: Int, in image: ELFImage) -> String {
+    /// An offset with its section and symbol, as far as the file names them.
+    private static func position(of place: Int, in image: ELFImage, _ file: MemoryFile) -> String {
         let byte = "byte 0x" + String(place, radix: 16)
         guard let section = image.sections.first(where: { $0.holds(UInt64(place)) }) else { return byte }
-        let symbol = section.address(ofByteAt: UInt64(place)).flatMap(image.symbol(covering:))
+        let symbol = section.address(ofByteAt: UInt64(place)).flatMap { image.symbol(covering: $0, in: file) }
         return byte + ", section \(section.name)" + (symbol.map { ", symbol \($0)" } ?? "")
     }
 }
@@ -59,7 +63,7 @@ extension BuildInfo {
         pairs.insert(("the main module's version", main?.version, other.main?.version), at: 0)
         pairs.insert(("the Go version", goVersion, other.goVersion), at: 0)
         return pairs.filter { $0.1 != $0.2 }.map { name, first, second in
-            "\(name): \(first ?? "not there"), and \(second ?? "not there") the second time"
+            "\(name): \(first ?? "missing"), and \(second ?? "missing") the second time"
         }
     }
 }

@@ -1,54 +1,104 @@
-/// One thing that is checked: a value, with all that `explain` and reports say of it, and a pure function.
-public struct Rule: Sendable {
-    /// The name by which people and files refer to the rule.
-    public let identifier: String
-    /// The weight of its findings, unless a policy changes it.
-    public let level: Level
-    /// What is wrong, in one line.
-    public let summary: String
-    /// Why it matters in an empty root.
-    public let rationale: String
-    /// How it is detected.
-    public let detection: String
-    /// What it can miss.
-    public let limits: String
-    /// How to mend it.
-    public let remedy: String
-    /// Where the ground of the rule can be read.
-    public let reference: String
-    /// What the rule sees in a file, in the order of the file.
-    public let observe: @Sendable (Subject) -> [Observation]
+import Dockerfiles
 
-    /// One thing that a rule sees in a file.
-    public struct Observation: Sendable, Hashable {
+/// One thing that is checked: its documentation, and a pure function.
+public struct Rule: Sendable {
+    /// What is said about the rule.
+    public let document: RuleDocument
+    let observer: Observer
+
+    /// The function of a rule, by what it looks at.
+    enum Observer: Sendable {
+        case file(Reading, @Sendable (Subject) -> [Observation])
+        case dockerfile(@Sendable (FinalImage, Set<RuntimeNeed>) -> [Observation])
+    }
+
+    /// One thing that a rule sees.
+    struct Observation: Sendable, Hashable {
+        let place: Dockerfile.Place?
         let message: Finding.Message
         let evidence: String
         let remedy: String?
 
-        init(_ message: Finding.Message, evidence: String, remedy: String? = nil) {
+        init(
+            at place: Dockerfile.Place? = nil, _ message: Finding.Message, evidence: String, remedy: String? = nil
+        ) {
+            self.place = place
             self.message = message
             self.evidence = evidence
             self.remedy = remedy
         }
     }
 
-    /// All rules, in the order in which they are applied and reported.
-    public static let all: [Rule] = [
-        .notAProgram, .notLoadable, .interpreter, .neededLibrary, .notRelocated, .withoutThreadSetup, .runPath, .packed,
-        .wrongPlatform,
-        .notExecutable, .doesNotStart, .wrongGoVersion, .notReproducible,
-        .entryPoint, .runsAsRoot, .unknownUser, .userName, .climbingName,
-        .certificates, .timeZones, .userDatabase, .temporaryFiles, .otherPrograms, .plugin, .runtimeLoading,
-        .nameService,
-        .characterSets, .instrumented, .executableStack, .writableCode, .setUserID, .cpuLevel,
-        .nameResolution, .cgo, .kernelVersion, .debugData, .buildPaths, .modifiedTree,
-    ]
+    /// Makes a rule about a program or the image around it.
+    ///
+    /// - Parameters:
+    ///   - document: What is said about the rule.
+    ///   - reads: The evidence that the rule needs. It is all that the function gets.
+    ///   - observe: The function. It is called only if the subject has the evidence.
+    init<each Read: Evidence>(
+        _ document: RuleDocument, reads: repeat (each Read).Type,
+        observe: @escaping @Sendable (repeat each Read) -> [Observation]
+    ) {
+        var reading: Reading = []
+        for part in repeat (each Read).reading { reading.formUnion(part) }
+        self.init(
+            document: document,
+            observer: .file(reading) { subject in
+                do { return observe(repeat try subject.evidence((each Read).self)) } catch { return [] }
+            })
+    }
 
-    /// Applies the rule at a level.
-    public func findings(in subject: Subject, at level: Level) -> [Finding] {
-        observe(subject).map {
+    /// Makes a rule about Dockerfiles.
+    static func ofDockerfile(
+        _ document: RuleDocument, observe: @escaping @Sendable (FinalImage) -> [Observation]
+    ) -> Rule {
+        Rule(document: document, observer: .dockerfile { image, _ in observe(image) })
+    }
+
+    init(document: RuleDocument, observer: Observer) {
+        self.document = document
+        self.observer = observer
+    }
+
+    /// The name by which people and files refer to the rule.
+    public var identifier: String { document.identifier }
+
+    /// The level of its findings, unless a policy changes it.
+    public var level: Level { document.level }
+
+    /// What must be read of a file to apply the rule.
+    var reading: Reading {
+        guard case .file(let reading, _) = observer else { return [] }
+        return reading
+    }
+
+    /// Applies the rule to a program; none for a rule about Dockerfiles.
+    func observe(_ subject: Subject) -> [Observation] {
+        guard case .file(_, let observe) = observer else { return [] }
+        return observe(subject)
+    }
+
+    /// Applies the rule to a Dockerfile; none for a rule about programs.
+    func observe(_ image: FinalImage, needs: Set<RuntimeNeed>) -> [Observation] {
+        guard case .dockerfile(let observe) = observer else { return [] }
+        return observe(image, needs)
+    }
+
+    /// Makes findings at a level.
+    func findings(_ observations: [Observation], at level: Level) -> [Finding] {
+        observations.map {
             Finding(
-                rule: identifier, level: level, message: $0.message, evidence: $0.evidence, remedy: $0.remedy ?? remedy)
+                rule: identifier, level: level, message: $0.message, evidence: $0.evidence,
+                remedy: $0.remedy ?? document.remedy, place: $0.place)
         }
+    }
+}
+
+private struct MissingEvidence: Error {}
+
+extension Subject {
+    fileprivate func evidence<Kind: Evidence>(_ kind: Kind.Type) throws(MissingEvidence) -> Kind {
+        guard let evidence = Kind(of: self) else { throw MissingEvidence() }
+        return evidence
     }
 }

@@ -1,21 +1,36 @@
-/// What is said of a rule, whatever it looks at: the ground of `explain`, of rule tables and of the documentation.
-public protocol RuleDocument: Sendable {
+/// What `explain`, the rule tables of reports and docs/rules.md say about a rule.
+public struct RuleDocument: Sendable, Hashable {
     /// The name by which people and files refer to the rule.
-    var identifier: String { get }
-    /// The weight of its findings, unless somebody changes it.
-    var level: Level { get }
+    public let identifier: String
+    /// The level of its findings, unless a policy changes it.
+    public let level: Level
     /// What is wrong, in one line.
-    var summary: String { get }
+    public let summary: String
     /// Why it matters.
-    var rationale: String { get }
+    public let rationale: String
     /// How it is detected.
-    var detection: String { get }
+    public let detection: String
     /// What it can miss.
-    var limits: String { get }
-    /// How to mend it.
-    var remedy: String { get }
-    /// Where the ground of the rule can be read.
-    var reference: String { get }
-}
+    public let limits: String
+    /// How to fix it.
+    public let remedy: String
+    /// Where to read more: a specification, a manual page, source code.
+    public let reference: String
 
-extension Rule: RuleDocument {}
+    /// A part of the document with its title.
+    public struct Section: Sendable, Hashable {
+        /// The title, without a colon.
+        public let title: String
+        /// One paragraph.
+        public let text: String
+    }
+
+    /// All but the summary, in the order in which people read it.
+    public var sections: [Section] {
+        [
+            Section(title: "Why it matters", text: rationale), Section(title: "How it is detected", text: detection),
+            Section(title: "What it can miss", text: limits), Section(title: "How to fix it", text: remedy),
+            Section(title: "Reference", text: reference),
+        ]
+    }
+}

@@ -1,4 +1,4 @@
-/// Something that a program will look for in its root, beside what the kernel needs to start it.
+/// Something that a program looks for in its root while it runs.
 public enum RuntimeNeed: String, Sendable, Hashable, CaseIterable {
     /// The certificates of authorities, to tell a genuine HTTPS server.
     case certificates
@@ -11,7 +11,7 @@ public enum RuntimeNeed: String, Sendable, Hashable, CaseIterable {
     /// The order in which host names are looked up.
     case nameService = "nsswitch"
 
-    /// The rule that sees the need.
+    /// The rule that detects the need.
     var rule: Rule {
         switch self {
         case .certificates: .certificates
@@ -42,7 +42,7 @@ public enum RuntimeNeed: String, Sendable, Hashable, CaseIterable {
 }
 
 extension Subject {
-    /// What the program will look for in its root, wherever it is started.
+    /// What the program looks for in its root, in any image.
     public var needs: Set<RuntimeNeed> {
         let alone = with(nil as Surroundings?)
         return Set(RuntimeNeed.allCases.filter { !$0.rule.observe(alone).isEmpty })

@@ -62,10 +62,10 @@ public struct Surroundings: Sendable, Hashable {
     }
 }
 
-extension Subject {
-    /// The root that is spoken of.
-    var rootWords: String { surroundings == nil ? "an empty root" : "the image" }
+extension Surroundings? {
+    /// How messages call the root that the program is in.
+    var rootName: String { self == nil ? "an empty root" : "the image" }
 
     /// Whether an image around the program gives it what it needs.
-    func isProvided(_ need: RuntimeNeed) -> Bool { surroundings?.provided.contains(need) ?? false }
+    func provides(_ need: RuntimeNeed) -> Bool { self?.provided.contains(need) ?? false }
 }

@@ -1,8 +1,18 @@
-/// What is decided of one file.
+/// How much a finding weighs.
+public enum Level: String, Sendable, Hashable, Codable, CaseIterable {
+    /// The file will not start in an empty root, or is not what was asked for.
+    case error
+    /// It starts, and may fail later there.
+    case warning
+    /// Worth knowing.
+    case note
+}
+
+/// What is decided about one file.
 public enum Verdict: String, Sendable, Hashable, Codable {
     /// It runs in an empty root, on the platform asked for.
     case ready
-    /// It does not.
+    /// It does not run there.
     case notReady = "not-ready"
     /// It is not for Linux, so the question does not arise.
     case notApplicable = "not-applicable"
@@ -14,6 +24,6 @@ public enum Verdict: String, Sendable, Hashable, Codable {
 public struct Judgement: Sendable {
     /// The verdict.
     public let verdict: Verdict
-    /// What the rules saw.
+    /// What the rules found.
     public let findings: [Finding]
 }

@@ -23,7 +23,7 @@ import Testing
         for line in list {
             let name = String(try #require(line.split(separator: " ").first))
             let text = try Execution(Checkout.program, ["explain", name]).output
-            for title in ["Why it matters", "How it is detected", "What it can miss", "How to mend it", "Reference"] {
+            for title in ["Why it matters", "How it is detected", "What it can miss", "How to fix it", "Reference"] {
                 #expect(text.contains(title), "\(name) lacks \(title)")
             }
         }

@@ -63,7 +63,7 @@ import Verification
         ("version: 2\n", "1:10: 'version' must be one of 1, and is '2'"),
         (
             "policy:\n  rules:\n    time-zone: off\n",
-            "3:5: 'time-zone': there is no rule 'time-zone'; did you mean 'time-zones'?"
+            "3:5: 'time-zone': unknown rule 'time-zone'; did you mean 'time-zones'?"
         ),
         (
             "policy:\n  rules:\n    packed: errror\n",

@@ -20,11 +20,11 @@ func verify(_ bytes: [UInt8]) {
     let judgement = Policy.standard.judge(subject)
     compare(judgement, bytes)
     guard let image = subject.image else {
-        precondition(judgement.verdict == .notReady, "what cannot be read is never ready")
+        precondition(judgement.verdict == .notReady, "a file that cannot be read is never ready")
         return
     }
     _ = image.importedSymbols
-    _ = image.addresses(ofSymbols: ["main"])
+    _ = image.addresses(ofSymbols: ["main"], in: MemoryFile(bytes))
     _ = image.debugDataSize
     guard judgement.verdict == .ready else { return }
     precondition(image.interpreters.isEmpty, "a file with an interpreter is never ready")
@@ -45,7 +45,7 @@ func compare(_ whole: Judgement, _ bytes: [UInt8]) {
     guard let file = try? OpenFile(FilePath(place), pieceSize: 64),
         let judged = try? Policy.standard.judge(file, expected: nil)
     else {
-        preconditionFailure("a file that is there cannot be read")
+        preconditionFailure("a file that exists cannot be read")
     }
     let open = judged.judgement
     precondition(open.verdict == whole.verdict, "\(open.findings)\n\(whole.findings)")

@@ -4,12 +4,16 @@ import TestSupport
 import Testing
 
 @Suite struct BuildInfoTests {
+    private func info(in bytes: [UInt8]) throws -> BuildInfo? {
+        GoTables(in: bytes, of: try ELFImage(bytes)).buildInfo
+    }
+
     /// `go version -m` is the independent reader.
     @Test(arguments: [
         "go-linux-amd64", "go-linux-mips", "go-linux-s390x", "go-linux-arm-v7", "go-pie", "go-cgo-static",
     ])
     func saysWhatGoSays(sample: String) throws {
-        let info = try #require(BuildInfo(in: ELFImage(Checkout.bytes(ofSample: sample))))
+        let info = try #require(try info(in: Checkout.bytes(ofSample: sample)))
         let listing = try Execution("go", ["version", "-m", Checkout.sample(sample)]).output
         #expect(listing.contains(": \(info.goVersion)\n"))
         #expect(listing.contains("\tpath\t\(info.path)\n"))
@@ -22,7 +26,7 @@ import Testing
     }
 
     @Test(arguments: ["c-static", "c-dynamic"]) func isAbsentFromC(sample: String) throws {
-        #expect(BuildInfo(in: try ELFImage(Checkout.bytes(ofSample: sample))) == nil)
+        #expect(try info(in: Checkout.bytes(ofSample: sample)) == nil)
     }
 
     @Test func isAbsentWhenItsFrameIsBroken() throws {
@@ -33,6 +37,6 @@ import Testing
         bytes[start + 33] = 0xff
         bytes[start + 34] = 0xff
         bytes[start + 35] = 0x7f
-        #expect(BuildInfo(in: try ELFImage(bytes)) == nil)
+        #expect(try info(in: bytes) == nil)
     }
 }

@@ -25,6 +25,19 @@ import Verification
 
     @Test func isThere() { #expect(Row.all.count > 80) }
 
+    /// A new rule needs a sample that it finds. These are tested where their evidence can be made: by starting a file
+    /// (ProofTests), by building twice or with a version of Go (ReproductionTests), with an old Go (VerdictTableTests), and
+    /// in images (ForeignImageTests).
+    @Test func everyRuleAboutProgramsHasARow() {
+        let elsewhere: Set = [
+            "does-not-start", "not-reproducible", "wrong-go-version", "without-thread-setup", "entry-point",
+            "runs-as-root", "unknown-user", "user-name", "climbing-name",
+        ]
+        let rows = Row.all.map(\.present) + VerdictTableTests.Row.all.map(\.rules)
+        let missing = Set(Rule.ofPrograms.map(\.identifier)).subtracting(rows.joined())
+        #expect(missing == elsewhere)
+    }
+
     @Test func namesRulesThatThereAre() {
         let known = Set(Rule.all.map(\.identifier))
         for row in Row.all { #expect(row.present.union(row.absent).isSubset(of: known), "\(row.sample)") }

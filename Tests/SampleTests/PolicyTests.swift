@@ -35,7 +35,7 @@ import Verification
         #expect {
             try Policy(changes: [.init(rule: "time-zone", level: nil)])
         } throws: {
-            "\($0)" == "there is no rule 'time-zone'; did you mean 'time-zones'?"
+            "\($0)" == "unknown rule 'time-zone'; did you mean 'time-zones'?"
         }
     }
 

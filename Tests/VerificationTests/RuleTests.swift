@@ -6,7 +6,8 @@ import Verification
 
     @Test(arguments: Rule.all.map(\.identifier)) func isDocumented(identifier: String) throws {
         let rule = try #require(Rule.all.first { $0.identifier == identifier })
-        #expect(!rule.summary.isEmpty && !rule.rationale.isEmpty && !rule.remedy.isEmpty)
+        #expect(!rule.document.summary.isEmpty)
+        for section in rule.document.sections { #expect(!section.text.isEmpty, "\(section.title)") }
         #expect(identifier.allSatisfy { $0.isLowercase || $0 == "-" })
     }
 }

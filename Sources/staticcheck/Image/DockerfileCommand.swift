@@ -1,6 +1,7 @@
 import ArgumentParser
 import Attestation
 import Configuration
+import Dockerfiles
 import Files
 import FoundationEssentials
 import GoToolchain
@@ -63,7 +64,7 @@ struct DockerfileCommand: AsyncParsableCommand {
     func validate() throws {
         _ = try user.map(ImageOptions.numbers)
         for port in port { _ = try ImageOptions.port(port) }
-        let known = DockerfileRule.all.map(\.identifier)
+        let known = Rule.ofDockerfiles.map(\.identifier)
         if let unknown = ignore.first(where: { !known.contains($0) }) {
             throw ValidationError(
                 "--ignore \(unknown): there is no such rule; there are \(known.joined(separator: ", "))")
@@ -85,7 +86,7 @@ struct DockerfileCommand: AsyncParsableCommand {
         let files = words.isEmpty ? ["Dockerfile"] : words
         let report = try DockerfileRun(
             binaries: binary.map { folder.pushing(FilePath($0)) }, target: target, ignored: Set(ignore),
-            policy: policyOptions.policy(over: .empty)
+            policy: policyOptions.policy(over: matrix.configuration.file(from: folder).settings)
         ).report(on: files, in: folder)
         try reporting.write(comparison.compared(report), from: folder)
         try comparison.end(with: report)
@@ -99,7 +100,8 @@ struct DockerfileCommand: AsyncParsableCommand {
         let lint = try DockerfileLint(try Dockerfile(text), needs: recipe.needs)
         guard lint.findings.isEmpty else {
             throw ImageError(
-                "the recipe has a fault of its own: \(lint.findings.map(\.message).joined(separator: "; "))")
+                "the recipe has a fault of its own: \(lint.findings.map(\.message.description).joined(separator: "; "))"
+            )
         }
         if stdout { return Terminal.write(text, to: .output) }
         let file = program.root.appending("Dockerfile")

@@ -1,9 +1,9 @@
+import Dockerfiles
 import ELF
 import Files
 import FoundationEssentials
 import GoBinary
 import Reporting
-import ScratchImage
 import SystemPackage
 import Verification
 
@@ -24,7 +24,7 @@ struct DockerfileRun {
                 let file = try Dockerfile(try FileSnapshot.text(path))
                 let lint = try DockerfileLint(
                     file, needs: try needs(of: file, context: path.removingLastComponent()), target: target,
-                    ignoring: ignored)
+                    policy: policy.turningOff(ignored))
                 if let reason = lint.inapplicable {
                     Terminal.write(
                         "note: \(name.printable): \(reason.printable); hadolint looks at such files\n", to: .error)
@@ -35,7 +35,7 @@ struct DockerfileRun {
                         duration: ContinuousClock().now - start))
             } catch let error as FileError {
                 problems.append(.init(path: name, message: error.reason))
-            } catch let error as ImageError {
+            } catch let error as DockerfileError {
                 problems.append(.init(path: name, message: "\(error)"))
             }
         }

@@ -1,0 +1,93 @@
+public import ELF
+package import Files
+
+/// What the Go linker put into a program about itself: build info in writable data, and the line table.
+public struct GoTables: Sendable {
+    /// The build info; nil if the program has none.
+    public let buildInfo: BuildInfo?
+    /// The table of functions and source files; nil if the program has none.
+    public let lineTable: LineTable?
+
+    /// Reads the tables of a file that is in memory.
+    ///
+    /// - Parameters:
+    ///   - bytes: The whole file.
+    ///   - image: Its headers.
+    public init(in bytes: [UInt8], of image: ELFImage) {
+        let source = MemoryFile(bytes)
+        var places = LineTablePlaces(of: image)
+        for (index, load) in image.loads.enumerated() {
+            try? load.forEachPiece(of: source, overlap: LineTablePlaces.overlap) { piece in
+                places.look(at: piece, ofLoad: index)
+                return true
+            }
+        }
+        self = (try? GoTables(of: image, at: places, in: source)) ?? .none
+    }
+
+    /// A program without any.
+    package static let none = GoTables(buildInfo: nil, lineTable: nil)
+
+    private init(buildInfo: BuildInfo?, lineTable: LineTable?) {
+        self.buildInfo = buildInfo
+        self.lineTable = lineTable
+    }
+
+    /// Reads the tables of a program that was searched for places where a line table may begin.
+    package init<Source: ByteSource & ~Copyable>(
+        of image: ELFImage, at places: LineTablePlaces, in source: borrowing Source
+    ) throws(FileError) {
+        let writable = try GoTables.writable(image, source)
+        buildInfo = BuildInfo(in: writable)
+        let candidates = try LineTableCandidate.all(in: image, at: places.offsets, source)
+        let own = LineTableCandidate.referenced(among: candidates, in: writable, image.header)
+        lineTable = try (own ?? candidates.first).map { candidate throws(FileError) in
+            try LineTable(candidate, in: source)
+        }
+    }
+
+    /// Reads the tables where sections say that they are.
+    ///
+    /// Sections may lie: a line table counts only if the program's own writable data holds its address. If it is nil, the
+    /// program must be searched.
+    package init<Source: ByteSource & ~Copyable>(
+        ofMarked image: ELFImage, in source: borrowing Source
+    ) throws(FileError) {
+        let writable = try GoTables.writable(image, source)
+        buildInfo = BuildInfo(in: writable)
+        for range in image.lineTableSections {
+            let offsets = image.loads.map { $0.range.contains(range.lowerBound) ? [range.lowerBound] : [] }
+            let candidates = try LineTableCandidate.all(in: image, at: offsets, source)
+            guard let own = LineTableCandidate.referenced(among: candidates, in: writable, image.header) else {
+                continue
+            }
+            lineTable = try LineTable(own, in: source)
+            return
+        }
+        lineTable = nil
+    }
+
+    private static func writable<Source: ByteSource & ~Copyable>(
+        _ image: ELFImage, _ source: borrowing Source
+    ) throws(FileError) -> [LoadedBytes] {
+        var loads: [LoadedBytes] = []
+        for load in image.loads where load.segment.flags.contains(.writable) {
+            loads.append(try load.bytes(from: load.range.lowerBound, of: source))
+        }
+        return loads
+    }
+}
+
+extension ELFImage {
+    /// Whether sections or a note say that Go made the file. They can be stripped or lie.
+    package var hasGoMarks: Bool {
+        !lineTableSections.isEmpty || notes.contains { $0.owner == "Go" }
+            || sections.contains { $0.name == ".go.buildinfo" }
+    }
+
+    /// Where sections say that a line table is. No linker writes two, so at most two are tried.
+    fileprivate var lineTableSections: [Range<Int>] {
+        sections.lazy.filter { $0.name == ".gopclntab" || $0.name == ".data.rel.ro.gopclntab" }.prefix(2)
+            .compactMap { $0.range(inFileOf: size) }
+    }
+}

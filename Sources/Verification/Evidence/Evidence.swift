@@ -1,0 +1,93 @@
+import GoBinary
+
+/// Something that a rule can read about a program.
+///
+/// A rule's function gets the evidence that the rule declares and nothing else, so that the reader knows from the rules in
+/// force what it must read of a file.
+protocol Evidence: Sendable {
+    /// What must be read of a file to have the evidence.
+    static var reading: Reading { get }
+
+    /// Takes the evidence of a subject; nil if the subject has none of it. A rule says nothing without its evidence, unless
+    /// it declares it as optional.
+    init?(of subject: Subject)
+}
+
+/// The parts of a file that are read only if a rule in force needs them. Headers and tables of the loader always are.
+struct Reading: OptionSet {
+    let rawValue: Int
+
+    /// The first and the last bytes.
+    static let ends = Reading(rawValue: 1)
+    /// Build info and line table of Go: writable data, and the names of functions and source files.
+    static let goTables = Reading(rawValue: 2)
+    /// Traces of the C library. All loaded bytes of a program that may hold C code are searched.
+    static let cLibrary = Reading(rawValue: 4)
+    /// How often each byte value occurs in code. All code of a file without sections is counted.
+    static let code = Reading(rawValue: 8)
+
+    static let everything: Reading = [.ends, .goTables, .cLibrary, .code]
+}
+
+extension Evidence {
+    /// Most evidence comes with the headers, or not from the file at all.
+    static var reading: Reading { [] }
+}
+
+extension Optional: Evidence where Wrapped: Evidence {
+    static var reading: Reading { Wrapped.reading }
+
+    init?(of subject: Subject) { self = Wrapped(of: subject) }
+}
+
+/// What was asked for.
+struct Expectation: Evidence {
+    /// The platform; nil for any platform of Linux.
+    let platform: Platform?
+    /// The version of Go; nil for any.
+    let go: GoVersion?
+    /// Whether the file was just built by go, and so must hold build info and a line table.
+    let isGoBuild: Bool
+
+    init(of subject: Subject) {
+        platform = subject.expected
+        go = subject.expectedGo
+        isGoBuild = subject.isGoBuild
+    }
+}
+
+/// The permission bits of a file.
+struct Permissions: Evidence {
+    /// `st_mode & 07777`.
+    let bits: UInt32
+
+    init?(of subject: Subject) {
+        guard let bits = subject.permissions else { return nil }
+        self.bits = bits
+    }
+}
+
+extension Subject.Content: Evidence {
+    init(of subject: Subject) { self = subject.content }
+}
+
+extension Proof: Evidence {
+    init?(of subject: Subject) {
+        guard let proof = subject.proof else { return nil }
+        self = proof
+    }
+}
+
+extension Reproduction: Evidence {
+    init?(of subject: Subject) {
+        guard let reproduction = subject.reproduction else { return nil }
+        self = reproduction
+    }
+}
+
+extension Surroundings: Evidence {
+    init?(of subject: Subject) {
+        guard let surroundings = subject.surroundings else { return nil }
+        self = surroundings
+    }
+}

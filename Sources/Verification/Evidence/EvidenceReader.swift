@@ -1,0 +1,109 @@
+import ELF
+import Files
+import GoBinary
+
+/// What was read of a file.
+struct FileEvidence: Sendable {
+    let content: Subject.Content
+    var ends: FileEnds?
+    var go: GoEvidence?
+    var cLibrary: CLibrary?
+    var code: CodeBytes?
+}
+
+/// Reads of a file the evidence that the rules in force declare, and no more. It is the one reader of files that are in
+/// memory and of files that are open.
+///
+/// A file that its headers already refuse is read no further. For a Go program without C code at a fixed address the
+/// headers, the writable data and the names of the line table are enough. The loaded bytes of every other program are
+/// searched piece by piece.
+struct EvidenceReader {
+    /// What the rules in force read.
+    let reading: Reading
+    /// Whether to ask sections first where Go's tables are, so that most Go programs need not be searched. Sections are not
+    /// believed: the program's own data must hold the address of the table.
+    let asksSections: Bool
+
+    /// Reads a file.
+    ///
+    /// - Parameter isRefused: Whether the policy refuses the file for its headers and tables, so that the rest is not needed.
+    func read<Source: ByteSource & ~Copyable>(
+        _ source: borrowing Source, isRefused: (FileEvidence) -> Bool
+    ) throws(FileError) -> FileEvidence {
+        switch try ELFImage.reading(source) {
+        case .success(let image): return try read(image, source, isRefused)
+        case .failure(let error) where error.code == .notELF:
+            return FileEvidence(content: .other(FileFormat(of: Array(try source.slice(0..<min(8, source.size))))))
+        case .failure(let error):
+            // libelf finds more of a damaged file in memory than by a descriptor.
+            guard !source.isInMemory else { return FileEvidence(content: .malformed(error)) }
+            return try read(MemoryFile(Array(try source.slice(0..<source.size))), isRefused: isRefused)
+        }
+    }
+
+    private func read<Source: ByteSource & ~Copyable>(
+        _ image: ELFImage, _ source: borrowing Source, _ isRefused: (FileEvidence) -> Bool
+    ) throws(FileError) -> FileEvidence {
+        var evidence = FileEvidence(content: .image(image))
+        if reading.contains(.ends) { evidence.ends = try FileEnds(of: source) }
+        let code = image.sections.isEmpty && image.header.isProgramOrSharedObject ? reading.intersection(.code) : []
+        if asksSections {
+            if reading.contains(.goTables), image.hasGoMarks {
+                evidence.go = GoEvidence(try GoTables(ofMarked: image, in: source), of: image.header)
+            }
+            // A static program can be refused for what its other bytes say, and a file without sections for its code.
+            if code.isEmpty, !Linkage(image).isStatic, evidence.go?.lineTable != nil || !image.hasGoMarks,
+                isRefused(evidence)
+            {
+                return evidence
+            }
+            let mayHoldC = evidence.mayHoldC(image)
+            guard !code.isEmpty || mayHoldC || evidence.go?.lineTable == nil else { return evidence }
+            try search(for: reading.intersection([.goTables, .cLibrary]).union(code), image, source, &evidence)
+        } else {
+            // Memory can be searched again, when it is known whether the program holds C code.
+            try search(for: reading.intersection(.goTables).union(code), image, source, &evidence)
+            if evidence.mayHoldC(image) {
+                try search(for: reading.intersection(.cLibrary), image, source, &evidence)
+            }
+        }
+        return evidence
+    }
+
+    /// Searches what the kernel loads. Only what is found stays in memory.
+    private func search<Source: ByteSource & ~Copyable>(
+        for wanted: Reading, _ image: ELFImage, _ source: borrowing Source, _ evidence: inout FileEvidence
+    ) throws(FileError) {
+        guard !wanted.isEmpty else { return }
+        let symbols =
+            wanted.contains(.cLibrary) ? image.addresses(ofSymbols: CFunction.names, in: source) : [:]
+        var marks = CMarks(of: image, symbols: symbols)
+        var places = LineTablePlaces(of: image)
+        var code = CodeBytes()
+        for (index, load) in image.loads.enumerated() {
+            try load.forEachPiece(of: source, overlap: max(LineTablePlaces.overlap, CText.maximumCount)) { piece in
+                if wanted.contains(.goTables) { places.look(at: piece, ofLoad: index) }
+                if wanted.contains(.cLibrary) { marks.look(at: piece) }
+                if wanted.contains(.code) { code.look(at: piece, ofLoad: index) }
+                return true
+            }
+        }
+        if wanted.contains(.goTables) {
+            evidence.go = GoEvidence(try GoTables(of: image, at: places, in: source), of: image.header)
+        }
+        if wanted.contains(.code) { evidence.code = code }
+        if wanted.contains(.cLibrary), evidence.mayHoldC(image) {
+            evidence.cLibrary = CLibrary(marks, isC: evidence.isC)
+        }
+    }
+}
+
+extension FileEvidence {
+    /// Whether a static program holds C code, as far as can be told: it is not Go's, or has cgo.
+    fileprivate var isC: Bool { go?.lineTable == nil || go?.functions.contains(.panicFromC) == true }
+
+    /// Whether the C library may have left traces: in static C code, and in every static-pie, which its code may start.
+    fileprivate func mayHoldC(_ image: ELFImage) -> Bool {
+        Linkage(image).isStatic && (image.header.type == .dynamic || isC)
+    }
+}

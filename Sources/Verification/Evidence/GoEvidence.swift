@@ -1,0 +1,80 @@
+import ELF
+import GoBinary
+
+/// What was read of a Go program's tables.
+struct GoEvidence: Sendable {
+    let buildInfo: BuildInfo?
+    let lineTable: LineTable?
+    /// The functions of ``GoFunction`` that the program holds.
+    let functions: Set<GoFunction>
+    /// The functions that Go programs start with, of every system, that the program holds: `_rt0_amd64_linux`.
+    let entryFunctions: Set<String>
+
+    init(_ tables: GoTables, of header: ELFHeader) {
+        buildInfo = tables.buildInfo
+        lineTable = tables.lineTable
+        let entries = GoEvidence.entryFunctionNames(header)
+        // One walk through the table finds all names.
+        let names = tables.lineTable?.functions(among: GoEvidence.functionNames.union(entries)) ?? []
+        functions = Set(names.compactMap(GoFunction.init(rawValue:)))
+        entryFunctions = names.intersection(entries)
+    }
+
+    private static let functionNames = Set(GoFunction.allCases.map(\.rawValue))
+
+    /// The names that Go gives the entry function of a program for the machine, on the systems whose programs are ELF files.
+    private static func entryFunctionNames(_ header: ELFHeader) -> Set<String> {
+        guard let kind = MachineKind.of(header) else { return [] }
+        let systems = ["linux", "android", "dragonfly", "freebsd", "illumos", "netbsd", "openbsd", "solaris"]
+        return Set(systems.map { "_rt0_\(kind.goarch)_\($0)" })
+    }
+}
+
+/// The functions in Go's line table; without one there are none.
+struct GoFunctions: Evidence {
+    static let reading = Reading.goTables
+
+    private let functions: Set<GoFunction>
+    /// The functions that Go programs of any system start with.
+    let entries: Set<String>
+
+    init?(of subject: Subject) {
+        guard let go = subject.evidence.go else { return nil }
+        functions = go.functions
+        entries = go.entryFunctions
+    }
+
+    func contains(_ function: GoFunction) -> Bool { functions.contains(function) }
+
+    /// The functions, of some, that the program holds.
+    func present(_ wanted: GoFunction...) -> [GoFunction] { wanted.filter(functions.contains) }
+
+    /// The function that a Go program for Linux starts with; nil if the program does not hold it.
+    var linuxEntry: String? { entries.first { $0.hasSuffix("_linux") } }
+
+    /// The function that a Go program for another system starts with; nil if the program holds none.
+    var foreignEntry: String? { entries.filter { !$0.hasSuffix("_linux") }.sorted().first }
+}
+
+extension [GoFunction] {
+    /// The functions as the evidence of a finding.
+    var evidence: String { "function\(count == 1 ? "" : "s") \(map(\.rawValue).joined(separator: ", "))" }
+}
+
+extension BuildInfo: Evidence {
+    static let reading = Reading.goTables
+
+    init?(of subject: Subject) {
+        guard let info = subject.evidence.go?.buildInfo else { return nil }
+        self = info
+    }
+}
+
+extension LineTable: Evidence {
+    static let reading = Reading.goTables
+
+    init?(of subject: Subject) {
+        guard let table = subject.evidence.go?.lineTable else { return nil }
+        self = table
+    }
+}

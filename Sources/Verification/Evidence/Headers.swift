@@ -1,0 +1,94 @@
+import ELF
+
+/// The file header and the program headers of an ELF file.
+struct Headers: Evidence {
+    let header: ELFHeader
+    let segments: [Segment]
+    /// The paths of the PT_INTERP segments; nil for text that cannot be read.
+    let interpreters: [String?]
+    /// The size of the file in bytes.
+    let fileSize: Int
+    /// How many PT_LOADs are not searched, because together they map the file more than four times.
+    let omittedLoadCount: Int
+
+    init?(of subject: Subject) {
+        guard let image = subject.image else { return nil }
+        header = image.header
+        segments = image.segments
+        interpreters = image.interpreters
+        fileSize = image.size
+        omittedLoadCount = image.omittedLoadCount
+    }
+
+    /// The PT_LOADs, in their order.
+    var loads: [Segment] { segments.filter { $0.kind == .load } }
+}
+
+/// The dynamic tables of an ELF file, as the loader reads them.
+struct DynamicTables: Evidence {
+    let tables: [DynamicTable]
+    /// The symbols that libraries must define.
+    let importedSymbols: [ImportedSymbol]
+
+    init?(of subject: Subject) {
+        guard let image = subject.image else { return nil }
+        tables = image.dynamicTables
+        importedSymbols = image.importedSymbols
+    }
+}
+
+/// What kind of ELF file it is, and how it is linked.
+struct Linkage: Evidence {
+    /// What the file is instead of a program; nil for a program.
+    let objectKind: String?
+    /// Whether it is a program that runs without a dynamic loader: all of its code is in the file.
+    let isStatic: Bool
+
+    init(_ image: ELFImage) {
+        objectKind =
+            switch image.header.type {
+            case .executable: nil
+            case .relocatable: "a relocatable object"
+            case .core: "a core dump"
+            case .dynamic:
+                image.interpreters.isEmpty && !image.dynamicTables.contains(where: \.isPositionIndependentExecutable)
+                    ? "a shared library" : nil
+            default: "an ELF file of an unknown type"
+            }
+        isStatic =
+            objectKind == nil && image.interpreters.isEmpty
+            && !image.dynamicTables.contains { !$0.libraries.isEmpty }
+    }
+
+    init?(of subject: Subject) {
+        guard let image = subject.image else { return nil }
+        self.init(image)
+    }
+}
+
+/// The notes of an ELF file.
+struct Notes: Evidence {
+    let notes: [Note]
+    /// The byte order of their descriptors.
+    let byteOrder: ByteOrder
+
+    init?(of subject: Subject) {
+        guard let image = subject.image else { return nil }
+        notes = image.notes
+        byteOrder = image.header.byteOrder
+    }
+}
+
+/// The section headers of a program. They may be stripped or lie, so no file is ready because of them.
+struct Sections: Evidence {
+    /// What symbols and debug data take of the file, in bytes.
+    let debugDataSize: Int
+    /// The size of the file in bytes.
+    let fileSize: Int
+
+    init?(of subject: Subject) {
+        guard let image = subject.image, image.header.isProgramOrSharedObject else { return nil }
+        debugDataSize = image.debugDataSize
+        fileSize = image.size
+    }
+}

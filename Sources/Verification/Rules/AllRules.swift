@@ -1,0 +1,26 @@
+extension Rule {
+    /// All rules, in the order in which they are applied and reported.
+    public static let all = ofPrograms + ofDockerfiles
+
+    /// The rules about programs and the images around them. Their levels are part of a stamp.
+    public static let ofPrograms: [Rule] = [
+        .notAProgram, .notLoadable, .interpreter, .neededLibrary, .notRelocated, .withoutThreadSetup, .runPath, .packed,
+        .wrongPlatform, .notExecutable, .doesNotStart, .wrongGoVersion, .notReproducible,
+        .entryPoint, .runsAsRoot, .unknownUser, .userName, .climbingName,
+        .certificates, .timeZones, .userDatabase, .temporaryFiles, .otherPrograms, .plugin, .runtimeLoading,
+        .nameService, .characterSets, .instrumented, .executableStack, .writableCode, .setUserID, .cpuLevel,
+        .nameResolution, .cgo, .kernelVersion, .debugData, .buildPaths, .modifiedTree,
+    ]
+
+    /// The rules about Dockerfiles whose final stage is from scratch or distroless.
+    public static let ofDockerfiles: [Rule] = [
+        .dockerfileRootUser, .dockerfileUnknownUser, .dockerfileUserName, .dockerfileWholePasswd,
+        .dockerfileShellForm, .dockerfileEntryPoint, .dockerfileRunInScratch, .dockerfileCgo,
+        .dockerfileFixedPlatform, .dockerfilePlatformArgument, .dockerfileUndeclaredArgument,
+        .dockerfileArgumentDefault, .dockerfileCertificates, .dockerfileTimeZones, .dockerfileTemporaryFiles,
+        .dockerfileUnverifiedCopy,
+    ]
+
+    static let dockerfileReference = "https://docs.docker.com/reference/dockerfile/"
+    static let dockerfilePlatforms = "https://docs.docker.com/build/building/multi-platform/"
+}

@@ -1,0 +1,32 @@
+extension Rule {
+    /// A TLS client that trusts the system's roots finds none.
+    static let certificates = Rule(
+        RuleDocument(
+            identifier: "ca-certificates", level: .warning,
+            summary: "The program needs the system's CA certificates",
+            rationale:
+                "A TLS client checks servers against the certificates in /etc/ssl. An empty root has none, so each "
+                + "connection fails with 'x509: certificate signed by unknown authority'.",
+            detection:
+                "Go's function table contains crypto/x509.loadSystemRoots and a TLS or HTTP client or SystemCertPool,"
+                + " but not the roots that golang.org/x/crypto/x509roots/fallback embeds.",
+            limits:
+                "A program gets the warning even if it sets its own RootCAs for each connection, or contains an HTTP "
+                + "client that it does not use for HTTPS. A TLS stack other than Go's is not detected.",
+            remedy:
+                "COPY --from=build /etc/ssl/certs/ca-certificates.crt /etc/ssl/certs/, or import "
+                + "golang.org/x/crypto/x509roots/fallback.",
+            reference: "https://pkg.go.dev/crypto/x509#SystemCertPool"),
+        reads: GoFunctions.self, Surroundings?.self
+    ) { functions, image in
+        let clients = functions.present(.systemCertPool, .dialTLS, .dialHTTP)
+        guard functions.contains(.loadSystemRoots), !clients.isEmpty, !functions.contains(.fallbackRoots),
+            !image.provides(.certificates)
+        else { return [] }
+        return [
+            .init(
+                "HTTPS fails with 'certificate signed by unknown authority' if the image has no CA certificates",
+                evidence: ([.loadSystemRoots] + clients).evidence)
+        ]
+    }
+}

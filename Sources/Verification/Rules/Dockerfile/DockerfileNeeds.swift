@@ -1,0 +1,56 @@
+import Dockerfiles
+
+extension Rule {
+    static let dockerfileCertificates = dockerfileNeed(
+        .certificates, "certificates", "The program calls HTTPS, and the image has no CA certificates",
+        message: "HTTPS fails with 'certificate signed by unknown authority': no CA certificates are copied",
+        remedy: "COPY --from=build /etc/ssl/certs/ca-certificates.crt /etc/ssl/certs/",
+        reference: "https://pkg.go.dev/crypto/x509#SystemCertPool")
+
+    static let dockerfileTimeZones = dockerfileNeed(
+        .timeZones, "time-zones", "The program asks for time zones by name, and the image has none",
+        message: "time.LoadLocation fails with 'unknown time zone': no time zones are copied",
+        remedy:
+            "COPY --from=build /usr/local/go/lib/time/zoneinfo.zip /usr/share/ and ENV ZONEINFO=/usr/share/zoneinfo.zip, "
+            + "or build with -tags timetzdata",
+        reference: "https://pkg.go.dev/time#LoadLocation")
+
+    static let dockerfileTemporaryFiles = dockerfileNeed(
+        .temporaryFiles, "tmp", "The program makes temporary files, and the image has no /tmp",
+        message: "os.CreateTemp fails: there is no /tmp, and an unprivileged user cannot make one",
+        remedy: "mkdir -m 1777 /rootfs/tmp in the builder's stage and COPY --from=build /rootfs/ /, or mount a volume",
+        reference: "https://pkg.go.dev/os#TempDir")
+
+    private static func dockerfileNeed(
+        _ need: RuntimeNeed, _ name: String, _ summary: String, message: String, remedy: String, reference: String
+    ) -> Rule {
+        let document = RuleDocument(
+            identifier: "dockerfile-" + name, level: .warning, summary: summary, rationale: message + ".",
+            detection:
+                "The functions of the program, where it is there to be looked at (--binary, or a file that the Dockerfile "
+                + "copies from the build context), and the targets of COPY and ADD.",
+            limits: "Copies of whole folders are taken to bring what they could; without the program nothing is said.",
+            remedy: remedy, reference: reference)
+        return Rule(
+            document: document,
+            observer: .dockerfile { image, needs in
+                guard image.kind == .scratch, needs.contains(need), !image.brings(need) else { return [] }
+                return [
+                    .init(
+                        at: image.final.from.place, .init(stringLiteral: message),
+                        evidence: "FROM \(image.final.base)")
+                ]
+            })
+    }
+}
+
+extension FinalImage {
+    /// Whether a COPY or an ENV gives the program what it needs.
+    fileprivate func brings(_ need: RuntimeNeed) -> Bool {
+        let paths = need.paths + (need == .timeZones ? ["/usr/share/zoneinfo.zip"] : [])
+        if copies.contains(where: { copy in paths.contains { copy.mayBring($0) } }) { return true }
+        let names = Set(instructions("ENV").flatMap(\.assignments).map(\.name.text))
+        return need == .timeZones && names.contains("ZONEINFO")
+            || need == .certificates && names.contains("SSL_CERT_FILE")
+    }
+}

@@ -1,0 +1,24 @@
+extension Rule {
+    /// No honest layer has such names.
+    static let climbingName = Rule(
+        RuleDocument(
+            identifier: "climbing-name", level: .error,
+            summary: "A layer names files outside of the root",
+            rationale:
+                "With a name whose `..` leads above the root a layer would write to the machine that unpacks it. Some"
+                + " runtimes refuse the image, others put the file somewhere below the root.",
+            detection:
+                "Names of entries, and targets of hard links, whose `..` lead above the root.",
+            limits:
+                "Symbolic links may lead above the root: in a container the kernel stops them there, and they are "
+                + "followed that way.",
+            remedy:
+                "Build the layer again, with names below the root.",
+            reference: "https://github.com/opencontainers/image-spec/blob/main/layer.md"),
+        reads: Surroundings.self
+    ) { image in
+        image.climbingNames.prefix(4).map { name in
+            .init("unpacking the image may fail, or write outside of the root", evidence: "a layer's entry \(name)")
+        }
+    }
+}

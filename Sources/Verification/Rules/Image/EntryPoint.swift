@@ -1,0 +1,40 @@
+extension Rule {
+    /// The runtime must find what it is to start.
+    static let entryPoint = Rule(
+        RuleDocument(
+            identifier: "entry-point", level: .error,
+            summary: "The image's entry point cannot be started",
+            rationale:
+                "The runtime starts the first word of ENTRYPOINT and CMD, looked up along PATH in the image's own "
+                + "root. If that does not exist, or the image's user may not execute it, no container of the image "
+                + "starts.",
+            detection:
+                "The layers are joined as a runtime joins them, links are followed inside the root, and the mode is "
+                + "compared with the image's user.",
+            limits:
+                "Programs that the entry point starts in turn (an init, a wrapper) are not checked.",
+            remedy:
+                "Name the program by its full path in a JSON array, ENTRYPOINT [\"/app\"], and copy it there with "
+                + "mode 0555: the shell form needs a /bin/sh.",
+            reference: "https://github.com/opencontainers/image-spec/blob/main/config.md"),
+        reads: Surroundings.self
+    ) { image in
+        switch image.entryPoint {
+        case .found: []
+        case .unnamed:
+            [
+                .init(
+                    "a container of this image starts nothing unless it is told what: the image has no entry point",
+                    evidence: "config.Entrypoint and config.Cmd are empty")
+            ]
+        case .missing(let path, let reason):
+            [.init("no container of this image starts: '\(path)' \(reason)", evidence: "entry point \(path)")]
+        case .notExecutable(let path, let mode):
+            [
+                .init(
+                    "exec fails with 'permission denied': the image's user may not execute '\(path)'",
+                    evidence: "mode \(mode.octal)")
+            ]
+        }
+    }
+}
