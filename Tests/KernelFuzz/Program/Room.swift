@@ -54,10 +54,10 @@ struct Room: ~Copyable {
         let result = try run(program, log: false)
         let outcome = try Outcome(result, isEmulated: isEmulated)
         guard isEmulated, case .failed = outcome, result.stage == trial_signaled.rawInt32 else { return outcome }
-        // The emulator lists each instruction that it begins: a program that dies at its entry has one line at most.
+        // The emulator lists each instruction that it begins: none if it dies while it loads the program.
         let log = String(decoding: try run(program, log: true).text, as: UTF8.self)
         let lines = log.split(separator: "\n").count { $0.hasPrefix("Trace ") }
-        return lines <= 1 ? .diedAtEntry(result.code, .unknown) : outcome
+        return lines == 0 ? .killedInExec(result.code) : lines == 1 ? .diedAtEntry(result.code, .unknown) : outcome
     }
 
     private mutating func run(_ program: [UInt8], log: Bool) throws -> trial_result {

@@ -11,8 +11,8 @@ struct Target {
     /// Small programs are tried more often than large ones, whose mutants take longer and do not show more.
     init?(architecture: String) {
         let foreign = [
-            "arm64": ("aarch64", "zig-aarch64-linux-musl"), "arm": ("arm", "zig-arm-linux-musleabi"),
-            "riscv64": ("riscv64", "zig-riscv64-linux-musl"),
+            "arm64": ("aarch64", "kernel-fuzz/arm64-musl"), "arm": ("arm", "kernel-fuzz/arm-musl"),
+            "riscv64": ("riscv64", "kernel-fuzz/riscv64-musl"),
         ]
         platform = Platform(goos: "linux", goarch: architecture)
         switch architecture {
@@ -26,7 +26,7 @@ struct Target {
         case "386":
             emulator = nil
             samples = [
-                ("kernel-fuzz/386-bare", 40), ("kernel-fuzz/386-bare-joined", 30), ("zig-x86-linux-musl", 25),
+                ("kernel-fuzz/386-bare", 40), ("kernel-fuzz/386-bare-joined", 30), ("kernel-fuzz/386-musl", 25),
                 ("go-linux-386", 5),
             ]
         default:
