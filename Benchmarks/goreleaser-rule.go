@@ -1,7 +1,7 @@
 //go:build ignore
 
-// Decides as goreleaser's packaging does: a file is dynamic if Go's debug/elf finds a PT_INTERP in it, and not if it
-// cannot be opened.
+// Decides like goreleaser's packaging: a file is dynamic if Go's debug/elf finds a PT_INTERP in it. A file that it cannot
+// open is not dynamic.
 package main
 
 import (

@@ -1,4 +1,5 @@
-// A program of its own that asks whether files run in an empty root: ELF reads, Verification judges.
+// Prints for each file whether it runs in an empty root. An example for using the modules in another program: ELF reads the
+// file, Verification judges it.
 import ELF
 import Files
 import GoBinary

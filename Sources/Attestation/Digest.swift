@@ -3,12 +3,12 @@ import ELF
 public import Files
 public import Verification
 
-/// A SHA-256 digest.
+/// A SHA-256 digest (FIPS 180-4).
 public struct Digest: Sendable, Hashable, CustomStringConvertible {
-    /// Sixty-four lower-case hexadecimal digits.
+    /// The digest as 64 lower-case hexadecimal digits.
     public let hexadecimal: String
 
-    /// Reads sixty-four hexadecimal digits; nil for text of another shape.
+    /// Parses 64 lower-case hexadecimal digits. Returns nil for any other text.
     public init?(hexadecimal text: String) {
         guard text.utf8.count == 64, text.utf8.allSatisfy({ (48...57).contains($0) || (97...102).contains($0) }) else {
             return nil
@@ -16,12 +16,12 @@ public struct Digest: Sendable, Hashable, CustomStringConvertible {
         hexadecimal = text
     }
 
-    /// Hashes bytes.
+    /// Computes the digest of `bytes`.
     public init(of bytes: [UInt8]) { self.init(SHA256.hash(data: bytes)) }
 
-    /// Hashes a file, a piece after the other.
+    /// Computes the digest of a file, piece by piece, so that large files are never held in memory.
     ///
-    /// - Throws: `FileError` where it cannot be read, or changes meanwhile.
+    /// - Throws: `FileError` if the file cannot be read, or changes while it is read.
     public init(of file: borrowing OpenFile) throws(FileError) {
         var stream = DigestStream()
         try file.forEachPiece { stream.update($0) }
@@ -35,12 +35,26 @@ public struct Digest: Sendable, Hashable, CustomStringConvertible {
         }.joined()
     }
 
-    /// The digest of a policy's canonical text, by which a stamp under another policy is known to be stale.
+    /// Computes the digest of a policy's canonical text. A stamp holds it, so the gate can tell that the policy has changed.
     public init(of policy: Policy) { self.init(of: Array(policy.canonicalText.utf8)) }
 
-    /// The thirty-two bytes of the digest of other bytes.
+    /// The 32 raw bytes of the SHA-256 digest of `bytes`.
     static func bytes(of bytes: [UInt8]) -> [UInt8] { Array(SHA256.hash(data: bytes)) }
 
-    /// The hexadecimal digits.
+    /// The 64 hexadecimal digits.
     public var description: String { hexadecimal }
+}
+
+/// Computes a digest of bytes that arrive in pieces.
+public struct DigestStream: Sendable {
+    private var hash = SHA256()
+
+    /// Starts with no bytes.
+    public init() {}
+
+    /// Appends the next bytes.
+    public mutating func update(_ bytes: ArraySlice<UInt8>) { hash.update(data: bytes) }
+
+    /// The digest of all bytes so far; more may follow.
+    public var digest: Digest { Digest(hash.finalize()) }
 }

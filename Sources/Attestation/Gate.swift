@@ -1,24 +1,25 @@
+import Files
 import FoundationEssentials
 import GoBinary
 public import SystemPackage
 public import Verification
 
-/// The step before packaging: it lets through what was verified and stamped, byte for byte, and nothing else.
+/// The last check before packaging: admits only files that were verified and stamped, byte for byte.
 public struct Gate: Sendable {
     /// The keys whose stamps count.
     public let trust: [VerificationKey]
-    /// Whether, where no key is trusted, unsigned stamps count.
+    /// Whether unsigned stamps count; always false if a key is trusted.
     public let allowsUnsigned: Bool
-    /// The policy in force.
+    /// The policy in force. A stamp under another policy is refused.
     public let policy: Policy
-    /// Now, in seconds since 1970.
+    /// The current time, in seconds since 1970.
     public let now: Int
-    /// How old a verification may be, in seconds; nil for any age.
+    /// The greatest age of a verification, in seconds; nil for any age.
     public let maximumAge: Int?
-    /// That of the policy: it is the same for every file.
+    /// The digest of the policy, computed once for all files.
     private let policyDigest: Digest
 
-    /// Sets up a gate. With a trusted key unsigned stamps never count.
+    /// Makes a gate. If a key is trusted, unsigned stamps never count, whatever `allowsUnsigned` says.
     public init(
         trust: [VerificationKey], allowsUnsigned: Bool = false, policy: Policy, now: Int, maximumAge: Int? = nil
     ) {
@@ -30,15 +31,15 @@ public struct Gate: Sendable {
         self.maximumAge = maximumAge
     }
 
-    /// How far the clocks of two machines may be apart, in seconds.
+    /// How far the clocks of two machines may differ, in seconds.
     static let clockTolerance = 300
 
-    /// Looks at a binary that was read whole, and at the stamp that lies beside it.
+    /// Checks a binary against the stamp beside it.
     ///
     /// - Parameters:
-    ///   - bytes: The whole file: these bytes are hashed, parsed, and let through.
+    ///   - bytes: The whole file. These bytes are hashed, judged and admitted, so the file on disk may change meanwhile.
     ///   - permissions: The file's permission bits.
-    ///   - path: Where it was read, beside which its stamp is looked for.
+    ///   - path: The path of the file; its stamp lies beside it.
     /// - Throws: `GateRefusal`.
     public func admit(
         _ bytes: [UInt8], permissions: UInt32, at path: FilePath
@@ -46,7 +47,7 @@ public struct Gate: Sendable {
         try admit(bytes, permissions: permissions, candidates: candidates(beside: path))
     }
 
-    /// Looks at a binary, and at stamps that may lie anywhere: it is let through if one of them speaks of it.
+    /// Checks a binary against stamps from elsewhere. One that is for this binary is enough.
     ///
     /// - Throws: `GateRefusal`.
     public func admit(
@@ -55,7 +56,7 @@ public struct Gate: Sendable {
         let candidates = stamps.flatMap { stamp -> [StampCandidate] in
             switch stamp.kind {
             case .unsigned: allowsUnsigned ? [.statement(stamp.bytes)] : []
-            case .signed: allowsUnsigned ? [] : stamp.bytes.split(separator: 0x0a).map(StampCandidate.line)
+            case .signed: allowsUnsigned ? [] : StampCandidate.lines(of: stamp.bytes)
             case .sigstore: []
             }
         }
@@ -66,25 +67,24 @@ public struct Gate: Sendable {
         _ bytes: [UInt8], permissions: UInt32, candidates: [StampCandidate]
     ) throws(GateRefusal) -> StampedBinary {
         let digest = Digest(of: bytes)
-        let stamp = try stamp(among: candidates, digest: digest)
-        let platform = try Gate.platform(of: stamp)
+        let summary = try summary(among: candidates, digest: digest)
+        let platform = try Gate.platform(of: summary)
         let subject = Subject(
-            bytes, expected: platform, isGoBuild: stamp.goBuildInfo != nil, permissions: permissions)
+            bytes, expected: platform, isGoBuild: summary.goBuildInfo != nil, permissions: permissions)
+        // The rules are applied again: a signature does not make a dynamic file static.
         let errors = policy.errors(in: subject)
-        let isForAnother = errors.first(where: \.isOfPlatform)
-        if let finding = isForAnother {
-            throw GateRefusal(.wrongPlatform, "the stamp is for \(platform): \(finding.message) (\(finding.evidence))")
-        }
-        guard errors.isEmpty else { throw GateRefusal(.notReady, errors.inOneLine) }
-        guard platform.isLinux else { throw GateRefusal(.wrongPlatform, "\(platform) is no platform of Linux") }
+        if let finding = errors.first(where: \.isOfPlatform) { throw .otherPlatform(platform, finding) }
+        guard errors.isEmpty else { throw .notReady(errors) }
+        guard platform.isLinux else { throw .notLinux(platform) }
         return StampedBinary(
             bytes: bytes, permissions: permissions, platform: platform, digest: digest,
-            timeVerified: stamp.timeVerified, subject: subject)
+            timeVerified: summary.timeVerified, subject: subject)
     }
 
-    /// The first summary that passes every check; else the reason of the one that came furthest.
-    private func stamp(among candidates: [StampCandidate], digest: Digest) throws(GateRefusal) -> VerificationSummary {
-        var best = GateRefusal(.missing, "there is no stamp beside it")
+    /// The first summary that passes every check. If none does, throws the refusal of the one that passed the most.
+    private func summary(among candidates: [StampCandidate], digest: Digest) throws(GateRefusal) -> VerificationSummary
+    {
+        var best = GateRefusal.noStamp
         for candidate in candidates {
             do {
                 return try check(candidate.document(trust), digest: digest)
@@ -94,83 +94,67 @@ public struct Gate: Sendable {
         }
         throw best
     }
+}
 
-    /// What the stamp files hold.
+extension Gate {
     private func candidates(beside path: FilePath) throws(GateRefusal) -> [StampCandidate] {
         if allowsUnsigned {
             if let document = try read(.unsigned, beside: path) { return [.statement(document)] }
-            guard try read(.signed, beside: path) == nil else {
-                throw GateRefusal(.unknownKey, "the stamp is signed, and no key is trusted")
-            }
+            guard try read(.signed, beside: path) == nil else { throw .noTrustedKey }
             return []
         }
-        guard let lines = try read(.signed, beside: path) else {
-            if try read(.unsigned, beside: path) != nil {
-                throw GateRefusal(.missing, "there is an unsigned stamp alone, which does not count")
-            }
-            return []
-        }
-        return lines.split(separator: 0x0a).map(StampCandidate.line)
+        if let document = try read(.signed, beside: path) { return StampCandidate.lines(of: document) }
+        guard try read(.unsigned, beside: path) == nil else { throw .onlyUnsigned }
+        return []
     }
 
+    /// A stamp's content; nil if there is no such file.
     private func read(_ file: StampFile, beside path: FilePath) throws(GateRefusal) -> [UInt8]? {
         do {
             return try file.read(beside: path)
         } catch {
-            switch error {
-            case .missing: return nil
-            case .unusable(let words): throw GateRefusal(.malformed, words)
-            }
+            guard error.isMissing else { throw .unreadableStamp(error) }
+            return nil
         }
     }
 }
 
 extension Gate {
-    /// Holds a statement against the file and the policy (https://slsa.dev/spec/v1.2/verification_summary, "How to verify").
+    /// Compares a statement with the file and the policy (https://slsa.dev/spec/v1.2/verification_summary, "How to verify").
     private func check(_ document: [UInt8], digest: Digest) throws(GateRefusal) -> VerificationSummary {
         guard StrictJSON.accepts(document),
             let head = try? JSONDecoder().decode(StatementHead.self, from: Data(document)),
             head.type == StatementHead.version
-        else { throw GateRefusal(.malformed, "the stamp's statement is damaged") }
+        else { throw .malformedStatement }
         guard head.predicateType == VerificationSummary.predicateType else {
-            throw GateRefusal(.missing, "the stamp holds no verification summary")
+            throw .otherPredicate(type: head.predicateType)
         }
-        guard let statement = try? JSONDecoder().decode(Statement<VerificationSummary>.self, from: Data(document)),
-            statement.subject.count == 1
-        else { throw GateRefusal(.malformed, "the stamp's statement does not speak of one file") }
+        guard let statement = try? JSONDecoder().decode(Statement<VerificationSummary>.self, from: Data(document))
+        else { throw .malformedStatement }
+        guard statement.subject.count == 1 else { throw .notOneSubject }
+        guard statement.subject[0].sha256 == digest else { throw .otherBytes(expected: digest) }
         let summary = statement.predicate
-        guard statement.subject[0].digest["sha256"] == digest.hexadecimal else {
-            throw GateRefusal(.digestMismatch, "the stamp speaks of other bytes than these (\(digest))")
-        }
-        guard summary.verifier.id == VerificationSummary.verifier else {
-            throw GateRefusal(.malformed, "the stamp is by another verifier: \(summary.verifier.id)")
-        }
-        guard summary.verificationResult == VerificationSummary.passed,
-            summary.verifiedLevels.contains(VerificationSummary.level)
-        else { throw GateRefusal(.notReady, "the stamp does not say that the file passed") }
-        guard summary.policy.digest["sha256"] == policyDigest.hexadecimal else {
-            throw GateRefusal(.stalePolicy, "the file was verified against another policy than the one in force")
-        }
-        try checkAge(of: summary)
+        try check(summary)
         return summary
+    }
+
+    private func check(_ summary: VerificationSummary) throws(GateRefusal) {
+        guard summary.verifier.id == VerificationSummary.verifier else { throw .otherVerifier(id: summary.verifier.id) }
+        guard summary.hasPassed else { throw .notPassed }
+        guard summary.policy.sha256 == policyDigest else { throw .otherPolicy }
+        try checkAge(of: summary)
     }
 
     private func checkAge(of summary: VerificationSummary) throws(GateRefusal) {
         guard let date = try? Date(summary.timeVerified, strategy: Date.ISO8601FormatStyle()) else {
-            throw GateRefusal(.malformed, "the stamp's time cannot be read: \(summary.timeVerified)")
+            throw .malformedTime(summary.timeVerified)
         }
         let age = now - Int(date.timeIntervalSince1970.rounded())
-        guard age >= -Gate.clockTolerance else {
-            throw GateRefusal(.fromTheFuture, "the stamp is of \(summary.timeVerified), which is yet to come")
-        }
-        if let maximumAge, age > maximumAge {
-            throw GateRefusal(.expired, "the file was verified on \(summary.timeVerified), too long ago")
-        }
+        guard age >= -Gate.clockTolerance else { throw .fromTheFuture(time: summary.timeVerified) }
+        if let maximumAge, age > maximumAge { throw .expired(time: summary.timeVerified) }
     }
 
     private static func platform(of summary: VerificationSummary) throws(GateRefusal) -> Platform {
-        do { return try Platform(parsing: summary.platform) } catch {
-            throw GateRefusal(.malformed, "the stamp's platform cannot be read: \(error)")
-        }
+        do { return try Platform(parsing: summary.platform) } catch { throw .malformedPlatform(error) }
     }
 }

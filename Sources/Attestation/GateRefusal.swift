@@ -1,40 +1,128 @@
-/// Why a gate does not let a file through.
-public struct GateRefusal: Error, Sendable, CustomStringConvertible {
-    /// The kind of reason.
-    public let reason: Reason
-    /// The particulars, for a person.
-    public let description: String
+public import Files
+public import GoBinary
+public import Verification
 
-    /// Kinds of reasons, each of its own for a program to act on.
+/// Why the gate refuses a file. The caller knows the file's path.
+public enum GateRefusal: Error, Sendable, CustomStringConvertible {
+    /// No stamp lies beside the file.
+    case noStamp
+    /// No stamp was given for a program in an image.
+    case noStampOfImage
+    /// The only stamp is unsigned, and unsigned stamps do not count.
+    case onlyUnsigned
+    /// The stamp is signed, but no key is trusted.
+    case noTrustedKey
+    /// The stamp's file cannot be read, or is not a regular file.
+    case unreadableStamp(FileError)
+    /// A line of the stamp is not an envelope with an in-toto statement.
+    case notAnEnvelope
+    /// The envelope proves nothing.
+    case envelope(EnvelopeError)
+    /// The statement is not valid JSON, not in-toto version 1, or lacks a required field.
+    case malformedStatement
+    /// The statement is about no file, or about several.
+    case notOneSubject
+    /// The statement holds another predicate than a verification summary.
+    case otherPredicate(type: String)
+    /// The statement is about a file with other bytes.
+    case otherBytes(expected: Digest)
+    /// The statement is by another verifier.
+    case otherVerifier(id: String)
+    /// The statement does not say that the file passed.
+    case notPassed
+    /// The file was verified against another policy.
+    case otherPolicy
+    /// The time of the verification is not RFC 3339.
+    case malformedTime(String)
+    /// The verification is in the future, by more than clocks may differ.
+    case fromTheFuture(time: String)
+    /// The verification is older than the gate allows.
+    case expired(time: String)
+    /// The platform of the statement cannot be parsed.
+    case malformedPlatform(PlatformError)
+    /// The file is not for the platform that the stamp names.
+    case otherPlatform(Platform, Finding)
+    /// The stamp is for a platform other than Linux.
+    case notLinux(Platform)
+    /// The rules find errors in the file.
+    case notReady([Finding])
+
+    /// The kind of a refusal, for programs. Raw values are part of the report's format.
+    ///
+    /// The order is that of the checks: of several stamps, the one that passed the most checks is reported.
     public enum Reason: String, Sendable, Hashable, Codable, CaseIterable {
-        /// There is no stamp.
+        /// There is no stamp that counts.
         case missing
-        /// The stamp cannot be read, or is none of ours.
+        /// The stamp is damaged, or in another format.
         case malformed
-        /// It is signed by nobody who is trusted.
+        /// The stamp is not signed by a trusted key.
         case unknownKey = "unknown-key"
-        /// It claims a trusted key, and is not signed by it.
+        /// The stamp names a trusted key but is not signed by it.
         case badSignature = "bad-signature"
-        /// It speaks of other bytes.
+        /// The stamp is about other bytes.
         case digestMismatch = "digest-mismatch"
         /// The file was verified against another policy.
         case stalePolicy = "stale-policy"
-        /// The verification is older than is allowed.
+        /// The verification is too old.
         case expired
-        /// The verification is yet to come.
+        /// The verification is in the future.
         case fromTheFuture = "from-the-future"
         /// The file is not for the platform that the stamp names.
         case wrongPlatform = "wrong-platform"
         /// The file is not scratch-ready.
         case notReady = "not-ready"
 
-        /// How far a stamp came that is refused for this reason: of several, the one that came furthest is told.
+        /// How many checks a stamp passed that is refused for this reason.
         var progress: Int { Reason.allCases.firstIndex(of: self) ?? 0 }
     }
+}
 
-    /// Refuses something.
-    public init(_ reason: Reason, _ description: String) {
-        self.reason = reason
-        self.description = description
+extension GateRefusal {
+    /// The kind of the refusal.
+    public var reason: Reason {
+        switch self {
+        case .noStamp, .noStampOfImage, .onlyUnsigned, .otherPredicate: .missing
+        case .unreadableStamp, .notAnEnvelope, .malformedStatement, .notOneSubject, .otherVerifier, .malformedTime,
+            .malformedPlatform:
+            .malformed
+        case .envelope(.badSignature): .badSignature
+        case .envelope(.unknownKey), .noTrustedKey: .unknownKey
+        case .envelope: .malformed
+        case .otherBytes: .digestMismatch
+        case .otherPolicy: .stalePolicy
+        case .fromTheFuture: .fromTheFuture
+        case .expired: .expired
+        case .otherPlatform, .notLinux: .wrongPlatform
+        case .notPassed, .notReady: .notReady
+        }
+    }
+
+    /// What is wrong, and what to do.
+    public var description: String {
+        switch self {
+        case .noStamp: "no stamp beside it: run staticcheck check, or verify --stamp"
+        case .noStampOfImage: "no stamp found for the image's program: pass the folder of its stamp with --stamps"
+        case .onlyUnsigned: "its only stamp is unsigned: sign it with --key, or pass --allow-unsigned"
+        case .noTrustedKey: "the stamp is signed, but no key is trusted: name its key with --trust"
+        case .unreadableStamp(let error): "the stamp \(error.reason)"
+        case .notAnEnvelope: "the stamp is damaged: it holds no DSSE envelope with an in-toto statement"
+        case .envelope(let error): "\(error)"
+        case .malformedStatement: "the stamp's statement is damaged: stamp the file again"
+        case .notOneSubject: "the stamp's statement is not about exactly one file"
+        case .otherPredicate(let type): "the stamp holds no verification summary (its predicate is \(type))"
+        case .otherBytes(let digest): "the stamp is for other bytes: the file has SHA-256 \(digest)"
+        case .otherVerifier(let id): "the stamp is by another verifier: \(id)"
+        case .notPassed: "the stamp does not say that the file passed"
+        case .otherPolicy: "the file was verified against another policy than the one in force: verify it again"
+        case .malformedTime(let text): "the stamp's time is not RFC 3339: \(text)"
+        case .fromTheFuture(let time):
+            "the stamp's time, \(time), is in the future: compare the clocks of both machines"
+        case .expired(let time): "the file was verified on \(time), longer ago than --max-age: verify it again"
+        case .malformedPlatform(let error): "the stamp's platform cannot be read: \(error)"
+        case .otherPlatform(let platform, let finding):
+            "the stamp is for \(platform), but the file is not: \(finding.message) (\(finding.evidence))"
+        case .notLinux(let platform): "the stamp is for \(platform): only Linux binaries run in a scratch image"
+        case .notReady(let findings): findings.inOneLine
+        }
     }
 }

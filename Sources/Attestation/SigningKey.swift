@@ -1,22 +1,23 @@
 public import Crypto
 import FoundationEssentials
+import SwiftASN1
 
 /// A private key that signs stamps.
 public enum SigningKey: Sendable {
     /// ECDSA with P-256 and SHA-256.
     case p256(P256.Signing.PrivateKey)
-    /// Ed25519, as RFC 8032 has it (not the prehashed form).
+    /// Pure Ed25519 of RFC 8032, not the prehashed form.
     case ed25519(Curve25519.Signing.PrivateKey)
 
-    /// The kinds of keys.
+    /// The algorithms that keys can be made for.
     public enum Kind: String, Sendable, CaseIterable {
-        /// What every client takes.
+        /// ECDSA with P-256, which every DSSE and Sigstore client supports.
         case p256 = "ecdsa-p256"
-        /// Signatures that are the same each time.
+        /// Ed25519. Its signatures are deterministic, so equal stamps are equal files.
         case ed25519
     }
 
-    /// Makes a new key.
+    /// Makes a new random key.
     public init(_ kind: Kind) {
         switch kind {
         case .p256: self = .p256(P256.Signing.PrivateKey())
@@ -24,44 +25,38 @@ public enum SigningKey: Sendable {
         }
     }
 
-    /// Reads a PEM document: PKCS#8 (`PRIVATE KEY`, RFC 5958) or SEC1 (`EC PRIVATE KEY`, RFC 5915).
+    /// Reads an unencrypted PEM document: PKCS#8 (`PRIVATE KEY`, RFC 5958) or SEC1 (`EC PRIVATE KEY`, RFC 5915).
     ///
-    /// - Throws: `KeyError` that says what the document is, where it is something else.
+    /// - Throws: `KeyError`, which says what the document is if it is something else.
     public init(pem text: String) throws(KeyError) {
-        let document = try PEMDocument(text)
-        switch document.label {
-        case "PRIVATE KEY" where document.bytes.starts(with: SigningKey.ed25519Prefix):
-            guard document.bytes.count == SigningKey.ed25519Prefix.count + 32,
-                let key = try? Curve25519.Signing.PrivateKey(
-                    rawRepresentation: document.bytes.dropFirst(SigningKey.ed25519Prefix.count))
-            else { throw KeyError("it is a damaged Ed25519 key") }
-            self = .ed25519(key)
-        case "PRIVATE KEY", "EC PRIVATE KEY":
-            guard let key = try? P256.Signing.PrivateKey(pemRepresentation: document.text) else {
-                throw KeyError("it is no key for P-256 or Ed25519: make one with staticcheck keygen")
-            }
-            self = .p256(key)
-        case let label where label.contains("ENCRYPTED"):
-            throw KeyError(
-                "it is encrypted: decrypt it first (openssl pkey -in KEY -out PLAIN), or use an unencrypted key from env:NAME"
-            )
-        case "PUBLIC KEY":
-            throw KeyError("it is a public key; the private key signs")
-        default:
-            throw KeyError("it is a PEM document of another kind: \(document.label)")
+        let document = try KeyDocument.parse(text)
+        switch document.discriminator {
+        case "PRIVATE KEY", "EC PRIVATE KEY": self = try SigningKey.key(in: document)
+        case "PUBLIC KEY": throw .isPublic
+        case let label: throw .notAKey(label: label)
         }
     }
 
-    /// PKCS#8 in PEM.
+    private static func key(in document: PEMDocument) throws(KeyError) -> SigningKey {
+        if let bytes = try document.ed25519Key(after: ed25519Prefix) {
+            guard let key = try? Curve25519.Signing.PrivateKey(rawRepresentation: bytes) else { throw .damagedEd25519 }
+            return .ed25519(key)
+        }
+        guard let key = try? P256.Signing.PrivateKey(pemRepresentation: document.pemString) else { throw .unsupported }
+        return .p256(key)
+    }
+
+    /// The key as PKCS#8 in PEM, ending in a newline.
     public var pem: String {
         switch self {
         case .p256(let key): key.pemRepresentation + "\n"
         case .ed25519(let key):
-            PEMDocument.text("PRIVATE KEY", SigningKey.ed25519Prefix + Array(key.rawRepresentation))
+            PEMDocument(type: "PRIVATE KEY", derBytes: SigningKey.ed25519Prefix + Array(key.rawRepresentation))
+                .pemString + "\n"
         }
     }
 
-    /// The public half.
+    /// The public half, for the gate.
     public var verificationKey: VerificationKey {
         switch self {
         case .p256(let key): .p256(key.publicKey)
@@ -69,7 +64,7 @@ public enum SigningKey: Sendable {
         }
     }
 
-    /// Signs bytes: in DER for ECDSA, as all clients of DSSE expect, else the 64 bytes of Ed25519.
+    /// Signs bytes: DER for ECDSA, as all DSSE clients expect, and the 64 raw bytes for Ed25519.
     func sign(_ bytes: [UInt8]) throws -> [UInt8] {
         switch self {
         case .p256(let key): Array(try key.signature(for: bytes).derRepresentation)
@@ -77,17 +72,8 @@ public enum SigningKey: Sendable {
         }
     }
 
-    /// A PKCS#8 document of version 1 up to the 32 bytes of the key (RFC 8410, section 7).
+    /// PKCS#8 version 1 up to the 32 bytes of the key (RFC 8410, section 7). swift-crypto reads and writes no PEM for Ed25519.
     private static let ed25519Prefix: [UInt8] = [
         0x30, 0x2e, 0x02, 0x01, 0x00, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x04, 0x22, 0x04, 0x20,
     ]
-}
-
-/// Why a key cannot be used; whoever has the path or name puts it before.
-public struct KeyError: Error, Sendable, CustomStringConvertible {
-    /// The message.
-    public let description: String
-
-    /// Makes an error of its message.
-    public init(_ description: String) { self.description = description }
 }

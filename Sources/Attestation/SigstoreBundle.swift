@@ -1,6 +1,6 @@
 import FoundationEssentials
 
-/// A Sigstore bundle, version 0.3: an envelope for cosign and its kin, signed by a key and noted in no log.
+/// A Sigstore bundle, version 0.3: an envelope for cosign and similar tools, signed with a key and not in any log.
 ///
 /// Source: https://github.com/sigstore/protobuf-specs/blob/main/protos/sigstore_bundle.proto
 public struct SigstoreBundle: Encodable, Sendable {
@@ -14,7 +14,7 @@ public struct SigstoreBundle: Encodable, Sendable {
     }
 
     struct PublicKey: Encodable {
-        /// SHA-256 of the public key's DER form, in base64.
+        /// The SHA-256 digest of the public key's DER form, in base64.
         let hint: String
     }
 

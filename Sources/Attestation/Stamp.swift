@@ -4,84 +4,66 @@ public import GoBinary
 public import SystemPackage
 public import Verification
 
-/// The attestation beside a binary that says it is scratch-ready: what was verified against which policy, and which rules
-/// were applied.
+/// The attestation beside a binary that says it is scratch-ready: what was verified, against which policy, and by which
+/// rules.
 public struct Stamp: Sendable {
-    /// That the file passed.
+    /// The claim that the file passed.
     public let summary: Statement<VerificationSummary>
-    /// What each rule said.
+    /// The result of each rule.
     public let testResult: Statement<TestResult>
 
-    /// What a stamp says of its maker.
+    /// Who makes a stamp, and when.
     public struct Maker: Sendable {
-        /// Versions by part, `staticcheck` among them.
+        /// Versions by the name of the part; `staticcheck` is one.
         public let version: [String: String]
-        /// When the verification took place, in seconds since 1970.
+        /// The time of the verification, in seconds since 1970.
         public let time: Int
 
-        /// Makes a maker.
+        /// Names the versions and the time.
         public init(version: [String: String], time: Int) {
             self.version = version
             self.time = time
         }
     }
 
-    /// Stamps a file that passed.
+    /// Makes the stamp of a file that passed.
     ///
     /// - Parameters:
     ///   - name: The name of the file, without folders.
-    ///   - digest: That of the very bytes that were judged.
-    ///   - platform: What it was judged for.
-    ///   - subject: What was judged.
-    ///   - judgement: What came of it.
+    ///   - digest: The digest of exactly the bytes that were judged.
+    ///   - platform: The platform that it was judged for.
+    ///   - subject: The file as it was judged.
+    ///   - judgement: The findings of the rules.
     ///   - policy: The policy in force.
-    ///   - maker: Who stamps, and when.
+    ///   - maker: Who makes the stamp, and when.
     public init(
         name: String, digest: Digest, platform: Platform, subject: Subject, judgement: Judgement, policy: Policy,
         maker: Maker
     ) {
         let descriptor = ResourceDescriptor(uri: Stamp.policyURI, digest: Digest(of: policy))
-        let date = Date(timeIntervalSince1970: Double(maker.time))
         let file = [ResourceDescriptor(name: name, digest: digest)]
         summary = Statement(
             subject: file, predicateType: VerificationSummary.predicateType,
             predicate: VerificationSummary(
-                verifier: .init(id: VerificationSummary.verifier, version: maker.version),
-                timeVerified: date.formatted(Date.ISO8601FormatStyle()),
-                resourceUri: Stamp.resource(digest: digest, platform: platform, buildInfo: subject.buildInfo),
-                policy: descriptor,
-                verificationResult: VerificationSummary.passed,
-                verifiedLevels: [VerificationSummary.level],
-                slsaVersion: "1.2",
-                platform: platform.description,
-                goBuildInfo: subject.buildInfo.map(VerificationSummary.GoBuildInfo.init),
-                proof: subject.proof.map { .init(outcome: $0.outcome, by: $0.by) },
-                reproduction: subject.reproduction.map { .init(isIdentical: $0.isIdentical) }))
+                of: subject, digest: digest, platform: platform, policy: descriptor, maker: maker))
         testResult = Statement(
             subject: file, predicateType: TestResult.predicateType,
             predicate: TestResult(policy: policy, descriptor: descriptor, findings: judgement.findings))
     }
 
-    /// What names the policy, beside its digest.
+    /// The URI of the policy; its digest tells versions apart.
     static let policyURI = "https://scratchready.dev/policy/scratch-ready/v1"
-
-    /// A package URL where the file names its module, else its digest.
-    private static func resource(digest: Digest, platform: Platform, buildInfo: BuildInfo?) -> String {
-        guard let url = buildInfo?.packageURL else { return "urn:sha256:\(digest)" }
-        let variant = platform.variant.map { "&\($0.variable.lowercased())=\($0.value)" } ?? ""
-        return url.text(qualifiers: "goarch=\(platform.goarch)&goos=\(platform.goos)\(variant)")
-    }
 }
 
 extension Stamp {
-    /// How stamps are written.
+    /// The format of the stamp's files.
     public struct Form: Sendable {
-        /// The key that signs; without one the bare statement is written.
+        /// The key that signs; nil writes an unsigned statement.
         public let key: SigningKey?
-        /// Whether a Sigstore bundle is written too.
+        /// Whether to write a Sigstore bundle too; false without a key.
         public let isSigstore: Bool
 
-        /// Chooses a form; a bundle needs a key.
+        /// Chooses a format. A bundle needs a key.
         public init(key: SigningKey?, isSigstore: Bool = false) {
             self.key = key
             self.isSigstore = isSigstore && key != nil
@@ -91,10 +73,10 @@ extension Stamp {
     /// Writes the stamp beside its binary.
     ///
     /// - Parameters:
-    ///   - binary: The binary.
-    ///   - form: How the stamp is written.
-    ///   - more: Statements about the binary that a signed stamp holds too.
-    /// - Throws: `OutputError`, or why the key does not sign.
+    ///   - binary: The path of the binary.
+    ///   - form: The format and the key.
+    ///   - more: Further statements about the binary, for signed stamps.
+    /// - Throws: `OutputError`, or the error of the cryptographic library if the key does not sign.
     public func write(
         beside binary: FilePath, as form: Form, with more: [any Encodable & Sendable] = []
     ) throws {
@@ -119,28 +101,31 @@ extension Stamp {
         return Array(try encoder.encode(value)) + (isPretty ? [0x0a] : [])
     }
 
-    /// Removes the stamps of a binary, of every form, where it has any.
+    /// Removes the stamps of a binary, in every format. A binary without stamps is left as it is.
+    ///
+    /// - Throws: `OutputError` if a stamp cannot be removed.
     public static func remove(beside binary: FilePath) throws(OutputError) {
         for file in StampFile.allCases {
             let path = file.path(of: binary)
             do {
                 try Files.remove(path)
-            } catch  where error == .noSuchFileOrDirectory {
+            } catch  where error.isMissing {
                 continue
             } catch {
-                throw OutputError(path: path, action: "remove the stale stamp", reason: "\(error)")
+                guard case .system(_, let code) = error.fault else { throw error }
+                throw OutputError(path, .removeStaleStamp, code)
             }
         }
     }
 
-    /// The digest of the file that the stamp beside a binary speaks of; nil without a stamp that can be read.
+    /// The digest of the file that the stamp beside a binary is about; nil without a readable stamp.
     ///
-    /// It is the stamp's own word, whoever wrote it: whoever relies on it must hash the binary.
+    /// No signature is checked: a caller that relies on the digest must hash the binary.
     public static func subjectDigest(beside binary: FilePath) -> Digest? {
         guard let document = statement(beside: binary),
             let subjects = try? JSONDecoder().decode(Subjects.self, from: document).subject, subjects.count == 1
         else { return nil }
-        return subjects[0].digest["sha256"].flatMap(Digest.init(hexadecimal:))
+        return subjects[0].sha256
     }
 
     private struct Subjects: Decodable {

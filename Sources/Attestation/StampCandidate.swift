@@ -2,34 +2,27 @@ import FoundationEssentials
 
 /// A document that may be a stamp.
 enum StampCandidate {
-    /// A bare statement, where unsigned ones count.
+    /// A statement without an envelope; the gate makes one only if unsigned stamps count.
     case statement([UInt8])
-    /// A line that must be an envelope.
+    /// A line of a signed stamp, which must be an envelope.
     case line(ArraySlice<UInt8>)
 
-    /// The statement, as far as it can be trusted.
+    /// The candidates in a signed stamp: its lines.
+    static func lines(of document: [UInt8]) -> [StampCandidate] { document.split(separator: 0x0a).map(line) }
+
+    /// The statement's bytes, after the signature was checked if there must be one.
     func document(_ trust: [VerificationKey]) throws(GateRefusal) -> [UInt8] {
         switch self {
         case .statement(let document): return document
-        case .line(let line): return try StampCandidate.document(ofLine: line, trust)
+        case .line(let line):
+            guard StrictJSON.accepts(line), let envelope = try? JSONDecoder().decode(Envelope.self, from: Data(line)),
+                envelope.payloadType == Envelope.statementType
+            else { throw .notAnEnvelope }
+            return try StampCandidate.document(in: envelope, trust)
         }
     }
 
-    private static func document(
-        ofLine line: ArraySlice<UInt8>, _ trust: [VerificationKey]
-    ) throws(GateRefusal) -> [UInt8] {
-        guard StrictJSON.accepts(line), let envelope = try? JSONDecoder().decode(Envelope.self, from: Data(line)),
-            envelope.payloadType == Envelope.statementType
-        else { throw GateRefusal(.malformed, "the stamp holds no envelope of a statement") }
-        do {
-            return try envelope.document(signedBy: trust)
-        } catch {
-            switch error {
-            case .malformed: throw GateRefusal(.malformed, "the stamp's envelope is damaged")
-            case .badSignature:
-                throw GateRefusal(.badSignature, "the stamp claims a trusted key, and its signature is not by it")
-            case .unknownKey: throw GateRefusal(.unknownKey, "the stamp is signed by no trusted key")
-            }
-        }
+    private static func document(in envelope: Envelope, _ trust: [VerificationKey]) throws(GateRefusal) -> [UInt8] {
+        do { return try envelope.document(signedBy: trust) } catch { throw .envelope(error) }
     }
 }

@@ -1,59 +1,50 @@
 import Files
 public import SystemPackage
 
-/// The files beside a binary that hold its stamp.
+/// The files beside a binary that hold its stamp. The raw value is the suffix of the file's name.
 public enum StampFile: String, Sendable, CaseIterable {
-    /// Envelopes, one a line (https://github.com/in-toto/attestation/blob/main/spec/v1/bundle.md).
+    /// Envelopes, one per line (https://github.com/in-toto/attestation/blob/main/spec/v1/bundle.md).
     case signed = "intoto.jsonl"
-    /// A bare statement.
+    /// One statement without an envelope, so without a signature.
     case unsigned = "intoto.json"
-    /// A Sigstore bundle.
+    /// A Sigstore bundle, for other tools; the gate does not read it.
     case sigstore = "sigstore.json"
 
-    /// The longest stamp that is read, in bytes; a real one has about four thousand.
+    /// The largest stamp that is read, in bytes. Real stamps have about 4 kB.
     static let maximumSize = 1 << 20
 
-    /// Where the file of a binary lies.
+    /// The path of this file beside a binary.
     public func path(of binary: FilePath) -> FilePath {
         binary.removingLastComponent().appending((binary.lastComponent?.string ?? "") + "." + rawValue)
     }
 
-    /// Why a stamp cannot be read.
-    enum Failure: Error {
-        /// There is none.
-        case missing
-        /// There is something else: a link, a pipe, a file that is too long.
-        case unusable(String)
-    }
+    /// Reads the file beside a binary.
+    func read(beside binary: FilePath) throws(FileError) -> [UInt8] { try StampFile.read(path(of: binary)) }
 
-    /// Reads the file, if it is a regular one; opening never waits for a pipe, and never follows a link.
-    func read(beside binary: FilePath) throws(Failure) -> [UInt8] { try StampFile.read(path(of: binary)) }
-
-    static func read(_ path: FilePath) throws(Failure) -> [UInt8] {
-        do throws(FileError) {
-            return try FileSnapshot(OpenFile(path, followsLinks: false, maximumSize: StampFile.maximumSize)).bytes
-        } catch {
-            throw error.isMissing ? .missing : .unusable("the stamp \(error.reason)")
-        }
+    /// Reads a stamp. Opening it never blocks on a pipe and never follows a link.
+    ///
+    /// - Throws: `FileError` if the file is missing, not a regular file, too large, or cannot be read.
+    static func read(_ path: FilePath) throws(FileError) -> [UInt8] {
+        try FileSnapshot(OpenFile(path, followsLinks: false, maximumSize: StampFile.maximumSize)).bytes
     }
 }
 
-/// A stamp that does not lie beside its binary.
+/// A stamp that does not lie beside its binary, for example in an image's registry.
 public struct StampDocument: Sendable, Hashable {
-    /// Its form.
+    /// The format of the content.
     public let kind: StampFile
-    /// Its content.
+    /// The content, unchecked.
     public let bytes: [UInt8]
 
-    /// Makes a document of its content.
+    /// Makes a document from content that was read elsewhere.
     public init(kind: StampFile, bytes: [UInt8]) {
         self.kind = kind
         self.bytes = bytes
     }
 
-    /// Reads a file whose name ends as that of a stamp.
+    /// Reads a file whose name ends like that of a stamp.
     ///
-    /// - Returns: nil for another name, and for what cannot be read as a stamp.
+    /// Returns nil for any other name, and for a file that `StampFile` would not read.
     public init?(at path: FilePath) {
         guard let kind = StampFile.allCases.first(where: { path.string.hasSuffix("." + $0.rawValue) }),
             let bytes = try? StampFile.read(path)

@@ -1,21 +1,21 @@
 public import GoBinary
 public import Verification
 
-/// A binary that a gate has let through: the only thing that may be packaged. Nobody but a gate can make one.
+/// A binary that a gate has admitted: the only thing that images are made from. Only `Gate` can make one.
 public struct StampedBinary: Sendable {
     /// The whole file, as it was verified.
     public let bytes: [UInt8]
-    /// Its permission bits.
+    /// The file's permission bits.
     public let permissions: UInt32
-    /// What it was verified for.
+    /// The platform that it was verified for.
     public let platform: Platform
-    /// SHA-256 of the bytes.
+    /// The SHA-256 digest of `bytes`.
     public let digest: Digest
     /// When it was verified, RFC 3339 in UTC.
     public let timeVerified: String
-    /// What it looks for in its root.
+    /// The files that the program needs in its root, such as CA certificates.
     public let needs: Set<RuntimeNeed>
-    /// What it says of its build.
+    /// The Go build info in the file; nil for other programs.
     public let buildInfo: BuildInfo?
 
     init(

@@ -1,17 +1,17 @@
-/// An in-toto statement, version 1: a claim about files, known by their digests.
+/// An in-toto statement, version 1: a claim about files, which are identified by their digests.
 ///
 /// Source: https://github.com/in-toto/attestation/blob/main/spec/v1/statement.md
 public struct Statement<Predicate: Codable & Sendable>: Codable, Sendable {
     /// `_type`, always `https://in-toto.io/Statement/v1`.
     public let type: String
-    /// What the statement is about.
+    /// The files that the claim is about.
     public let subject: [ResourceDescriptor]
-    /// The URI that says how to read the predicate.
+    /// The URI of the predicate's format.
     public let predicateType: String
     /// The claim.
     public let predicate: Predicate
 
-    /// Makes a statement.
+    /// Makes a statement of version 1.
     public init(subject: [ResourceDescriptor], predicateType: String, predicate: Predicate) {
         self.type = StatementHead.version
         self.subject = subject
@@ -25,21 +25,37 @@ public struct Statement<Predicate: Codable & Sendable>: Codable, Sendable {
     }
 }
 
-/// A file or document, by name and digest.
+/// The fields of a statement that say how to read the others; they are decoded first.
+struct StatementHead: Decodable {
+    static let version = "https://in-toto.io/Statement/v1"
+
+    let type: String
+    let predicateType: String
+
+    enum CodingKeys: String, CodingKey {
+        case type = "_type"
+        case predicateType
+    }
+}
+
+/// A file or document, identified by name or URI and by digest.
 ///
 /// Source: https://github.com/in-toto/attestation/blob/main/spec/v1/resource_descriptor.md
 public struct ResourceDescriptor: Codable, Sendable, Hashable {
-    /// A name, unique in its statement.
+    /// The file's name, unique in its statement.
     public let name: String?
-    /// Where it is described.
+    /// The URI of a document.
     public let uri: String?
-    /// Digests by algorithm; here always `sha256`.
+    /// Digests by algorithm. This program writes and reads `sha256` only.
     public let digest: [String: String]
 
-    /// Makes a descriptor.
+    /// Describes something by its SHA-256 digest.
     public init(name: String? = nil, uri: String? = nil, digest: Digest) {
         self.name = name
         self.uri = uri
         self.digest = ["sha256": digest.hexadecimal]
     }
+
+    /// The SHA-256 digest; nil if it is missing or malformed.
+    var sha256: Digest? { digest["sha256"].flatMap(Digest.init(hexadecimal:)) }
 }

@@ -1,15 +1,19 @@
-/// A check of JSON documents (RFC 8259) that the decoder does not make: a key that an object has twice, of which readers
-/// take one or the other, values nested without end, and text behind the document.
+/// A stricter check of JSON documents (RFC 8259) than the decoder's.
+///
+/// RFC 8259, section 4, leaves open what an object with the same key twice means, and readers differ: some take the first
+/// value, some the last. A stamp or image that two readers read in two ways could pass the gate with one meaning and be used
+/// with the other. Foundation's decoder accepts such objects, so this scanner refuses them. It also refuses deep nesting,
+/// which exhausts recursive readers, and text behind the document.
 public enum StrictJSON {
-    /// The deepest nesting that is read.
+    /// The greatest depth of nesting that is accepted.
     static let maximumDepth = 64
 
-    /// Whether a document is well-formed, and every object has each of its keys once.
+    /// Whether a document is well-formed and no object has a key twice.
     ///
     /// - Parameters:
     ///   - document: The text, in UTF-8.
-    ///   - isFolding: Whether keys that differ by case alone count as one, as they do to some readers; the keys of labels and
-    ///     annotations, which people make up, do not.
+    ///   - isFolding: Whether keys that differ only by case count as equal, as they do for Go's decoder. Keys that users
+    ///     choose, those of labels and annotations, are always compared exactly.
     public static func accepts(_ document: some Collection<UInt8>, foldingCase isFolding: Bool = false) -> Bool {
         var scanner = Scanner(bytes: Array(document), isFolding: isFolding)
         return scanner.value(depth: 0) && scanner.isAtEnd()
@@ -19,12 +23,12 @@ public enum StrictJSON {
         let bytes: [UInt8]
         let isFolding: Bool
         var place = 0
-        /// The key of the value that is read.
+        /// The key of the value that is being read.
         var parent = ""
 
         static let free: Set = ["labels", "annotations", "exposedports", "volumes"]
 
-        /// As Go compares keys: by simple folding, in which the long s is an s.
+        /// Folds a key as Go's encoding/json does: simple case folding, where a long s equals an s.
         static func folded(_ key: String) -> String { key.uppercased().lowercased() }
 
         mutating func isAtEnd() -> Bool {
@@ -66,7 +70,7 @@ public enum StrictJSON {
             return take(UInt8(ascii: "]"))
         }
 
-        /// A string's text, in which escapes are resolved, for two spellings of one key are one key.
+        /// A string with its escapes resolved, because two spellings of a key are one key.
         private mutating func string() -> String? {
             place += 1
             var units: [UInt16] = []
@@ -108,7 +112,7 @@ public enum StrictJSON {
             return UInt16(String(decoding: digits, as: UTF8.self), radix: 16)
         }
 
-        /// A number or a word; the decoder looks at it closely.
+        /// A number or a literal. Only its end is found here; the decoder checks it.
         private mutating func literal() -> Bool {
             let start = place
             while place < bytes.count, !" \t\n\r,]}:\"[{".utf8.contains(bytes[place]) { place += 1 }

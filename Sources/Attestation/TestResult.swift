@@ -1,23 +1,23 @@
 import Verification
 
-/// The predicate of a test result: which rules were applied to a file, and what each said.
+/// The predicate of an in-toto test result: the rules that were applied to a file, and what each found.
 ///
 /// Source: https://github.com/in-toto/attestation/blob/main/spec/predicates/test-result.md
 public struct TestResult: Codable, Sendable {
-    /// `PASSED`, or `WARNED` where a rule had a warning.
+    /// `PASSED`, `WARNED` if a rule has a warning, or `FAILED` if a rule has an error.
     public let result: String
     /// The policy.
     public let configuration: [ResourceDescriptor]
-    /// The rules that had nothing to say, or a note.
+    /// The rules that found nothing, or have a note.
     public let passedTests: [String]
-    /// The rules that had a warning.
+    /// The rules that have a warning.
     public let warnedTests: [String]
-    /// The rules that had an error: none in a stamp.
+    /// The rules that have an error; empty in a stamp.
     public let failedTests: [String]
-    /// The rules that the policy has turned off (an extension field).
+    /// The rules that the policy turns off (an extension field).
     public let rulesOff: [String]
 
-    /// `predicateType` of a statement that holds this predicate.
+    /// The `predicateType` of a statement with this predicate.
     public static let predicateType = "https://in-toto.io/attestation/test-result/v0.1"
 
     init(policy: Policy, descriptor: ResourceDescriptor, findings: [Finding]) {

@@ -1,40 +1,36 @@
 public import Crypto
 import FoundationEssentials
+import SwiftASN1
 
 /// A public key that is trusted to sign stamps.
 public enum VerificationKey: Sendable {
     /// ECDSA with P-256 and SHA-256.
     case p256(P256.Signing.PublicKey)
-    /// Ed25519.
+    /// Pure Ed25519 of RFC 8032.
     case ed25519(Curve25519.Signing.PublicKey)
 
     /// Reads a PEM document (`PUBLIC KEY`, SubjectPublicKeyInfo of RFC 5280).
     ///
-    /// - Throws: `KeyError` that says what the document is, where it is something else.
+    /// - Throws: `KeyError`, which says what the document is if it is something else.
     public init(pem text: String) throws(KeyError) {
-        let document = try PEMDocument(text)
-        guard document.label == "PUBLIC KEY" else {
-            let isPrivate = document.label.contains("PRIVATE")
-            throw KeyError(
-                isPrivate
-                    ? "it is a private key, which does not belong here: trust its public half"
-                    : "it is a PEM document of another kind: \(document.label)")
-        }
-        if document.bytes.starts(with: VerificationKey.ed25519Prefix) {
-            guard document.bytes.count == VerificationKey.ed25519Prefix.count + 32,
-                let key = try? Curve25519.Signing.PublicKey(
-                    rawRepresentation: document.bytes.dropFirst(VerificationKey.ed25519Prefix.count))
-            else { throw KeyError("it is a damaged Ed25519 key") }
-            self = .ed25519(key)
-        } else {
-            guard let key = try? P256.Signing.PublicKey(pemRepresentation: document.text) else {
-                throw KeyError("it is no key for P-256 or Ed25519")
-            }
-            self = .p256(key)
+        let document = try KeyDocument.parse(text)
+        switch document.discriminator {
+        case "PUBLIC KEY": self = try VerificationKey.key(in: document)
+        case let label where label.contains("PRIVATE"): throw .isPrivate
+        case let label: throw .notAKey(label: label)
         }
     }
 
-    /// SubjectPublicKeyInfo in DER.
+    private static func key(in document: PEMDocument) throws(KeyError) -> VerificationKey {
+        if let bytes = try document.ed25519Key(after: ed25519Prefix) {
+            guard let key = try? Curve25519.Signing.PublicKey(rawRepresentation: bytes) else { throw .damagedEd25519 }
+            return .ed25519(key)
+        }
+        guard let key = try? P256.Signing.PublicKey(derRepresentation: document.derBytes) else { throw .unsupported }
+        return .p256(key)
+    }
+
+    /// The key as SubjectPublicKeyInfo in DER.
     var der: [UInt8] {
         switch self {
         case .p256(let key): Array(key.derRepresentation)
@@ -42,13 +38,13 @@ public enum VerificationKey: Sendable {
         }
     }
 
-    /// SubjectPublicKeyInfo in PEM.
-    public var pem: String { PEMDocument.text("PUBLIC KEY", der) }
+    /// The key as SubjectPublicKeyInfo in PEM, ending in a newline.
+    public var pem: String { PEMDocument(type: "PUBLIC KEY", derBytes: der).pemString + "\n" }
 
-    /// SHA-256 of the DER form, by which a signature hints at its key.
+    /// The SHA-256 digest of the DER form, which signatures carry as a hint at their key.
     public var identifier: String { Digest(of: der).hexadecimal }
 
-    /// Whether a signature is by this key.
+    /// Whether a signature (DER for ECDSA, raw for Ed25519) is valid for these bytes and this key.
     func isSignature(_ signature: [UInt8], of bytes: [UInt8]) -> Bool {
         switch self {
         case .p256(let key):
@@ -58,7 +54,7 @@ public enum VerificationKey: Sendable {
         }
     }
 
-    /// A SubjectPublicKeyInfo up to the 32 bytes of the key (RFC 8410, section 4).
+    /// SubjectPublicKeyInfo up to the 32 bytes of the key (RFC 8410, section 4).
     private static let ed25519Prefix: [UInt8] = [
         0x30, 0x2a, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x03, 0x21, 0x00,
     ]

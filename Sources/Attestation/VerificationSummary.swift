@@ -1,88 +1,71 @@
+import FoundationEssentials
 public import GoBinary
 public import Verification
 
-/// The predicate of a SLSA Verification Summary: who verified which file against which policy, and what came of it.
+/// The predicate of a SLSA Verification Summary: who verified which file against which policy, and the result.
+///
+/// A new field of stamps is added here alone: the property, its key, and where `init` takes it from. `Gate.check` compares
+/// it if the gate depends on it.
 ///
 /// Source: https://slsa.dev/spec/v1.2/verification_summary
 public struct VerificationSummary: Codable, Sendable {
-    /// Who verified.
+    /// The program that verified the file.
     public let verifier: Verifier
-    /// When, RFC 3339 in UTC.
+    /// The time of the verification, RFC 3339 in UTC.
     public let timeVerified: String
-    /// The URI by which a consumer asks for the file.
+    /// The URI by which consumers ask for the file: a package URL, or `urn:sha256:…`.
     public let resourceUri: String
-    /// The policy.
+    /// The policy, by URI and digest.
     public let policy: ResourceDescriptor
     /// `PASSED` or `FAILED`.
     public let verificationResult: String
-    /// What was reached.
+    /// The levels that the file reached.
     public let verifiedLevels: [String]
-    /// The version of the specification.
+    /// The version of the SLSA specification.
     public let slsaVersion: String
     /// The platform that the file was verified for (an extension field, named by a URI as the specification asks).
     public let platform: String
-    /// What the file says of its own build (an extension field).
+    /// The Go build info in the file (an extension field).
     public let goBuildInfo: GoBuildInfo?
-    /// What came of starting the file in an empty root (an extension field).
+    /// The result of starting the file in an empty root (an extension field).
     public let proof: ProofClaim?
-    /// What came of building the file a second time (an extension field).
+    /// The result of building the file a second time (an extension field).
     public let reproduction: ReproductionClaim?
 
-    /// `predicateType` of a statement that holds this predicate.
+    /// The `predicateType` of a statement with this predicate.
     public static let predicateType = "https://slsa.dev/verification_summary/v1"
     /// The level of a file that passes.
     public static let level = "SCRATCH_READY_V1"
-    /// `verificationResult` of a file that passes.
+    /// The `verificationResult` of a file that passes.
     public static let passed = "PASSED"
-    /// Who verifies.
+    /// The URI of this verifier.
     public static let verifier = "https://scratchready.dev/verifier/v1"
 
-    /// How far the file got, and who started it; the particulars may name places of the machine, and stay out.
+    /// Whether the summary says that the file passed.
+    var hasPassed: Bool {
+        verificationResult == VerificationSummary.passed && verifiedLevels.contains(VerificationSummary.level)
+    }
+
+    /// How far the file got, and what started it. Details may name paths of the machine, so stamps do not hold them.
     public struct ProofClaim: Codable, Sendable {
         /// How far the file got.
         public let outcome: Proof.Outcome
-        /// Who started it.
+        /// `linux`, or the name of the emulator.
         public let by: String?
     }
 
     /// Whether the second build gave the same bytes.
     public struct ReproductionClaim: Codable, Sendable {
-        /// True where it did.
+        /// True if it did.
         public let isIdentical: Bool
     }
 
-    /// The verifier and its parts.
+    /// A verifier and the versions of its parts.
     public struct Verifier: Codable, Sendable {
-        /// A URI.
+        /// The URI of the verifier.
         public let id: String
-        /// Versions by part.
+        /// Versions by the name of the part.
         public let version: [String: String]
-    }
-
-    /// The facts of the build info that a consumer may decide on.
-    public struct GoBuildInfo: Codable, Sendable {
-        /// The toolchain.
-        public let goVersion: String
-        /// The main package.
-        public let path: String
-        /// The main module's path and version.
-        public let main: [String: String]?
-        /// The settings.
-        public let settings: [String: String]
-
-        /// Settings that say what was built, and never where: flags for compilers and linkers may name the machine's paths.
-        private static let portableSettings: Set<String> = Platform.variantVariables.union([
-            "GOOS", "GOARCH", "CGO_ENABLED", "GOEXPERIMENT", "GOFIPS140", "DefaultGODEBUG", "-buildmode", "-compiler",
-            "-tags", "-trimpath", "-race", "-msan", "-asan",
-        ])
-
-        /// Takes the facts of a build info.
-        public init(_ info: BuildInfo) {
-            goVersion = info.goVersion
-            path = info.path
-            main = info.main.map { ["path": $0.path, "version": $0.version] }
-            settings = info.settings.filter { GoBuildInfo.portableSettings.contains($0.key) || $0.key.hasPrefix("vcs") }
-        }
     }
 
     private enum CodingKeys: String, CodingKey {
@@ -91,5 +74,57 @@ public struct VerificationSummary: Codable, Sendable {
         case proof = "https://scratchready.dev/attestation/proof/v0.1"
         case reproduction = "https://scratchready.dev/attestation/reproduction/v0.1"
         case goBuildInfo = "https://scratchready.dev/attestation/go-buildinfo/v0.1"
+    }
+}
+
+extension VerificationSummary {
+    /// Sums up the verification of a file that passed.
+    init(of subject: Subject, digest: Digest, platform: Platform, policy: ResourceDescriptor, maker: Stamp.Maker) {
+        let date = Date(timeIntervalSince1970: Double(maker.time))
+        self.init(
+            verifier: Verifier(id: VerificationSummary.verifier, version: maker.version),
+            timeVerified: date.formatted(Date.ISO8601FormatStyle()),
+            resourceUri: VerificationSummary.resource(digest: digest, platform: platform, buildInfo: subject.buildInfo),
+            policy: policy,
+            verificationResult: VerificationSummary.passed,
+            verifiedLevels: [VerificationSummary.level],
+            slsaVersion: "1.2",
+            platform: platform.description,
+            goBuildInfo: subject.buildInfo.map(GoBuildInfo.init),
+            proof: subject.proof.map { ProofClaim(outcome: $0.outcome, by: $0.by) },
+            reproduction: subject.reproduction.map { ReproductionClaim(isIdentical: $0.isIdentical) })
+    }
+
+    /// A package URL if the file names its module, else the digest.
+    private static func resource(digest: Digest, platform: Platform, buildInfo: BuildInfo?) -> String {
+        guard let url = buildInfo?.packageURL else { return "urn:sha256:\(digest)" }
+        let variant = platform.variant.map { "&\($0.variable.lowercased())=\($0.value)" } ?? ""
+        return url.text(qualifiers: "goarch=\(platform.goarch)&goos=\(platform.goos)\(variant)")
+    }
+
+    /// The facts of the build info that a consumer may decide on.
+    public struct GoBuildInfo: Codable, Sendable {
+        /// The toolchain, `go1.27.3`.
+        public let goVersion: String
+        /// The import path of the main package.
+        public let path: String
+        /// The `path` and `version` of the main module; nil if the program was built outside of any module.
+        public let main: [String: String]?
+        /// The settings that say what was built, and nothing about the machine.
+        public let settings: [String: String]
+
+        /// Flags of compilers and linkers are left out, because they may hold paths of the machine.
+        private static let portableSettings: Set<String> = Platform.variantVariables.union([
+            "GOOS", "GOARCH", "CGO_ENABLED", "GOEXPERIMENT", "GOFIPS140", "DefaultGODEBUG", "-buildmode", "-compiler",
+            "-tags", "-trimpath", "-race", "-msan", "-asan",
+        ])
+
+        /// Takes the facts out of a build info.
+        public init(_ info: BuildInfo) {
+            goVersion = info.goVersion
+            path = info.path
+            main = info.main.map { ["path": $0.path, "version": $0.version] }
+            settings = info.settings.filter { GoBuildInfo.portableSettings.contains($0.key) || $0.key.hasPrefix("vcs") }
+        }
     }
 }

@@ -1,5 +1,5 @@
-// System calls that Swift cannot name: those with a variable number of arguments, those that the C library declares for
-// _GNU_SOURCE alone, and fork, which is safe here because the one process that calls it has a single thread.
+// System calls that Swift cannot import: those with variable arguments, those that the C library declares for _GNU_SOURCE
+// only, and fork, which is safe here because the process that calls it has a single thread.
 #ifndef CLINUX_SHIM_H
 #define CLINUX_SHIM_H
 
@@ -13,7 +13,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-// Declared here and not by _GNU_SOURCE, under which the headers would differ from those that Swift has read.
+// Declared here, because with _GNU_SOURCE the headers would differ from those that Swift has imported.
 int unshare(int flags);
 int setresuid(uid_t real, uid_t effective, uid_t saved);
 int setresgid(gid_t real, gid_t effective, gid_t saved);

@@ -1,4 +1,4 @@
-// Tells of signals by a pipe: a handler may do little more than write a byte, and somebody else can wait for it.
+// Reports signals through a pipe: a handler may do little more than write a byte, which another thread can wait for.
 #include "CProcess.h"
 
 #include <errno.h>
@@ -20,7 +20,7 @@ static void tell(int number) {
 int cprocess_open_interruptions(void) {
     int low[2];
     if (pipe(low) != 0) return 0;
-    // Where a standard stream is closed its number is free, and must not lead into the pipe.
+    // If a standard stream is closed, its number is free and must not become that of the pipe.
     ends[0] = fcntl(low[0], F_DUPFD_CLOEXEC, 3);
     ends[1] = fcntl(low[1], F_DUPFD_CLOEXEC, 3);
     close(low[0]);
@@ -41,7 +41,7 @@ void cprocess_catch_interruptions(void) {
     if (ends[0] < 0 || ends[1] < 0) return;
     for (unsigned index = 0; index < sizeof interruptions / sizeof *interruptions; index++) {
         struct sigaction action = {0};
-        // What is ignored, as nohup ignores SIGHUP, stays so.
+        // A signal that is ignored, as nohup ignores SIGHUP, stays ignored.
         if (sigaction(interruptions[index], NULL, &action) != 0 || action.sa_handler == SIG_IGN) continue;
         action.sa_handler = tell;
         action.sa_flags = SA_RESTART;

@@ -1,10 +1,10 @@
 // Runs before Swift's runtime sets itself up.
 //
-// Swift's CommandLine reads /proc/self/cmdline, which an empty root does not have: there the program would have no
-// arguments. And where Swift's backtracer is on, the runtime looks for it through /proc/self/exe and ends the process where
-// that is not there; this program ships none, and finds nothing by looking.
+// Swift's CommandLine reads /proc/self/cmdline, which an empty root does not have, so the program would have no arguments
+// there. If Swift's backtracer is on, the runtime looks for it through /proc/self/exe and ends the process if that is
+// missing. This program ships no backtracer.
 //
-// Memory for one file is kept for the next: given back each time, every page would be cleared and mapped anew.
+// Memory for one file is kept for the next one. If it were returned each time, every page would be mapped and cleared again.
 #include "CProcess.h"
 
 #include <stdlib.h>
@@ -19,7 +19,7 @@ static char *const *arguments;
 int cprocess_argument_count(void) { return argument_count; }
 const char *cprocess_argument(int index) { return arguments[index]; }
 
-// glibc gives the functions of .init_array the arguments of main. The first hundred priorities are the C library's own.
+// glibc gives the functions of .init_array the arguments of main. The first 100 priorities are reserved for the C library.
 __attribute__((constructor(101))) static void cprocess_start(int count, char **values, char **environment) {
     (void)environment;
     argument_count = count;

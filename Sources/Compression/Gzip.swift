@@ -1,13 +1,13 @@
 import CZlib
 
-/// gzip (RFC 1952), the same bytes for the same input: no time and no name in its header.
+/// Compresses with gzip (RFC 1952). The header has no time and no name, so that equal input gives equal bytes.
 public enum Gzip {
-    /// The level of compression: of a Go program the highest leaves three thousandths less, and takes thrice the time.
+    /// The compression level. For a Go program, level 9 saves 0.3 % and takes three times as long.
     static let level: Int32 = 6
 
     /// Compresses bytes.
     ///
-    /// - Throws: `CompressionError` where there is no memory.
+    /// - Throws: `CompressionError` if there is no memory.
     public static func compressed(_ bytes: [UInt8]) throws(CompressionError) -> [UInt8] {
         let stream = try ZlibStream.deflating(level: level)
         var output: [UInt8] = []
@@ -15,21 +15,36 @@ public enum Gzip {
         var chunk = [UInt8](repeating: 0, count: 1 << 17)
         var place = 0
         while true {
-            // A step takes 64 MiB at the most, so that only the last piece may end the stream.
+            // A step takes at most 64 MiB, so only the last piece may end the stream.
             let rest = bytes[place...]
             let step = stream.deflate(rest, into: &chunk, isLast: rest.count <= 1 << 26)
             place += step.used
             output += chunk[..<step.made]
             if step.status == Z_STREAM_END { return output }
-            guard step.status == Z_OK else { throw .init("cannot compress (zlib code \(step.status))") }
+            guard step.status == Z_OK else { throw .compressing(code: step.status) }
         }
     }
 }
 
 /// Why data cannot be compressed or decompressed.
-public struct CompressionError: Error, Sendable, CustomStringConvertible {
-    /// The message.
-    public let description: String
+public enum CompressionError: Error, Sendable, Hashable, CustomStringConvertible {
+    /// zlib cannot allocate its state.
+    case noMemory
+    /// zlib cannot compress; the code is one of zlib.h.
+    case compressing(code: Int32)
+    /// The data is not gzip, or damaged, at some byte of the compressed data. The code is one of zlib.h.
+    case damaged(offset: Int, code: Int32)
+    /// The data ends before the stream does.
+    case truncated(count: Int)
 
-    init(_ description: String) { self.description = description }
+    /// What is wrong, and where.
+    public var description: String {
+        switch self {
+        case .noMemory: "zlib has no memory"
+        case .compressing(let code): "cannot compress (zlib code \(code))"
+        case .damaged(let offset, let code):
+            "not a gzip stream, or a damaged one, near byte \(offset) of the compressed data (zlib code \(code))"
+        case .truncated(let count): "the gzip stream is truncated: it ends after \(count) bytes"
+        }
+    }
 }

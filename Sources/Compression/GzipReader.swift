@@ -1,47 +1,50 @@
 import CZlib
 
-/// Decompresses gzip piece by piece, so that what a few bytes grow into never has to be in memory at once.
+/// Decompresses gzip (RFC 1952) piece by piece, so that the output never has to be in memory at once.
 public struct GzipReader: ~Copyable {
     private let stream: ZlibStream
     private var isAtEnd = false
+    /// Bytes of input so far.
+    private var place = 0
     private var chunk = [UInt8](repeating: 0, count: 1 << 17)
 
     /// Starts a stream.
     ///
-    /// - Throws: `CompressionError` where there is no memory.
+    /// - Throws: `CompressionError` if there is no memory.
     public init() throws(CompressionError) { stream = try .inflating() }
 
     /// Decompresses the next piece of input.
     ///
     /// - Parameters:
     ///   - input: The piece.
-    ///   - receive: Takes each piece of output, of a bounded size; what it throws ends the work.
-    /// - Throws: `CompressionError` for what is no gzip, or what `receive` throws.
+    ///   - receive: Gets each piece of output, at most 128 KiB. What it throws ends the work.
+    /// - Throws: `CompressionError` for damaged data, or the error of `receive`.
     public mutating func read(_ input: [UInt8], _ receive: (ArraySlice<UInt8>) throws -> Void) throws {
         var rest = input[...]
         while true {
             if isAtEnd {
-                // Members may follow one another (RFC 1952, section 2.2).
+                // A file may have several members (RFC 1952, section 2.2).
                 guard !rest.isEmpty else { return }
-                guard stream.restart() else { throw CompressionError("cannot decompress") }
+                guard stream.restart() else { throw CompressionError.damaged(offset: place, code: Z_STREAM_ERROR) }
                 isAtEnd = false
             }
             let step = stream.inflate(rest, into: &chunk)
             rest = rest.dropFirst(step.used)
+            place += step.used
             if step.made > 0 { try receive(chunk[..<step.made]) }
             switch step.status {
             case Z_STREAM_END: isAtEnd = true
             case Z_OK: if rest.isEmpty, step.made < chunk.count { return }
             case Z_BUF_ERROR: return
-            default: throw CompressionError("it is no gzip stream, or a damaged one (zlib code \(step.status))")
+            default: throw CompressionError.damaged(offset: place, code: step.status)
             }
         }
     }
 
-    /// Makes sure that the stream came to its end.
+    /// Makes sure that the stream is complete.
     ///
-    /// - Throws: `CompressionError` where it is cut off.
+    /// - Throws: `CompressionError.truncated`.
     public func finish() throws(CompressionError) {
-        guard isAtEnd else { throw .init("the gzip stream is cut off") }
+        guard isAtEnd else { throw .truncated(count: place) }
     }
 }

@@ -1,16 +1,16 @@
 import CZlib
 
-/// zlib's state, at an address of its own: zlib remembers it.
+/// The state of zlib. It has a fixed address, because zlib stores a pointer to it.
 @safe struct ZlibStream: ~Copyable {
     private let pointer: UnsafeMutablePointer<z_stream>
     private let end: (UnsafeMutablePointer<z_stream>) -> Int32
 
-    /// What one call did.
+    /// The result of one call.
     struct Step {
         let status: Int32
-        /// Bytes of input that were used.
+        /// How many bytes of input were used.
         let used: Int
-        /// Bytes of output that were made.
+        /// How many bytes of output were made.
         let made: Int
     }
 
@@ -28,7 +28,7 @@ import CZlib
         unsafe pointer = .allocate(capacity: 1)
         unsafe pointer.initialize(to: z_stream())
         unsafe self.end = end
-        guard unsafe start(pointer) == Z_OK else { throw CompressionError("zlib has no memory") }
+        guard unsafe start(pointer) == Z_OK else { throw .noMemory }
     }
 
     deinit {
@@ -44,7 +44,7 @@ import CZlib
         unsafe step(input, into: &output) { unsafe CZlib.inflate($0, Z_NO_FLUSH) }
     }
 
-    /// Goes on with the next member of a file.
+    /// Starts the next member of a file.
     func restart() -> Bool { unsafe inflateReset(pointer) == Z_OK }
 
     private func step(

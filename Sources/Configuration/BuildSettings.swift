@@ -1,31 +1,31 @@
 public import GoBinary
 
-/// One entry of `builds`: packages that are built alike. What is not there is left to the command line, and then to go.
+/// One entry of `builds`: packages that are built alike. What is nil is decided by the command line, else by go.
 public struct BuildSettings: Sendable, Hashable {
-    /// The packages, as go takes them.
+    /// The packages, as go takes them; default: `.`.
     public let packages: [String]
-    /// The name of the file, for a build of one program.
+    /// The file name of the program, for a build of one program.
     public let name: String?
-    /// The platforms, each `all` or one platform.
+    /// The platforms.
     public let platforms: [PlatformWord]?
-    /// The version of Go.
+    /// The version of Go to build with.
     public let goVersion: GoVersion?
     /// Build tags.
     public let tags: [String]?
-    /// Flags for the linker, in which `{{version}}` and the like are replaced.
+    /// Flags for the linker, with `{{version}}`, `{{commit}}` and `{{date}}` not yet filled in.
     public let ldflags: String?
-    /// Whether the paths of the machine are left out.
+    /// Whether the binaries leave out the paths of the machine.
     public let trimpath: Bool?
-    /// How modules are resolved.
-    public let mod: String?
-    /// Whether the commit is written into the binaries.
-    public let buildvcs: String?
-    /// More of the environment.
+    /// How go resolves modules.
+    public let mod: ModuleMode?
+    /// Whether go writes the commit into the binaries.
+    public let buildvcs: CommitStamping?
+    /// Environment variables for go, on top of the inherited ones.
     public let environment: [String: String]
     /// Other flags for `go build`.
     public let flags: [String]
 
-    /// A platform, or all that the go command has for Linux.
+    /// One platform, or every Linux port of the go command.
     public enum PlatformWord: Sendable, Hashable {
         /// Every Linux port.
         case all
@@ -38,10 +38,10 @@ public struct BuildSettings: Sendable, Hashable {
         }
     }
 
-    /// The settings of a build of which nothing is configured.
+    /// A build for which nothing is configured.
     public init(packages: [String]) { self.init(packages: packages, like: nil) }
 
-    /// The same settings for other packages; a name stays with the packages that it was given to.
+    /// The same settings for other packages. A name is dropped, because it was given for the configured packages.
     public func with(packages: [String]) -> BuildSettings {
         packages == self.packages ? self : BuildSettings(packages: packages, like: self)
     }
@@ -74,7 +74,7 @@ public struct BuildSettings: Sendable, Hashable {
         }
         goVersion = try entries["go-version"].map { (value) throws(ConfigurationError) in
             guard let version = GoVersion(try value.text()) else {
-                throw value.error("'\(value.path)' must be a version of Go, for example 1.26.4")
+                throw value.error("'\(value.path)' must be a version of Go such as 1.26.4")
             }
             return version
         }
@@ -82,8 +82,8 @@ public struct BuildSettings: Sendable, Hashable {
         let words = try entries["ldflags"]?.texts().map { (text) throws(ConfigurationError) in try text.text() }
         ldflags = words?.joined(separator: " ")
         trimpath = try entries["trimpath"]?.truth()
-        mod = try entries["mod"]?.word(of: ["readonly", "vendor", "mod"])
-        buildvcs = try entries["buildvcs"]?.word(of: ["auto", "true", "false"])
+        mod = try entries["mod"]?.choice(ModuleMode.self)
+        buildvcs = try entries["buildvcs"]?.choice(CommitStamping.self)
         var environment: [String: String] = [:]
         for (name, value) in try entries["env"]?.mapping({ _ in }) ?? [:] { environment[name] = try value.text() }
         self.environment = environment
@@ -93,7 +93,7 @@ public struct BuildSettings: Sendable, Hashable {
     private static func name(_ value: Value) throws(ConfigurationError) -> String {
         let name = try value.text()
         guard !name.contains("/"), name != ".", name != ".." else {
-            throw value.error("'\(value.path)' must be the name of a file, without folders")
+            throw value.error("'\(value.path)' must be a file name without folders")
         }
         return name
     }

@@ -3,31 +3,31 @@ import YAML
 
 /// What `scratchready.yaml` says.
 public struct Configuration: Sendable {
-    /// The builds; none where the file names none.
+    /// The builds; empty if the file names none.
     public let builds: [BuildSettings]
     /// The folder for the binaries.
     public let output: String?
-    /// The rules at other levels than their own.
+    /// Rules with another level than their own.
     public let ruleChanges: [Policy.Change]
-    /// What is let pass.
+    /// Findings that are accepted.
     public let exceptions: [Exception]
-    /// How binaries that pass are stamped.
+    /// Whether and how binaries that pass are stamped.
     public let stamps: StampSettings?
-    /// Whether every program is built a second time.
+    /// Whether every program is built twice, to compare.
     public let reproduce: Bool?
-    /// The reports to write beside the one on standard output.
+    /// Reports to write to files, besides the one on standard output.
     public let reports: [ReportSettings]
-    /// What images are to be.
+    /// How images are made.
     public let image: ImageSection?
 
     /// Whether and how binaries are stamped.
     public struct StampSettings: Sendable, Hashable {
-        /// Whether they are.
+        /// Whether binaries are stamped.
         public let isOn: Bool
-        /// The key: a file from the folder of the configuration, or `env:NAME`.
-        public let key: String?
-        /// `intoto` or `sigstore`.
-        public let format: String?
+        /// The private key. A relative path starts from the folder of the configuration.
+        public let key: KeySource?
+        /// What is written beside signed binaries.
+        public let format: StampFormat?
 
         init(_ value: Value) throws(ConfigurationError) {
             guard case .mapping = value.node.content else {
@@ -38,16 +38,16 @@ public struct Configuration: Sendable {
             }
             let entries = try value.entries(["enabled", "key", "format"])
             isOn = try entries["enabled"]?.truth() ?? true
-            key = try entries["key"]?.text()
-            format = try entries["format"]?.word(of: ["intoto", "sigstore"])
+            key = try entries["key"].map { (value) throws(ConfigurationError) in KeySource(try value.text()) }
+            format = try entries["format"]?.choice(StampFormat.self)
         }
     }
 
     /// A report and its file.
     public struct ReportSettings: Sendable, Hashable {
-        /// The format, as `--format` takes it.
-        public let format: String
-        /// The file, from the folder of the configuration.
+        /// The format.
+        public let format: ReportFormat
+        /// The file. A relative path starts from the folder of the configuration.
         public let file: String
     }
 
@@ -75,9 +75,8 @@ public struct Configuration: Sendable {
     /// - Parameters:
     ///   - text: The YAML document.
     ///   - file: The name of the file, for messages.
-    ///   - formats: The formats of reports that there are.
-    /// - Throws: `ConfigurationError` with line and column: what is no YAML, wrong types, unknown keys, rules, platforms.
-    public init(_ text: String, file: String, formats: [String]) throws(ConfigurationError) {
+    /// - Throws: `ConfigurationError` with line and column: invalid YAML, wrong types, unknown keys, rules and platforms.
+    public init(_ text: String, file: String) throws(ConfigurationError) {
         guard let node = try Configuration.document(text, file: file) else {
             self = .empty
             return
@@ -91,23 +90,20 @@ public struct Configuration: Sendable {
         exceptions = try policy["exceptions"]?.list().map(Configuration.exception) ?? []
         stamps = try entries["stamps"].map { (value) throws(ConfigurationError) in try StampSettings(value) }
         reproduce = try entries["reproduce"]?.truth()
-        let needs = RuntimeNeed.allCases.map(\.rawValue)
-        image = try entries["image"].map { (value) throws(ConfigurationError) in
-            try ImageSection(value, needs: needs)
-        }
+        image = try entries["image"].map { (value) throws(ConfigurationError) in try ImageSection(value) }
         reports =
             try entries["reports"]?.list().map { (report) throws(ConfigurationError) in
                 let entries = try report.entries(["format", "file"])
                 guard let format = entries["format"], let file = entries["file"] else {
                     throw report.error("a report needs both 'format' and 'file'")
                 }
-                return ReportSettings(format: try format.word(of: formats), file: try file.text())
+                return ReportSettings(format: try format.choice(ReportFormat.self), file: try file.text())
             } ?? []
     }
 
     private static func document(_ text: String, file: String) throws(ConfigurationError) -> YAMLNode? {
         guard text.utf8.count <= maximumSize else {
-            throw ConfigurationError(file: file, message: "is longer than 1 MiB, so it is no configuration")
+            throw ConfigurationError(file: file, message: "is larger than 1 MiB, too large for a configuration")
         }
         let documents: [YAMLNode]
         do { documents = try YAMLReader.documents(of: text) } catch {
@@ -115,7 +111,7 @@ public struct Configuration: Sendable {
                 file: file, line: error.mark?.line, column: error.mark?.column, message: error.description)
         }
         if documents.count > 1 {
-            throw Value(node: documents[1], file: file, path: "").error("a second document; write one file for each")
+            throw Value(node: documents[1], file: file, path: "").error("a second YAML document; write only one")
         }
         return documents.first?.scalar == "" ? nil : documents.first
     }

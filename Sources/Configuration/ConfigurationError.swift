@@ -1,8 +1,8 @@
-/// What is wrong in a configuration file, and where.
+/// What is wrong in a configuration file, and where. The messages are made where the wrong value is known: `Value`.
 public struct ConfigurationError: Error, Sendable, CustomStringConvertible {
     /// The file.
     public let file: String
-    /// The line, from 1; nil where the file as a whole is meant.
+    /// The line, from 1; nil if the whole file is meant.
     public let line: Int?
     /// The column, from 1.
     public let column: Int?

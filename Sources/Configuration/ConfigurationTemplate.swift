@@ -1,10 +1,10 @@
 import Text
 
-/// The commented file that `staticcheck init` writes.
+/// The commented `scratchready.yaml` that `staticcheck init` writes.
 public enum ConfigurationTemplate {
     /// A program that was found.
     public struct Program: Sendable {
-        /// Its folder, as go takes it: `./cmd/app`.
+        /// Its package, as go takes it: `./cmd/app`.
         public let pattern: String
         /// Whether package main has a variable `version`.
         public let hasVersion: Bool
@@ -21,23 +21,23 @@ public enum ConfigurationTemplate {
         let plain = programs.filter { !$0.hasVersion }
         let builds = programs.filter(\.hasVersion).map { build([$0]) } + (plain.isEmpty ? [] : [build(plain)])
         return """
-            # What staticcheck builds, and by which rules: https://scratchready.dev. Options of the command line win over it.
+            # What staticcheck builds, and with which rules: https://scratchready.dev. Command line options override this file.
             # yaml-language-server: $schema=https://scratchready.dev/schema/scratchready/v1
             version: 1
 
-            # Each entry is built alike; every program goes to dist/<os>/<arch>[/<variant>]/<name>.
+            # The packages of an entry are built alike; each program goes to dist/<os>/<arch>[/<variant>]/<name>.
             builds:
             \(builds.joined(separator: "\n"))
 
             # The folder for the binaries.
             output: dist
 
-            # Each binary that passes gets a stamp beside it; with a key it is signed ('staticcheck keygen' makes one).
+            # Each binary that passes gets a stamp beside it, signed if there is a key ('staticcheck keygen' makes one).
             stamps: true
             # stamps:
             #   key: env:STAMP_KEY
 
-            # Whether every program is built twice, to compare.
+            # Build every program twice and compare.
             reproduce: false
 
             policy:
@@ -48,21 +48,21 @@ public enum ConfigurationTemplate {
               #    level: error
               #    reason: every image copies them
 
-              # What is let pass, for whom, why, and up to which day.
+              # Findings that are accepted: in which packages, why, and until which day.
               exceptions: []
               #  - rule: other-programs
               #    packages: [example.com/app/cmd/runner]
-              #    reason: it is the runner's job, and its image is not from scratch
+              #    reason: running programs is its job, and its image is not from scratch
               #    until: 2027-06-30
 
-            # What 'staticcheck image' makes of it; without it the program's own needs decide.
+            # How 'staticcheck image' makes the image; default: what the program needs.
             # image:
             #   tag: registry.example.com/app:1.0
             #   user: 65532:65532
             #   expose: [8080]
             #   with: [tmp]
 
-            # Files beside the report on standard output.
+            # Reports to write to files, besides the one on standard output.
             reports: []
             #  - format: json
             #    file: dist/report.json
@@ -83,7 +83,7 @@ public enum ConfigurationTemplate {
             """
     }
 
-    /// A path that YAML would read as something else is written with quotes, in which a quote is doubled.
+    /// Quotes a path that YAML would read as something else. In single quotes, a quote is doubled.
     private static func quoted(_ text: String) -> String {
         let isPlain = text.utf8.allSatisfy { $0.isASCIILetterOrDigit || "-_./".utf8.contains($0) }
         return isPlain ? text : "'" + text.replacing("'", with: "''") + "'"

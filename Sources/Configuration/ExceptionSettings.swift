@@ -19,7 +19,7 @@ extension Configuration {
             } ?? [])
     }
 
-    /// A day as ISO 8601 writes it, `2027-01-31`; months have the days of a leap year at the most.
+    /// A day as ISO 8601 writes it, `2027-01-31`. February may have 29 days in any year.
     private static func day(_ value: Value) throws(ConfigurationError) -> String {
         let text = try value.text()
         let parts = text.split(separator: "-", omittingEmptySubsequences: false)
@@ -27,7 +27,7 @@ extension Configuration {
         guard parts.map(\.count) == [4, 2, 2], parts.allSatisfy({ $0.allSatisfy { $0.isASCII && $0.isNumber } }),
             let month = Int(parts[1]), let day = Int(parts[2]), (1...12).contains(month),
             (1...days[month - 1]).contains(day)
-        else { throw value.error("'\(value.path)' must be a day like 2027-01-31, and is '\(text)'") }
+        else { throw value.error("'\(value.path)' must be a day such as 2027-01-31, but is '\(text)'") }
         return text
     }
 }

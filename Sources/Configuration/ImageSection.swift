@@ -1,50 +1,54 @@
-/// The section `image` of the configuration; what is not there is left to the command line, and then to the program's needs.
+public import Verification
+
+/// The section `image` of the configuration. What is nil or empty is decided by the command line, else by what the program needs.
 public struct ImageSection: Sendable, Hashable {
     /// The name of the image.
     public let tag: String?
-    /// The user and group, in numbers.
+    /// The user and group as numbers, `65532:65532`.
     public let user: String?
-    /// Needs that are met though they were not seen.
-    public let with: [String]
-    /// Needs that are not met though they were seen.
-    public let without: [String]
-    /// The bundle of certificates.
+    /// Needs that are met even if the program does not seem to have them.
+    public let with: [RuntimeNeed]
+    /// Needs that are not met even if the program seems to have them.
+    public let without: [RuntimeNeed]
+    /// The file of CA certificates. This and other paths start from the folder of the configuration.
     public let certificates: String?
-    /// The archive or folder of time zones.
+    /// The zip archive or folder of time zones.
     public let timeZones: String?
-    /// More files, `source:/target`.
+    /// Files to add, `source:/target`.
     public let add: [String]
     /// Arguments of the entry point.
     public let arguments: [String]
-    /// Arguments that users may replace.
+    /// Arguments that users of the image may replace.
     public let command: [String]
-    /// Variables.
+    /// Environment variables.
     public let environment: [String: String]
-    /// Ports.
+    /// Ports that the program listens on: `8080`, `53/udp`.
     public let ports: [String]
-    /// Labels.
+    /// Labels of the image configuration.
     public let labels: [String: String]
-    /// Annotations.
+    /// Annotations of the index and the manifests.
     public let annotations: [String: String]
     /// The signal that asks the program to end.
     public let stopSignal: String?
     /// The folder that the program starts in.
     public let workingFolder: String?
-    /// `gzip` or `none`.
-    public let compression: String?
+    /// How layers are stored.
+    public let compression: LayerStorage?
 
     static let keys = [
         "tag", "user", "with", "without", "certificates", "time-zones", "add", "args", "cmd", "env", "expose", "labels",
         "annotations", "stop-signal", "workdir", "compression",
     ]
 
-    init(_ value: Value, needs: [String]) throws(ConfigurationError) {
+    init(_ value: Value) throws(ConfigurationError) {
         let entries = try value.entries(ImageSection.keys)
         func texts(_ key: String) throws(ConfigurationError) -> [String] {
             try entries[key]?.texts().map { (text) throws(ConfigurationError) in try text.text() } ?? []
         }
-        func words(_ key: String) throws(ConfigurationError) -> [String] {
-            try entries[key]?.texts().map { (text) throws(ConfigurationError) in try text.word(of: needs) } ?? []
+        func needs(_ key: String) throws(ConfigurationError) -> [RuntimeNeed] {
+            try entries[key]?.texts().map { (text) throws(ConfigurationError) in
+                try text.choice(RuntimeNeed.self)
+            } ?? []
         }
         func pairs(_ key: String) throws(ConfigurationError) -> [String: String] {
             var pairs: [String: String] = [:]
@@ -53,8 +57,8 @@ public struct ImageSection: Sendable, Hashable {
         }
         tag = try entries["tag"]?.text()
         user = try entries["user"]?.text()
-        with = try words("with")
-        without = try words("without")
+        with = try needs("with")
+        without = try needs("without")
         certificates = try entries["certificates"]?.text()
         timeZones = try entries["time-zones"]?.text()
         add = try texts("add")
@@ -66,6 +70,6 @@ public struct ImageSection: Sendable, Hashable {
         annotations = try pairs("annotations")
         stopSignal = try entries["stop-signal"]?.text()
         workingFolder = try entries["workdir"]?.text()
-        compression = try entries["compression"]?.word(of: ["gzip", "none"])
+        compression = try entries["compression"]?.choice(LayerStorage.self)
     }
 }

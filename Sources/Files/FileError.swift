@@ -1,23 +1,25 @@
 public import SystemPackage
 
-/// Why a file could not be read: the path, and what went wrong with it.
+/// Why a file or folder could not be read.
 public struct FileError: Error, Sendable, Hashable, CustomStringConvertible {
     /// The path as it was given.
     public let path: FilePath
     /// What went wrong.
     public let fault: Fault
 
-    /// What can go wrong when a file is read.
+    /// What can go wrong.
     public enum Fault: Sendable, Hashable {
         /// A system call failed.
         case system(Call, Errno)
-        /// The path names something other than a regular file: a folder, a pipe, a device.
+        /// The path names something other than a regular file: a folder, a FIFO, a device.
         case notRegular
-        /// The file has more bytes than its reader accepts.
+        /// The path does not name a folder.
+        case notFolder
+        /// The file has more bytes than the reader accepts.
         case tooLarge(limit: Int)
         /// The file was written to while it was read.
         case changed
-        /// A folder holds a name that is not UTF-8.
+        /// The name of the file is not UTF-8; the path shows it as `?`.
         case nameIsNotUTF8
         /// The content is not UTF-8 text.
         case contentIsNotUTF8
@@ -39,9 +41,10 @@ public struct FileError: Error, Sendable, Hashable, CustomStringConvertible {
         switch fault {
         case .system(let call, let code): "cannot \(call.rawValue): \(code)"
         case .notRegular: "is not a regular file"
+        case .notFolder: "is not a folder"
         case .tooLarge(let limit): "is larger than \(FileError.size(limit))"
-        case .changed: "changed while it was read; wait for whatever writes it, and run again"
-        case .nameIsNotUTF8: "holds a name that is not UTF-8; rename it to have it checked"
+        case .changed: "changed while it was read; run again when no other program writes to it"
+        case .nameIsNotUTF8: "is a name that is not UTF-8; rename the file to check it"
         case .contentIsNotUTF8: "is not UTF-8 text"
         }
     }

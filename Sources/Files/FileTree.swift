@@ -2,14 +2,14 @@ public import SystemPackage
 
 /// The regular files below a folder.
 public struct FileTree: Sendable {
-    /// The files, in the order of their names.
+    /// The files, sorted by path.
     public let files: [FilePath]
-    /// The links, which are not followed, in the order of their names.
+    /// The symbolic links, which are not followed, sorted by path.
     public let links: [FilePath]
-    /// What could not be looked into.
+    /// The folders that could not be listed, and the names that are not UTF-8.
     public let errors: [FileError]
 
-    /// Walks a folder. Links are not followed, so a loop ends nothing; FIFOs, sockets and devices are passed over.
+    /// Walks a folder. Symbolic links are not followed, so the walk always ends; FIFOs, sockets and devices are skipped.
     public init(below root: FilePath) {
         var files: [FilePath] = []
         var links: [FilePath] = []

@@ -2,9 +2,9 @@ internal import CLinux
 internal import Glibc
 public import SystemPackage
 
-/// A folder that is open to be listed.
+/// A folder that is open for listing.
 ///
-/// Its entries are read straight from the kernel: a tree of a hundred thousand files is walked in a fraction of a second.
+/// Its entries are read with getdents64(2): a tree of a hundred thousand files is walked in a fraction of a second.
 public struct FolderStream: ~Copyable {
     /// The path as it was given.
     public let path: FilePath
@@ -36,18 +36,39 @@ public struct FolderStream: ~Copyable {
         case link(Name)
     }
 
-    /// The name of an entry, as the folder holds it; it ends with the entry.
+    /// The name of an entry. It is valid only while the body that receives the entry runs.
     @safe public struct Name {
         fileprivate let pointer: UnsafePointer<CChar>
 
-        /// The name as text; nil where it is not UTF-8.
+        /// The name as text; nil if it is not UTF-8.
         public var text: String? { unsafe String(validatingCString: pointer) }
     }
 
-    /// Calls a body with each entry. FIFOs, sockets and devices are passed over.
+    /// Calls a body with each entry. FIFOs, sockets and devices are skipped.
     ///
     /// - Throws: `FileError` if the folder cannot be listed to its end.
     public func forEachEntry(_ body: (Entry) -> Void) throws(FileError) {
+        try forEachRecord { name, type in
+            switch kind(of: name, type: type) {
+            case S_IFREG: body(.file(name))
+            case S_IFDIR: body(.folder(name))
+            case S_IFLNK: body(.link(name))
+            default: break
+            }
+        }
+    }
+
+    /// The names of all entries, of every kind, in no particular order; names that are not UTF-8 keep their bytes.
+    func names() throws(FileError) -> [FilePath.Component] {
+        var names: [FilePath.Component] = []
+        try forEachRecord { name, _ in
+            if let component = unsafe FilePath.Component(platformString: name.pointer) { names.append(component) }
+        }
+        return names
+    }
+
+    /// Calls a body with the name of each entry but `.` and `..`, and its type as the kernel gives it (`d_type`).
+    private func forEachRecord(_ body: (Name, UInt8) -> Void) throws(FileError) {
         let failure = unsafe withUnsafeTemporaryAllocation(byteCount: FolderStream.bufferSize, alignment: 8) { buffer in
             while true {
                 let filled = unsafe getdents64(descriptor.rawValue, buffer.baseAddress, buffer.count)
@@ -61,26 +82,20 @@ public struct FolderStream: ~Copyable {
 
     private static let bufferSize = 1 << 15
 
-    /// Where the length of a record, the kind of its entry and the name stand in it (`struct linux_dirent64`, getdents64(2)).
+    /// Offsets of a record's length, its entry's type and name (`struct linux_dirent64`, getdents64(2)).
     private static let lengthOffset = 16
     private static let kindOffset = 18
     private static let nameOffset = 19
 
-    /// Calls a body with the entries of some records; false if one of them is cut off.
-    private func call(_ body: (Entry) -> Void, with records: UnsafeRawBufferPointer) -> Bool {
+    /// Calls a body with the entries of some records; returns false if a record is cut off.
+    private func call(_ body: (Name, UInt8) -> Void, with records: UnsafeRawBufferPointer) -> Bool {
         var rest = unsafe records
         while let base = rest.baseAddress, rest.count > FolderStream.nameOffset {
             let length = Int(unsafe rest.loadUnaligned(fromByteOffset: FolderStream.lengthOffset, as: UInt16.self))
             guard length > FolderStream.nameOffset, length <= rest.count else { return false }
             let text = unsafe (base + FolderStream.nameOffset).assumingMemoryBound(to: CChar.self)
             if unsafe strcmp(text, ".") != 0, unsafe strcmp(text, "..") != 0 {
-                let name = unsafe Name(pointer: text)
-                switch kind(of: name, type: unsafe rest[FolderStream.kindOffset]) {
-                case S_IFREG: body(.file(name))
-                case S_IFDIR: body(.folder(name))
-                case S_IFLNK: body(.link(name))
-                default: break
-                }
+                unsafe body(Name(pointer: text), rest[FolderStream.kindOffset])
             }
             unsafe rest = UnsafeRawBufferPointer(rebasing: rest[length...])
         }
@@ -95,7 +110,7 @@ public struct FolderStream: ~Copyable {
         return path.appending(text)
     }
 
-    /// Whether a file, links followed, begins with some bytes; it costs one open and one small read.
+    /// Whether a file, links followed, starts with some bytes. It costs one open and one small read.
     ///
     /// - Parameters:
     ///   - name: The entry.
@@ -114,7 +129,7 @@ public struct FolderStream: ~Copyable {
         FileError(path.appending(name.text ?? "?"), .system(call, Errno(rawValue: errno)))
     }
 
-    /// A file system that does not know leaves `d_type` at 0: then the file itself is asked.
+    /// Some file systems leave `d_type` at 0 (DT_UNKNOWN); then fstatat(2) tells the type.
     private func kind(of name: Name, type: UInt8) -> mode_t {
         guard type == 0 else { return mode_t(type) << 12 }
         var status = stat()

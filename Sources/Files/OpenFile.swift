@@ -1,14 +1,15 @@
 internal import Glibc
 public import SystemPackage
 
-/// A regular file that is open for reading. It is closed when the value ends.
+/// A regular file that is open for reading. It is closed when the value is destroyed.
 ///
-/// Opening never blocks on a FIFO or a device. Nothing is mapped, so a file that shrinks meanwhile gives an error and no
-/// signal. Whoever reads it in pieces calls ``checkUnchanged()`` at the end, to know that all pieces are of one content.
+/// Opening never blocks on a FIFO or a device. Nothing is mapped, so a file that shrinks while it is read gives an error,
+/// not SIGBUS. A caller that reads in pieces calls ``checkUnchanged()`` at the end, to make sure that all pieces belong to
+/// the same content.
 public struct OpenFile: ~Copyable, Sendable {
     /// The path as it was given.
     public let path: FilePath
-    /// How many bytes are read at once when the file is searched.
+    /// The number of bytes that a search of the file reads at once.
     public let pieceSize: Int
     private let descriptor: FileDescriptor
     private let status: Stat
@@ -19,7 +20,7 @@ public struct OpenFile: ~Copyable, Sendable {
     ///   - path: The path.
     ///   - followsLinks: Whether a symbolic link at the path is followed; if not, a link is an error.
     ///   - maximumSize: The largest size that is accepted, in bytes.
-    ///   - pieceSize: How many bytes are read at once when the file is searched: as many as stay in a core's cache.
+    ///   - pieceSize: The number of bytes that a search reads at once. The default fits into a core's cache.
     /// - Throws: `FileError` with the path and the system's reason.
     public init(
         _ path: FilePath, followsLinks: Bool = true, maximumSize: Int = FileSnapshot.maximumSize,
@@ -34,7 +35,7 @@ public struct OpenFile: ~Copyable, Sendable {
         try self.init(descriptor, path, maximumSize: maximumSize, pieceSize: pieceSize)
     }
 
-    /// Takes over a descriptor. It is closed if the file is not accepted.
+    /// Takes ownership of a descriptor. It is closed if the file is not accepted.
     init(
         _ descriptor: FileDescriptor, _ path: FilePath, maximumSize: Int, pieceSize: Int = 1 << 18
     ) throws(FileError) {
@@ -63,7 +64,9 @@ public struct OpenFile: ~Copyable, Sendable {
     /// The permission bits (`st_mode & 07777`).
     public var permissions: UInt32 { UInt32(status.permissions.rawValue) }
 
-    /// The bytes of a range of the file; a range that does not lie in it is an error.
+    /// The bytes of a range of the file.
+    ///
+    /// - Throws: `FileError` if they cannot be read, or the file no longer has them.
     public func bytes(in range: Range<Int>) throws(FileError) -> [UInt8] {
         var failure: Int32 = 0
         let bytes = unsafe [UInt8](unsafeUninitializedCapacity: range.count) { buffer, filled in
@@ -74,7 +77,9 @@ public struct OpenFile: ~Copyable, Sendable {
         return bytes
     }
 
-    /// Leads all bytes to a body, a piece after the other, the last of them shorter.
+    /// Calls a body with all bytes of the file in pieces of 64 KiB; the last piece is shorter.
+    ///
+    /// - Throws: `FileError` if a piece cannot be read.
     public func forEachPiece(_ body: (ArraySlice<UInt8>) -> Void) throws(FileError) {
         try forEachPiece(of: 1 << 16, in: 0..<size, overlap: 0) { _, bytes in
             body(bytes)
@@ -82,12 +87,14 @@ public struct OpenFile: ~Copyable, Sendable {
         }
     }
 
-    /// Leads the bytes of a range to a body, with the place of each piece in the file.
+    /// Calls a body with the bytes of a range in pieces, each with its offset in the file.
     ///
     /// - Parameters:
-    ///   - count: The size of a piece; the last is shorter.
-    ///   - overlap: How many bytes a piece begins before the end of the one before it; fewer than a piece has.
-    ///   - body: Says whether there is to be another piece.
+    ///   - count: The size of a piece in bytes; the last piece is shorter.
+    ///   - range: The range, which must lie in the file.
+    ///   - overlap: The number of bytes at the end of a piece that the next piece repeats; less than `count`.
+    ///   - body: Returns whether to go on.
+    /// - Throws: `FileError` if a piece cannot be read.
     public func forEachPiece(
         of count: Int, in range: Range<Int>, overlap: Int, _ body: (Int, ArraySlice<UInt8>) -> Bool
     ) throws(FileError) {
@@ -106,15 +113,17 @@ public struct OpenFile: ~Copyable, Sendable {
         }
     }
 
-    /// Demands that size and times are still what they were when the file was opened; that of the last change of status
-    /// (`st_ctim`) is one that no writer can set back.
+    /// Checks that the file was not written to since it was opened: its size, `st_mtim` and `st_ctim` are the same. Unlike
+    /// `st_mtim`, `st_ctim` cannot be set back by a program.
+    ///
+    /// - Throws: `FileError` if it was.
     public func checkUnchanged() throws(FileError) {
         let now = try OpenFile.status(of: descriptor, path)
         guard now.size == status.size, now.st_mtim.isSame(as: status.st_mtim), now.st_ctim.isSame(as: status.st_ctim)
         else { throw changed }
     }
 
-    /// Lends the descriptor to a library that reads by itself, for as long as a body runs.
+    /// Lends the descriptor to a library that reads by itself, while a body runs.
     public func withDescriptor<Value, Failure>(
         _ body: (FileDescriptor) throws(Failure) -> Value
     ) throws(Failure) -> Value { try body(descriptor) }

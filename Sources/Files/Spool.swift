@@ -1,23 +1,31 @@
-internal import FoundationEssentials
-internal import SystemPackage
+public import SystemPackage
 
-/// Bytes that are written to a file without a name, so that nothing of them is left however the run ends.
+/// A file without a name that bytes are written to, so that nothing is left behind however the run ends.
 public struct Spool: ~Copyable {
     private let descriptor: FileDescriptor
+    private let path: FilePath
     private var isHandedOver = false
 
-    /// Makes an empty file among the temporary ones and removes its name.
-    public init() throws {
-        let path = TemporaryPlace.base.appending(TemporaryName.make(".staticcheck-"))
-        descriptor = try FileDescriptor.open(
-            path, .readWrite, options: [.create, .exclusiveCreate, .closeOnExec], permissions: .ownerReadWrite)
+    /// Creates an empty file and removes its name at once.
+    ///
+    /// - Parameter base: The folder in which it is created.
+    /// - Throws: `OutputError` with the path and the system's reason.
+    public init(in base: FilePath = TemporaryPlace.base) throws(OutputError) {
+        path = base.appending(TemporaryName.make(".staticcheck-"))
+        do { descriptor = try FileDescriptor.create(path, permissions: 0o600, .readWrite) } catch {
+            throw OutputError(path, .createTemporary, error)
+        }
         try? remove(path)
     }
 
     /// Appends bytes.
-    public mutating func append(_ bytes: ArraySlice<UInt8>) throws { _ = try descriptor.writeAll(bytes) }
+    ///
+    /// - Throws: `OutputError`, for example if the disk is full.
+    public mutating func append(_ bytes: ArraySlice<UInt8>) throws(OutputError) {
+        do { _ = try descriptor.writeAll(bytes) } catch { throw OutputError(path, .write, error) }
+    }
 
-    /// Ends the writing and gives the bytes to be read.
+    /// Ends the writing and returns the bytes for reading.
     public consuming func finished() throws(FileError) -> StoredBytes {
         isHandedOver = true
         return try StoredBytes(unnamed: descriptor)

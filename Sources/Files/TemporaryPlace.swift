@@ -1,27 +1,36 @@
-internal import FoundationEssentials
+internal import Glibc
 public import SystemPackage
 
-/// A name that no other process chooses, for what is not finished.
+/// A name that no other process picks, for files that are not finished.
 public enum TemporaryName {
-    /// Makes a name.
+    /// Makes a random name.
     ///
-    /// - Parameter prefix: What it begins with.
+    /// - Parameter prefix: What the name starts with.
     public static func make(_ prefix: String = "") -> String {
         prefix + String(UInt64.random(in: .min ... .max), radix: 36)
     }
 }
 
-/// A folder of its own among the temporary files, which is removed when the work is done.
+/// A private temporary folder that is removed when the work is done.
 public enum TemporaryPlace {
-    /// The folder for temporary files: that of TMPDIR, else /tmp.
-    static var base: FilePath { FilePath(FileManager.default.temporaryDirectory.path) }
+    /// The folder for temporary files: TMPDIR, or `/tmp` (POSIX.1, Environment Variables).
+    ///
+    /// This is the one variable that the libraries read themselves, as default of a parameter.
+    public static var base: FilePath {
+        guard let text = unsafe getenv("TMPDIR"), unsafe text.pointee != 0 else { return "/tmp" }
+        return unsafe FilePath(String(cString: text))
+    }
 
-    /// Runs a body with the folder.
-    public static func with<Result>(_ body: (FilePath) async throws -> Result) async throws -> Result {
+    /// Calls a body with a new folder that only this user may enter. The folder is removed afterwards, also after an error.
+    ///
+    /// - Parameter base: The folder in which it is created.
+    /// - Throws: `OutputError` if the folder cannot be created; what the body throws.
+    public static func with<Result>(
+        in base: FilePath = base, _ body: (FilePath) async throws -> Result
+    ) async throws -> Result {
         let folder = base.appending(TemporaryName.make("staticcheck-"))
-        try FileManager.default.createDirectory(
-            atPath: folder.string, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o700])
-        defer { try? FileManager.default.removeItem(atPath: folder.string) }
+        try Folder.createNew(folder, permissions: 0o700)
+        defer { try? Folder.removeTree(folder) }
         return try await body(folder)
     }
 }

@@ -36,7 +36,7 @@ public struct Platform: Sendable, Hashable {
     }
 
     /// Every environment variable by which Go chooses a CPU variant.
-    public static let variantVariables = Set(Variant.variables.values)
+    public static let variantVariables = Variant.variables
 
     /// What `go build` needs in its environment to build for this platform.
     public var environment: [String: String] {

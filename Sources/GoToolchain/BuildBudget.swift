@@ -1,36 +1,36 @@
 import GoBinary
 
-/// How many builds run side by side, and what each may use of the machine's cores and memory.
+/// How many builds run at the same time, and how many cores and how much memory each may use.
 ///
-/// A compiler that never collects its garbage is a third faster, and its output is the same to the byte; how much memory
-/// it may take instead is its share of what is free. And processes of one thread each, as many as there are cores, waste
-/// less than a few that share all cores among their threads.
+/// A compiler without garbage collection is a third faster and writes the same bytes; the memory that it may take instead is
+/// its share of what is free. As many processes as cores, with one thread each, waste less than a few processes with many
+/// threads.
 public struct BuildBudget: Sendable, Hashable {
-    /// Builds side by side.
+    /// The number of builds at the same time.
     public let lanes: Int
-    /// Compilers and linkers at a time in each build, and threads in each of those.
+    /// The number of compilers and linkers at the same time in each build, and of threads in each of those.
     public let parallelism: Int
-    /// Memory for each process, in bytes.
+    /// The memory for each process, in bytes.
     public let share: Int
-    /// Memory for all of them, in bytes.
+    /// The memory for all of them, in bytes.
     public let memory: Int
 
-    /// What one compiler takes for an ordinary package; with less a machine does better to run fewer at a time.
+    /// The memory that a compiler takes for an ordinary package. With less for each, it is faster to run fewer.
     static let leastShare = 384 << 20
-    /// Below this the collector would run all the time, and is better left to itself.
+    /// Below this limit the garbage collector would run all the time; then no limit is set.
     static let leastLimit = 256 << 20
 
-    /// Plans the use of a machine.
+    /// Divides a machine among builds.
     ///
     /// - Parameters:
-    ///   - steps: How many builds there are.
-    ///   - cores: The cores of the machine.
-    ///   - memory: The memory that all processes together may use, in bytes.
-    ///   - jobs: How many builds at most side by side; nil leaves it to cores and memory.
+    ///   - steps: The number of builds.
+    ///   - cores: The number of cores.
+    ///   - memory: The memory for all processes together, in bytes.
+    ///   - jobs: The highest number of builds at the same time; nil derives it from cores and memory.
     public init(steps: Int, cores: Int, memory: Int, jobs: Int? = nil) {
         let affordable = max(1, memory / BuildBudget.leastShare)
         let processes = max(1, min(cores, affordable))
-        // As many as there are processes; a rest that would leave cores idle in the end joins the last of them.
+        // As many builds as processes. A remainder that would leave cores idle at the end runs together with the others.
         let rest = steps > processes ? steps % processes : 0
         let wanted = jobs ?? min(processes + rest, affordable)
         self.lanes = max(1, min(wanted, steps))
@@ -39,9 +39,9 @@ public struct BuildBudget: Sendable, Hashable {
         self.share = memory / (lanes * parallelism)
     }
 
-    /// What go, and the compilers and linkers that it runs, get in their environment.
+    /// The variables for go, and for the compilers and linkers that it runs.
     ///
-    /// - Parameter version: The toolchain; before go1.19 there is no limit to give (`go doc runtime`, GOMEMLIMIT).
+    /// - Parameter version: The version of Go. GOMEMLIMIT needs go1.19 (`go doc runtime`).
     public func environment(for version: String) -> [String: String] {
         var variables = ["GOMAXPROCS": "\(parallelism)"]
         if share >= BuildBudget.leastLimit, let version = GoVersion(version), version >= GoVersion(major: 1, minor: 19)
@@ -52,9 +52,9 @@ public struct BuildBudget: Sendable, Hashable {
         return variables
     }
 
-    /// What to do about a build that the system ended; empty where go's words speak of nothing like it.
-    func remedy(for words: String) -> String {
-        guard words.contains("signal: killed") else { return "" }
+    /// Advice for a build whose processes the system killed; empty if go's message does not say so.
+    func remedy(for message: String) -> String {
+        guard message.contains("signal: killed") else { return "" }
         let memory = max(BuildBudget.leastShare, self.memory / 2) >> 20
         return "\nThe system killed a compiler or linker, most often because memory ran out:"
             + " run again with --jobs \(max(1, lanes / 2)) --memory \(memory)MiB."

@@ -1,24 +1,24 @@
 public import GoBinary
 import Text
 
-/// The whole matrix: which programs are built, for which platforms, by which commands.
+/// The whole matrix: the programs, their platforms, and the go commands that build them.
 public struct BuildPlan: Sendable {
-    /// The steps, in the order of the builds as they were asked for, and in that of their platforms.
+    /// The steps, in the order of the requested builds, and of their platforms.
     public let steps: [BuildStep]
 
-    /// Programs that are built alike, for the same platforms.
+    /// Programs that are built with the same flags, for the same platforms.
     public struct Part: Sendable {
-        /// The programs, by the folder that go is run in.
+        /// The programs, grouped by the folder in which go runs.
         public let packages: [PackageGroup]
-        /// The platforms; one that is named twice is built once.
+        /// The platforms, without repetitions.
         public let platforms: [Platform]
-        /// What goes through to go.
+        /// The flags of `go build`.
         public let flags: BuildFlags
         /// The go command, with its environment.
         public let toolchain: Toolchain
-        /// The version of Go that was asked for, where one was.
+        /// The requested version of Go; nil if any will do.
         public let wantedGo: GoVersion?
-        /// The name of the file, where it is not to be the program's own; for a part of one program.
+        /// The name of the file, for a part with one program; nil gives the file the program's name.
         public let name: String?
 
         /// Makes a part.
@@ -37,14 +37,14 @@ public struct BuildPlan: Sendable {
 
     /// Plans a matrix.
     ///
-    /// - Throws: `BuildError` where two files would lie at one place, or a name is given to several programs.
+    /// - Throws: `BuildError` if two files would have the same path, or a name is given to several programs.
     public init(_ parts: [Part]) throws(BuildError) {
         let names = OutputNames(parts.filter { $0.name == nil }.flatMap { $0.packages.flatMap(\.mains) })
         var steps: [BuildStep] = []
         for part in parts {
             let mains = part.packages.flatMap(\.mains)
             if let name = part.name, mains.count != 1 {
-                throw BuildError("the name '\(name)' is given to \(mains.count) programs; name one package for it")
+                throw .nameForSeveralPrograms(name, count: mains.count)
             }
             let groups = part.packages.flatMap { group in
                 let programs = group.mains.map { Program(package: $0, name: part.name ?? names[$0]) }
@@ -67,13 +67,13 @@ public struct BuildPlan: Sendable {
     /// The programs on their platforms, in the order of the steps.
     public var targets: [Target] { steps.flatMap(\.targets) }
 
-    /// The plan with those targets alone that are wanted; steps without any are left out.
+    /// The plan without the targets that are not wanted. Steps without targets are left out.
     public func keeping(_ isWanted: (Target) -> Bool) -> BuildPlan {
         BuildPlan(steps: steps.compactMap { $0.keeping(isWanted) })
     }
 
-    /// The numbers of the steps in the order in which they are best begun: those of most programs first, for a long one begun last keeps
-    /// everybody waiting.
+    /// The order in which to start the steps, as indices: those with most programs first, because a long step that starts last
+    /// delays the end of the whole build.
     public var biggestFirst: [Int] {
         steps.enumerated().sorted {
             ($1.element.programs.count, $0.offset) < ($0.element.programs.count, $1.offset)
@@ -82,13 +82,12 @@ public struct BuildPlan: Sendable {
 
     private func refuseTwoFilesAtOnePlace() throws(BuildError) {
         for (place, targets) in Dictionary(grouping: targets, by: \.place) where targets.count > 1 {
-            let packages = targets.map(\.package).joined(separator: " and ")
-            throw BuildError("\(packages) would both be written to \(place); give one build another name or platform")
+            throw .samePlace(place, packages: targets.map(\.package))
         }
     }
 
-    /// go writes a program under its own name into a folder, and overwrites one of the same name without a word; those
-    /// of one name go into runs of their own.
+    /// go writes each program into the folder under the program's own name, and silently overwrites one with the same name.
+    /// Programs with the same name therefore go into different runs.
     private static func withoutClashes(_ programs: [Program]) -> [[Program]] {
         var runs: [[Program]] = []
         for program in programs {

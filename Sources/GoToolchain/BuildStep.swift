@@ -1,40 +1,40 @@
-import FoundationEssentials
+import Files
 public import GoBinary
 public import Processes
 public import SystemPackage
 
-/// One run of `go build`: programs of distinct names, for one platform.
+/// One run of `go build`: programs with distinct names, for one platform.
 public struct BuildStep: Sendable {
     /// The platform.
     public let platform: Platform
-    /// Where go is run.
+    /// Where go runs.
     public let directory: FilePath
-    /// The programs; go names each file itself, so no two have the same name there.
+    /// The programs. go names the files itself, so no two programs have the same name.
     public let programs: [Program]
-    /// What goes through to go.
+    /// The flags of `go build`.
     public let flags: BuildFlags
     /// The go command, with its environment.
     public let toolchain: Toolchain
-    /// The version of Go that was asked for, where one was.
+    /// The requested version of Go; nil if any will do.
     public let wantedGo: GoVersion?
 
-    /// What came of it: each program's staged file, or go's own words on why there is none.
+    /// The result of a step.
     public enum Outcome: Sendable {
-        /// go succeeded, and these files are there.
+        /// go succeeded and wrote these files.
         case built([(program: Program, file: FilePath)])
-        /// go failed; nothing that it may have written is used.
+        /// go failed, with this message. Files that it may have written are not used.
         case failed(String)
     }
 
-    /// The cells of the matrix that the step makes.
+    /// The cells of the matrix that the step builds.
     public var targets: [Target] { programs.map(target) }
 
-    /// The cell of the matrix that a program is.
+    /// The cell of the matrix of one program.
     public func target(_ program: Program) -> Target {
         Target(package: program.package.importPath, platform: platform, fileName: program.fileName(on: platform))
     }
 
-    /// The step with those programs alone that are wanted; nil without any.
+    /// The step without the programs that are not wanted; nil if no program is left.
     func keeping(_ isWanted: (Target) -> Bool) -> BuildStep? {
         let kept = programs.filter { isWanted(target($0)) }
         guard !kept.isEmpty else { return nil }
@@ -43,11 +43,11 @@ public struct BuildStep: Sendable {
             wantedGo: wantedGo)
     }
 
-    /// The command for a person to run: it writes to the final place.
+    /// The command as a user would run it: it writes to the output folder.
     ///
     /// - Parameters:
     ///   - output: The output folder.
-    ///   - budget: What the processes may use.
+    ///   - budget: The share of the machine.
     public func command(below output: FilePath, budget: BuildBudget) -> Command {
         let folder = output.pushing(FilePath(platform.description))
         let place =
@@ -55,6 +55,8 @@ public struct BuildStep: Sendable {
         return command(writingTo: place, budget: budget)
     }
 
+    /// The flag -v, which makes go print what it compiles, does not change what it builds. Variables of the budget that the user
+    /// sets stay as they are.
     private func command(
         writingTo place: String, budget: BuildBudget, isCounting: Bool = false, extra: [String: String] = [:]
     ) -> Command {
@@ -66,60 +68,64 @@ public struct BuildStep: Sendable {
         return toolchain.command(arguments, in: directory, for: platform, extra: chosen.merging(extra) { $1 })
     }
 
+    /// The command that builds into a staging folder. It prints each package that it compiles.
+    func stagedCommand(in staging: FilePath, budget: BuildBudget) -> Command {
+        let place = programs.count == 1 ? file(of: programs[0], in: staging).string : files(in: staging).string + "/"
+        return command(
+            writingTo: place, budget: budget, isCounting: true, extra: ["GOTMPDIR": temporary(in: staging).string])
+    }
+
     /// Runs go.
     ///
     /// - Parameters:
-    ///   - staging: A folder of this step's own, on the file system of the final place.
-    ///   - budget: What the processes may use.
-    ///   - onPackage: Told of each package that go has begun to compile.
+    ///   - staging: A folder for this step alone, on the file system of the output folder.
+    ///   - budget: The share of the machine.
+    ///   - onPackage: Called with each package that go starts to compile.
+    /// - Throws: `OutputError` if the folders cannot be created, `ProcessError` if go cannot be run, `CancellationError`.
     public func run(
         staging: FilePath, budget: BuildBudget, onPackage: @Sendable (String) async -> Void
     ) async throws -> Outcome {
         for folder in [temporary(in: staging), files(in: staging)] {
-            try FileManager.default.createDirectory(atPath: folder.string, withIntermediateDirectories: true)
+            try Folder.create(folder)
         }
-        // Whether go says which package it compiles is no part of what it builds.
-        let place = programs.count == 1 ? file(of: programs[0], in: staging).string : files(in: staging).string + "/"
-        let command = command(
-            writingTo: place, budget: budget, isCounting: true, extra: ["GOTMPDIR": temporary(in: staging).string])
         let isAsked = flags.building.contains("-v")
-        let outcome = try await ChildProcess.run(command) { line in
+        let outcome = try await ChildProcess.run(stagedCommand(in: staging, budget: budget)) { line in
             guard BuildStep.isPackage(line) else { return true }
             await onPackage(line)
             return isAsked
         }
         guard outcome.succeeded else {
-            let said = (outcome.errors + outcome.output).trimmed
-            let words = said.isEmpty ? "go build ended with \(outcome.ending) and said nothing" : said
-            return .failed(words + budget.remedy(for: words))
+            let said = [outcome.errors, outcome.output].map(\.trimmed).filter { !$0.isEmpty }.joined(separator: "\n")
+            let message = said.isEmpty ? "go build ended with \(outcome.ending) and no message" : said
+            return .failed(message + budget.remedy(for: message))
         }
         for program in programs {
-            guard FileManager.default.fileExists(atPath: file(of: program, in: staging).string) else {
-                return .failed("go build succeeded and wrote no program for \(program.package.importPath)")
+            guard file(of: program, in: staging).exists else {
+                return .failed("go build succeeded but wrote no program for \(program.package.importPath)")
             }
         }
         return .built(programs.map { ($0, file(of: $0, in: staging)) })
     }
 
-    /// Where go writes a program, below the staging folder.
+    /// The file of a program below the staging folder.
     public func file(of program: Program, in staging: FilePath) -> FilePath {
         let suffix = platform.goos == "windows" ? ".exe" : ""
         return files(in: staging).appending(program.package.programName + suffix)
     }
 
-    /// Below the staging folder, the one into which go writes the programs.
+    /// The folder below the staging folder into which go writes the programs.
     public func files(in staging: FilePath) -> FilePath { staging.appending("files") }
 
     private func temporary(in staging: FilePath) -> FilePath { staging.appending("tmp") }
 
-    /// Whether a line of `go build -v` names a package: one word, and no position of a compiler's message.
+    /// Whether a line of `go build -v` names a package: it is one word, and not part of a compiler's message.
     static func isPackage(_ line: String) -> Bool {
         !line.isEmpty && !line.contains { $0 == " " || $0 == ":" || $0 == "#" || $0 == "\t" || $0 == "(" }
     }
 }
 
 extension GoPackage {
-    /// What names the package to `go build`.
+    /// The arguments that name the package to `go build`: its import path, or its files.
     var arguments: [String] {
         isNamedByFiles ? files.map { FilePath(directory).appending($0).string } : [importPath]
     }

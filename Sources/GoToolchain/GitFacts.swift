@@ -1,17 +1,16 @@
-import FoundationEssentials
 import Processes
 public import SystemPackage
 
-/// What git says of the sources, for the placeholders of `--ldflags`.
+/// Facts from git about the sources, for the placeholders in `--ldflags`.
 public struct GitFacts: Sendable, Hashable {
-    /// `git describe --tags --always --dirty`.
+    /// The output of `git describe --tags --always --dirty`.
     public let version: String
-    /// The commit's whole name.
+    /// The full hash of the commit.
     public let commit: String
-    /// The commit's time, RFC 3339 in UTC, so that every build of the commit has the same.
+    /// The time of the commit, RFC 3339 in UTC, so that every build of the commit has the same time.
     public let date: String
 
-    /// Makes facts.
+    /// Makes facts without asking git.
     public init(version: String, commit: String, date: String) {
         self.version = version
         self.commit = commit
@@ -22,9 +21,9 @@ public struct GitFacts: Sendable, Hashable {
     ///
     /// - Parameters:
     ///   - directory: The folder.
-    ///   - environment: The environment in which git runs.
-    ///   - date: A time that takes the place of the commit's, as RFC 3339; nil takes that.
-    /// - Throws: `BuildError` outside of a repository, or in one without a commit.
+    ///   - environment: The environment in which git runs, with PATH.
+    ///   - date: A time to use instead of the commit's, as RFC 3339; nil uses the commit's.
+    /// - Throws: `BuildError` if git is missing, the folder is not in a repository, or that has no commit.
     public static func of(
         _ directory: FilePath, environment: [String: String], date: String?
     ) async throws -> GitFacts {
@@ -36,9 +35,9 @@ public struct GitFacts: Sendable, Hashable {
             commit: try await ask(["rev-parse", "HEAD"], in: directory, environment), date: date ?? committed)
     }
 
-    /// Where the repository around a folder can be read by others: the address of its remote `origin`, as one for a browser.
+    /// The web address of the repository around a folder, from its remote `origin`.
     ///
-    /// - Returns: nil where there is none, or one that leads to this machine. A password in it is left out.
+    /// - Returns: nil if there is no such remote, or it is on this machine. User and password are left out.
     public static func source(of directory: FilePath, environment: [String: String]) async -> String? {
         guard let remote = try? await ask(["remote", "get-url", "origin"], in: directory, environment) else {
             return nil
@@ -54,7 +53,7 @@ public struct GitFacts: Sendable, Hashable {
             rest = rest.dropFirst(scheme.count)
         } else {
             guard !remote.contains("://") else { return nil }
-            // The short form of ssh, which has a colon before the first slash.
+            // The short form of ssh has a colon before the first slash.
             guard let colon = rest.firstIndex(of: ":"), colon > rest.startIndex, !rest[..<colon].contains("/") else {
                 return nil
             }
@@ -63,7 +62,7 @@ public struct GitFacts: Sendable, Hashable {
         guard let slash = rest.firstIndex(of: "/") else { return nil }
         var host = rest[..<slash]
         if let at = host.lastIndex(of: "@") { host = host[host.index(after: at)...] }
-        // The port of ssh is not that of a browser.
+        // The port is for ssh, not for a browser.
         if !remote.hasPrefix("http"), let colon = host.firstIndex(of: ":") { host = host[..<colon] }
         let path = rest[slash...].hasSuffix(".git") ? rest[slash...].dropLast(4) : rest[slash...]
         return host.isEmpty || path.count < 2 ? nil : "https://\(host)\(path)"
@@ -72,38 +71,40 @@ public struct GitFacts: Sendable, Hashable {
     private static func ask(
         _ arguments: [String], in directory: FilePath, _ environment: [String: String]
     ) async throws -> String {
+        guard let git = SearchPath.program("git", in: environment["PATH"] ?? "/usr/bin:/bin") else {
+            throw BuildError.gitNotFound
+        }
         let command = Command(
-            executable: "/usr/bin/env", arguments: ["git"] + arguments,
+            executable: git, arguments: arguments,
             environment: environment.merging(["TZ": "UTC"]) { $1 }, workingDirectory: directory)
         let outcome = try await ChildProcess.run(command)
         guard outcome.succeeded else {
-            let said = outcome.errors.split(separator: "\n").first.map(String.init) ?? outcome.ending
-            throw BuildError("git \(arguments.joined(separator: " ")) failed in \(directory): \(said)")
+            let said = outcome.errors.split(separator: "\n").first.map(String.init) ?? "\(outcome.ending)"
+            throw BuildError.gitFailed(arguments, directory: directory, said: said)
         }
         return outcome.output.split(separator: "\n").first.map(String.init) ?? ""
     }
 
-    /// The placeholders of a text, without their braces, in their order.
+    /// The names of the placeholders in a text, in order.
     public static func placeholders(in text: String) -> [String] { parts(of: text).parts.map(\.name) }
 
     /// The text with its placeholders replaced.
     ///
-    /// - Throws: `BuildError` for a placeholder that there is not.
+    /// - Throws: `BuildError` for an unknown placeholder.
     public func filling(_ text: String) throws(BuildError) -> String {
         let values = ["version": version, "commit": commit, "date": date]
         let (parts, rest) = GitFacts.parts(of: text)
         var filled = ""
         for (before, name) in parts {
             guard let value = values[name] else {
-                let known = values.keys.sorted().map { "{{\($0)}}" }.joined(separator: ", ")
-                throw BuildError("there is no placeholder {{\(name)}}; there are \(known)")
+                throw .unknownPlaceholder(name, known: values.keys.sorted())
             }
             filled += before + value
         }
         return filled + rest
     }
 
-    /// Each placeholder with the text before it, and the text behind the last.
+    /// Each placeholder with the text before it, and the text after the last.
     private static func parts(of text: String) -> (parts: [(before: Substring, name: String)], rest: Substring) {
         var parts: [(before: Substring, name: String)] = []
         var rest = text[...]
@@ -113,17 +114,5 @@ public struct GitFacts: Sendable, Hashable {
             rest = rest[close.upperBound...]
         }
         return (parts, rest)
-    }
-}
-
-extension Substring {
-    /// The first place of a text.
-    fileprivate func firstRange(of text: String) -> Range<Index>? {
-        var start = startIndex
-        while start < endIndex {
-            if self[start...].hasPrefix(text) { return start..<index(start, offsetBy: text.count) }
-            start = index(after: start)
-        }
-        return nil
     }
 }

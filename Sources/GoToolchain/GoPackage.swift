@@ -1,25 +1,25 @@
-/// A package as `go list -json` describes it; only what is decided on.
+/// A package as `go list -json` describes it, with the fields that are used.
 public struct GoPackage: Sendable, Hashable, Decodable {
     /// The import path.
     public let importPath: String
     /// The package name; `main` for a program.
     public let name: String
-    /// The folder of its sources.
+    /// The folder of its sources; an absolute path.
     public let directory: String
     /// The names of its Go files.
     public let files: [String]
-    /// The names of Go files in its folder that are left out: they use cgo, or are for other platforms.
+    /// The names of Go files in its folder that are left out, because they use cgo or are for other platforms.
     public let ignoredFiles: [String]
     /// The import paths of the packages that it imports.
     public let imports: [String]
-    /// Whether it belongs to Go's own library.
+    /// Whether it belongs to Go's standard library.
     public let isStandard: Bool
-    /// Why go could not load it, where it could not.
+    /// Why go could not load it; nil if it could.
     public let error: Failure?
 
-    /// An error that go reports of a package.
+    /// An error that go reports for a package.
     public struct Failure: Sendable, Hashable, Decodable {
-        /// go's own words.
+        /// The message of go.
         public let message: String
 
         private enum CodingKeys: String, CodingKey {
@@ -30,10 +30,11 @@ public struct GoPackage: Sendable, Hashable, Decodable {
     /// Whether it is a program.
     public var isMain: Bool { name == "main" }
 
-    /// Whether it was named by its files, so that it has no import path to name it by.
+    /// Whether the user named files instead of a package, so that it has no real import path.
     public var isNamedByFiles: Bool { importPath == "command-line-arguments" }
 
-    /// The name that go gives the program: the last element of the path, or the one before a major version.
+    /// The name that go gives the program: the last element of the import path, or the one before a major version (`go help
+    /// build`).
     public var programName: String {
         if isNamedByFiles, let first = files.first { return first.hasSuffix(".go") ? String(first.dropLast(3)) : first }
         let elements = importPath.split(separator: "/").map(String.init)
@@ -62,7 +63,7 @@ public struct GoPackage: Sendable, Hashable, Decodable {
         case error = "Error"
     }
 
-    /// Decodes one object of go's output, in which absent means empty.
+    /// Decodes one object of go's output. A field that is absent is empty.
     public init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
         importPath = try values.decodeIfPresent(String.self, forKey: .importPath) ?? ""
@@ -75,7 +76,7 @@ public struct GoPackage: Sendable, Hashable, Decodable {
         error = try values.decodeIfPresent(Failure.self, forKey: .error)
     }
 
-    /// Makes a package of its parts.
+    /// Makes a package from its parts.
     public init(importPath: String, name: String, directory: String, files: [String] = [], imports: [String] = []) {
         self.importPath = importPath
         self.name = name

@@ -1,13 +1,15 @@
+import Files
 import FoundationEssentials
+import SystemPackage
 
-/// The cores and the memory that this process may use: the machine's, or less where a control group says so.
+/// The cores and memory that this process may use: those of the machine, or fewer if a control group limits them.
 public struct HostMachine: Sendable, Hashable {
-    /// Cores.
+    /// The number of cores, at least 1.
     public let cores: Int
-    /// Memory that is free, or can be freed without swapping, in bytes.
+    /// The memory that is free or can be freed without swapping, in bytes.
     public let availableMemory: Int
 
-    /// The GOARCH of this machine, where it is a common one.
+    /// The GOARCH that this program was compiled for; nil if it is neither amd64 nor arm64.
     public static var goarch: String? {
         #if arch(x86_64)
             "amd64"
@@ -18,18 +20,16 @@ public struct HostMachine: Sendable, Hashable {
         #endif
     }
 
-    /// The machine that this runs on.
+    /// Measures the machine. This is the one measurement in this module; all other code gets its result.
     public static var current: HostMachine {
-        HostMachine(processors: ProcessInfo.processInfo.activeProcessorCount) { path in
-            try? String(contentsOfFile: path, encoding: .utf8)
-        }
+        HostMachine(processors: ProcessInfo.processInfo.activeProcessorCount) { KernelFile.text(FilePath($0)) }
     }
 
-    /// Reads what Linux says of itself (proc(5), meminfo; Documentation/admin-guide/cgroup-v2.rst and cgroup-v1).
+    /// Reads the files of Linux (proc(5), meminfo; Documentation/admin-guide/cgroup-v2.rst and cgroup-v1).
     ///
     /// - Parameters:
-    ///   - processors: The processors that the scheduler gives this process.
-    ///   - read: The text of a file of the system; nil where there is none.
+    ///   - processors: The number of processors that the scheduler gives this process.
+    ///   - read: Returns the text of a file; nil if there is none.
     public init(processors: Int, read: (String) -> String?) {
         let group = "/sys/fs/cgroup"
         func number(_ path: String) -> Int? {

@@ -1,4 +1,4 @@
-/// Which package imports which, for saying how a package came into a program.
+/// The imports of packages, to tell how a package got into a program.
 struct ImportGraph {
     private let imports: [String: [String]]
 
@@ -6,7 +6,7 @@ struct ImportGraph {
         imports = Dictionary(packages.map { ($0.importPath, $0.imports) }) { first, _ in first }
     }
 
-    /// The shortest chain of imports between two packages, both included; nil where there is none.
+    /// A shortest chain of imports from one package to another, both included; nil if there is none.
     func chain(from start: String, to end: String) -> [String]? {
         var importers: [String: String] = [:]
         var reached: Set<String> = [start]

@@ -1,9 +1,17 @@
 import Files
-import FoundationEssentials
 import SystemPackage
 
-/// Which folder each pattern's module lies in.
+/// Finds the module to which each package pattern belongs.
 enum ModuleFolders {
+    /// Groups patterns by the folder in which go must run to find them.
+    ///
+    /// go resolves a pattern in the module of its working folder. A folder that belongs to a nested or another module is therefore
+    /// listed from that folder. In a workspace (go.work) all modules are known, so there is one group.
+    ///
+    /// - Parameters:
+    ///   - patterns: The patterns as the user wrote them.
+    ///   - directory: The working folder.
+    ///   - goWork: The value of GOWORK.
     static func split(
         _ patterns: [String], directory: FilePath, goWork: String?
     ) -> [(folder: FilePath, patterns: [String])] {
@@ -27,9 +35,7 @@ enum ModuleFolders {
         let isPath = text.hasPrefix("/") || text.hasPrefix(".") || text.isEmpty
         guard isPath else { return (directory, pattern) }
         let folder = directory.pushing(FilePath(text.isEmpty ? "." : text)).lexicallyNormalized()
-        var isDirectory = false
-        guard FileManager.default.fileExists(atPath: folder.string, isDirectory: &isDirectory), isDirectory,
-            let module = FolderSearch.nearest("go.mod", from: folder), module != here
+        guard folder.isFolder, let module = FolderSearch.nearest("go.mod", from: folder), module != here
         else { return (directory, pattern) }
         return (folder, recursive ? "./..." : ".")
     }

@@ -1,4 +1,4 @@
-/// A distinct file name for each program: go's own, with more of the path before it where two would be the same.
+/// Distinct file names for programs: the name that go gives, with more of the import path in front if two are the same.
 struct OutputNames {
     private let names: [String: String]
 

@@ -1,10 +1,10 @@
 public import GoBinary
 
-/// A program to build, and the name that its file gets.
+/// A program to build, and the name of its file.
 public struct Program: Sendable, Hashable {
-    /// The package.
+    /// The main package.
     public let package: GoPackage
-    /// The file's name, unique in the plan, without a suffix for the system.
+    /// The name of the file, unique in the plan, without the suffix `.exe`.
     public let name: String
 
     /// Names a program.
@@ -13,6 +13,19 @@ public struct Program: Sendable, Hashable {
         self.name = name
     }
 
-    /// The file's name on a platform.
+    /// The name of the file on a platform.
     public func fileName(on platform: Platform) -> String { platform.goos == "windows" ? name + ".exe" : name }
+}
+
+/// One program on one platform: a cell of the matrix.
+public struct Target: Sendable, Hashable {
+    /// The import path of the main package.
+    public let package: String
+    /// The platform.
+    public let platform: Platform
+    /// The name of the file.
+    public let fileName: String
+
+    /// The path of the file below the output folder: `linux/arm/v7/app`.
+    public var place: String { "\(platform)/\(fileName)" }
 }

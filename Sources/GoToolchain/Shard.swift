@@ -1,8 +1,8 @@
-/// One of the parts into which a plan is divided, so that several machines build it together.
+/// One of the parts of a plan that is divided among several machines.
 public struct Shard: Sendable, Hashable, CustomStringConvertible {
-    /// From 1 to the count.
+    /// The number of the part, from 1 to `count`.
     public let index: Int
-    /// How many parts there are.
+    /// The number of parts.
     public let count: Int
 
     /// Names a part.
@@ -10,18 +10,19 @@ public struct Shard: Sendable, Hashable, CustomStringConvertible {
     /// - Throws: `ShardError` unless 1 ≤ index ≤ count.
     public init(index: Int, count: Int) throws(ShardError) {
         guard count >= 1, (1...count).contains(index) else {
-            throw ShardError(
-                description: "there is no shard \(index) of \(count): count from 1/\(count) to \(count)/\(count)")
+            throw .outOfRange(index: index, count: count)
         }
         self.index = index
         self.count = count
     }
 
     /// Reads `K/N`.
+    ///
+    /// - Throws: `ShardError` if the text is something else, or K is not between 1 and N.
     public init(parsing text: String) throws(ShardError) {
         let parts = text.split(separator: "/", omittingEmptySubsequences: false).map { Int($0) }
         guard parts.count == 2, let index = parts[0], let count = parts[1], count >= 1 else {
-            throw ShardError(description: "'\(text)' is no shard: write K/N, for example 2/4")
+            throw .notAShard(text)
         }
         try self.init(index: index, count: count)
     }
@@ -29,12 +30,15 @@ public struct Shard: Sendable, Hashable, CustomStringConvertible {
     /// `K/N`.
     public var description: String { "\(index)/\(count)" }
 
-    /// Divides weights into runs of neighbours of which the heaviest is as light as can be.
+    /// Divides weights into runs of neighbours, so that the heaviest run is as light as possible.
     ///
-    /// Neighbours stay together, because the programs of one platform share most of what they compile. Every weight is in
-    /// exactly one run; where there are more runs than weights, some are empty.
+    /// Neighbours stay together, because the programs of one platform share most of what they compile. Each weight is in
+    /// exactly one run; if there are more runs than weights, some are empty.
     ///
-    /// - Returns: For each weight the number of its run, from 1.
+    /// - Parameters:
+    ///   - weights: The weights; anything below 1 counts as 1.
+    ///   - count: The number of runs.
+    /// - Returns: The number of the run for each weight, from 1.
     public static func assignment(of weights: [Int], count: Int) -> [Int] {
         let weights = weights.map { max(1, $0) }
         var low = weights.max() ?? 1
@@ -46,7 +50,7 @@ public struct Shard: Sendable, Hashable, CustomStringConvertible {
         return runs(weights, limit: low)
     }
 
-    /// Fills one run after the other, each up to a limit.
+    /// Fills the runs one after the other, each up to a limit.
     private static func runs(_ weights: [Int], limit: Int) -> [Int] {
         var run = 1
         var filled = 0
@@ -61,8 +65,23 @@ public struct Shard: Sendable, Hashable, CustomStringConvertible {
     }
 }
 
-/// Why a shard cannot be read.
-public struct ShardError: Error, Sendable, CustomStringConvertible {
-    /// The message.
-    public let description: String
+/// Why a shard cannot be used.
+public enum ShardError: Error, Sendable, Hashable, CustomStringConvertible {
+    /// The text is not of the form `K/N`.
+    case notAShard(String)
+    /// The number of the part is not between 1 and the number of parts.
+    case outOfRange(index: Int, count: Int)
+    /// A CI system gave the number of this job, and not the number of jobs.
+    case noCount(engine: String, variable: String, given: String)
+
+    /// What is wrong, and what to write.
+    public var description: String {
+        switch self {
+        case .notAShard(let text): "'\(text)' is not a shard: write K/N, for example 2/4"
+        case .outOfRange(let index, let count):
+            "no shard \(index) of \(count): shards go from 1/\(max(1, count)) to \(max(1, count))/\(max(1, count))"
+        case .noCount(let engine, let variable, let given):
+            "\(engine) sets \(given) but not \(variable), so the number of jobs is unknown: set it, or pass --shard K/N"
+        }
+    }
 }

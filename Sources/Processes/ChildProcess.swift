@@ -1,63 +1,108 @@
+internal import Glibc
 import Subprocess
 import SystemPackage
 
-/// Runs child processes; the one place that does.
+/// Runs child processes. No other code starts any, apart from the proof of a start (module Proving).
 public enum ChildProcess {
     /// How a process ended, and what it wrote.
     public struct Outcome: Sendable {
-        /// Whether it exited with 0.
-        public let succeeded: Bool
+        /// How the process ended.
+        public let ending: Ending
         /// Standard output, as text.
         public let output: String
         /// Standard error, as text.
         public let errors: String
-        /// How the process ended, in words.
-        public let ending: String
+
+        /// Whether the process exited with 0.
+        public var succeeded: Bool { ending == .exited(0) }
     }
 
-    private static let outputLimit = 64 << 20
+    /// How a process ended.
+    public enum Ending: Sendable, Hashable, CustomStringConvertible {
+        /// It exited with a code.
+        case exited(Int32)
+        /// A signal killed it.
+        case killed(Int32)
 
-    /// Runs a command to its end, in a process group of its own, which is ended whole when the task is cancelled.
+        /// `exit code 2` or `signal 9`.
+        public var description: String {
+            switch self {
+            case .exited(let code): "exit code \(code)"
+            case .killed(let signal): "signal \(signal)"
+            }
+        }
+    }
+
+    /// The limit in bytes for each of standard output and standard error, 64 MiB.
+    public static let outputLimit = 64 << 20
+
+    /// Runs a command to its end, in a new process group. If the task is cancelled, the whole group is ended.
     ///
     /// - Parameters:
     ///   - command: The command.
     ///   - input: What the process reads from its standard input.
-    /// - Throws: `CancellationError` once the task is cancelled; else why the process could not be started.
-    public static func run(_ command: Command, input: [UInt8] = []) async throws -> Outcome {
-        let result = try await Subprocess.run(
-            configuration(of: command),
-            input: .array(input),
-            output: .string(limit: outputLimit),
-            error: .string(limit: outputLimit))
-        try Task.checkCancellation()
-        return Outcome(
-            result.terminationStatus, output: result.standardOutput, errors: result.standardError)
+    ///   - outputLimit: The limit in bytes for each of standard output and standard error.
+    /// - Throws: `CancellationError` if the task is cancelled, else `ProcessError`. A non-zero exit code is not an error.
+    public static func run(
+        _ command: Command, input: [UInt8] = [], outputLimit: Int = outputLimit
+    ) async throws -> Outcome {
+        try await toItsEnd(command, outputLimit) { onStart in
+            let result = try await Subprocess.run(
+                configuration(of: command), input: .array(input), output: .string(limit: outputLimit),
+                error: .string(limit: outputLimit)
+            ) { onStart($0.processIdentifier.value) }
+            return Outcome(
+                ending: Ending(result.terminationStatus), output: result.standardOutput, errors: result.standardError)
+        }
     }
 
-    /// Runs a command to its end, and hands over each line of its standard error as it comes.
+    /// Runs a command to its end, as ``run(_:input:outputLimit:)`` does, and passes on each line of its standard error at once.
     ///
     /// - Parameters:
     ///   - command: The command.
-    ///   - receive: Takes a line, without its end, and says whether it belongs into the outcome's errors.
-    /// - Throws: `CancellationError` once the task is cancelled; else why the process could not be started.
+    ///   - receive: Receives a line, without its end, and returns whether it belongs to the outcome's errors.
+    /// - Throws: `CancellationError` if the task is cancelled, else `ProcessError`.
     public static func run(
         _ command: Command, keepingErrorLines receive: (String) async -> Bool
     ) async throws -> Outcome {
-        let result = try await Subprocess.run(
-            configuration(of: command), input: .none, output: .string(limit: outputLimit), error: .sequence
-        ) { execution in
-            var kept: [String] = []
-            let lines = execution.standardError.strings(bufferingPolicy: .maxLineLength(outputLimit))
-            for try await line in lines where await receive(line) { kept.append(line) }
-            return kept.joined(separator: "\n")
+        try await toItsEnd(command, outputLimit) { onStart in
+            let result = try await Subprocess.run(
+                configuration(of: command), input: .none, output: .string(limit: outputLimit), error: .sequence
+            ) { execution in
+                onStart(execution.processIdentifier.value)
+                var kept: [String] = []
+                let lines = execution.standardError.strings(bufferingPolicy: .maxLineLength(outputLimit))
+                for try await line in lines where await receive(line) { kept.append(line) }
+                return kept.joined(separator: "\n")
+            }
+            return Outcome(
+                ending: Ending(result.terminationStatus), output: result.standardOutput, errors: result.closureResult)
         }
-        try Task.checkCancellation()
-        return Outcome(result.terminationStatus, output: result.standardOutput, errors: result.closureResult)
+    }
+
+    /// Runs a body that starts a process, and translates its errors.
+    ///
+    /// If the task is cancelled, the body ends with the first process of the group. Others may have ignored the signal: a shell
+    /// starts its background jobs like that. They are killed here.
+    private static func toItsEnd(
+        _ command: Command, _ limit: Int, _ body: (_ onStart: (pid_t) -> Void) async throws -> Outcome
+    ) async throws -> Outcome {
+        var group: pid_t?
+        let result: Result<Outcome, any Error>
+        do { result = .success(try await body { group = $0 }) } catch { result = .failure(error) }
+        if Task.isCancelled {
+            if let group { kill(-group, SIGKILL) }
+            throw CancellationError()
+        }
+        do { return try result.get() } catch let error as SubprocessError {
+            throw ProcessError(error, of: command, limit)
+        }
     }
 
     private static func configuration(of command: Command) -> Configuration {
         var options = PlatformOptions()
         options.processGroupID = 0
+        // A compiler that is asked to stop removes its temporary files; what does not stop is killed in the end.
         options.teardownSequence = [
             .send(signal: .interrupt, toProcessGroup: true, allowedDurationToNextStep: .milliseconds(300)),
             .send(signal: .terminate, toProcessGroup: true, allowedDurationToNextStep: .milliseconds(700)),
@@ -73,8 +118,25 @@ public enum ChildProcess {
     }
 }
 
-extension ChildProcess.Outcome {
-    fileprivate init(_ status: TerminationStatus, output: String, errors: String) {
-        self.init(succeeded: status.isSuccess, output: output, errors: errors, ending: "\(status)")
+extension ChildProcess.Ending {
+    fileprivate init(_ status: TerminationStatus) {
+        self =
+            switch status {
+            case .exited(let code): .exited(code)
+            case .signaled(let signal): .killed(signal)
+            }
+    }
+}
+
+extension ProcessError {
+    fileprivate init(_ error: SubprocessError, of command: Command, _ limit: Int) {
+        self =
+            switch error.code {
+            case .executableNotFound: .programNotFound(command.executable)
+            case .failedToChangeWorkingDirectory:
+                .folderNotFound(command.workingDirectory, program: command.executable)
+            case .outputLimitExceeded: .outputTooLarge(command.executable, limit: limit)
+            default: .failed(command.executable, error.underlyingError)
+            }
     }
 }

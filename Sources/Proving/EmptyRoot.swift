@@ -1,86 +1,73 @@
 internal import CLinux
+import Files
 internal import Glibc
+import SystemPackage
 
-/// A root folder that holds one program and nothing else, in namespaces of this process's own: no other processes, no
-/// network, no file that can be written.
+/// A root folder that holds one program and nothing else, in new namespaces: no other processes, no network, and no file
+/// that can be written.
 ///
-/// What is set up here goes with the process; nothing is left behind.
+/// It ends with the process; nothing is left behind.
 @safe struct EmptyRoot {
     /// Where the root is mounted, seen from outside of it.
-    let path: String
-    /// Whether the process keeps root's rights up to the last moment, and must give them up itself.
+    let path: FilePath
+    /// Whether the process has root's rights up to the last moment, and must give them up itself.
     private let isPrivileged: Bool
 
-    /// The user that programs in containers run as: nobody's.
+    /// The user ID of programs in containers, as distroless images use it.
     private static let unprivilegedUser: UInt32 = 65532
 
-    /// Leaves the machine's namespaces for new ones, and mounts an empty folder there.
+    /// Moves the process into new namespaces, and mounts an empty folder there.
     ///
-    /// Root does so by right; anybody else by way of a user namespace, where the kernel permits it.
+    /// Root may do so; other users need a user namespace, which the kernel may forbid.
     init() throws(SystemCallError) {
         let user = geteuid()
         let group = getegid()
         let spaces = clinux_new_mounts | clinux_new_network | clinux_new_pids | clinux_new_ipc | clinux_new_uts
         isPrivileged = user == 0 && unshare(spaces) == 0
         if !isPrivileged {
-            try check(unshare(spaces | clinux_new_users), "unshare: namespaces are not permitted here")
-            try EmptyRoot.put("deny", to: "/proc/self/setgroups")
-            try EmptyRoot.put("\(EmptyRoot.unprivilegedUser) \(user) 1", to: "/proc/self/uid_map")
-            try EmptyRoot.put("\(EmptyRoot.unprivilegedUser) \(group) 1", to: "/proc/self/gid_map")
+            try check(unshare(spaces | clinux_new_users), .unshare)
+            // A group may be mapped only after setgroups is denied (user_namespaces(7)).
+            try EmptyRoot.set("/proc/self/setgroups", to: "deny")
+            try EmptyRoot.set("/proc/self/uid_map", to: "\(EmptyRoot.unprivilegedUser) \(user) 1")
+            try EmptyRoot.set("/proc/self/gid_map", to: "\(EmptyRoot.unprivilegedUser) \(group) 1")
         }
-        // Any folder serves: the mount over it is seen in this namespace alone.
+        // Any folder will do: the mount over it is seen in this namespace alone.
         path = "/tmp"
+        try check(unsafe mount("none", "/", nil, UInt(MS_REC) | UInt(MS_PRIVATE), nil), .mount(.privateRoot))
         try check(
-            unsafe mount("none", "/", nil, UInt(MS_REC) | UInt(MS_PRIVATE), nil), "mount: making the root private")
-        try check(
-            unsafe mount("empty", path, "tmpfs", UInt(MS_NOSUID) | UInt(MS_NODEV), "mode=0755"), "mount: an empty root")
+            unsafe mount("empty", path.string, "tmpfs", UInt(MS_NOSUID) | UInt(MS_NODEV), "mode=0755"),
+            .mount(.emptyRoot))
     }
 
-    /// Puts a program into the root.
-    func add(_ name: String, _ bytes: [UInt8]) throws(SystemCallError) {
-        try EmptyRoot.put(bytes, to: "\(path)/\(name)", mode: 0o555)
+    /// Puts an executable file into the root.
+    func add(_ name: String, _ bytes: [UInt8]) throws(OutputError) {
+        try AtomicFile.write(bytes, to: path.appending(name), permissions: 0o555)
     }
 
-    /// From here on nothing in the root can be written.
+    /// Makes the root read-only.
     func seal() throws(SystemCallError) {
         let flags = UInt(MS_REMOUNT) | UInt(MS_RDONLY) | UInt(MS_NOSUID) | UInt(MS_NODEV)
-        try check(unsafe mount(nil, path, nil, flags, nil), "mount: making the root read-only")
+        try check(unsafe mount(nil, path.string, nil, flags, nil), .mount(.readOnlyRoot))
     }
 
-    /// Makes the root the only one that this process sees, and gives up what rights are left.
+    /// Makes this the root folder of the process, and gives up the rights that are left.
     func enter() throws(SystemCallError) {
-        try check(unsafe chroot(path), "chroot")
-        try check(unsafe chdir("/"), "chdir")
+        try check(unsafe path.withPlatformString { unsafe chroot($0) }, .chroot)
+        try check(unsafe chdir("/"), .chdir)
         guard isPrivileged else { return }
-        try check(setgroups(0, nil), "setgroups")
+        try check(setgroups(0, nil), .setgroups)
         let user = EmptyRoot.unprivilegedUser
-        try check(setresgid(user, user, user), "setresgid")
-        try check(setresuid(user, user, user), "setresuid")
+        try check(setresgid(user, user, user), .setresgid)
+        try check(setresuid(user, user, user), .setresuid)
     }
 
-    private static func put(_ text: String, to path: String) throws(SystemCallError) {
-        try put(Array(text.utf8), to: path, mode: nil)
-    }
-
-    /// Writes a file, which is made where a mode is given.
-    private static func put(_ bytes: [UInt8], to path: String, mode: mode_t?) throws(SystemCallError) {
-        let descriptor = unsafe open(path, O_WRONLY | O_CLOEXEC | (mode == nil ? 0 : O_CREAT | O_EXCL), mode ?? 0)
-        try check(descriptor, "open \(path)")
-        defer { close(descriptor) }
-        var written = 0
-        while written < bytes.count {
-            let count = unsafe bytes.withUnsafeBytes { buffer in
-                unsafe write(descriptor, buffer.baseAddress.map { unsafe $0 + written }, buffer.count - written)
-            }
-            try check(Int32(clamping: count), "write \(path)")
-            written += count
+    /// Writes a setting of the kernel, in one call, as the kernel demands.
+    private static func set(_ path: FilePath, to text: String) throws(SystemCallError) {
+        do {
+            let descriptor = try FileDescriptor.open(path, .writeOnly, options: .closeOnExec)
+            try descriptor.closeAfter { _ = try descriptor.writeAll(text.utf8) }
+        } catch {
+            throw SystemCallError(call: .write(path.string), code: error as? Errno ?? .ioError)
         }
     }
-}
-
-/// Throws what `errno` says where a call failed.
-func check(_ result: Int32, _ call: String) throws(SystemCallError) {
-    let code = errno
-    guard result < 0 else { return }
-    throw SystemCallError(description: "\(call): \(unsafe String(cString: strerror(code)))")
 }

@@ -1,6 +1,6 @@
 internal import Glibc
 
-/// The kernel's names for what exec fails with and what ends a program (errno(3), signal(7)).
+/// The kernel's names for the errors of exec and for signals (errno(3), signal(7)).
 enum KernelName {
     /// `ENOENT (No such file or directory)`.
     static func error(_ code: Int32) -> String {

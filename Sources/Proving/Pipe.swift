@@ -1,13 +1,13 @@
 internal import Glibc
 
-/// A pipe whose ends close when a program is executed.
+/// A pipe whose ends are closed by exec.
 struct Pipe {
     let reading: Int32
     private let writing: Int32
 
     init() throws(SystemCallError) {
         var ends: [Int32] = [-1, -1]
-        try check(unsafe pipe(&ends), "pipe")
+        try check(unsafe pipe(&ends), .pipe)
         reading = ends[0]
         writing = ends[1]
         for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
@@ -19,19 +19,21 @@ struct Pipe {
         _ = unsafe bytes.withUnsafeBytes { unsafe Glibc.write(writing, $0.baseAddress, $0.count) }
     }
 
-    /// Makes the writing end what other descriptors write to, across exec.
+    /// Makes other descriptors write into the pipe; they stay open across exec.
     func takeOver(_ descriptors: [Int32]) throws(SystemCallError) {
-        for descriptor in descriptors { try check(dup2(writing, descriptor), "dup2") }
+        for descriptor in descriptors { try check(dup2(writing, descriptor), .dup2) }
     }
 
-    /// Reads until every writing end is closed, and keeps the first bytes.
+    /// Reads until all writing ends are closed.
+    ///
+    /// - Parameter limit: How many bytes are kept; the rest is read and dropped.
     func readToEnd(limit: Int) -> [UInt8] {
         var kept: [UInt8] = []
         while let bytes = readSome(), !bytes.isEmpty { kept += bytes.prefix(limit - kept.count) }
         return kept
     }
 
-    /// What there is to read, waiting for it; an empty array at the end, nil on an error.
+    /// Waits for bytes and reads some; returns an empty array at the end, nil after an error.
     func readSome() -> [UInt8]? {
         var buffer = [UInt8](repeating: 0, count: 4096)
         let count = unsafe buffer.withUnsafeMutableBytes { unsafe read(reading, $0.baseAddress, $0.count) }

@@ -1,4 +1,14 @@
-/// What the child process is asked to try, as its arguments carry it.
+import SystemPackage
+
+/// How far a file must get to prove that it starts.
+public enum ProofMode: Sendable, Hashable {
+    /// The kernel loads it; none of its instructions run.
+    case start
+    /// It runs with arguments.
+    case run([String])
+}
+
+/// What the child process is to try. It travels as the arguments of that process.
 struct ProofRequest: Sendable, Hashable {
     let starter: Starter
     let mode: ProofMode
@@ -8,11 +18,15 @@ struct ProofRequest: Sendable, Hashable {
         self.mode = mode
     }
 
-    /// Reads the arguments back; nil where they are not such.
+    /// Reads the arguments back; nil if they are not a request.
     init?(arguments: [String]) {
         guard arguments.count >= 2 else { return nil }
-        starter = arguments[0] == "-" ? .kernel : .emulator(arguments[0])
-        mode = arguments[1] == "run" ? .run(Array(arguments[2...])) : .start
+        starter = arguments[0] == "-" ? .kernel : .emulator(FilePath(arguments[0]))
+        switch arguments[1] {
+        case "start" where arguments.count == 2: mode = .start
+        case "run": mode = .run(Array(arguments[2...]))
+        default: return nil
+        }
     }
 
     /// The emulator or a dash, the mode, and the program's own arguments.
@@ -20,7 +34,7 @@ struct ProofRequest: Sendable, Hashable {
         let first =
             switch starter {
             case .kernel: "-"
-            case .emulator(let path): path
+            case .emulator(let path): path.string
             }
         return switch mode {
         case .start: [first, "start"]

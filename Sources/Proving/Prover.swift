@@ -5,20 +5,20 @@ import Processes
 public import SystemPackage
 public import Verification
 
-/// Tries files in an empty root, each by a child process that shuts itself in first.
+/// Tries whether files start in an empty root. Each is tried by a child process that isolates itself first.
 public struct Prover: Sendable {
     private let mode: ProofMode
     private let searchPath: String
     private let program: FilePath
 
-    /// The first argument by which this program knows that it is the child.
+    /// The first argument of the child process.
     public static let childArgument = "__prove-in-empty-root"
 
     /// Makes a prover.
     ///
     /// - Parameters:
-    ///   - mode: How far files are taken.
-    ///   - searchPath: Where emulators are looked for, folders with colons between.
+    ///   - mode: How far the files must get.
+    ///   - searchPath: Where emulators are searched; the value of PATH.
     ///   - program: This program, which is started again as the child.
     public init(mode: ProofMode, searchPath: String, program: FilePath = "/proc/self/exe") {
         self.mode = mode
@@ -26,13 +26,16 @@ public struct Prover: Sendable {
         self.program = program
     }
 
-    /// Tries a file, by its bytes: what was verified is what is tried.
+    /// Tries a file. The bytes that were verified are tried, not the file at the path.
     ///
-    /// - Parameter bytes: The whole file that the subject was made of.
-    /// - Throws: `CancellationError` once the task is cancelled.
+    /// - Parameters:
+    ///   - subject: The file as it was verified.
+    ///   - bytes: The whole file.
+    /// - Returns: The result. If the file could not be tried, the result says why.
+    /// - Throws: `CancellationError` if the task is cancelled.
     public func prove(_ subject: Subject, bytes: [UInt8]) async throws -> Proof {
         guard let image = subject.image, let kind = MachineKind.of(image.header) else {
-            return Proof(.notProved, detail: "the file is for no known machine")
+            return Proof(.notProved, detail: "the file is for an unknown machine")
         }
         do {
             let request = ProofRequest(

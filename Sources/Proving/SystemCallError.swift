@@ -1,4 +1,58 @@
-/// A system call that failed: what was tried, and the kernel's reason.
-struct SystemCallError: Error, CustomStringConvertible {
-    let description: String
+internal import Glibc
+import SystemPackage
+
+/// A system call that failed while an empty root was set up or a program was watched.
+struct SystemCallError: Error, Hashable, CustomStringConvertible {
+    /// What was called.
+    let call: SystemCall
+    /// The kernel's reason.
+    let code: Errno
+
+    /// The call, what it was for, and the kernel's reason.
+    var description: String { "\(call): \(code)" }
+}
+
+/// The system calls of the proof.
+enum SystemCall: Hashable, CustomStringConvertible {
+    case fork, pipe, dup2, waitpid
+    case unshare
+    case mount(Mount)
+    case chroot, chdir, setgroups, setresgid, setresuid
+    case prctl, ptrace, setrlimit
+    case write(String)
+
+    /// What is mounted.
+    enum Mount: String {
+        case privateRoot = "making the root private"
+        case emptyRoot = "an empty root"
+        case readOnlyRoot = "making the root read-only"
+    }
+
+    /// The name of the call, with its purpose if that is not plain.
+    var description: String {
+        switch self {
+        case .unshare: "unshare: namespaces are not permitted here"
+        case .mount(let what): "mount: \(what.rawValue)"
+        case .write(let path): "write \(path)"
+        case .fork: "fork"
+        case .pipe: "pipe"
+        case .dup2: "dup2"
+        case .waitpid: "waitpid"
+        case .chroot: "chroot"
+        case .chdir: "chdir"
+        case .setgroups: "setgroups"
+        case .setresgid: "setresgid"
+        case .setresuid: "setresuid"
+        case .prctl: "prctl"
+        case .ptrace: "ptrace"
+        case .setrlimit: "setrlimit"
+        }
+    }
+}
+
+/// Throws the error in `errno` if a call returned a negative result.
+func check(_ result: Int32, _ call: SystemCall) throws(SystemCallError) {
+    let code = errno
+    guard result < 0 else { return }
+    throw SystemCallError(call: call, code: Errno(rawValue: code))
 }

@@ -1,25 +1,25 @@
 public import Attestation
 public import GoBinary
 
-/// What a binary is made of, by its own build info: what the linker wrote into it, and not what a go.mod asks for.
+/// The Go modules in binaries, read from the build info that the linker wrote into them, not from a go.mod.
 public struct BillOfMaterials: Sendable {
     /// The binaries, in the order of the report.
     public let binaries: [Binary]
-    /// When the bill was made, RFC 3339 in UTC without fractions.
+    /// The time of the document, RFC 3339 in UTC without fractions.
     public let created: String
 
-    /// A binary with its modules.
+    /// A binary and its modules.
     public struct Binary: Sendable {
-        /// Its path, as the report has it.
+        /// The path, as in the report.
         public let path: String
-        /// SHA-256 of its bytes.
+        /// The SHA-256 digest of the file.
         public let digest: Digest
-        /// The main module, or the program itself where it was built in none.
+        /// The main module, or the program itself if it was built outside of any module.
         public let main: Component
-        /// The modules that it depends on, and the standard library, each once, in the order of their names.
+        /// The modules that it depends on and the standard library, without duplicates, sorted by package URL.
         public let dependencies: [Component]
 
-        /// Reads the bill of a binary.
+        /// Takes the modules out of a build info.
         public init(path: String, digest: Digest, buildInfo: BuildInfo) {
             self.path = path
             self.digest = digest
@@ -39,29 +39,29 @@ public struct BillOfMaterials: Sendable {
 
     /// A Go module at a version.
     public struct Component: Sendable, Hashable {
-        /// The module path and version, with the path of the main package in the module.
+        /// The module path, the version, and the path of the main package in the module.
         public let url: PackageURL
-        /// The `h1:` sum of the module's files, or an empty text. It is no digest of any file.
+        /// The `h1:` sum of the module, or an empty string. It is not the digest of a file.
         public let sum: String
 
-        /// The module path.
+        /// The module path, `example.com/m`.
         public var name: String { url.module }
-        /// The version, where there is one.
+        /// The version; nil for a development build.
         public var knownVersion: String? { url.knownVersion }
         /// `pkg:golang/example.com/m@v1.2.3`.
         public var packageURL: String { url.text() }
     }
 
-    /// Makes a bill of binaries.
+    /// Lists the modules of binaries.
     public init(binaries: [Binary], created: String) {
         self.binaries = binaries
         self.created = created
     }
 
-    /// The digest of all binaries' digests, for what must be unique to the bill and the same each time.
+    /// The digest of the binaries' digests: unique to the document, and the same for the same binaries.
     var identity: Digest { Digest(of: binaries.flatMap { Array($0.digest.hexadecimal.utf8) }) }
 
-    /// Every component of every binary, each once, in the order of their names.
+    /// The components of all binaries, without duplicates, sorted by package URL.
     var components: [Component] {
         Set(binaries.flatMap(\.dependencies)).sorted { $0.packageURL < $1.packageURL }
     }

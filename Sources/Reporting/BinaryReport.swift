@@ -2,39 +2,37 @@ public import Attestation
 public import GoBinary
 public import Verification
 
-/// What was found of one binary.
+/// What was found in one file: a program that was built, or a file that was verified.
 public struct BinaryReport: Sendable, Codable {
-    /// Where it lies.
+    /// The path of the file.
     public let path: String
-    /// The import path of its main package, where it is known.
+    /// The import path of the main package; nil if unknown.
     public let package: String?
-    /// A file of its main package, from the repository's root, where it was built from sources.
+    /// A file of the main package, from the repository's root; nil if it was not built from source.
     public let source: String?
-    /// The platform, as it is written on the command line.
+    /// The platform, as the command line spells it; nil if unknown.
     public let platform: String?
-    /// The verdict.
+    /// The verdict; `failed` if it was not built.
     public let verdict: Verdict
-    /// Its size in bytes.
+    /// The size in bytes.
     public let size: Int?
-    /// SHA-256 of the bytes that were verified.
+    /// The SHA-256 digest of the bytes that were verified, in hexadecimal.
     public let sha256: String?
-    /// The toolchain that built it.
+    /// The version of Go that built it.
     public let goVersion: String?
-    /// How long build and verification took, in milliseconds.
+    /// How long it took to build and verify, in milliseconds.
     public let milliseconds: Int
-    /// What came of starting it, where that was tried.
+    /// The result of starting it; nil if that was not tried.
     public let proof: Proof?
-    /// What came of building it a second time, where that was tried.
+    /// The result of building it a second time; nil if that was not tried.
     public let reproduction: Reproduction?
-    /// Where its stamp was written.
+    /// The path of its stamp; nil if it was not stamped.
     public let stamp: String?
-    /// What the rules saw.
+    /// The findings of the rules.
     public let findings: [FindingReport]
-    /// Where its bytes go, where that was asked for.
+    /// Where its bytes go; nil if that was not asked for.
     public let sizes: SizeBreakdown?
-    /// Whether it is a Dockerfile, and no binary.
-    public private(set) var isDockerfile = false
-    /// What it is made of, where it says so; reports of verdicts do not show it.
+    /// The modules that it is made of; not part of the JSON report.
     public private(set) var bill: BillOfMaterials.Binary? = nil
 
     private enum CodingKeys: String, CodingKey {
@@ -42,24 +40,16 @@ public struct BinaryReport: Sendable, Codable {
         case findings, sizes
     }
 
-    /// Makes a report.
+    /// Reports on a file.
+    ///
+    /// - Parameters:
+    ///   - digest: The digest of the bytes; without it there is no bill of materials.
+    ///   - causes: What in the build made the program dynamic, for findings about that.
     public init(
         path: String, package: String?, source: String? = nil, platform: Platform?, verdict: Verdict, size: Int? = nil,
         digest: Digest? = nil, buildInfo: BuildInfo? = nil, duration: Duration, proof: Proof? = nil,
         reproduction: Reproduction? = nil, stamp: String? = nil, sizes: SizeBreakdown? = nil, findings: [Finding] = [],
         causes: [String] = []
-    ) {
-        self.init(
-            path: path, package: package, source: source, platform: platform, verdict: verdict, size: size,
-            digest: digest, buildInfo: buildInfo, duration: duration, proof: proof, reproduction: reproduction,
-            stamp: stamp, sizes: sizes, reported: findings.map { FindingReport($0, causes: causes) })
-    }
-
-    private init(
-        path: String, package: String?, source: String? = nil, platform: Platform?, verdict: Verdict, size: Int? = nil,
-        digest: Digest? = nil, buildInfo: BuildInfo? = nil, duration: Duration, proof: Proof? = nil,
-        reproduction: Reproduction? = nil, stamp: String? = nil, sizes: SizeBreakdown? = nil,
-        reported findings: [FindingReport]
     ) {
         self.path = path
         self.package = package
@@ -74,36 +64,12 @@ public struct BinaryReport: Sendable, Codable {
         self.reproduction = reproduction
         self.stamp = stamp
         self.sizes = sizes
-        self.findings = findings
+        self.findings = findings.map { FindingReport($0, causes: causes) }
         if let buildInfo, let digest { bill = .init(path: path, digest: digest, buildInfo: buildInfo) }
     }
 }
 
-extension BinaryReport {
-    /// What was found in a Dockerfile.
-    public init(dockerfile path: String, isApplicable: Bool, findings: [Finding], duration: Duration) {
-        self.init(
-            path: path, package: nil, platform: nil,
-            verdict: !isApplicable ? .notApplicable : findings.contains { $0.level == .error } ? .notReady : .ready,
-            duration: duration, reported: findings.map { FindingReport($0, causes: []) })
-        isDockerfile = true
-    }
-
-    /// What a gate has to say of a file.
-    init(path: String, platform: String?, isReady: Bool, size: Int?, sha256: String?, finding: FindingReport?) {
-        self.path = path
-        package = nil
-        source = nil
-        self.platform = platform
-        verdict = isReady ? .ready : .notReady
-        self.size = size
-        self.sha256 = sha256
-        goVersion = nil
-        milliseconds = 0
-        proof = nil
-        reproduction = nil
-        stamp = nil
-        sizes = nil
-        findings = finding.map { [$0] } ?? []
-    }
+extension BinaryReport: ReportEntryContent {
+    var kind: ReportEntryKind { .binary }
+    var testGroup: [String] { [platformGroup ?? "unknown"] }
 }

@@ -1,24 +1,24 @@
-/// What has changed since another report: files, findings, sizes.
+/// The changes since a baseline report: files, findings and sizes.
 public struct Comparison: Sendable, Codable, Hashable {
-    /// The files of either report that differ, in the order of this one.
+    /// The entries that differ, in the order of the new report, then those that are gone.
     public let changes: [Change]
 
-    /// A file that differs.
+    /// An entry that differs.
     public struct Change: Sendable, Codable, Hashable {
-        /// Its path.
+        /// The path of the entry.
         public let path: String
-        /// Its platform.
+        /// The platform; nil if unknown.
         public let platform: String?
-        /// Its size before; absent for a new file.
+        /// The size in the baseline, in bytes; nil for a new entry.
         public let sizeBefore: Int?
-        /// Its size now; absent for a file that is gone.
+        /// The size now, in bytes; nil for an entry that is gone.
         public let sizeNow: Int?
-        /// The rules that have something to say now, and had not.
+        /// The rules that have findings now, and had none.
         public let new: [String]
-        /// The rules that had something to say, and have not now.
+        /// The rules that had findings, and have none now.
         public let mended: [String]
 
-        /// How much it has grown, in parts of its size before; negative where it has shrunk.
+        /// The growth as a part of the size before, 0.05 for 5 %; negative if the file shrank, nil if a size is unknown.
         public var growth: Double? {
             guard let sizeBefore, let sizeNow, sizeBefore > 0 else { return nil }
             return Double(sizeNow - sizeBefore) / Double(sizeBefore)
@@ -27,11 +27,11 @@ public struct Comparison: Sendable, Codable, Hashable {
 
     /// Compares two reports.
     init(_ report: Report, with baseline: Report) {
-        func key(_ binary: BinaryReport) -> String { "\(binary.platform ?? "")\n\(binary.path)" }
-        let before = Dictionary(baseline.binaries.map { (key($0), $0) }) { first, _ in first }
-        let now = Set(report.binaries.map(key))
-        let present = report.binaries.map { binary in Change(from: before[key(binary)], to: binary) }
-        let gone = baseline.binaries.filter { !now.contains(key($0)) }.map { Change(from: $0, to: nil) }
+        func key(_ entry: ReportEntry) -> String { "\(entry.platform ?? "")\n\(entry.path)" }
+        let before = Dictionary(baseline.entries.map { (key($0), $0) }) { first, _ in first }
+        let now = Set(report.entries.map(key))
+        let present = report.entries.map { entry in Change(from: before[key(entry)], to: entry) }
+        let gone = baseline.entries.filter { !now.contains(key($0)) }.map { Change(from: $0, to: nil) }
         changes = (present + gone).compactMap { $0 }
     }
 
@@ -40,12 +40,12 @@ public struct Comparison: Sendable, Codable, Hashable {
 }
 
 extension Comparison.Change: CustomStringConvertible {
-    fileprivate init?(from old: BinaryReport?, to new: BinaryReport?) {
-        guard let binary = new ?? old else { return nil }
+    fileprivate init?(from old: ReportEntry?, to new: ReportEntry?) {
+        guard let entry = new ?? old else { return nil }
         let rules = Set(new?.findings.map(\.rule) ?? [])
         let oldRules = Set(old?.findings.map(\.rule) ?? [])
         self.init(
-            path: binary.path, platform: binary.platform, sizeBefore: old?.size, sizeNow: new?.size,
+            path: entry.path, platform: entry.platform, sizeBefore: old?.size, sizeNow: new?.size,
             new: old == nil ? [] : rules.subtracting(oldRules).sorted(),
             mended: new == nil ? [] : oldRules.subtracting(rules).sorted())
         if old != nil, new != nil, sizeBefore == sizeNow, self.new.isEmpty, mended.isEmpty { return nil }
@@ -58,13 +58,12 @@ extension Comparison.Change: CustomStringConvertible {
         case (nil, let now?): words.append("new, \(Quantity.size(now))")
         case (_?, nil): words.append("gone")
         case (let before?, let now?) where now != before:
-            let tenths = Int(((growth ?? 0) * 1000).rounded(.toNearestOrAwayFromZero))
-            let percent = "\(tenths < 0 ? "-" : "+")\(abs(tenths) / 10).\(abs(tenths) % 10) %"
+            let percent = (now > before ? "+" : "") + Quantity.share(now - before, of: before)
             words.append("\(now > before ? "grown by" : "shrunk by") \(Quantity.size(abs(now - before))) (\(percent))")
         default: break
         }
         if !new.isEmpty { words.append("new: \(new.joined(separator: ", "))") }
-        if !mended.isEmpty { words.append("mended: \(mended.joined(separator: ", "))") }
+        if !mended.isEmpty { words.append("fixed: \(mended.joined(separator: ", "))") }
         return "\(path.printable): \(words.joined(separator: "; "))"
     }
 }

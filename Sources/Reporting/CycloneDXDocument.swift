@@ -10,13 +10,13 @@ public struct CycloneDXDocument: Codable, Sendable {
     let components: [Component]
     let dependencies: [Dependency]
 
-    /// `predicateType` of a statement that holds such a document.
+    /// The `predicateType` of a statement with such a document.
     public static let predicateType = "https://cyclonedx.org/bom/v1.6"
 
     struct Metadata: Codable, Sendable {
         let timestamp: String
         let tools: Tools
-        /// What the document is about: the binary, where it is about one.
+        /// The binary, or the matrix if there are several.
         let component: Component
     }
 
@@ -54,9 +54,9 @@ public struct CycloneDXDocument: Codable, Sendable {
         let dependsOn: [String]
     }
 
-    /// Writes down a bill.
+    /// Describes binaries and their modules.
     ///
-    /// - Parameter version: That of this program.
+    /// - Parameter version: The version of this program.
     public init(_ bill: BillOfMaterials, version: String) {
         let modules = bill.components
         let binaries = bill.binaries.map(Component.init)
@@ -82,7 +82,7 @@ public struct CycloneDXDocument: Codable, Sendable {
         dependencies = (isSingle ? [] : [Dependency(ref: "matrix", dependsOn: edges.map(\.ref))]) + edges
     }
 
-    /// A UUID of version 8 (RFC 9562, section 5.8), made of the digest: the same bill has the same each time.
+    /// A UUID of version 8 (RFC 9562, section 5.8) from the digest, so that equal documents have equal numbers.
     private static func serialNumber(_ bill: BillOfMaterials) -> String {
         var digits = Array(bill.identity.hexadecimal.prefix(32))
         digits[12] = "8"

@@ -1,15 +1,15 @@
 import Verification
 
-/// The same finding in several files: what a person reads once.
+/// The same finding in several entries, so that people read it once.
 struct FindingGroup {
-    /// The finding, as the first of the files shows it.
+    /// The finding in the first of the entries.
     let finding: FindingReport
-    /// The paths of the files, in the order of the report.
+    /// The paths of the entries, in the order of the report.
     var paths: [String]
-    /// Whether all of the files show it in the same way.
+    /// Whether the evidence is the same in all of the entries.
     var isUniform = true
 
-    /// What is the same in all findings of a group.
+    /// What all findings of a group have in common. A finding with a line is never grouped with that of another file.
     private struct Key: Hashable {
         let message: String
         let rule: String
@@ -18,39 +18,39 @@ struct FindingGroup {
         let exception: String?
         let place: String?
 
-        init(_ finding: FindingReport, in binary: BinaryReport) {
+        init(_ finding: FindingReport, in entry: ReportEntry) {
             message = finding.message
             rule = finding.rule
             level = finding.level
             remedy = finding.remedy
             exception = finding.exception
-            place = finding.line.map { "\(binary.path):\($0):\(finding.column ?? 0)" }
+            place = finding.line.map { "\(entry.path):\($0):\(finding.column ?? 0)" }
         }
     }
 
-    /// Groups the findings of a report, the weightiest first, those of one level in the order of the report.
-    static func all(in binaries: [BinaryReport]) -> [FindingGroup] {
+    /// Groups the findings of entries: errors first, then warnings and notes, each in the order of the entries.
+    static func all(in entries: [ReportEntry]) -> [FindingGroup] {
         var groups: [FindingGroup] = []
         var places: [Key: Int] = [:]
-        for binary in binaries {
-            for finding in binary.findings {
-                let key = Key(finding, in: binary)
+        for entry in entries {
+            for finding in entry.findings {
+                let key = Key(finding, in: entry)
                 guard let place = places[key] else {
                     places[key] = groups.count
-                    groups.append(FindingGroup(finding: finding, paths: [binary.path]))
+                    groups.append(FindingGroup(finding: finding, paths: [entry.path]))
                     continue
                 }
                 if groups[place].finding.evidence != finding.evidence { groups[place].isUniform = false }
-                if groups[place].paths.last != binary.path { groups[place].paths.append(binary.path) }
+                if groups[place].paths.last != entry.path { groups[place].paths.append(entry.path) }
             }
         }
         return Level.allCases.flatMap { level in groups.filter { $0.finding.level == level } }
     }
 
-    /// The evidence in brackets, where it is the same in all of the files.
+    /// The evidence in brackets, printable; empty if it differs between the entries.
     var aside: String { isUniform ? " (\(finding.evidence.printable))" : "" }
 
-    /// The files in words: all, or their paths; a few of them where there are many.
+    /// The entries in words, printable: `all 5 files`, or the paths of at most eight.
     func places(of total: Int) -> String {
         if let line = finding.line, let path = paths.first {
             return "\(path.printable):\(line):\(finding.column ?? 1)"

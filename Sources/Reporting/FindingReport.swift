@@ -1,28 +1,28 @@
 import Dockerfiles
 public import Verification
 
-/// A finding, as reports show it.
+/// A finding of a rule, as reports show it.
 public struct FindingReport: Sendable, Codable {
-    /// The rule.
+    /// The identifier of the rule.
     public let rule: String
-    /// Its weight.
+    /// How severe it is under the policy.
     public let level: Level
-    /// What will happen, and why.
+    /// What will happen in the container, and why.
     public let message: String
-    /// What shows it.
+    /// What in the file shows it.
     public let evidence: String
-    /// How to mend it.
+    /// How to fix it.
     public let remedy: String
-    /// What in the build led to it, where that is known.
+    /// What in the build caused it, one step per element; nil if unknown.
     public let causes: [String]?
-    /// Why it is let pass, where an exception of the policy says so.
+    /// The reason of the policy's exception that lets it pass; nil without one.
     public let exception: String?
-    /// The line, from 1, for a finding in a text.
+    /// The line, from 1; nil if it is not about a text.
     public let line: Int?
-    /// The column, from 1.
+    /// The column, from 1; nil if it is not about a text.
     public let column: Int?
 
-    /// An error that no rule of the policy has.
+    /// An error that is not by a rule of the policy.
     init(rule: String, message: String, evidence: String, remedy: String) {
         self.rule = rule
         level = .error

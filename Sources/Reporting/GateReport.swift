@@ -2,41 +2,41 @@ public import Attestation
 import GoBinary
 public import Verification
 
-/// What a gate did with each file.
+/// The decisions of the gate, one for each file.
 public struct GateReport: Sendable, Codable {
-    /// The version of this document's format.
+    /// The version of the JSON format.
     public let schemaVersion: String
-    /// The program that made it.
+    /// The program that wrote it.
     public let tool: Report.Tool
     /// The policy in force.
     public let policy: PolicySummary
     /// The files, in the order of their paths.
     public let binaries: [Entry]
-    /// Platforms that must be there, and are not.
+    /// The required platforms that no admitted file is for.
     public let missingPlatforms: [String]
-    /// What could not be done.
+    /// What could not be read or written.
     public let problems: [Report.Problem]
 
-    /// A file at the gate.
+    /// The decision on one file.
     public struct Entry: Sendable, Codable {
-        /// Where it was read.
+        /// The path of the file, or the image and the path of its program.
         public let path: String
-        /// Whether it was let through.
+        /// Whether the gate admitted the file.
         public let isAdmitted: Bool
-        /// The platform of a file that was let through, or that an image claims.
+        /// The platform of an admitted file, or the one that an image claims.
         public let platform: String?
-        /// SHA-256 of a file that was let through.
+        /// The SHA-256 digest of an admitted file, in hexadecimal.
         public let sha256: String?
-        /// Its size in bytes.
+        /// The size of an admitted file, in bytes.
         public let size: Int?
-        /// When a file that was let through was verified.
+        /// When an admitted file was verified, RFC 3339 in UTC.
         public let timeVerified: String?
-        /// Why a file was refused.
+        /// Why the file was refused, for programs.
         public let reason: GateRefusal.Reason?
-        /// The particulars of a refusal.
+        /// Why the file was refused, for people.
         public let message: String?
 
-        /// A file that was let through.
+        /// Reports an admitted file.
         public init(path: String, admitted binary: StampedBinary) {
             self.path = path
             isAdmitted = true
@@ -48,7 +48,7 @@ public struct GateReport: Sendable, Codable {
             message = nil
         }
 
-        /// A file that was refused.
+        /// Reports a refused file.
         public init(path: String, platform: String? = nil, refused refusal: GateRefusal) {
             self.path = path
             isAdmitted = false
@@ -61,7 +61,7 @@ public struct GateReport: Sendable, Codable {
         }
     }
 
-    /// Makes a report.
+    /// Reports the decisions of a gate.
     public init(
         tool: Report.Tool, policy: Policy, binaries: [Entry], missingPlatforms: [String], problems: [Report.Problem]
     ) {
@@ -73,17 +73,17 @@ public struct GateReport: Sendable, Codable {
         self.problems = problems
     }
 
-    /// The exit code: 2 where something could not be done or there was no file, 1 where one is refused or missing, else 0.
+    /// The exit code: 2 if something could not be done or there was no file, 1 if a file is refused or missing, else 0.
     public var exitCode: Int32 {
         if !problems.isEmpty || binaries.isEmpty { return 2 }
         return binaries.allSatisfy(\.isAdmitted) && missingPlatforms.isEmpty ? 0 : 1
     }
 
-    /// The report for a person.
+    /// The report for a terminal.
     public func text(colour: Bool) -> String {
         let rows = binaries.map { entry in
             [
-                entry.path.printable, entry.platform ?? "-", entry.isAdmitted ? "admitted" : "REFUSED",
+                entry.path.printable, entry.platform?.printable ?? "-", entry.isAdmitted ? "admitted" : "REFUSED",
                 entry.reason?.rawValue ?? "", entry.size.map(Quantity.size) ?? "",
             ]
         }
@@ -95,7 +95,7 @@ public struct GateReport: Sendable, Codable {
         let refusals = binaries.compactMap { entry in
             entry.message.map { "refused: \(entry.path.printable): \($0.printable)" }
         }
-        let missing = missingPlatforms.map { "missing: no file for \($0)" }
+        let missing = missingPlatforms.map { "missing: no file for \($0.printable)" }
         let others = problems.map {
             "error: \([$0.path, $0.message].compactMap { $0?.printable }.joined(separator: ": "))"
         }
@@ -106,20 +106,30 @@ public struct GateReport: Sendable, Codable {
             + reasons.map { $0 + "\n" }.joined() + (reasons.isEmpty ? "" : "\n") + summary + "\n"
     }
 
-    /// The same as a report of verdicts, for the formats that are made from one: a refusal is an error by a rule `gate-…`.
+    /// The decisions as a report, for the formats that are written from one.
     public var report: Report {
-        let verdicts = binaries.map { entry in
-            BinaryReport(
-                path: entry.path, platform: entry.platform, isReady: entry.isAdmitted, size: entry.size,
-                sha256: entry.sha256,
-                finding: entry.reason.map {
-                    FindingReport(
-                        rule: "gate-\($0.rawValue)", message: "the gate refuses it: \(entry.message ?? "")",
-                        evidence: $0.rawValue, remedy: "Verify and stamp the file, or leave it out of what is packaged."
-                    )
-                })
-        }
-        let missing = missingPlatforms.map { Report.Problem(platform: $0, message: "there is no file for \($0)") }
-        return Report(tool: tool, policy: policy, binaries: verdicts, problems: problems + missing)
+        let missing = missingPlatforms.map { Report.Problem(platform: $0, message: "no file for \($0)") }
+        return Report(
+            tool: tool, policy: policy, entries: binaries.map(ReportEntry.gateDecision), problems: problems + missing)
     }
+}
+
+extension GateReport.Entry: ReportEntryContent {
+    var kind: ReportEntryKind { .gateDecision }
+    var verdict: Verdict { isAdmitted ? .ready : .notReady }
+    var testGroup: [String] { ["gate"] + [platformGroup].compactMap { $0 } }
+
+    /// A refusal as an error of a rule `gate-…`.
+    var findings: [FindingReport] {
+        reason.map { reason in
+            [
+                FindingReport(
+                    rule: "gate-\(reason.rawValue)", message: "the gate refuses it: \(message ?? "")",
+                    evidence: reason.rawValue, remedy: "Verify and stamp the file, or do not package it.")
+            ]
+        } ?? []
+    }
+
+    /// One test: a refused file fails that of its reason.
+    func tests(_ policy: PolicySummary) -> [String] { isAdmitted ? ["gate"] : [] }
 }

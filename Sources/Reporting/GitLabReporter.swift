@@ -1,7 +1,7 @@
 import Attestation
 import Verification
 
-/// Writes a report for GitLab's Code Quality.
+/// Writes a report for GitLab Code Quality.
 ///
 /// Source: https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-format
 public enum GitLabReporter {
@@ -29,14 +29,14 @@ public enum GitLabReporter {
 
     private static let severities: [Level: String] = [.error: "blocker", .warning: "major", .note: "info"]
 
-    /// The document: an array, empty where nothing was found.
+    /// The document: an array of issues, empty if nothing was found.
     public static func render(_ report: Report) throws -> String {
-        let findings = report.binaries.flatMap { binary in
-            binary.findings.map { finding in
+        let findings = report.entries.flatMap { entry in
+            entry.findings.map { finding in
                 issue(
-                    finding.rule, "\(finding.message) (\(binary.platform ?? binary.path): \(finding.evidence))",
-                    severities[finding.level] ?? "info", binary.source ?? binary.path,
-                    line: finding.line ?? 1, key: binary.path + finding.message)
+                    finding.rule, "\(finding.message) (\(entry.platform ?? entry.path): \(finding.evidence))",
+                    severities[finding.level] ?? "info", entry.source ?? entry.path,
+                    line: finding.line ?? 1, key: entry.path + finding.message)
             }
         }
         let problems = report.problems.map { problem in
@@ -47,6 +47,7 @@ public enum GitLabReporter {
         return try JSONReporter.render(findings + problems)
     }
 
+    /// - Parameter key: What tells issues of one rule and path apart: GitLab drops issues with equal fingerprints.
     private static func issue(
         _ rule: String, _ description: String, _ severity: String, _ path: String, line: Int = 1, key: String
     ) -> Issue {

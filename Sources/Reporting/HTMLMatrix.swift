@@ -1,13 +1,13 @@
 import Text
 import Verification
 
-/// The matrix as a table: a row for each program, a column for each platform.
+/// The matrix as a table with a row for each program and a column for each platform.
 enum HTMLMatrix {
     static func render(_ report: Report) -> String {
-        guard !report.binaries.isEmpty else { return "" }
-        let programs = report.binaries.map(program).distinct
-        let platforms = report.binaries.map { $0.platform ?? "-" }.distinct
-        let cells = Dictionary(grouping: report.binaries) { [program($0), $0.platform ?? "-"] }
+        guard !report.entries.isEmpty else { return "" }
+        let programs = report.entries.map(program).distinct
+        let platforms = report.entries.map { $0.platform ?? "-" }.distinct
+        let cells = Dictionary(grouping: report.entries) { [program($0), $0.platform ?? "-"] }
         let head = platforms.map { "<th scope=\"col\">\($0.html)</th>" }.joined()
         let rows = programs.map { program in
             let columns = platforms.map { platform in
@@ -29,19 +29,19 @@ enum HTMLMatrix {
             """
     }
 
-    private static func program(_ binary: BinaryReport) -> String { binary.package ?? binary.path }
+    private static func program(_ entry: ReportEntry) -> String { entry.package ?? entry.path }
 
-    private static func cell(_ binary: BinaryReport) -> String {
+    private static func cell(_ entry: ReportEntry) -> String {
         let words: [Verdict: (String, String)] = [
             .ready: ("✓", "ready"), .notReady: ("✗", "not ready"), .notApplicable: ("–", "not applicable"),
             .failed: ("!", "failed"),
         ]
-        let (sign, word) = words[binary.verdict] ?? ("?", binary.verdict.rawValue)
-        let warnings = binary.findings.count { $0.level == .warning }
-        let aside = binary.verdict == .ready && warnings > 0 ? ", \(warnings) warning\(warnings == 1 ? "" : "s")" : ""
-        let facts = [binary.size.map(Quantity.size), Quantity.seconds(.milliseconds(binary.milliseconds))]
+        let (sign, word) = words[entry.verdict] ?? ("?", entry.verdict.rawValue)
+        let warnings = entry.findings.count { $0.level == .warning }
+        let aside = entry.verdict == .ready && warnings > 0 ? ", \(warnings) warning\(warnings == 1 ? "" : "s")" : ""
+        let facts = [entry.size.map(Quantity.size), Quantity.seconds(.milliseconds(entry.milliseconds))]
         return """
-            <div class="cell \(binary.verdict.rawValue)"><strong><span aria-hidden="true">\(sign)</span> \(word)</strong>\(aside)\
+            <div class="cell \(entry.verdict.rawValue)"><strong><span aria-hidden="true">\(sign)</span> \(word)</strong>\(aside)\
             <br><small>\(facts.compactMap { $0 }.joined(separator: " · "))</small></div>
             """
     }

@@ -1,6 +1,6 @@
 import Verification
 
-/// Writes a report as one HTML file for people: it loads nothing and needs no script.
+/// Writes a report as one HTML file. It loads nothing and has no scripts.
 public enum HTMLReporter {
     /// The document.
     public static func render(_ report: Report) -> String {
@@ -27,7 +27,7 @@ public enum HTMLReporter {
             \(problems(report.problems))
             \(findings(report))
             \(changes(report.comparison))
-            \(HTMLSizes.render(report.binaries))
+            \(HTMLSizes.render(report.entries))
             \(policy(report.policy))
             </main>
             </body>
@@ -51,12 +51,12 @@ public enum HTMLReporter {
     }
 
     private static func findings(_ report: Report) -> String {
-        let groups = FindingGroup.all(in: report.binaries)
+        let groups = FindingGroup.all(in: report.entries)
         guard !groups.isEmpty else { return "" }
         let items = groups.map { group in
             let finding = group.finding
             let rows =
-                [("In", group.places(of: report.binaries.count)), ("Evidence", finding.evidence)]
+                [("In", group.places(of: report.entries.count)), ("Evidence", finding.evidence)]
                 + (finding.causes ?? []).map { ("Because", $0) } + [("Remedy", finding.remedy)]
                 + (finding.exception.map { [("Let pass, because", $0)] } ?? [])
             let facts = rows.map { "<dt>\($0.0)</dt><dd>\($0.1.html)</dd>" }.joined()
@@ -91,12 +91,12 @@ public enum HTMLReporter {
 }
 
 extension String {
-    /// Text for an HTML document, in content and quoted attributes alike.
+    /// Text for the content and the quoted attributes of an HTML document.
     var html: String {
         printable.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
             .replacing("\"", with: "&quot;").replacing("'", with: "&#39;")
     }
 
-    /// The same for text of several lines.
+    /// Text of several lines for HTML; empty lines are dropped.
     var htmlLines: String { split(separator: "\n").map { String($0).html }.joined(separator: "\n") }
 }

@@ -3,34 +3,34 @@ import GoBinary
 /// Where the bytes of each binary go: a treemap, and the same as a table.
 enum HTMLSizes {
     private static let canvas = Treemap.Rectangle(x: 0, y: 0, width: 1000, height: 420)
-    /// Parts that a table lists; the rest is one row.
+    /// The table lists this many parts, and sums up the rest in one row.
     private static let listed = 40
 
-    static func render(_ binaries: [BinaryReport]) -> String {
-        let measured = binaries.enumerated().compactMap { index, binary in binary.sizes.map { (index, binary, $0) } }
+    static func render(_ binaries: [ReportEntry]) -> String {
+        let measured = binaries.enumerated().compactMap { index, entry in entry.sizes.map { (index, entry, $0) } }
         guard !measured.isEmpty else { return "" }
-        let figures = measured.map { index, binary, sizes in
-            figure(index, binary, sizes, isOpen: index == measured[0].0)
+        let figures = measured.map { index, entry, sizes in
+            figure(index, entry, sizes, isOpen: index == measured[0].0)
         }
         return "<section><h2>Where the bytes go</h2>\n\(figures.joined(separator: "\n"))\n</section>"
     }
 
-    private static func figure(_ index: Int, _ binary: BinaryReport, _ sizes: SizeBreakdown, isOpen: Bool) -> String {
-        let name = "\(binary.path), \(Quantity.size(sizes.total))"
+    private static func figure(_ index: Int, _ entry: ReportEntry, _ sizes: SizeBreakdown, isOpen: Bool) -> String {
+        let name = "\(entry.path), \(Quantity.size(sizes.total))"
         return """
             <details\(isOpen ? " open" : "")><summary>\(name.html)</summary>
             <svg viewBox="0 0 1000 420" role="img" aria-labelledby="map-\(index)">
             <title id="map-\(index)">Treemap of \(name.html): the table below has the same figures</title>
             \(modules(sizes).joined(separator: "\n"))
             </svg>
-            <div class="wide" tabindex="0" role="region" aria-label="Sizes of \(binary.path.html)">
+            <div class="wide" tabindex="0" role="region" aria-label="Sizes of \(entry.path.html)">
             \(table(sizes))
             </div>
             </details>
             """
     }
 
-    /// The parts of each module in a rectangle of their own.
+    /// A rectangle for each module, divided among its parts.
     private static func modules(_ sizes: SizeBreakdown) -> [String] {
         let groups = Dictionary(grouping: sizes.parts) { $0.module ?? "" }
             .map { (name: $0.key, parts: $0.value, size: $0.value.map(\.size).reduce(0, +)) }
@@ -46,6 +46,7 @@ enum HTMLSizes {
     private static func box(_ part: SizeBreakdown.Part, _ place: Treemap.Rectangle, hue: Int) -> String {
         let label = "\(part.name) \(Quantity.size(part.size))"
         let colour = part.module == nil ? "hsl(0 0% 82%)" : "hsl(\(hue) 60% 80%)"
+        func number(_ value: Double) -> String { Quantity.oneDecimal(value) }
         let shape = """
             <rect x="\(number(place.x))" y="\(number(place.y))" width="\(number(place.width))" \
             height="\(number(place.height))" fill="\(colour)"><title>\(label.html)</title></rect>
@@ -81,15 +82,11 @@ enum HTMLSizes {
         """
     }
 
-    /// The same colour for the same module in every report; the standard library has one for each of its families.
+    /// A hue from the module's name (FNV-1a), so that a module has one colour in every report. Packages of the standard library
+    /// get the hue of the first part of their path.
     private static func hue(of part: SizeBreakdown.Part) -> Int {
         let family = part.module == "std" ? part.name.prefix { $0 != "/" } : Substring(part.module ?? "")
         return Int(family.utf8.reduce(UInt32(2_166_136_261)) { ($0 ^ UInt32($1)) &* 16_777_619 } % 360)
-    }
-
-    private static func number(_ value: Double) -> String {
-        let tenths = Int((value * 10).rounded())
-        return "\(tenths / 10).\(abs(tenths % 10))"
     }
 }
 

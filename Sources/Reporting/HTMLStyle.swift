@@ -1,4 +1,4 @@
-/// The style of the HTML report, for wide and narrow windows, light and dark.
+/// The style sheet of the HTML report, for wide and narrow windows, light and dark.
 enum HTMLStyle {
     static let text = """
         :root { color-scheme: light dark; --ink: #1b1f24; --paper: #fff; --line: #c9d1d9; --soft: #f3f5f7; --dim: #57606a;

@@ -1,36 +1,36 @@
-/// What an image is made of, and how big each part is.
+/// An image that was made: its platforms, its files, and their sizes.
 public struct ImageReport: Sendable, Codable {
-    /// The version of this document's format.
+    /// The version of the JSON format.
     public let schemaVersion: String
-    /// The program that made it.
+    /// The program that wrote it.
     public let tool: Report.Tool
-    /// The image's name.
+    /// The name of the image, with its tag.
     public let name: String
-    /// The digest of the index.
+    /// The digest of the index, `sha256:…`.
     public let digest: String
-    /// Where it was written.
+    /// Where the image was written, as the command line names it.
     public let outputs: [String]
-    /// Where it was pushed to, with its digest.
+    /// The reference that the image was pushed to, with its digest; nil if it was not pushed.
     public let pushed: String?
-    /// The images.
+    /// One image for each platform.
     public let platforms: [Platform]
 
     /// The image of one platform.
     public struct Platform: Sendable, Codable {
-        /// The platform.
+        /// The platform, `linux/amd64`.
         public let platform: String
-        /// The digest of the manifest.
+        /// The digest of the manifest, `sha256:…`.
         public let digest: String
         /// The size of the program in bytes.
         public let program: Int
-        /// What is pulled, in bytes: all layers as they are stored.
+        /// The size of all layers as they are pulled, in bytes.
         public let pulled: Int
-        /// What the layers are unpacked, in bytes: with the frames of tar.
+        /// The size of all layers as plain tar archives, in bytes.
         public let unpacked: Int
-        /// The files.
+        /// The files in the root, without folders.
         public let files: [File]
 
-        /// Describes an image.
+        /// Describes the image of one platform.
         public init(platform: String, digest: String, program: Int, pulled: Int, unpacked: Int, files: [File]) {
             self.platform = platform
             self.digest = digest
@@ -43,9 +43,9 @@ public struct ImageReport: Sendable, Codable {
 
     /// A file in an image.
     public struct File: Sendable, Codable {
-        /// The path.
+        /// The path without a leading slash.
         public let path: String
-        /// Bytes.
+        /// The size in bytes.
         public let size: Int
 
         /// Describes a file.
@@ -55,7 +55,7 @@ public struct ImageReport: Sendable, Codable {
         }
     }
 
-    /// Makes a report.
+    /// Reports on an image.
     public init(
         tool: Report.Tool, name: String, digest: String, outputs: [String], pushed: String?, platforms: [Platform]
     ) {
@@ -68,11 +68,11 @@ public struct ImageReport: Sendable, Codable {
         self.platforms = platforms
     }
 
-    /// The report for a person.
+    /// The report for a terminal.
     public var text: String {
         let rows = platforms.map { image in
             [
-                image.platform, String(image.digest.prefix(19)), Quantity.size(image.program),
+                image.platform.printable, String(image.digest.prefix(19)), Quantity.size(image.program),
                 Quantity.size(image.pulled), Quantity.size(image.unpacked),
                 Quantity.share(image.pulled, of: image.program),
             ]
@@ -84,7 +84,7 @@ public struct ImageReport: Sendable, Codable {
         return table + "\n" + contents + "\n" + "\(name)@\(digest)".printable + "\n" + places.joined()
     }
 
-    /// The files of each platform, where they differ; their sizes do by the program alone as a rule.
+    /// The files of the first platform, or of each platform if their paths differ. Sizes usually differ for the program only.
     private var contents: String {
         guard let first = platforms.first else { return "" }
         let isAlike = platforms.allSatisfy { Set($0.files.map(\.path)) == Set(first.files.map(\.path)) }
@@ -93,12 +93,14 @@ public struct ImageReport: Sendable, Codable {
             let rows = ImageReport.lines(for: image.files).map { name, size in
                 ["/" + name.printable, Quantity.size(size), Quantity.share(size, of: total)]
             }
-            let head = isAlike && platforms.count > 1 ? "FILE (of \(image.platform))" : "FILE (\(image.platform))"
+            let head =
+                isAlike && platforms.count > 1
+                ? "FILE (of \(image.platform.printable))" : "FILE (\(image.platform.printable))"
             return TextTable.render([[head, "SIZE", "SHARE"]] + rows, rightAligned: [1, 2])
         }.joined(separator: "\n")
     }
 
-    /// A line for each file; many in one folder, as time zones are, share one.
+    /// A line for each file. More than twenty files below one folder, such as time zones, share a line.
     private static func lines(for files: [File]) -> [(name: String, size: Int)] {
         func tree(_ file: File) -> String { file.path.split(separator: "/").prefix(3).joined(separator: "/") }
         let trees = Dictionary(grouping: files, by: tree)

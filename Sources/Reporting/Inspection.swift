@@ -2,7 +2,7 @@ import ELF
 import GoBinary
 public import Verification
 
-/// All that is known of one binary: for a person, or as JSON.
+/// Everything that is known about one binary, for a terminal or as JSON.
 public struct Inspection: Sendable, Codable {
     private let path: String
     private let size: Int
@@ -36,9 +36,9 @@ public struct Inspection: Sendable, Codable {
         let settings: [String: String]
     }
 
-    /// Gathers what is known.
+    /// Collects what the headers, the build info and the rules say.
     ///
-    /// - Parameter digest: SHA-256 of the same bytes, in hexadecimal.
+    /// - Parameter digest: The SHA-256 digest of the same bytes, in hexadecimal.
     public init(path: String, size: Int, digest: String, subject: Subject, judgement: Judgement) {
         let image = subject.image
         self.path = path
@@ -85,7 +85,7 @@ public struct Inspection: Sendable, Codable {
 
     private static func hexadecimal(_ value: some BinaryInteger) -> String { "0x" + String(value, radix: 16) }
 
-    /// The text for a person.
+    /// The text for a terminal, printable.
     public var text: String {
         var pairs = [
             ["file", path], ["format", format], ["platform", platform ?? "-"], ["verdict", verdict.rawValue],

@@ -1,8 +1,8 @@
 import FoundationEssentials
 
-/// Writes values as JSON documents with sorted keys.
+/// Writes values as JSON with sorted keys, so that equal values are equal documents.
 public enum JSONReporter {
-    /// The document, ending in a newline.
+    /// The document, indented, ending in a newline.
     public static func render(_ value: some Encodable) throws -> String {
         try text(value, [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes])
     }
@@ -18,8 +18,8 @@ public enum JSONReporter {
         return escaped(String(decoding: try encoder.encode(value), as: UTF8.self)) + "\n"
     }
 
-    /// Beside what JSON demands to be escaped, what could steer the terminal or log that the document is printed to. Such
-    /// characters stand inside of strings alone.
+    /// Escapes more than JSON requires: each character that could steer the terminal or log that shows the document. Such
+    /// characters occur inside strings only, so an escape is always valid.
     private static func escaped(_ document: String) -> String {
         guard document.unicodeScalars.contains(where: \.isHazardous) else { return document }
         return document.unicodeScalars.map { scalar in

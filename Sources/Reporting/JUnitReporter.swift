@@ -1,25 +1,19 @@
 import Text
 import Verification
 
-/// Writes a report for the test tab of CI systems: JUnit XML as Jenkins' junit-10.xsd has it, a suite for each binary and a
-/// case for each rule.
+/// Writes a report for the test tab of CI systems: a suite for each entry and a case for each rule.
+///
+/// Source: https://github.com/jenkinsci/xunit-plugin, junit-10.xsd.
 public enum JUnitReporter {
     /// The document.
     public static func render(_ report: Report) -> String {
-        func names(_ rules: [Rule]) -> [String] {
-            rules.filter { report.policy.level(of: $0.document) != "off" }.map(\.identifier)
-        }
-        let rules = names(Rule.ofPrograms)
-        let ofDockerfiles = names(Rule.ofDockerfiles)
-        var suites = report.binaries.map {
-            suite(of: $0, rules: $0.isDockerfile ? ofDockerfiles : rules, problems: report.problems)
-        }
-        let others = report.problemsWithoutBinary
+        var suites = report.entries.map { suite(of: $0, in: report) }
+        let others = report.problemsWithoutEntry
         if !others.isEmpty { suites.append(suite(of: others)) }
         let counts = suites.reduce(into: Counts()) { $0.add($1.counts) }
         return """
             <?xml version="1.0" encoding="UTF-8"?>
-            <testsuites name="\(report.tool.name)" \(counts.attributes(withSkipped: false))>
+            <testsuites name="\(report.tool.name.xml)" \(counts.attributes(withSkipped: false))>
             \(suites.map(\.text).joined(separator: "\n"))
             </testsuites>
 
@@ -39,7 +33,7 @@ public enum JUnitReporter {
             skipped += other.skipped
         }
 
-        /// The schema knows `skipped` on suites alone.
+        /// The schema allows `skipped` on suites only.
         func attributes(withSkipped: Bool) -> String {
             "tests=\"\(tests)\" failures=\"\(failures)\" errors=\"\(errors)\""
                 + (withSkipped ? " skipped=\"\(skipped)\"" : "")
@@ -66,7 +60,7 @@ public enum JUnitReporter {
     fileprivate struct Case {
         let group: String
         let name: String
-        /// The element that says what went wrong: `failure`, `error`, `skipped`, or `system-out` for less.
+        /// The element with the result: `failure`, `error`, `skipped`, or `system-out` for a test that passes with findings.
         var kind: String?
         var type = ""
         var message = ""
@@ -84,29 +78,28 @@ public enum JUnitReporter {
         }
     }
 
-    private static func suite(of binary: BinaryReport, rules: [String], problems: [Report.Problem]) -> Suite {
-        let group = "scratchcheck.\((binary.platform ?? "unknown").replacing("/", with: "-"))"
+    private static func suite(of entry: ReportEntry, in report: Report) -> Suite {
+        let content = entry.content
+        let group = (["scratchcheck"] + content.testGroup).joined(separator: ".")
         let cases: [Case]
-        switch binary.verdict {
+        switch entry.verdict {
         case .failed:
-            let words = problems.filter { $0.platform == binary.platform }.map(\.message).joined(separator: "\n")
+            let words = report.problems.filter { $0.platform == entry.platform }.map(\.message).joined(separator: "\n")
             cases = [
                 Case(group: group, name: "build", kind: "error", type: "build", message: "not built", words: words)
             ]
         case .notApplicable:
-            cases = rules.map {
-                Case(group: group, name: $0, kind: "skipped", type: "platform", message: "not for Linux")
+            cases = content.tests(report.policy).map {
+                Case(group: group, name: $0, kind: "skipped", type: "platform", message: content.inapplicability)
             }
         case .ready, .notReady:
-            // What other rules than the policy's have found, those of the gate, fails tests of its own.
-            let found = binary.findings.map(\.rule).distinct.filter { !rules.contains($0) }
-            cases = (rules + found).map { rule in
-                Case(group: group, rule: rule, findings: binary.findings.filter { $0.rule == rule })
+            cases = (content.tests(report.policy) + entry.findings.map(\.rule)).distinct.map { rule in
+                Case(group: group, rule: rule, findings: entry.findings.filter { $0.rule == rule })
             }
         }
-        let thousandths = binary.milliseconds % 1000
+        let thousandths = entry.milliseconds % 1000
         let digits = String(thousandths + 1000).dropFirst()
-        return Suite(name: binary.path, seconds: "\(binary.milliseconds / 1000).\(digits)", cases: cases)
+        return Suite(name: entry.path, seconds: "\(entry.milliseconds / 1000).\(digits)", cases: cases)
     }
 
     private static func suite(of problems: [Report.Problem]) -> Suite {
@@ -123,7 +116,7 @@ public enum JUnitReporter {
 }
 
 extension JUnitReporter.Case {
-    /// A rule fails a test with an error; what weighs less is told and fails none.
+    /// A test fails if its rule has an error. Warnings and notes go to the test's output.
     fileprivate init(group: String, rule: String, findings: [FindingReport]) {
         let words = findings.map { "\($0.level.rawValue): \($0.message) (\($0.evidence)). \($0.remedy)" }
             .joined(separator: "\n")
@@ -136,9 +129,9 @@ extension JUnitReporter.Case {
 }
 
 extension String {
-    /// Text for an XML 1.0 document, which has no control characters (section 2.2), in content and attributes alike.
+    /// Text for the content and the attributes of an XML 1.0 document, which must not have control characters (section 2.2).
     fileprivate var xml: String {
-        split(separator: "\n", omittingEmptySubsequences: false).map { String($0).printable }.joined(separator: "\n")
+        printableLines.joined(separator: "\n")
             .replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
             .replacing("\"", with: "&quot;")
     }

@@ -1,27 +1,27 @@
 import Verification
 
-/// Writes a report in Markdown, for job summaries and comments.
+/// Writes a report in GitHub Flavored Markdown, for job summaries and comments.
 public enum MarkdownReporter {
     /// The document.
     public static func render(_ report: Report) -> String {
-        var text = "## \(report.tool.name): \(report.summary.words ?? "nothing was checked")\n\n"
-        if !report.binaries.isEmpty {
+        var text = "## \(report.tool.name.markdown): \(report.summary.words ?? "nothing was checked")\n\n"
+        if !report.entries.isEmpty {
             text += "| program | platform | verdict | size | time |\n|---|---|---|---:|---:|\n"
-            text += report.binaries.map(row).joined() + "\n"
+            text += report.entries.map(row).joined() + "\n"
         }
-        for group in FindingGroup.all(in: report.binaries) { text += finding(group, of: report.binaries.count) }
+        for group in FindingGroup.all(in: report.entries) { text += finding(group, of: report.entries.count) }
         for line in report.comparison?.lines ?? [] { text += "- \(line.markdown)\n" }
         for problem in report.problems { text += self.problem(problem) }
         return text
     }
 
-    private static func row(_ binary: BinaryReport) -> String {
+    private static func row(_ entry: ReportEntry) -> String {
         let words: [Verdict: String] = [
             .ready: "✅ ready", .notReady: "❌ not ready", .notApplicable: "➖ not applicable", .failed: "💥 failed",
         ]
         let cells = [
-            (binary.package ?? binary.path).markdown, (binary.platform ?? "-").markdown, words[binary.verdict] ?? "",
-            binary.size.map(Quantity.size) ?? "-", Quantity.seconds(.milliseconds(binary.milliseconds)),
+            (entry.package ?? entry.path).markdown, (entry.platform ?? "-").markdown, words[entry.verdict] ?? "",
+            entry.size.map(Quantity.size) ?? "-", Quantity.seconds(.milliseconds(entry.milliseconds)),
         ]
         return "| " + cells.joined(separator: " | ") + " |\n"
     }
@@ -30,7 +30,7 @@ public enum MarkdownReporter {
         let finding = group.finding
         let exception = finding.exception.map { "\n- let pass, because: \($0.markdown)" } ?? ""
         return """
-            **\(finding.level.rawValue)**: \(finding.message.markdown) (`\(finding.rule)`)
+            **\(finding.level.rawValue)**: \(finding.message.markdown) (`\(finding.rule.printable.replacing("`", with: ""))`)
 
             - in: \(group.places(of: total).markdown)
             - evidence: \(finding.evidence.markdown)
@@ -41,13 +41,13 @@ public enum MarkdownReporter {
     }
 
     private static func problem(_ problem: Report.Problem) -> String {
-        let lines = problem.message.split(separator: "\n").map { "    " + String($0).printable }
+        let lines = problem.message.printableLines.filter { !$0.isEmpty }.map { "    " + $0 }
         return "**error**: \(problem.place.markdown)\n\n" + lines.joined(separator: "\n") + "\n\n"
     }
 }
 
 extension String {
-    /// Text of others that Markdown, and HTML in it, take for nothing but text, also in the cell of a table.
+    /// Text from outside as plain text in Markdown, including HTML and the cells of tables.
     fileprivate var markdown: String {
         printable.map { character in "\\`*_{}[]<>()#|!&~".contains(character) ? "\\\(character)" : String(character) }
             .joined()

@@ -1,11 +1,11 @@
 import Text
 
-/// A matrix, divided into jobs for several machines.
+/// A matrix that is divided into jobs for several machines.
 public struct MatrixJobs: Sendable {
     private let jobs: [Job]
     private let plan: PlanReport
 
-    /// One job: a shard with what it builds.
+    /// One job: a shard, and what it builds.
     private struct Job: Encodable {
         let shard: String
         let index: Int
@@ -15,11 +15,11 @@ public struct MatrixJobs: Sendable {
         let packages: [String]
     }
 
-    /// Divides targets.
+    /// Divides targets into jobs.
     ///
     /// - Parameters:
-    ///   - targets: Every target with the number of its shard, from 1.
-    ///   - count: How many shards there are; those without a target make no job.
+    ///   - targets: Each target with the number of its shard, from 1.
+    ///   - count: The number of shards. GitHub gets no job for a shard without targets.
     public init(targets: [(target: PlanReport.Target, shard: Int)], count: Int) {
         plan = PlanReport(targets: targets.map(\.target), shard: 1, of: count)
         jobs = (1...max(1, count)).map { index in
@@ -32,13 +32,13 @@ public struct MatrixJobs: Sendable {
         }
     }
 
-    /// The document for a reader.
+    /// The document for a CI system.
     ///
-    /// - Parameter arguments: What `check` is given in every job, beside its shard.
+    /// - Parameter arguments: Further arguments of `check`, the same in each job.
     public func text(for reader: MatrixReader, arguments: [String]) throws -> String {
         switch reader {
         case .github:
-            // One line, as GITHUB_OUTPUT takes it.
+            // GITHUB_OUTPUT takes one line.
             return try JSONReporter.line(GitHubMatrix(include: jobs.filter { $0.weight > 0 }))
         case .gitlab: return try gitLab(arguments)
         case .buildkite: return try buildkite(arguments)
@@ -65,7 +65,7 @@ public struct MatrixJobs: Sendable {
         }
     }
 
-    /// A child pipeline (https://docs.gitlab.com/ci/yaml/); JSON is YAML, so nothing has to be quoted a second time.
+    /// A child pipeline (https://docs.gitlab.com/ci/yaml/); JSON is YAML too, so the strings need no other quoting.
     private func gitLab(_ arguments: [String]) throws -> String {
         struct Artifacts: Encodable {
             let when = "always"
@@ -135,4 +135,16 @@ public struct MatrixJobs: Sendable {
         let more = platforms.count > 3 ? " and \(platforms.count - 3) more" : ""
         return "\(places)\(more) (\(targets.count) program\(targets.count == 1 ? "" : "s"))"
     }
+}
+
+/// The CI systems that a matrix can be written for.
+public enum MatrixReader: String, Sendable, CaseIterable {
+    /// GitHub Actions: a `strategy.matrix` for `fromJSON`, on one line.
+    case github
+    /// GitLab CI: a child pipeline.
+    case gitlab
+    /// Buildkite: a pipeline to upload.
+    case buildkite
+    /// The plan itself, for scripts.
+    case json
 }

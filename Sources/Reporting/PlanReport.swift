@@ -1,26 +1,26 @@
 import Attestation
 
-/// The whole plan of which a shard did its part, so that the parts can be joined with none missing.
+/// The plan of all shards, in the report of each, so that `merge` can tell whether one is missing.
 public struct PlanReport: Sendable, Codable, Hashable {
-    /// SHA-256 of the targets, the same in every shard of one plan.
+    /// The SHA-256 digest of the targets, in hexadecimal; the same in each shard of a plan.
     public let sha256: String
-    /// Every target of the plan, those of other shards too.
+    /// The targets of all shards.
     public let targets: [Target]
-    /// Which part this is.
+    /// The part that this report is of.
     public let shard: Shard
 
-    /// A cell of the matrix.
+    /// A program on a platform.
     public struct Target: Sendable, Codable, Hashable {
         /// The import path of the main package.
         public let package: String
-        /// The platform.
+        /// The platform, `linux/arm/v7`.
         public let platform: String
-        /// Where the file lies below the output folder.
+        /// The path of the file below the output folder.
         public let place: String
-        /// What it costs to build, compared with the others.
+        /// The estimated cost of the build, relative to the other targets.
         public let weight: Int
 
-        /// Makes a target.
+        /// Describes a target.
         public init(package: String, platform: String, place: String, weight: Int) {
             self.package = package
             self.platform = platform
@@ -31,13 +31,13 @@ public struct PlanReport: Sendable, Codable, Hashable {
 
     /// A part of a plan.
     public struct Shard: Sendable, Codable, Hashable {
-        /// From 1 to the count.
+        /// The number of the part, from 1.
         public let index: Int
-        /// How many parts there are.
+        /// The number of parts.
         public let count: Int
     }
 
-    /// Makes the plan's part of a report.
+    /// Describes shard `index` of a plan.
     public init(targets: [Target], shard index: Int, of count: Int) {
         let lines = targets.map { "\($0.package) \($0.place) \($0.weight)\n" }.joined()
         self.sha256 = Digest(of: Array(lines.utf8)).hexadecimal

@@ -2,17 +2,17 @@ import Attestation
 import GoBinary
 public import Verification
 
-/// The policy of a report, by its digest and rules.
+/// The policy of a report: its digest, its rules, and what differs from the standard policy.
 public struct PolicySummary: Sendable, Codable, Hashable {
     private let digest: PolicyDigest
-    /// Levels by rule; `off` for a rule that is not applied.
+    /// The level of each rule; `off` for a rule that is not applied.
     public let rules: [String: String]
-    /// What was changed from each rule's own level, and why.
+    /// The rules whose level was changed.
     public let changes: [Change]
-    /// What is let pass, and why; absent where nothing is.
+    /// The exceptions; nil if there are none.
     public let exceptions: [Exception]?
 
-    /// SHA-256 of the canonical policy.
+    /// The SHA-256 digest of the policy's canonical text, in hexadecimal.
     public var sha256: String { digest.hexadecimal }
 
     private enum CodingKeys: String, CodingKey {
@@ -20,29 +20,29 @@ public struct PolicySummary: Sendable, Codable, Hashable {
         case rules, changes, exceptions
     }
 
-    /// A rule at another level than its own.
+    /// A rule whose level was changed.
     public struct Change: Sendable, Codable, Hashable {
-        /// The rule.
+        /// The identifier of the rule.
         public let rule: String
-        /// The level in force, or `off`.
+        /// The new level, or `off`.
         public let level: String
-        /// Why, in the words of whoever changed it.
+        /// The user's reason; nil if none was given.
         public let reason: String?
     }
 
-    /// A rule whose findings are let pass.
+    /// A rule whose findings become notes, for some programs or for all.
     public struct Exception: Sendable, Codable, Hashable {
-        /// The rule.
+        /// The identifier of the rule.
         public let rule: String
-        /// Why, in the words of whoever made it.
+        /// The user's reason.
         public let reason: String
-        /// The last day on which it holds, `2027-01-31`.
+        /// The last day on which it holds, `2027-01-31`; nil for no end.
         public let until: String?
-        /// The programs; absent for all.
+        /// The import paths of the programs; nil for all.
         public let packages: [String]?
-        /// The platforms; absent for all.
+        /// The platforms; nil for all.
         public let platforms: [String]?
-        /// Whether it has ended, so that it let nothing pass.
+        /// Whether it has ended and so has no effect.
         public let hasEnded: Bool
 
         init(_ exception: Verification.Exception, hasEnded: Bool) {
@@ -55,13 +55,11 @@ public struct PolicySummary: Sendable, Codable, Hashable {
         }
     }
 
-    /// Sums up a policy.
+    /// Describes a policy.
     public init(_ policy: Policy) {
-        digest = .made(of: policy)
-        rules = Dictionary(Rule.ofPrograms.map { ($0.identifier, policy.level(of: $0)?.rawValue ?? "off") }) {
-            first, _ in
-            first
-        }
+        digest = .computed(of: policy)
+        let levels = Rule.ofPrograms.map { ($0.identifier, policy.level(of: $0)?.rawValue ?? "off") }
+        rules = Dictionary(levels) { first, _ in first }
         changes = policy.changes.map {
             Change(rule: $0.rule, level: $0.level?.rawValue ?? "off", reason: $0.reason)
         }
@@ -74,5 +72,39 @@ public struct PolicySummary: Sendable, Codable, Hashable {
     /// The level of a rule, or `off`. The levels of rules about Dockerfiles are not part of ``rules``.
     func level(of rule: RuleDocument) -> String {
         rules[rule.identifier] ?? changes.last { $0.rule == rule.identifier }?.level ?? rule.level.rawValue
+    }
+
+    /// The identifiers of those rules that are not off.
+    func enabled(_ rules: [Rule]) -> [String] {
+        rules.filter { level(of: $0.document) != "off" }.map(\.identifier)
+    }
+}
+
+/// The digest of a policy: read from a report, or computed when it is needed, because text reports do not show it.
+enum PolicyDigest: Sendable {
+    case read(String)
+    case computed(of: Policy)
+
+    /// The digest as 64 hexadecimal digits.
+    var hexadecimal: String {
+        switch self {
+        case .read(let text): text
+        case .computed(let policy): Digest(of: policy).hexadecimal
+        }
+    }
+}
+
+extension PolicyDigest: Hashable {
+    static func == (one: PolicyDigest, other: PolicyDigest) -> Bool { one.hexadecimal == other.hexadecimal }
+
+    func hash(into hasher: inout Hasher) { hasher.combine(hexadecimal) }
+}
+
+extension PolicyDigest: Codable {
+    init(from decoder: any Decoder) throws { self = .read(try decoder.singleValueContainer().decode(String.self)) }
+
+    func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(hexadecimal)
     }
 }

@@ -1,6 +1,6 @@
-/// Sizes and times for a person.
+/// Writes sizes, times and shares for people.
 public enum Quantity {
-    /// A size in bytes, `6.2 MB`, in powers of ten as disks and registries count.
+    /// A size, `6.2 MB`, in powers of ten as disks and registries count. At least zero bytes.
     public static func size(_ bytes: Int) -> String {
         let units = ["B", "kB", "MB", "GB"]
         var value = Double(bytes)
@@ -15,7 +15,7 @@ public enum Quantity {
     /// A time in seconds, `12.3 s`.
     public static func seconds(_ duration: Duration) -> String { "\(oneDecimal(duration / .seconds(1))) s" }
 
-    /// A time that is an estimate: whole seconds, or minutes from two of them on.
+    /// An estimated time: whole seconds, or whole minutes from two minutes on.
     public static func roughly(_ duration: Duration) -> String {
         let seconds = Int((duration / .seconds(1)).rounded())
         return seconds < 120 ? "\(seconds) s" : "\((seconds + 30) / 60) min"
@@ -28,14 +28,15 @@ public enum Quantity {
             : "\(oneDecimal(Double(bytes) / Double(1 << 20))) MiB"
     }
 
-    /// A part of a whole, `45.6 %`; a dash where there is no whole.
+    /// A part of a whole, `45.6 %`, negative if the part is; a dash if the whole is zero.
     public static func share(_ part: Int, of whole: Int) -> String {
         guard whole > 0 else { return "-" }
         return "\(oneDecimal(Double(part) * 100 / Double(whole))) %"
     }
 
-    private static func oneDecimal(_ value: Double) -> String {
-        let tenths = Int((value * 10).rounded())
-        return "\(tenths / 10).\(tenths % 10)"
+    /// A number with one decimal, rounded half away from zero.
+    static func oneDecimal(_ value: Double) -> String {
+        let tenths = Int((value * 10).rounded(.toNearestOrAwayFromZero))
+        return "\(tenths < 0 ? "-" : "")\(abs(tenths) / 10).\(abs(tenths) % 10)"
     }
 }

@@ -1,36 +1,41 @@
 public import Verification
 
-/// Everything that one run found: the value from which each output format is written.
+/// Everything that one run found. Each format is written from this value.
 public struct Report: Sendable, Codable {
-    /// The version of the format that is written.
+    /// The version of the JSON format that this program writes and reads.
     public static let schemaVersion = "1"
-    /// The version of this document's format.
+    /// The version of the JSON format of this document.
     public let schemaVersion: String
-    /// The program that made it.
+    /// The program that wrote it.
     public let tool: Tool
     /// The policy in force.
     public let policy: PolicySummary
-    /// The whole plan, where this is the report of a shard.
+    /// The whole plan, if this is the report of a shard.
     public let plan: PlanReport?
-    /// The files, in the order of the matrix or of their paths.
-    public let binaries: [BinaryReport]
-    /// What could not be done.
+    /// What was examined, in the order of the matrix or of the paths. The field is `binaries` in JSON.
+    public let entries: [ReportEntry]
+    /// What could not be built, read or written.
     public let problems: [Problem]
-    /// Counts.
+    /// How many entries have each verdict.
     public let summary: Summary
-    /// What has changed since another report, where one was given.
+    /// The changes since a baseline; nil without one.
     public private(set) var comparison: Comparison?
+
+    private enum CodingKeys: String, CodingKey {
+        case schemaVersion, tool, policy, plan, problems, summary, comparison
+        case entries = "binaries"
+    }
 
     /// A program and its version.
     public struct Tool: Sendable, Codable {
-        /// `scratchcheck`, which nobody takes for the linter of the other name.
+        /// `scratchcheck`: the command shares its name with a linter, reports do not.
         public let name: String
-        /// The version.
+        /// The version of the program.
         public let version: String
-        /// What `go` said of its version, where it was run.
+        /// The version of Go; nil if the go command was not run.
         public let go: String?
 
-        /// Makes a tool.
+        /// Names this program and its version.
         public init(version: String, go: String?) {
             self.name = "scratchcheck"
             self.version = version
@@ -40,17 +45,17 @@ public struct Report: Sendable, Codable {
 
     /// Something that could not be built, read or written.
     public struct Problem: Sendable, Codable {
-        /// The file, where it is about one.
+        /// The file; nil if it is not about one.
         public let path: String?
-        /// The platform, where it is about one.
+        /// The platform; nil if it is not about one.
         public let platform: String?
-        /// What was tried and what went wrong.
+        /// What was tried, and what went wrong.
         public let message: String
 
-        /// What it is about: the platform and the path, as far as they are known; empty where neither is.
+        /// The platform and the path, as far as they are known; empty if neither is.
         var place: String { [platform, path].compactMap { $0 }.joined(separator: " ") }
 
-        /// Makes a problem.
+        /// Reports a problem.
         public init(path: String? = nil, platform: String? = nil, message: String) {
             self.path = path
             self.platform = platform
@@ -58,25 +63,25 @@ public struct Report: Sendable, Codable {
         }
     }
 
-    /// The problems that no failed binary stands for.
-    var problemsWithoutBinary: [Problem] {
+    /// The problems that are not the reason of an entry that failed.
+    var problemsWithoutEntry: [Problem] {
         problems.filter { problem in
-            !binaries.contains { $0.verdict == .failed && $0.platform == problem.platform }
+            !entries.contains { $0.verdict == .failed && $0.platform == problem.platform }
         }
     }
 
-    /// Counts of the verdicts.
+    /// How many entries have each verdict.
     public struct Summary: Sendable, Codable {
-        /// Files that are scratch-ready.
+        /// Entries that are scratch-ready.
         public let ready: Int
-        /// Files that are not.
+        /// Entries that are not scratch-ready.
         public let notReady: Int
-        /// Files for which the question does not arise.
+        /// Entries for which the question does not arise, such as programs for Windows.
         public let notApplicable: Int
-        /// Files that could not be built or read.
+        /// Programs that could not be built.
         public let failed: Int
 
-        /// The counts that are not zero, `2 ready, 1 not ready`; nil where all are.
+        /// The counts above zero, `2 ready, 1 not ready`; nil if all are zero.
         var words: String? {
             let parts = [
                 (ready, "ready"), (notReady, "not ready"), (notApplicable, "not applicable"), (failed, "failed"),
@@ -85,43 +90,53 @@ public struct Report: Sendable, Codable {
         }
     }
 
-    /// Makes a report of what was found under a policy.
+    /// Reports what was found under a policy.
+    public init(
+        tool: Tool, policy: Policy, entries: [ReportEntry], problems: [Problem], plan: PlanReport? = nil
+    ) {
+        self.init(tool: tool, policy: PolicySummary(policy), entries: entries, problems: problems, plan: plan)
+    }
+
+    /// Reports what was found in binaries, and nothing else.
     public init(
         tool: Tool, policy: Policy, binaries: [BinaryReport], problems: [Problem], plan: PlanReport? = nil
     ) {
         self.init(
-            tool: tool, policy: PolicySummary(policy), binaries: binaries, problems: problems, plan: plan)
+            tool: tool, policy: policy, entries: binaries.map(ReportEntry.binary), problems: problems, plan: plan)
     }
 
     init(
-        tool: Tool, policy: PolicySummary, binaries: [BinaryReport], problems: [Problem], plan: PlanReport? = nil
+        tool: Tool, policy: PolicySummary, entries: [ReportEntry], problems: [Problem], plan: PlanReport? = nil
     ) {
-        func count(_ verdict: Verdict) -> Int { binaries.count { $0.verdict == verdict } }
+        func count(_ verdict: Verdict) -> Int { entries.count { $0.verdict == verdict } }
         self.schemaVersion = Report.schemaVersion
         self.tool = tool
         self.policy = policy
         self.plan = plan
-        self.binaries = binaries
+        self.entries = entries
         self.problems = problems
         self.summary = Summary(
             ready: count(.ready), notReady: count(.notReady), notApplicable: count(.notApplicable),
             failed: count(.failed))
     }
 
-    /// The report with what has changed since another.
+    /// The report with the changes since a baseline.
     public func compared(with baseline: Report) -> Report {
         var report = self
         report.comparison = Comparison(self, with: baseline)
         return report
     }
 
-    /// Whether there was nothing to do, as for a shard beyond the last target.
-    public var isEmptyShard: Bool { plan != nil && binaries.isEmpty && problems.isEmpty }
+    /// The bills of materials of all programs that have one.
+    public var bills: [BillOfMaterials.Binary] { entries.compactMap(\.bill) }
 
-    /// The exit code: 2 where something could not be done or nothing was checked, 1 where a file is not ready, else 0.
+    /// Whether there was nothing to do, because there are more shards than targets.
+    public var isEmptyShard: Bool { plan != nil && entries.isEmpty && problems.isEmpty }
+
+    /// The exit code: 2 if something could not be done or nothing was checked, 1 if an entry is not ready, else 0.
     public var exitCode: Int32 {
         if isEmptyShard { return 0 }
-        if !problems.isEmpty || summary.failed > 0 || binaries.isEmpty { return 2 }
+        if !problems.isEmpty || summary.failed > 0 || entries.isEmpty { return 2 }
         return summary.notReady > 0 ? 1 : 0
     }
 }

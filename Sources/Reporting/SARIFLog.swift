@@ -1,6 +1,6 @@
 import Verification
 
-/// The parts of a SARIF log that are written, under the names that the standard gives them.
+/// The parts of a SARIF log that this program writes, under the names of the standard.
 struct SARIFLog: Encodable {
     let schema = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
     let version = "2.1.0"
@@ -98,6 +98,7 @@ struct SARIFLog: Encodable {
 
     struct Artifact: Encodable {
         let location: ArtifactLocation
+        let parentIndex: Int?
         let length: Int?
         let roles: [String]
         let mimeType: String
@@ -140,7 +141,7 @@ struct SARIFLog: Encodable {
         let region: Region
     }
 
-    /// One character: the first of a file where what is found is about the file as a whole.
+    /// One character: the first of the file if the finding is about the whole file.
     struct Region: Encodable {
         let startLine: Int
         let startColumn: Int

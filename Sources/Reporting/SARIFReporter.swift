@@ -2,7 +2,7 @@ import Attestation
 import Text
 import Verification
 
-/// Writes a report for code scanning: SARIF 2.1.0, with what GitHub demands of it.
+/// Writes a report for code scanning: SARIF 2.1.0, with the properties that GitHub requires.
 ///
 /// Source: https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/sarif-v2.1.0-errata01-os-complete.html and
 /// https://docs.github.com/en/code-security/code-scanning/integrating-with-code-scanning/sarif-support-for-code-scanning
@@ -13,7 +13,7 @@ public enum SARIFReporter {
     }
 
     private static func run(of report: Report) -> SARIFLog.Run {
-        let platforms = Set(report.binaries.compactMap(\.platform))
+        let platforms = Set(report.entries.compactMap(\.platform))
         let category = platforms.count == 1 ? platforms.joined().replacing("/", with: "-") + "/" : ""
         return SARIFLog.Run(
             tool: .init(
@@ -28,8 +28,8 @@ public enum SARIFReporter {
                     executionSuccessful: report.problems.isEmpty, exitCode: Int(report.exitCode),
                     toolExecutionNotifications: report.problems.map(notification))
             ],
-            artifacts: report.binaries.map(artifact),
-            results: report.binaries.flatMap { binary in binary.findings.map { result(of: $0, in: binary) } })
+            artifacts: artifacts(of: report.entries),
+            results: report.entries.flatMap { entry in entry.findings.map { result(of: $0, in: entry) } })
     }
 
     private static func notification(_ problem: Report.Problem) -> SARIFLog.Notification {
@@ -37,35 +37,44 @@ public enum SARIFReporter {
         return .init(level: "error", message: .init(text: place + problem.message))
     }
 
-    private static func artifact(_ binary: BinaryReport) -> SARIFLog.Artifact {
-        .init(
-            location: .init(uri: binary.path.uriPath), length: binary.size, roles: ["analysisTarget"],
-            mimeType: "application/x-executable", hashes: binary.sha256.map { ["sha-256": $0] })
+    /// The artifacts of all entries. A nested one names the index of the one that holds it (section 3.24.3).
+    private static func artifacts(of entries: [ReportEntry]) -> [SARIFLog.Artifact] {
+        var artifacts: [SARIFLog.Artifact] = []
+        for entry in entries {
+            for (depth, artifact) in entry.content.artifacts.enumerated() {
+                artifacts.append(
+                    .init(
+                        location: .init(uri: artifact.path.uriPath), parentIndex: depth > 0 ? artifacts.count - 1 : nil,
+                        length: artifact.size, roles: ["analysisTarget"], mimeType: artifact.mediaType,
+                        hashes: artifact.sha256.map { ["sha-256": $0] }))
+            }
+        }
+        return artifacts
     }
 
-    /// A finding at the source that can be mended, where it is known, with the binary as a related place.
+    /// A finding at the source file if that is known, with the binary as a related location.
     ///
-    /// GitHub refuses a whole file in which one result has no region.
-    private static func result(of finding: FindingReport, in binary: BinaryReport) -> SARIFLog.Result {
+    /// Each location has a region, because GitHub rejects the whole log if one result has none.
+    private static func result(of finding: FindingReport, in entry: ReportEntry) -> SARIFLog.Result {
         let whole = SARIFLog.Location(
-            uri: binary.path.uriPath, message: binary.source == nil ? nil : "the binary", line: finding.line ?? 1,
+            uri: entry.path.uriPath, message: entry.source == nil ? nil : "the binary", line: finding.line ?? 1,
             column: finding.column ?? 1)
         let message = "\(finding.message) (\(finding.evidence)). \(finding.remedy)"
-        let identity = [finding.rule, binary.path, binary.platform ?? "", finding.message].joined(separator: "\n")
+        let identity = [finding.rule, entry.path, entry.platform ?? "", finding.message].joined(separator: "\n")
         let hash = Digest(of: Array(identity.utf8)).hexadecimal.prefix(16)
         return .init(
             ruleId: finding.rule, ruleIndex: RuleDocumentation.all.firstIndex { $0.identifier == finding.rule },
             level: finding.level.rawValue, message: .init(text: message),
-            locations: [binary.source.map { SARIFLog.Location(uri: $0.uriPath) } ?? whole],
-            relatedLocations: binary.source == nil ? nil : [whole],
-            // Of what is found, and not of the bytes, which differ with every build.
+            locations: [entry.source.map { SARIFLog.Location(uri: $0.uriPath) } ?? whole],
+            relatedLocations: entry.source == nil ? nil : [whole],
+            // The fingerprint is of the finding, not of the file's bytes, which differ with every build.
             partialFingerprints: ["primaryLocationLineHash": "\(hash):1"],
             suppressions: finding.exception.map { [.init(kind: "external", justification: $0)] })
     }
 }
 
 extension String {
-    /// The path as a relative reference (RFC 3986, section 3.3), without a leading `./`.
+    /// The path as a relative reference (RFC 3986, section 4.2), without a leading `./`.
     fileprivate var uriPath: String {
         let path = hasPrefix("./") ? String(dropFirst(2)) : self
         return path.percentEncoded(keeping: "-._~/@+,=")

@@ -12,7 +12,7 @@ public struct SPDXDocument: Codable, Sendable {
     let packages: [Package]
     let relationships: [Relationship]
 
-    /// `predicateType` of a statement that holds such a document.
+    /// The `predicateType` of a statement with such a document.
     public static let predicateType = "https://spdx.dev/Document/v2.3"
 
     private enum CodingKeys: String, CodingKey {
@@ -60,9 +60,9 @@ public struct SPDXDocument: Codable, Sendable {
         let relatedSpdxElement: String
     }
 
-    /// Writes down a bill.
+    /// Describes binaries and their modules.
     ///
-    /// - Parameter version: That of this program.
+    /// - Parameter version: The version of this program.
     public init(_ bill: BillOfMaterials, version: String) {
         let components = bill.components
         let identifiers = Dictionary(
@@ -99,7 +99,7 @@ extension SPDXDocument.Package {
     }
 
     fileprivate init(_ identifier: String, _ component: BillOfMaterials.Component) {
-        // The sum is one over a list of files, and no checksum that a verifier of files would look for.
+        // Go's sum is over a list of files, so it is not an SPDX checksum.
         self.init(
             identifier: identifier, name: component.name, versionInfo: component.knownVersion,
             downloadLocation: "NOASSERTION", filesAnalyzed: false, primaryPackagePurpose: "LIBRARY", checksums: nil,

@@ -1,14 +1,14 @@
 import Verification
 
-/// Writes a report in the Test Anything Protocol, version 13: a test for each binary.
+/// Writes a report in the Test Anything Protocol, version 13: a test for each entry.
 ///
 /// Source: https://testanything.org/tap-version-13-specification.html
 public enum TAPReporter {
     /// The document.
     public static func render(_ report: Report) -> String {
         let tests =
-            report.binaries.map(test)
-            + report.problemsWithoutBinary.map { problem in
+            report.entries.map(test)
+            + report.problemsWithoutEntry.map { problem in
                 (
                     "not ok", (problem.path ?? problem.platform ?? "run").tapped,
                     diagnostics([("message", problem.message)])
@@ -20,29 +20,30 @@ public enum TAPReporter {
         return "TAP version 13\n1..\(tests.count)\n" + lines.joined()
     }
 
-    private static func test(_ binary: BinaryReport) -> (String, String, String) {
-        let name = [binary.path, binary.platform].compactMap { $0 }.joined(separator: " ").tapped
-        let errors = binary.findings.filter { $0.level == .error }
-        switch binary.verdict {
+    private static func test(_ entry: ReportEntry) -> (String, String, String) {
+        let name = [entry.path, entry.platform].compactMap { $0 }.joined(separator: " ").tapped
+        let errors = entry.findings.filter { $0.level == .error }
+        switch entry.verdict {
         case .ready: return ("ok", name, "")
-        case .notApplicable: return ("ok", name, " # SKIP not for Linux")
+        case .notApplicable: return ("ok", name, " # SKIP \(entry.content.inapplicability)")
         case .failed: return ("not ok", name, diagnostics([("message", "not built")]))
         case .notReady:
             return ("not ok", name, diagnostics(errors.map { ($0.rule, "\($0.message) (\($0.evidence))") }))
         }
     }
 
+    /// A YAML block with each text in single quotes, in which only the quote itself is special.
     private static func diagnostics(_ facts: [(String, String)]) -> String {
         let lines = facts.map { name, words in
-            let text = words.split(separator: "\n").map { String($0).printable }.joined(separator: " / ")
-            return "  \(name): '\(text.replacing("'", with: "''"))'\n"
+            let text = words.printableLines.filter { !$0.isEmpty }.joined(separator: " / ")
+            return "  \(name.printable): '\(text.replacing("'", with: "''"))'\n"
         }
         return "\n  ---\n" + lines.joined() + "  ..."
     }
 }
 
 extension String {
-    /// A description in which nothing is taken for a directive.
+    /// Text for a description, in which `#` must not start a directive.
     fileprivate var tapped: String {
         printable.replacing("\\", with: "\\\\").replacing("#", with: "\\#")
     }

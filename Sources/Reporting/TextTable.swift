@@ -1,8 +1,10 @@
-/// Renders rows in columns.
+/// Aligns rows of cells in columns.
 public enum TextTable {
-    /// Columns padded to their widest cell, two spaces apart; no spaces at the end of a line.
+    /// Pads each column to its widest cell, two spaces apart, with no spaces at the end of a line.
     ///
-    /// - Parameter rightAligned: The indexes of the columns that hold numbers.
+    /// - Parameters:
+    ///   - rows: The rows; shorter ones end early. Cells must be printable.
+    ///   - rightAligned: The indexes of the columns that are aligned to the right.
     public static func render(_ rows: [[String]], rightAligned: [Int] = []) -> String {
         let lengths = rows.map { $0.map(\.count) }
         let columns = rows.map(\.count).max() ?? 0
@@ -10,7 +12,7 @@ public enum TextTable {
         let blank = String(repeating: " ", count: widths.reduce(0) { $0 + $1 + 2 }).utf8
         var text = ""
         for (row, lengths) in zip(rows, lengths) {
-            // Spaces are written only before what follows them.
+            // Spaces are written only when a cell follows, so that lines do not end in spaces.
             var spaces = 0
             for (column, cell) in row.enumerated() {
                 let padding = widths[column] - lengths[column]

@@ -1,8 +1,8 @@
-/// Rectangles whose areas are in proportion to weights, as near to squares as they can be.
+/// Divides a rectangle into rectangles with areas in proportion to weights, each as square as possible.
 ///
-/// Source of the method: Bruls, Huizing, van Wijk, "Squarified Treemaps" (2000).
+/// Source: Bruls, Huizing, van Wijk, "Squarified Treemaps" (2000).
 enum Treemap {
-    /// A rectangle; x to the right, y downwards.
+    /// A rectangle. x grows to the right, y downwards.
     struct Rectangle: Sendable, Hashable {
         var x: Double
         var y: Double
@@ -12,7 +12,7 @@ enum Treemap {
         var area: Double { width * height }
     }
 
-    /// A rectangle for each weight, in their order. The weights must be sorted, the largest first, and none negative.
+    /// A rectangle for each weight, in their order. Weights must be sorted in descending order and not negative.
     static func layout(_ weights: [Double], in whole: Rectangle) -> [Rectangle] {
         let total = weights.reduce(0, +)
         guard total > 0, whole.area > 0 else {
@@ -35,7 +35,7 @@ enum Treemap {
         return rectangles
     }
 
-    /// The worst ratio of sides in a row of areas along a side.
+    /// The worst aspect ratio in a row of areas along a side.
     private static func worst(_ areas: ArraySlice<Double>, along side: Double) -> Double {
         let sum = areas.reduce(0, +)
         guard sum > 0, side > 0, let largest = areas.first, let smallest = areas.last, smallest > 0 else {
@@ -44,7 +44,7 @@ enum Treemap {
         return max(side * side * largest / (sum * sum), sum * sum / (side * side * smallest))
     }
 
-    /// Lays a row along the shorter side, and takes its place from the rest.
+    /// Lays a row along the shorter side of the rest, and removes its area from the rest.
     private static func row(_ areas: ArraySlice<Double>, in rest: inout Rectangle) -> [Rectangle] {
         let sum = areas.reduce(0, +)
         let isUpright = rest.width >= rest.height

@@ -1,13 +1,14 @@
-/// Suggestions for words that are not known.
+/// Suggestions for misspelt words.
 public enum Spelling {
-    /// The candidate that is fewest edits away, where it is near enough to be what was meant.
+    /// The candidate with the smallest edit distance, the first of several; nil if even that needs more than two edits, or one
+    /// for each three letters of the word.
     public static func nearest(to word: String, in candidates: some Sequence<String>) -> String? {
         let scored = candidates.map { (distance(word, $0), $0) }.min { $0.0 < $1.0 }
         guard let (distance, candidate) = scored, distance <= max(2, word.count / 3) else { return nil }
         return candidate
     }
 
-    /// What to add to a message about a word that is not known: `; did you mean 'NAME'?`, or nothing.
+    /// The end of a message about an unknown word: `; did you mean 'NAME'?`, or nothing.
     public static func hint(for word: String, in candidates: some Sequence<String>) -> String {
         nearest(to: word, in: candidates).map { "; did you mean '\($0)'?" } ?? ""
     }

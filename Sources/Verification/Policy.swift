@@ -43,12 +43,13 @@ public struct Policy: Sendable {
     /// - Parameters:
     ///   - changes: Other levels.
     ///   - exceptions: What is let pass.
-    ///   - today: The day, `2026-12-31`, on which exceptions must not have ended.
+    ///   - today: The day, `2026-12-31`; exceptions that end before it do not count. nil: no exception ends.
     /// - Throws: `PolicyError` for an unknown rule.
-    public init(changes: [Change], exceptions: [Exception] = [], today: String = "") throws(PolicyError) {
+    public init(changes: [Change], exceptions: [Exception] = [], today: String? = nil) throws(PolicyError) {
         for name in changes.map(\.rule) + exceptions.map(\.rule) { try Policy.check(rule: name) }
-        self.exceptions = exceptions.filter { !$0.hasEnded(on: today) }
-        self.endedExceptions = exceptions.filter { $0.hasEnded(on: today) }
+        let hasEnded = { (exception: Exception) in today.map { exception.hasEnded(on: $0) } ?? false }
+        self.exceptions = exceptions.filter { !hasEnded($0) }
+        self.endedExceptions = exceptions.filter(hasEnded)
         self.changes = changes.enumerated().filter { index, change in
             !changes.dropFirst(index + 1).contains { $0.rule == change.rule }
         }.map(\.element)

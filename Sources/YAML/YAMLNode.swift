@@ -1,17 +1,17 @@
 /// A value of a YAML document, with its place.
 public struct YAMLNode: Sendable {
-    /// What it is.
+    /// The value itself.
     public let content: Content
-    /// Where it begins.
+    /// Where the value begins.
     public let mark: YAMLMark
 
-    /// Kinds of values; scalars are texts, as they were written, whatever they look like.
+    /// Kinds of values. Scalars are text as written, even if they look like numbers or booleans.
     public indirect enum Content: Sendable {
-        /// A text.
+        /// Text.
         case scalar(String)
         /// A list.
         case sequence([YAMLNode])
-        /// Keys and values, in their order; no scalar key is there twice.
+        /// Keys and values in their order. No scalar key is there twice.
         case mapping([(key: YAMLNode, value: YAMLNode)])
     }
 
@@ -29,10 +29,10 @@ public struct YAMLMark: Sendable, Hashable {
     public let column: Int
 }
 
-/// Why a text is no YAML, or one that is not read.
+/// Why a text cannot be read as YAML.
 public struct YAMLError: Error, Sendable, CustomStringConvertible {
-    /// The parser's own words.
+    /// What is wrong, mostly in the words of libyaml.
     public let description: String
-    /// Where, as far as it is known.
+    /// Where, if that is known.
     public let mark: YAMLMark?
 }

@@ -1,15 +1,18 @@
 import CYaml
 
-/// Reads YAML 1.1 by libyaml, into values in which nothing of libyaml is left.
+// libyaml rather than Yams: Yams depends on all of Foundation, and linking that made every run of the program start three
+// times as slowly. libyaml is the C library inside Yams, so both read the same texts.
+
+/// Reads YAML 1.1 with libyaml, into values that hold nothing of libyaml.
 public enum YAMLReader {
-    /// The deepest nesting that is read.
+    /// The deepest nesting that is accepted.
     static let maximumDepth = 100
-    /// The most values that are read: aliases repeat what they name, over and over.
+    /// The most values that are accepted. Nested aliases can multiply without end.
     static let maximumNodes = 100_000
 
-    /// The documents of a text, none of an empty one.
+    /// The documents of a text; an empty text has none.
     ///
-    /// - Throws: `YAMLError`.
+    /// - Throws: `YAMLError` for invalid YAML, a key that is there twice, and values nested or repeated too often.
     public static func documents(of text: String) throws(YAMLError) -> [YAMLNode] {
         var text = text
         let result = text.withUTF8 { buffer in
@@ -39,7 +42,7 @@ public enum YAMLReader {
         let parser = UnsafeMutablePointer<yaml_parser_t>.allocate(capacity: 1)
         defer { unsafe parser.deallocate() }
         guard unsafe yaml_parser_initialize(parser) == 1 else {
-            throw YAMLError(description: "there is no memory", mark: nil)
+            throw YAMLError(description: "out of memory", mark: nil)
         }
         defer { unsafe yaml_parser_delete(parser) }
         unsafe yaml_parser_set_input_string(parser, bytes.baseAddress, bytes.count)
@@ -47,7 +50,7 @@ public enum YAMLReader {
         return try unsafe body(parser)
     }
 
-    /// Goes through the events first, and gives up where they are nested deep: libyaml's time grows with the square of that.
+    /// Checks the nesting before a document is loaded: libyaml needs time that grows with the square of the depth.
     private static func checkDepth(_ parser: UnsafeMutablePointer<yaml_parser_t>) throws(YAMLError) {
         var depth = 0
         while true {
@@ -61,7 +64,7 @@ public enum YAMLReader {
             default: break
             }
             guard depth <= maximumDepth else {
-                throw YAMLError(description: "values are nested too deep", mark: unsafe YAMLMark(event.start_mark))
+                throw YAMLError(description: "values are nested too deeply", mark: unsafe YAMLMark(event.start_mark))
             }
         }
     }
@@ -72,7 +75,7 @@ public enum YAMLReader {
         let mark = unsafe YAMLMark(pointer.pointee.start_mark)
         left -= 1
         guard depth < maximumDepth, left > 0 else {
-            throw YAMLError(description: "values are nested too deep, or repeated too often", mark: mark)
+            throw YAMLError(description: "values are nested too deeply or repeated too often", mark: mark)
         }
         switch unsafe pointer.pointee.type {
         case YAML_SEQUENCE_NODE:
@@ -118,8 +121,8 @@ extension YAMLMark {
 
 extension YAMLError {
     fileprivate init(_ parser: yaml_parser_t) {
-        let problem = unsafe parser.problem.map { unsafe String(cString: $0) } ?? "it is no YAML"
-        // The reader's errors, of bytes that are no text, know no line.
+        let problem = unsafe parser.problem.map { unsafe String(cString: $0) } ?? "not YAML"
+        // Errors about bytes that are not text have no line.
         let hasMark =
             unsafe parser.error == YAML_SCANNER_ERROR || parser.error == YAML_PARSER_ERROR
             || parser.error == YAML_COMPOSER_ERROR

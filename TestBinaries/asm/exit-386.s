@@ -1,4 +1,4 @@
-# Ends at once, and needs no C library.
+# Exits immediately and needs no C library.
 .globl _start
 .text
 _start:

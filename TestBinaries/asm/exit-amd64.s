@@ -1,5 +1,5 @@
-# Ends at once, and needs no C library: what the kernel alone does with a file shows on it.
-# Position-independent, so that nobody needs to relocate it either; the 64-bit system call numbers go for x32 too.
+# Exits immediately and needs no C library, so it shows what the kernel itself does with a file.
+# Position-independent, so it needs no relocation. The 64-bit system call numbers work for x32 too.
 .globl _start
 .text
 _start:

@@ -1,4 +1,4 @@
-// Cgo calls a C function, so that it is linked with the C library.
+// Cgo calls a C function, so it is linked with the C library.
 package main
 
 // #include <stdlib.h>

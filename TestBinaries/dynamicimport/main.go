@@ -1,4 +1,4 @@
-// Dynamicimport is built with CGO_ENABLED=0 and is dynamic all the same, as programs that load C libraries without cgo are.
+// Dynamicimport is dynamic although it is built with CGO_ENABLED=0, like programs that load C libraries without cgo.
 package main
 
 import _ "unsafe"

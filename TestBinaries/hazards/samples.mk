@@ -1,8 +1,8 @@
-# Programs that start in an empty root and may miss something there, and programs that only look so. What must be said of
-# each is in hazards.tsv. Those named -stripped are without symbols and DWARF; the large ones come in that form alone.
+# Programs that start in an empty root but may miss something there, and programs that only look like that. hazards.tsv has the
+# rules that must fire for each. Names ending in -stripped have no symbols and no DWARF. Large programs exist only stripped.
 HAZARDS := $(OUT)/hazards
 
-# Name, package, value of CGO_ENABLED, arguments, linker flags, variables.
+# Arguments: name, package, value of CGO_ENABLED, go arguments, linker flags, variables.
 define hazard-variant
 SAMPLES += hazards/$(1)
 $(HAZARDS)/$(1): $$(wildcard hazards/$(2)/*.go hazards/x509roots/*)
@@ -13,7 +13,7 @@ plain = $(eval $(call hazard-variant,$(1),$(2),$(3),$(4),$(5),$(6)))
 stripped = $(eval $(call hazard-variant,$(1)-stripped,$(2),$(3),$(4),$(5) -s -w,$(6)))
 both = $(call plain,$(1),$(2),$(3),$(4),$(5),$(6))$(call stripped,$(1),$(2),$(3),$(4),$(5),$(6))
 
-# Pure Go that needs something, or looks as if it did.
+# Pure Go that needs something, or looks like it.
 $(foreach name,https-client load-location load-location-embedded user-current user-lookup net-dial resolver \
 	create-temp mkdir-temp exec-command start-process local-time zone-data getpid hello,$(call both,$(name),$(name),0,-trimpath))
 $(foreach name,http-client https-client-own-roots https-client-fallback tls-client system-pool https-server http-server,\
@@ -34,7 +34,7 @@ $(call stripped,arm-v7,hello,0,-trimpath,,GOOS=linux GOARCH=arm GOARM=7)
 $(call stripped,arm-v5,hello,0,-trimpath,,GOOS=linux GOARCH=arm GOARM=5)
 $(call stripped,ppc64le-power9,hello,0,-trimpath,,GOOS=linux GOARCH=ppc64le GOPPC64=power9)
 
-# Go with cgo, linked statically where that can be.
+# Go with cgo, statically linked if possible.
 STATIC := -linkmode=external -extldflags=-static
 $(call both,cgo-static,cgo,1,-trimpath,$(STATIC))
 $(call both,cgo-unused,hello,1,-trimpath)
@@ -45,7 +45,7 @@ $(call both,race-static,hello,1,-trimpath -race,$(STATIC))
 $(call stripped,race,hello,1,-trimpath -race)
 $(call both,asan,hello,1,-trimpath -asan)
 
-# A program within a program: what is said of the inner one is not true of the outer.
+# A program that embeds another. Findings of the embedded program do not apply to it.
 define hazard-embedding
 SAMPLES += hazards/embed$(1)
 $(HAZARDS)/embed$(1): hazards/embed/main.go $(HAZARDS)/https-client-stripped
@@ -57,7 +57,7 @@ endef
 $(eval $(call hazard-embedding,))
 $(eval $(call hazard-embedding,-stripped,-ldflags '-s -w'))
 
-# Built in a git tree of its own, with nothing and with something that is not committed.
+# Built in a separate git tree, one clean and one with uncommitted changes.
 GIT := GIT_CONFIG_GLOBAL=/dev/null git -c user.name=sample -c user.email=sample@example.com -c init.defaultBranch=main
 define hazard-tree
 SAMPLES += hazards/$(1)
@@ -72,7 +72,7 @@ $(eval $(call hazard-tree,clean-tree,true))
 $(eval $(call hazard-tree,modified-tree,echo '// changed' >> main.go))
 $(eval $(call hazard-tree,modified-tree-stripped,echo '// changed' >> main.go,-ldflags '-s -w'))
 
-# C: name, source, compiler, arguments.
+# C. Arguments: name, source, compiler, compiler arguments.
 define hazard-c
 SAMPLES += hazards/$(1) hazards/$(1)-stripped
 $(HAZARDS)/$(1): hazards/c/$(2).c ; @$(3) -O1 -g -static $(4) -o $$@ $$< 2>$$@.log || { cat $$@.log; exit 1; }; rm -f $$@.log
@@ -82,7 +82,7 @@ $(foreach name,plain getpwnam getaddrinfo iconv dlopen setlocale,$(eval $(call h
 $(foreach name,plain getpwnam,$(eval $(call hazard-c,musl-$(name),$(name),$(MUSL_CC))))
 $(eval $(call hazard-c,executable-stack,plain,$(CC),-z execstack))
 
-# Odd in their headers or modes alone.
+# Only the headers or the file mode are unusual.
 $(call odd,hazards/writable-code,hazards/hello,segment LOAD p_flags=7)
 $(call odd,hazards/writable-code-stripped,hazards/hello-stripped,segment LOAD p_flags=7)
 $(call odd,hazards/executable-stack-go,hazards/hello,segment GNU_STACK p_flags=7)

@@ -1,4 +1,4 @@
-// Hello is the smallest Go program: it needs nothing but the runtime.
+// Hello is the smallest Go program: it needs only the runtime.
 package main
 
 func main() { println("hello") }

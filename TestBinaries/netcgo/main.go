@@ -1,4 +1,4 @@
-// Netcgo looks a name up; built with cgo, it asks the C library for it.
+// Netcgo looks up a host name. With cgo, it asks the C library.
 package main
 
 import "net"

@@ -1,5 +1,5 @@
-// Webservice is the sample of the main job: a small web service that serves HTTP or HTTPS,
-// answers on /healthz, and can call an HTTPS address itself.
+// Webservice is the sample of make run and of the docs: a small web service that serves HTTP or HTTPS,
+// answers on /healthz, and can make an HTTPS request itself.
 package main
 
 import (

@@ -19,7 +19,7 @@ import Testing
         "\"",
         "{\"a\":1,\"a\":1}", "{\"a\":1,\"\\u0061\":1}", "{\"b\":{\"a\":1,\"a\":2}}", "{a:1}",
     ])
-    func othersAreNot(text: String) { #expect(!StrictJSON.accepts(Array(text.utf8))) }
+    func othersAreRefused(text: String) { #expect(!StrictJSON.accepts(Array(text.utf8))) }
 
     @Test func depthIsBounded() {
         func nested(_ depth: Int) -> [UInt8] {
@@ -30,14 +30,20 @@ import Testing
         #expect(!StrictJSON.accepts(nested(1_000_000)))
     }
 
-    @Test func textThatIsNoUTF8IsNotAccepted() { #expect(!StrictJSON.accepts([0x22, 0xff, 0x22])) }
-}
+    @Test func textThatIsNotUTF8IsRefused() { #expect(!StrictJSON.accepts([0x22, 0xff, 0x22])) }
 
-@Suite struct EnvelopeTests {
-    /// The test vector of https://github.com/secure-systems-lab/dsse/blob/master/protocol.md.
-    @Test func theEncodingIsThatOfTheProtocol() {
-        let encoded = Envelope.preAuthenticationEncoding(
-            type: "http://example.com/HelloWorld", Array("hello world".utf8))
-        #expect(String(decoding: encoded, as: UTF8.self) == "DSSEv1 29 http://example.com/HelloWorld 11 hello world")
+    /// Go's decoder takes `a` and `A` for one key (encoding/json, "Unmarshal"), so a reader may see either value.
+    @Test(arguments: [
+        ("{\"a\":1,\"A\":2}", false), ("{\"s\":1,\"\u{17f}\":2}", false), ("{\"labels\":{\"a\":1,\"A\":2}}", true),
+        ("{\"Annotations\":{\"a\":1,\"A\":2}}", true), ("{\"labels\":{\"a\":1,\"a\":2}}", false),
+        ("{\"labels\":1,\"Labels\":2}", false), ("{\"a\":{\"b\":1},\"B\":{\"b\":1}}", true),
+    ])
+    func keysThatDifferByCaseAreOneKeyIfFolded(text: String, isAccepted: Bool) {
+        #expect(StrictJSON.accepts(Array(text.utf8), foldingCase: true) == isAccepted)
+    }
+
+    @Test(arguments: ["\"\\ud83d\\ude00\"", "\"\\/\\b\\f\\n\\r\\t\\\\\\\"\"", "-0.5E+10", " null "])
+    func everyEscapeAndLiteralOfTheGrammarIsAccepted(text: String) {
+        #expect(StrictJSON.accepts(Array(text.utf8)))
     }
 }

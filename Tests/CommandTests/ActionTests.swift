@@ -12,6 +12,17 @@ import Testing
         #expect(result.status == 0, "\(result.output)")
     }
 
+    @Test(arguments: [
+        (".github/workflows/test.yml", "vendor.github-workflows"),
+        (".github/ISSUE_TEMPLATE/config.yml", "vendor.github-issue-config"),
+        (".github/ISSUE_TEMPLATE/1-wrong-verdict.yml", "vendor.github-issue-forms"),
+        (".github/ISSUE_TEMPLATE/2-bug.yml", "vendor.github-issue-forms"),
+        (".github/ISSUE_TEMPLATE/3-idea.yml", "vendor.github-issue-forms"),
+    ]) func gitHubsSchemaTakesTheProjectsOwnFiles(file: String, schema: String) throws {
+        let result = try Client.run("check-jsonschema", ["--builtin-schema", schema, Self.path(file)])
+        #expect(result.status == 0, "\(result.output)")
+    }
+
     @Test func preCommitTakesTheHooks() throws {
         let result = try Client.run("pre-commit", ["validate-manifest", Self.path(".pre-commit-hooks.yaml")])
         #expect(result.status == 0, "\(result.output)\(result.errors)")

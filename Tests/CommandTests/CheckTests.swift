@@ -57,7 +57,7 @@ import Testing
         let result = try module.check(["--platform", "linux/amd64"])
         #expect(result.status == 1, "\(result.errors)")
         let chain = "example.com/m → example.com/m/middle → example.com/m/low"
-        #expect(result.output.contains("example.com/m/low/low.go:5 asks for a library"))
+        #expect(result.output.contains("example.com/m/low/low.go:5 imports a symbol of a library"))
         #expect(result.output.contains(chain))
         #expect(result.output.contains("DT_NEEDED libc.so.6, for getpid"))
     }

@@ -33,7 +33,7 @@ import Testing
         #expect(try module.run(["gate", "--allow-unsigned", "dist"]).status == 1)
         #expect(try module.run(["gate", "dist"]).status == 64)
         #expect(try gate(["--allow-unsigned", "dist"]).status == 64)
-        #expect(try module.run(["gate", "--trust", "own.key", "dist"]).errors.contains("it is a private key"))
+        #expect(try module.run(["gate", "--trust", "own.key", "dist"]).errors.contains("this is a private key"))
         #expect(try module.run(["gate", "--trust", "absent.pub", "dist"]).status == 2)
     }
 
@@ -42,7 +42,7 @@ import Testing
             atPath: Checkout.sample("c-static"), toPath: module.path("dist/linux/amd64/helper"))
         let result = try gate(["dist"])
         #expect(result.status == 1)
-        #expect(result.output.contains("helper: there is no stamp beside it"))
+        #expect(result.output.contains("helper: no stamp beside it"))
         try FileManager.default.removeItem(atPath: module.path("dist/linux/amd64/a.intoto.jsonl"))
         #expect(try gate(["dist"]).output.contains("3 admitted, 2 refused"))
     }
@@ -89,12 +89,12 @@ import Testing
     @Test func linksAreFollowedAndFoldersBehindThemNamed() throws {
         let files = FileManager.default
         try files.createSymbolicLink(atPath: module.path("dist/latest"), withDestinationPath: "linux/amd64/a")
-        #expect(try gate(["dist"]).output.contains("latest: there is no stamp beside it"))
+        #expect(try gate(["dist"]).output.contains("latest: no stamp beside it"))
         try files.removeItem(atPath: module.path("dist/latest"))
         try files.createSymbolicLink(atPath: module.path("dist/usr"), withDestinationPath: "/usr")
         let result = try gate(["dist"])
         #expect(result.status == 2)
-        #expect(result.output.contains("is a link to a folder, which is not looked into"))
+        #expect(result.output.contains("link to a folder, which is not searched"))
     }
 
     /// The link is swapped for one to another program: its stamp is still that of the first.

@@ -1,4 +1,5 @@
 import Testing
+import Workflows
 
 @testable import staticcheck
 

@@ -7,7 +7,7 @@ import Verification
 
 @Suite struct ConfigurationTests {
     private func read(_ text: String) throws -> Configuration {
-        try Configuration(text, file: "scratchready.yaml", formats: ["text", "json"])
+        try Configuration(text, file: "scratchready.yaml")
     }
 
     @Test func everyPartIsRead() throws {
@@ -23,14 +23,14 @@ import Verification
         #expect(build.environment == ["GOPRIVATE": "example.com"])
         #expect(configuration.reproduce == true)
         #expect(configuration.stamps?.isOn == true)
-        #expect(configuration.stamps?.key == "env:STAMP_KEY" && configuration.stamps?.format == "sigstore")
+        #expect(configuration.stamps?.key == .variable("STAMP_KEY") && configuration.stamps?.format == .sigstore)
         #expect(configuration.ruleChanges.count == 3)
         #expect(configuration.ruleChanges.contains(.init(rule: "name-resolution", level: nil)))
         let exception = try #require(configuration.exceptions.first)
         #expect(exception.until == "2027-06-30")
         #expect(exception.hasEnded(on: "2027-07-01"))
         #expect(!exception.hasEnded(on: "2027-06-30"))
-        #expect(configuration.reports.map(\.format) == ["json"])
+        #expect(configuration.reports.map(\.format) == [.json])
         #expect(configuration.reports.map(\.file) == ["dist/report.json"])
     }
 
@@ -51,16 +51,16 @@ import Verification
     @Test(arguments: [
         ("buidls: []\n", "1:1: unknown key 'buidls'; did you mean 'builds'?"),
         ("builds:\n  - plattforms: all\n", "2:5: unknown key 'plattforms' in 'builds[0]'; did you mean 'platforms'?"),
-        ("builds: x\n", "1:9: 'builds' must be a list, and is the text 'x'"),
-        ("builds:\n  - packages: {a: b}\n", "2:15: 'builds[0].packages' must be a list, and is a mapping"),
+        ("builds: x\n", "1:9: 'builds' must be a list, but is the text 'x'"),
+        ("builds:\n  - packages: {a: b}\n", "2:15: 'builds[0].packages' must be a list, but is a mapping"),
         (
             "builds:\n  - platforms: [linux/amd64,\n      linux/arm/v9]\n",
             "3:7: 'builds[0].platforms[1]': arm has no variant 'v9'"
         ),
-        ("stamps: yes\n", "1:9: 'stamps' must be true or false, and is the text 'yes'"),
+        ("stamps: yes\n", "1:9: 'stamps' must be true or false, but is the text 'yes'"),
         ("stamps: {kye: x}\n", "1:10: unknown key 'kye' in 'stamps'; did you mean 'key'?"),
-        ("output:\n", "1:8: 'output' must be a text, and is empty"),
-        ("version: 2\n", "1:10: 'version' must be one of 1, and is '2'"),
+        ("output:\n", "1:8: 'output' must be text, but is empty"),
+        ("version: 2\n", "1:10: 'version' must be one of 1, but is '2'"),
         (
             "policy:\n  rules:\n    time-zone: off\n",
             "3:5: 'time-zone': unknown rule 'time-zone'; did you mean 'time-zones'?"
@@ -72,18 +72,21 @@ import Verification
         ("policy:\n  exceptions:\n    - rule: packed\n", "3:7: an exception needs both 'rule' and 'reason'"),
         (
             "policy:\n  exceptions:\n    - {rule: packed, reason: r, until: 2027-13-01}\n",
-            "3:40: 'policy.exceptions[0].until' must be a day like 2027-01-31, and is '2027-13-01'"
+            "3:40: 'policy.exceptions[0].until' must be a day such as 2027-01-31, but is '2027-13-01'"
         ),
-        ("reports:\n  - {format: pdf, file: x}\n", "2:14: 'reports[0].format' must be one of text, json"),
+        (
+            "reports:\n  - {format: pdf, file: x}\n",
+            "2:14: 'reports[0].format' must be one of text, json, sarif, junit, github, gitlab, markdown, tap, html"
+        ),
         (
             "builds:\n  - go-version: latest\n",
-            "2:17: 'builds[0].go-version' must be a version of Go, for example 1.26.4"
+            "2:17: 'builds[0].go-version' must be a version of Go such as 1.26.4"
         ),
-        ("builds:\n  - name: a/b\n", "2:11: 'builds[0].name' must be the name of a file, without folders"),
+        ("builds:\n  - name: a/b\n", "2:11: 'builds[0].name' must be a file name without folders"),
         ("output: a\noutput: b\n", "the key 'output' is there twice"),
         ("builds: [\n", "did not find"), ("a: b: c\n", "mapping values are not allowed in this context"),
-        ("output: a\n---\noutput: b\n", "a second document"),
-        ("- a\n", "1:1: the file must be a mapping, and is a list"),
+        ("output: a\n---\noutput: b\n", "a second YAML document"),
+        ("- a\n", "1:1: the file must be a mapping, but is a list"),
     ])
     func whatIsWrongIsNamedWithItsPlace(text: String, message: String) {
         #expect {

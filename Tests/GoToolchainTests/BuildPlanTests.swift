@@ -39,12 +39,16 @@ import Testing
     @Test func aBuildCanNameItsProgram() throws {
         let plan = try BuildPlan([part(["x.org/cmd/app"], ["windows/amd64"], name: "tool")])
         #expect(plan.targets.map(\.place) == ["windows/amd64/tool.exe"])
-        #expect(throws: BuildError.self) { try BuildPlan([part(["x.org/a", "x.org/b"], name: "tool")]) }
+        #expect(throws: BuildError.nameForSeveralPrograms("tool", count: 2)) {
+            try BuildPlan([part(["x.org/a", "x.org/b"], name: "tool")])
+        }
     }
 
     /// One file would replace the other without a word.
     @Test func twoFilesAtOnePlaceAreRefused() throws {
-        #expect(throws: BuildError.self) { try BuildPlan([part(["x.org/a"]), part(["x.org/a"], ["linux/amd64"])]) }
+        #expect(throws: BuildError.samePlace("linux/amd64/a", packages: ["x.org/a", "x.org/a"])) {
+            try BuildPlan([part(["x.org/a"]), part(["x.org/a"], ["linux/amd64"])])
+        }
         #expect(try BuildPlan([part(["x.org/a"]), part(["x.org/a"], name: "b")]).targets.count == 4)
     }
 

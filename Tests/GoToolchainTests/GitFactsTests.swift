@@ -15,7 +15,7 @@ import Testing
         #expect {
             try facts.filling("{{verison}}")
         } throws: {
-            "\($0)" == "there is no placeholder {{verison}}; there are {{commit}}, {{date}}, {{version}}"
+            "\($0)" == "unknown placeholder {{verison}}; known are {{commit}}, {{date}}, {{version}}"
         }
     }
 

@@ -1,4 +1,5 @@
 import GoToolchain
+import TestSupport
 import Testing
 
 @Suite struct HostMachineTests {
@@ -27,5 +28,42 @@ import Testing
         ]
         #expect(machine(files).availableMemory == 1 << 20)
         #expect(machine(files).cores == 8)
+    }
+
+    /// cgroup-v2.rst, cpu.max: "$MAX $PERIOD", in microseconds.
+    @Test(arguments: [
+        ("max 100000\n", 8), ("100000 100000\n", 1), ("50000 100000\n", 1), ("250000 100000\n", 3),
+        ("1600000 100000\n", 8), ("nonsense\n", 8), ("", 8), ("100000 0\n", 8),
+    ])
+    func aQuotaIsRoundedUpToCores(text: String, cores: Int) {
+        #expect(machine(["/sys/fs/cgroup/cpu.max": text]).cores == cores)
+    }
+
+    /// cgroup-v1/memory.rst: the limit and the usage are in files of their own.
+    @Test func theFirstVersionOfControlGroupsIsReadToo() {
+        let files = [
+            "/proc/meminfo": "MemAvailable: 8388608 kB\n",
+            "/sys/fs/cgroup/memory/memory.limit_in_bytes": "536870912\n",
+            "/sys/fs/cgroup/memory/memory.usage_in_bytes": "36870912\n",
+        ]
+        #expect(machine(files).availableMemory == 500_000_000)
+    }
+
+    @Test func aGroupThatIsFullHasNothingLeft() {
+        let files = ["/sys/fs/cgroup/memory.max": "100\n", "/sys/fs/cgroup/memory.current": "200\n"]
+        #expect(machine(files).availableMemory == 0)
+    }
+
+    @Test func aMachineThatSaysNothingHasOneGigabyte() {
+        #expect(machine([:]).availableMemory == 1 << 30)
+        #expect(HostMachine(processors: 0) { _ in nil }.cores == 1)
+    }
+
+    /// nproc(1) counts the processors that the scheduler gives it.
+    @Test func theMeasurementDoesNotExceedTheMachine() throws {
+        let processors = try #require(
+            Int(try Execution("nproc", [], environment: ["OMP_NUM_THREADS": ""]).output.filter(\.isNumber)))
+        #expect((1...processors).contains(HostMachine.current.cores))
+        #expect(HostMachine.current.availableMemory > 0)
     }
 }

@@ -31,18 +31,34 @@ import Testing
         #expect(Shard.assignment(of: [5, 5], count: 4) == [1, 2])
     }
 
-    @Test(arguments: ["0/4", "5/4", "1/0", "1", "a/b", "1/2/3", "-1/2"])
-    func whatIsNoShardIsRefused(text: String) { #expect(throws: ShardError.self) { try Shard(parsing: text) } }
+    @Test(arguments: [("0/4", 0, 4), ("5/4", 5, 4), ("-1/2", -1, 2)])
+    func aShardThatDoesNotExistIsRefused(text: String, index: Int, count: Int) {
+        #expect(throws: ShardError.outOfRange(index: index, count: count)) { try Shard(parsing: text) }
+    }
 
-    @Test func aShardIsReadAsItIsWritten() throws { #expect(try Shard(parsing: "2/4").description == "2/4") }
+    @Test(arguments: ["1/0", "1", "a/b", "1/2/3", "", "/", "1/", "/2", " 1/2", "1 / 2", "0x1/2"])
+    func textOfAnotherFormIsRefused(text: String) {
+        #expect(throws: ShardError.notAShard(text)) { try Shard(parsing: text) }
+    }
 
+    @Test(arguments: ["1/1", "2/4", "40/40"]) func aShardIsReadAsItIsWritten(text: String) throws {
+        #expect(try Shard(parsing: text).description == text)
+    }
+
+    /// The variables as the documentation of each system gives them; its address stands beside its row in the source.
     @Test(arguments: [
-        (["CI_NODE_INDEX": "2", "CI_NODE_TOTAL": "4"], "2/4", "GitLab"),
+        (["CI_NODE_INDEX": "1", "CI_NODE_TOTAL": "4"], "1/4", "GitLab"),
+        (["CI_NODE_INDEX": "4", "CI_NODE_TOTAL": "4"], "4/4", "GitLab"),
         (["BUILDKITE_PARALLEL_JOB": "0", "BUILDKITE_PARALLEL_JOB_COUNT": "5"], "1/5", "Buildkite"),
+        (["BUILDKITE_PARALLEL_JOB": "4", "BUILDKITE_PARALLEL_JOB_COUNT": "5"], "5/5", "Buildkite"),
+        (["CIRCLE_NODE_INDEX": "0", "CIRCLE_NODE_TOTAL": "1"], "1/1", "CircleCI"),
         (["CIRCLE_NODE_INDEX": "3", "CIRCLE_NODE_TOTAL": "4"], "4/4", "CircleCI"),
         (["JOB_COMPLETION_INDEX": "1", "JOB_COMPLETIONS": "3"], "2/3", "Kubernetes"),
+        // sbatch --array=1-3, --array=0-2 and --array=10-12.
         (["SLURM_ARRAY_TASK_ID": "1", "SLURM_ARRAY_TASK_COUNT": "3", "SLURM_ARRAY_TASK_MIN": "1"], "1/3", "Slurm"),
         (["SLURM_ARRAY_TASK_ID": "2", "SLURM_ARRAY_TASK_COUNT": "3", "SLURM_ARRAY_TASK_MIN": "0"], "3/3", "Slurm"),
+        (["SLURM_ARRAY_TASK_ID": "11", "SLURM_ARRAY_TASK_COUNT": "3", "SLURM_ARRAY_TASK_MIN": "10"], "2/3", "Slurm"),
+        (["SLURM_ARRAY_TASK_ID": "0", "SLURM_ARRAY_TASK_COUNT": "3"], "1/3", "Slurm"),
     ])
     func enginesSayWhichShardThisIs(variables: [String: String], shard: String, engine: String) throws {
         let found = try #require(try Shard.fromEngine(variables))
@@ -50,11 +66,38 @@ import Testing
         #expect(found.engine == engine)
     }
 
-    @Test func anEngineThatSaysHalfIsRefused() throws {
-        #expect(throws: ShardError.self) { try Shard.fromEngine(["JOB_COMPLETION_INDEX": "1"]) }
-        #expect(throws: ShardError.self) {
+    /// What is special about one system does not change another.
+    @Test func theFirstNumberOfSlurmIsSlurmsAlone() throws {
+        let variables = [
+            "BUILDKITE_PARALLEL_JOB": "1", "BUILDKITE_PARALLEL_JOB_COUNT": "2", "SLURM_ARRAY_TASK_MIN": "1",
+        ]
+        #expect(try Shard.fromEngine(variables)?.shard.description == "2/2")
+    }
+
+    @Test(arguments: [
+        ("CI_NODE_INDEX", "GitLab", "CI_NODE_TOTAL"),
+        ("BUILDKITE_PARALLEL_JOB", "Buildkite", "BUILDKITE_PARALLEL_JOB_COUNT"),
+        ("CIRCLE_NODE_INDEX", "CircleCI", "CIRCLE_NODE_TOTAL"),
+        ("SLURM_ARRAY_TASK_ID", "Slurm", "SLURM_ARRAY_TASK_COUNT"),
+        ("JOB_COMPLETION_INDEX", "Kubernetes", "JOB_COMPLETIONS"),
+    ])
+    func anEngineThatDoesNotGiveTheCountIsRefused(index: String, engine: String, count: String) {
+        let error = ShardError.noCount(engine: engine, variable: count, given: "\(index)=1")
+        #expect(throws: error) { try Shard.fromEngine([index: "1"]) }
+        #expect(throws: error) { try Shard.fromEngine([index: "1", count: ""]) }
+        #expect("\(error)".contains("set it, or pass --shard K/N"))
+    }
+
+    @Test func variablesThatContradictEachOtherAreRefused() {
+        #expect(throws: ShardError.outOfRange(index: 5, count: 4)) {
             try Shard.fromEngine(["CI_NODE_INDEX": "5", "CI_NODE_TOTAL": "4"])
         }
-        #expect(try Shard.fromEngine(["PATH": "/bin"]) == nil)
+        #expect("\(ShardError.outOfRange(index: 5, count: 4))" == "no shard 5 of 4: shards go from 1/4 to 4/4")
+    }
+
+    /// GitLab sets CI_NODE_TOTAL to 1 in every job, and CI_NODE_INDEX in parallel jobs alone.
+    @Test(arguments: [["PATH": "/bin"], ["CI_NODE_TOTAL": "1"], ["CI_NODE_INDEX": ""]])
+    func aJobThatIsNotParallelHasNoShard(variables: [String: String]) throws {
+        #expect(try Shard.fromEngine(variables) == nil)
     }
 }

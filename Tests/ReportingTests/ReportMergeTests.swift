@@ -18,10 +18,10 @@ import Verification
 
     private func part(
         _ index: Int, of count: Int = 2, _ places: [String], targets: [PlanReport.Target] = targets,
-        go: String = "go1.27.3", policy: Policy = .standard, problems: [Report.Problem] = []
+        go: String = "go1.27.3", version: String = "1", policy: Policy = .standard, problems: [Report.Problem] = []
     ) throws -> ReportMerge.Part {
         let report = Report(
-            tool: .init(version: "1", go: go), policy: policy, binaries: try places.map(binary), problems: problems,
+            tool: .init(version: version, go: go), policy: policy, binaries: try places.map(binary), problems: problems,
             plan: PlanReport(targets: targets, shard: index, of: count))
         return ("part-\(index).json", report)
     }
@@ -30,7 +30,7 @@ import Verification
 
     @Test func allShardsMakeTheWholeReport() throws {
         let merged = try ReportMerge.join([part(2, ["linux/386/app"]), first()])
-        #expect(merged.binaries.map(\.path) == ["dist/linux/amd64/app", "dist/linux/arm64/app", "dist/linux/386/app"])
+        #expect(merged.entries.map(\.path) == ["dist/linux/amd64/app", "dist/linux/arm64/app", "dist/linux/386/app"])
         #expect(merged.plan == nil)
         #expect(merged.exitCode == 0)
     }
@@ -38,7 +38,7 @@ import Verification
     @Test func aShardWithoutTargetsIsFine() throws {
         let targets = [ReportMergeTests.targets[0]]
         let one = try part(1, ["linux/amd64/app"], targets: targets)
-        #expect(try ReportMerge.join([one, part(2, [], targets: targets)]).binaries.count == 1)
+        #expect(try ReportMerge.join([one, part(2, [], targets: targets)]).entries.count == 1)
     }
 
     @Test func problemsAreKept() throws {
@@ -48,32 +48,50 @@ import Verification
         #expect(merged.exitCode == 2)
     }
 
-    private func refusal(_ parts: [ReportMerge.Part]) -> String {
-        do {
+    private func refusal(_ parts: [ReportMerge.Part]) -> MergeError? {
+        do throws(MergeError) {
             _ = try ReportMerge.join(parts)
-            return "joined"
-        } catch {
-            return "\(error)"
+            return nil
+        } catch { return error }
+    }
+
+    @Test func gapsAndDuplicatesAreRefused() throws {
+        let second = try part(2, ["linux/386/app"])
+        #expect(refusal([]) == .nothing)
+        #expect(try refusal([first()]) == .missingShards([2], count: 2))
+        #expect(
+            try refusal([first(), first(), second])
+                == .duplicateShard(1, count: 2, ["part-1.json", "part-1.json"]))
+        #expect(try refusal([first(), part(2, [])]) == .missingTarget("linux/386/app"))
+        #expect(
+            try refusal([first(), part(2, ["linux/386/app", "linux/amd64/app"])])
+                == .duplicateTarget("linux/amd64/app", "part-1.json", "part-2.json"))
+        #expect(
+            try refusal([first(), part(2, ["linux/mips/app"])]) == .unplanned("dist/linux/mips/app", "part-2.json"))
+        let whole = Report(tool: .init(version: "1", go: nil), policy: .standard, entries: [], problems: [])
+        #expect(refusal([("whole.json", whole)]) == .notAShard("whole.json"))
+    }
+
+    @Test func contradictionsAreRefused() throws {
+        let policy = try Policy(changes: [.init(rule: "packed", level: nil)])
+        let fewer = Array(ReportMergeTests.targets.dropLast())
+        let others: [(ReportMerge.Part, MergeError.Difference)] = [
+            (try part(2, of: 3, []), .shardCount), (try part(2, ["linux/386/app"], go: "go1.26.1"), .goVersion),
+            (try part(2, [], targets: fewer), .plan), (try part(2, ["linux/386/app"], policy: policy), .policy),
+            (try part(2, ["linux/386/app"], version: "2"), .programVersion),
+        ]
+        for (other, difference) in others {
+            #expect(try refusal([first(), other]) == .contradiction("part-2.json", "part-1.json", difference))
         }
     }
 
-    @Test func gapsDuplicatesAndContradictionsAreRefused() throws {
-        let second = try part(2, ["linux/386/app"])
-        #expect(try refusal([first()]) == "shard 2/2 is missing")
-        #expect(try refusal([first(), first(), second]).contains("are both of shard 1/2"))
-        #expect(try refusal([first(), part(2, [])]) == "linux/386/app is in no report")
-        #expect(
-            try refusal([first(), part(2, ["linux/386/app", "linux/amd64/app"])])
-                == "linux/amd64/app is both in part-1.json and in part-2.json")
-        #expect(try refusal([first(), part(2, ["linux/mips/app"])]).contains("which is not in the plan"))
-        #expect(try refusal([first(), part(2, of: 3, [])]).contains("another number of shards"))
-        #expect(try refusal([first(), part(2, ["linux/386/app"], go: "go1.26.1")]).contains("another version of Go"))
-        let targets = ReportMergeTests.targets.dropLast()
-        #expect(try refusal([first(), part(2, [], targets: Array(targets))]).contains("another plan"))
-        let policy = try Policy(changes: [.init(rule: "packed", level: nil)])
-        #expect(try refusal([first(), part(2, ["linux/386/app"], policy: policy)]).contains("another policy"))
-        let whole = Report(tool: .init(version: "1", go: nil), policy: .standard, binaries: [], problems: [])
-        #expect(refusal([("whole.json", whole)]).contains("is not the report of a shard"))
-        #expect(refusal([]) == "there is nothing to join")
-    }
+    @Test(arguments: [
+        (MergeError.nothing, "name the JSON reports"), (.notAShard("a.json"), "check --shard K/N"),
+        (.contradiction("b.json", "a.json", .goVersion), "b.json has another version of Go than a.json"),
+        (.duplicateShard(1, count: 2, ["a.json", "b.json"]), "a.json and b.json are both of shard 1/2"),
+        (.missingShards([2, 3], count: 3), "missing shard 2/3, 3/3"), (.unplanned("x", "a.json"), "not in the plan"),
+        (.duplicateTarget("x", "a.json", "b.json"), "x is in both a.json and b.json"),
+        (.missingTarget("x"), "x is in no report"),
+    ])
+    func eachErrorNamesTheFiles(error: MergeError, words: String) { #expect("\(error)".contains(words)) }
 }

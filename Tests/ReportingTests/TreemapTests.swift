@@ -26,6 +26,20 @@ import Testing
         }
     }
 
+    /// Rectangles of one level do not overlap, and together they fill the canvas.
+    @Test(arguments: [[9.0, 8, 7, 6, 5, 4, 3, 2, 1], Array(repeating: 1, count: 50), [100, 50, 25, 12, 6, 3, 1]])
+    func rectanglesFillTheCanvasWithoutOverlap(weights: [Double]) {
+        let places = Treemap.layout(weights, in: canvas)
+        #expect(abs(places.map(\.area).reduce(0, +) - canvas.area) < 1e-3)
+        for (index, one) in places.enumerated() {
+            for other in places.dropFirst(index + 1) {
+                let width = min(one.x + one.width, other.x + other.width) - max(one.x, other.x)
+                let height = min(one.y + one.height, other.y + other.height) - max(one.y, other.y)
+                #expect(width < 1e-6 || height < 1e-6)
+            }
+        }
+    }
+
     @Test func nothingHasNoPlace() {
         #expect(Treemap.layout([], in: canvas).isEmpty)
         #expect(Treemap.layout([0, 0], in: canvas).allSatisfy { $0.area == 0 })

@@ -33,7 +33,7 @@ import Testing
     }
 
     private func isReadable(_ text: String) -> Bool {
-        (try? Configuration(text, file: "f", formats: ["text", "json"])) != nil
+        (try? Configuration(text, file: "f")) != nil
     }
 
     @Test(arguments: ["minimal", "service", "monorepo"]) func examplesAreValid(name: String) throws {

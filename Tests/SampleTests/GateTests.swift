@@ -1,280 +1,29 @@
 import Attestation
-import Foundation
-import GoBinary
-import SystemPackage
-import TestSupport
 import Testing
 import Verification
 
-/// What gets through the gate, and each attack on it.
+/// The gate on samples that compilers made; the attacks on it are in the fast tier, on a program made by hand.
 @Suite struct GateTests {
     private let trusted = SigningKey(.p256)
-    private let stranger = SigningKey(.p256)
 
-    private func gate(maximumAge: Int? = nil, now: Int = StampedFile.time + 60, policy: Policy = .standard) -> Gate {
-        Gate(trust: [trusted.verificationKey], policy: policy, now: now, maximumAge: maximumAge)
-    }
-
-    /// The reason of a refusal; nil where the file is let through.
-    private func refusal(
-        _ file: StampedFile, by gate: Gate? = nil, bytes: [UInt8]? = nil, permissions: UInt32 = 0o755
-    ) -> GateRefusal.Reason? {
-        do {
-            let binary = try (gate ?? self.gate()).admit(
-                bytes ?? file.content, permissions: permissions, at: file.binary)
-            #expect(binary.bytes == file.content)
+    private func refusal(_ file: StampedFile) -> GateRefusal.Reason? {
+        let gate = Gate(trust: [trusted.verificationKey], policy: .standard, now: StampedFile.time + 60)
+        do throws(GateRefusal) {
+            _ = try gate.admit(file.content, permissions: 0o755, at: file.binary)
             return nil
-        } catch {
-            return error.reason
-        }
+        } catch { return error.reason }
     }
 
-    private func signed() throws -> StampedFile { try StampedFile(key: trusted) }
+    @Test func aGoProgramIsAdmitted() throws { #expect(refusal(try StampedFile(key: trusted)) == nil) }
 
-    // MARK: What gets through
-
-    @Test(arguments: SigningKey.Kind.allCases) func aStampedFileIsLetThrough(kind: SigningKey.Kind) throws {
-        let key = SigningKey(kind)
-        let file = try StampedFile(key: key)
-        let gate = Gate(
-            trust: [stranger.verificationKey, key.verificationKey], policy: .standard, now: StampedFile.time)
-        let binary = try gate.admit(file.content, permissions: 0o755, at: file.binary)
-        #expect(binary.platform.description == "linux/amd64")
-        #expect(binary.digest == Digest(of: file.content))
-        #expect(binary.timeVerified == "2026-01-02T03:04:05Z")
-    }
-
-    @Test func unknownLinesAndKeysArePassedOver() throws {
-        let file = try signed()
-        let own = try file.lines()
-        try file.write("garbage\n{}\n[1]\n\n" + own.reversed().joined(separator: "\n"))
-        #expect(refusal(file) == nil)
-        try file.write(own[0].replacing("{\"payload\"", with: "{\"more\":1,\"payload\""))
-        #expect(refusal(file) == nil)
-    }
-
-    /// protocol.md: verifiers must accept either form of base64.
-    @Test func urlSafeBase64IsAccepted() throws {
-        let file = try signed()
-        try file.rewriteEnvelope { envelope in
-            let payload = envelope["payload"] as? String ?? ""
-            envelope["payload"] = payload.replacing("+", with: "-").replacing("/", with: "_").replacing("=", with: "")
-        }
-        #expect(refusal(file) == nil)
-    }
-
-    @Test func unsignedStampsCountOnlyWhereThatIsSaid() throws {
-        let file = try StampedFile(key: nil)
-        func gate(_ trust: [VerificationKey], _ allowed: Bool) -> Gate {
-            Gate(trust: trust, allowsUnsigned: allowed, policy: .standard, now: StampedFile.time)
-        }
-        #expect(refusal(file, by: gate([], true)) == nil)
-        #expect(refusal(file, by: gate([], false)) == .missing)
-        #expect(refusal(file, by: gate([trusted.verificationKey], true)) == .missing)
-    }
-
-    // MARK: Attacks on the file
-
-    @Test func aByteIsFlipped() throws {
-        let file = try signed()
-        for place in [24, 5000, file.content.count - 1] {
-            var bytes = file.content
-            bytes[place] ^= 1
-            #expect(refusal(file, bytes: bytes) == .digestMismatch)
-        }
-    }
-
-    @Test func theFileIsCutOff() throws {
-        let file = try signed()
-        for length in [0, 1, 63, file.content.count - 1] {
-            #expect(refusal(file, bytes: Array(file.content.prefix(length))) == .digestMismatch)
-        }
-    }
-
-    @Test func theStampIsThatOfAnotherFile() throws {
-        let file = try signed()
-        let other = try StampedFile(key: trusted, sample: "go-linux-amd64-v3", platform: "linux/amd64/v3")
-        try file.write(other.lines().joined(separator: "\n"))
-        #expect(refusal(file) == .digestMismatch)
-    }
-
-    /// A stamp for another platform, made by a verifier that the key trusts and that was lied to.
+    /// A signed stamp for another platform, or for a CPU that the program was not built for.
     @Test(arguments: ["linux/arm64", "linux/386", "linux/amd64/v3", "windows/amd64"])
     func theStampIsForAnotherPlatform(platform: String) throws {
-        let file = try StampedFile(key: trusted, platform: platform)
-        #expect(refusal(file) == .wrongPlatform)
+        #expect(refusal(try StampedFile(key: trusted, platform: platform)) == .wrongPlatform)
     }
 
     /// The rules are applied again: a signature does not make a dynamic file static.
     @Test(arguments: ["c-dynamic", "go-pie", "go-pie-no-interpreter"]) func theFileIsNotReady(sample: String) throws {
-        let file = try StampedFile(key: trusted, sample: sample)
-        #expect(refusal(file) == .notReady)
-    }
-
-    @Test func theFileHasLostItsMode() throws { #expect(refusal(try signed(), permissions: 0o644) == .notReady) }
-
-    // MARK: Attacks on the signature
-
-    @Test func thePayloadIsEdited() throws {
-        let file = try signed()
-        let edited = try file.statement().replacing("linux/amd64", with: "linux/arm64")
-        try file.rewriteEnvelope { $0["payload"] = Data(edited.utf8).base64EncodedString() }
-        #expect(refusal(file) == .badSignature)
-    }
-
-    @Test func theSignatureIsStripped() throws {
-        let file = try signed()
-        try file.rewriteEnvelope { $0["signatures"] = [Any]() }
-        #expect(refusal(file) == .malformed)
-        try file.rewriteEnvelope { $0["signatures"] = nil }
-        #expect(refusal(file) == .malformed)
-        try file.rewriteEnvelope { $0["signatures"] = [["keyid": "", "sig": ""]] }
-        #expect(refusal(file) == .malformed || refusal(file) == .unknownKey)
-        try file.write(file.statement())
-        #expect(refusal(file) == .malformed)
-    }
-
-    @Test func theKeyIsSwapped() throws { #expect(refusal(try StampedFile(key: stranger)) == .unknownKey) }
-
-    @Test func theKeyHintLies() throws {
-        let strangers = try StampedFile(key: stranger)
-        try strangers.rewriteEnvelope { envelope in
-            var signature = (envelope["signatures"] as? [[String: Any]])?.first ?? [:]
-            signature["keyid"] = trusted.verificationKey.identifier
-            envelope["signatures"] = [signature]
-        }
-        #expect(refusal(strangers) == .badSignature)
-        // And a hint that is wrong, or not there, does not harm a good signature.
-        for hint in ["0000", nil] {
-            let file = try signed()
-            try file.rewriteEnvelope { envelope in
-                var signature = (envelope["signatures"] as? [[String: Any]])?.first ?? [:]
-                signature["keyid"] = hint
-                envelope["signatures"] = [signature]
-            }
-            #expect(refusal(file) == nil)
-        }
-    }
-
-    @Test(arguments: ["application/vnd.in-toto+json ", "application/json", ""]) func thePayloadTypeLies(type: String)
-        throws
-    {
-        let file = try signed()
-        try file.rewriteEnvelope { $0["payloadType"] = type }
-        #expect(refusal(file) == .malformed)
-    }
-
-    @Test func aStrangersSignatureStandsBesideABrokenOne() throws {
-        let file = try StampedFile(key: stranger)
-        let broken = Data([UInt8](repeating: 0x30, count: 70)).base64EncodedString()
-        try file.rewriteEnvelope { envelope in
-            let own = (envelope["signatures"] as? [[String: Any]]) ?? []
-            envelope["signatures"] = own + [["keyid": trusted.verificationKey.identifier, "sig": broken]]
-        }
-        #expect(refusal(file) == .badSignature)
-    }
-
-    @Test func aKeyOfTheOtherKindIsNoMatch() throws {
-        let gate = Gate(trust: [SigningKey(.ed25519).verificationKey], policy: .standard, now: StampedFile.time)
-        #expect(refusal(try signed(), by: gate) == .unknownKey)
-    }
-
-    // MARK: Attacks on the statement
-
-    @Test(arguments: [
-        ("\"PASSED\"", "\"FAILED\"", GateRefusal.Reason.notReady),
-        ("SCRATCH_READY_V1", "SLSA_BUILD_LEVEL_3", .notReady),
-        ("https://scratchready.dev/verifier/v1", "https://example.com/verifier", .malformed),
-        ("https://in-toto.io/Statement/v1", "https://in-toto.io/Statement/v2", .malformed),
-        ("https://slsa.dev/verification_summary/v1", "https://slsa.dev/provenance/v1", .missing),
-        ("2026-01-02T03:04:05Z", "yesterday", .malformed), ("linux/amd64", "linux", .malformed),
-        ("\"subject\":[", "\"subject\":[{\"digest\":{\"sha256\":\"00\"}},", .malformed),
-        ("\"subject\":[{", "\"subject\":[],\"x\":[{", .malformed), ("{\"_type\"", "[{\"_type\"", .malformed),
-        // The same key twice: readers take one or the other.
-        ("{\"_type\"", "{\"predicateType\":\"x\",\"_type\"", .malformed),
-        ("\"verificationResult\"", "\"verific\\u0061tionResult\":\"PASSED\",\"verificationResult\"", .malformed),
-    ])
-    func aSignedStatementSaysSomethingElse(old: String, new: String, reason: GateRefusal.Reason) throws {
-        let file = try signed()
-        let statement = try file.statement()
-        try #require(statement.contains(old))
-        try file.write(statement: statement.replacing(old, with: new), signedBy: trusted)
-        #expect(refusal(file) == reason)
-    }
-
-    @Test(
-        arguments: [
-            (-301, nil, GateRefusal.Reason.fromTheFuture), (-299, nil, nil), (3600, 3600, nil), (3601, 3600, .expired),
-            (1_000_000_000, nil, nil),
-        ] as [(Int, Int?, GateRefusal.Reason?)])
-    func theTimeIsHeldAgainstTheClock(age: Int, maximum: Int?, reason: GateRefusal.Reason?) throws {
-        #expect(refusal(try signed(), by: gate(maximumAge: maximum, now: StampedFile.time + age)) == reason)
-    }
-
-    @Test func thePolicyIsLoosenedAfterwards() throws {
-        let loose = try Policy(changes: [.init(rule: "interpreter", level: nil)])
-        #expect(refusal(try signed(), by: gate(policy: loose)) == .stalePolicy)
-        #expect(refusal(try StampedFile(key: trusted, policy: loose)) == .stalePolicy)
-        #expect(refusal(try StampedFile(key: trusted, policy: loose), by: gate(policy: loose)) == nil)
-    }
-
-    // MARK: Attacks on the stamp's file
-
-    @Test func theStampIsALink() throws {
-        let file = try signed()
-        let other = try signed()
-        try FileManager.default.removeItem(atPath: file.path(.signed))
-        try FileManager.default.createSymbolicLink(
-            atPath: file.path(.signed), withDestinationPath: other.path(.signed))
-        #expect(refusal(file) == .malformed)
-    }
-
-    @Test(.timeLimit(.minutes(1))) func theStampIsAPipe() throws {
-        let file = try signed()
-        try FileManager.default.removeItem(atPath: file.path(.signed))
-        #expect(mkfifo(file.path(.signed), 0o600) == 0)
-        #expect(refusal(file) == .malformed)
-    }
-
-    @Test func theStampIsAFolder() throws {
-        let file = try signed()
-        try FileManager.default.removeItem(atPath: file.path(.signed))
-        try FileManager.default.createDirectory(atPath: file.path(.signed), withIntermediateDirectories: false)
-        #expect(refusal(file) == .malformed)
-    }
-
-    @Test(.timeLimit(.minutes(1))) func theStampIsAMegabyteOfGarbage() throws {
-        let file = try signed()
-        for line in ["x\n", "{\"payload\":\n", String(repeating: "[", count: 63) + "\n", "\n"] {
-            try file.write(String(repeating: line, count: (1 << 20) / line.utf8.count))
-            #expect(refusal(file) == .malformed || refusal(file) == .missing)
-        }
-        try file.write(String(repeating: " ", count: 1 << 20) + (try signed().lines()[0]))
-        #expect(refusal(file) == .malformed)
-    }
-
-    @Test func theStampIsCutOff() throws {
-        let file = try signed()
-        let line = try file.lines()[0]
-        for length in stride(from: 0, to: line.utf8.count, by: 97) {
-            try file.write(String(line.prefix(length)))
-            #expect(refusal(file) != nil)
-        }
-        try FileManager.default.removeItem(atPath: file.path(.signed))
-        #expect(refusal(file) == .missing)
-    }
-
-    /// Whatever a byte of the stamp is changed to, it lets nothing through that it did not.
-    @Test func noChangedByteHelps() throws {
-        let strangers = try StampedFile(key: stranger)
-        let line = Array(try strangers.lines()[0].utf8)
-        var state: UInt64 = 99
-        for _ in 0..<500 {
-            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-            var changed = line
-            changed[Int(state >> 33) % line.count] = UInt8(truncatingIfNeeded: state >> 20)
-            try Data(changed).write(to: URL(filePath: strangers.path(.signed)))
-            #expect(refusal(strangers) != nil)
-        }
+        #expect(refusal(try StampedFile(key: trusted, sample: sample)) == .notReady)
     }
 }

@@ -1,7 +1,5 @@
 import Attestation
-import Files
 import Foundation
-import GoBinary
 import SystemPackage
 import TestSupport
 import Testing
@@ -25,7 +23,7 @@ import Verification
         #expect(predicate["verificationResult"] as? String == "PASSED")
     }
 
-    /// Ed25519 signs the same bytes in the same way, so that two runs write the same stamp.
+    /// Ed25519 is deterministic, so two runs write the same stamp.
     @Test func isTheSameEachTime() throws {
         let key = SigningKey(.ed25519)
         let first = try StampedFile(key: key)
@@ -59,28 +57,5 @@ import Verification
         #expect(predicate["failedTests"] as? [String] == [])
         #expect((predicate["passedTests"] as? [String])?.contains("interpreter") == true)
         #expect(predicate["https://scratchready.dev/attestation/rules-off/v0.1"] as? [String] == ["packed"])
-    }
-
-    @Test func everyFormIsRemoved() throws {
-        let file = try StampedFile(key: SigningKey(.p256), isSigstore: true)
-        try Data().write(to: URL(filePath: StampFile.unsigned.path(of: file.binary).string))
-        try Stamp.remove(beside: file.binary)
-        #expect(try FileManager.default.contentsOfDirectory(atPath: file.folder.url.path) == ["app"])
-        try Stamp.remove(beside: file.binary)
-    }
-
-    @Test(arguments: [nil, SigningKey.Kind.p256]) func saysWhatItIsAbout(kind: SigningKey.Kind?) throws {
-        let file = try StampedFile(key: kind.map(SigningKey.init))
-        #expect(Stamp.subjectDigest(beside: file.binary) == Digest(of: file.content))
-        try Stamp.remove(beside: file.binary)
-        #expect(Stamp.subjectDigest(beside: file.binary) == nil)
-    }
-
-    @Test func aFailedWriteLeavesNothing() throws {
-        let folder = try TemporaryFolder()
-        try folder.write("x", to: "taken/inside")
-        let target = FilePath(folder.url.appending(path: "taken").path)
-        #expect(throws: OutputError.self) { try AtomicFile.write([1], to: target) }
-        #expect(try FileManager.default.contentsOfDirectory(atPath: folder.url.path) == ["taken"])
     }
 }

@@ -5,7 +5,7 @@ import SystemPackage
 import TestSupport
 import Verification
 
-/// A program in a folder of its own, with its stamp beside it, for the gate to look at.
+/// A sample in a folder of its own, with a stamp beside it.
 struct StampedFile {
     /// 2026-01-02T03:04:05Z, by `date -d`.
     static let time = 1_767_323_045
@@ -35,33 +35,5 @@ struct StampedFile {
 
     func json(_ file: StampFile) throws -> [String: Any] {
         try JSONSerialization.jsonObject(with: Data(bytes(file))) as? [String: Any] ?? [:]
-    }
-
-    func write(_ text: String, to file: StampFile = .signed) throws {
-        try Data(text.utf8).write(to: URL(filePath: path(file)))
-    }
-
-    /// The lines of the signed stamp.
-    func lines() throws -> [String] {
-        String(decoding: try bytes(.signed), as: UTF8.self).split(separator: "\n").map(String.init)
-    }
-
-    /// The summary's statement, as text.
-    func statement() throws -> String {
-        let envelope = try JSONDecoder().decode(Envelope.self, from: Data(lines()[0].utf8))
-        return String(decoding: Data(base64Encoded: envelope.payload) ?? Data(), as: UTF8.self)
-    }
-
-    /// Puts another statement into the place of the stamp, signed by a key.
-    func write(statement: String, signedBy key: SigningKey) throws {
-        let envelope = try Envelope(signing: Array(statement.utf8), with: key)
-        try write(String(decoding: JSONEncoder().encode(envelope), as: UTF8.self) + "\n")
-    }
-
-    /// The first line as JSON, changed, in the place of the stamp.
-    func rewriteEnvelope(_ change: (inout [String: Any]) -> Void) throws {
-        var envelope = try JSONSerialization.jsonObject(with: Data(lines()[0].utf8)) as? [String: Any] ?? [:]
-        change(&envelope)
-        try write(String(decoding: JSONSerialization.data(withJSONObject: envelope), as: UTF8.self) + "\n")
     }
 }

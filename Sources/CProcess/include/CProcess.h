@@ -1,17 +1,17 @@
-// What a process is handed when it starts, and the signals that are to end it.
+// The arguments of the process, and the signals that ask it to end.
 #ifndef CPROCESS_H
 #define CPROCESS_H
 
-// The number of arguments, the program's name among them.
+// The number of arguments, including the program's name.
 int cprocess_argument_count(void);
 // One of the arguments.
 const char *cprocess_argument(int index);
 
-// Makes ready to tell of SIGINT, SIGTERM and SIGHUP; 0 where there is no descriptor left for that.
+// Opens the pipe that SIGINT, SIGTERM and SIGHUP are told through; returns 0 if there is no free descriptor.
 int cprocess_open_interruptions(void);
-// Waits for the next of those that are caught; 0 where none can come.
+// Waits for the next caught signal and returns its number; 0 if none can come.
 int cprocess_next_interruption(void);
-// Catches them from now on.
+// Catches the signals from now on.
 void cprocess_catch_interruptions(void);
 
 #endif

@@ -1,25 +1,25 @@
 public import Attestation
 
-/// What one document of an image says of another: its kind, digest and size.
+/// How one document of an image refers to another: by its media type, digest and size.
 ///
 /// Source: https://github.com/opencontainers/image-spec/blob/main/descriptor.md
 public struct Descriptor: Sendable, Hashable, Codable {
-    /// The kind.
+    /// What kind of document it is.
     public let mediaType: MediaType
-    /// `sha256:` and sixty-four hexadecimal digits.
+    /// `sha256:` and 64 hexadecimal digits; other algorithms can be read, but not verified.
     public let digest: String
-    /// Bytes.
+    /// The size in bytes.
     public let size: Int
-    /// The platform, for a manifest in an index.
+    /// The platform of a manifest in an index.
     public let platform: ImagePlatform?
-    /// The kind of an artifact that is no image.
+    /// The type of an artifact that is not an image.
     public let artifactType: String?
-    /// Annotations.
+    /// Annotations (annotations.md).
     public let annotations: [String: String]?
 
-    /// The annotation by which a layout's own index names an image: its tag.
+    /// The annotation that holds an image's tag in the index of a layout (image-layout.md#indexjson-file).
     static let referenceKey = "org.opencontainers.image.ref.name"
-    /// The annotation by which containerd, docker and podman name what they load.
+    /// The annotation that containerd, docker and podman take the name from when they load an image.
     static let nameKey = "io.containerd.image.name"
 
     init(
@@ -43,25 +43,25 @@ public struct Descriptor: Sendable, Hashable, Codable {
         annotations = nil
     }
 
-    /// The digest, where it is one that this program can compute.
+    /// The digest; nil if it is not SHA-256.
     public var sha256: Digest? {
         digest.hasPrefix("sha256:") ? Digest(hexadecimal: String(digest.dropFirst(7))) : nil
     }
 }
 
 extension Digest {
-    /// As the documents of images write it.
+    /// The digest as documents of images write it (descriptor.md#digests).
     var inOCI: String { "sha256:" + hexadecimal }
 }
 
-/// The kinds of documents that images are made of.
+/// The media types of the documents that images are made of.
 ///
-/// Source: https://github.com/opencontainers/image-spec/blob/main/media-types.md and, for Docker's own, which have the
-/// same fields, https://distribution.github.io/distribution/spec/manifest-v2-2/
+/// Source: https://github.com/opencontainers/image-spec/blob/main/media-types.md and, for Docker's, which
+/// have the same fields, https://distribution.github.io/distribution/spec/manifest-v2-2/
 public struct MediaType: RawRepresentable, Sendable, Hashable, Codable {
-    /// As it is written.
+    /// The media type as it is written.
     public let rawValue: String
-    /// Makes a type of its text.
+    /// Makes a media type of its text.
     public init(rawValue: String) { self.rawValue = rawValue }
 
     static let index = MediaType(rawValue: "application/vnd.oci.image.index.v1+json")
@@ -69,8 +69,8 @@ public struct MediaType: RawRepresentable, Sendable, Hashable, Codable {
     static let configuration = MediaType(rawValue: "application/vnd.oci.image.config.v1+json")
     static let dockerConfiguration = MediaType(rawValue: "application/vnd.docker.container.image.v1+json")
     static let empty = MediaType(rawValue: "application/vnd.oci.empty.v1+json")
+    /// A layer that is not compressed; `LayerCompression` has the others.
     static let tar = MediaType(rawValue: "application/vnd.oci.image.layer.v1.tar")
-    static let tarGzip = MediaType(rawValue: "application/vnd.oci.image.layer.v1.tar+gzip")
     static let dockerIndex = MediaType(rawValue: "application/vnd.docker.distribution.manifest.list.v2+json")
     static let dockerManifest = MediaType(rawValue: "application/vnd.docker.distribution.manifest.v2+json")
 
@@ -83,8 +83,8 @@ public struct MediaType: RawRepresentable, Sendable, Hashable, Codable {
         }
     }
 
-    /// Whether it is a list of manifests.
+    /// Whether it is an index, which lists manifests.
     var isIndex: Bool { self == .index || self == .dockerIndex }
-    /// Whether it is a manifest of one image.
+    /// Whether it is the manifest of one image.
     var isManifest: Bool { self == .manifest || self == .dockerManifest }
 }

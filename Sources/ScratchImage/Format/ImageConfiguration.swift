@@ -2,38 +2,38 @@
 ///
 /// Source: https://github.com/opencontainers/image-spec/blob/main/config.md
 public struct ImageConfiguration: Sendable, Hashable, Codable {
-    /// When it was made, RFC 3339.
+    /// When the image was made (RFC 3339).
     public let created: String?
-    /// As GOARCH.
+    /// The architecture, written as GOARCH.
     public let architecture: String
-    /// As GOOS.
+    /// The operating system, written as GOOS.
     public let os: String
-    /// The CPU's variant.
+    /// The CPU variant (image-index.md#platform-variants).
     public let variant: String?
-    /// What it runs.
+    /// What a container runs.
     public let config: Execution?
-    /// Its layers.
+    /// The layers.
     public let rootfs: RootFileSystem
-    /// How each layer came to be.
+    /// How each layer was made.
     public let history: [History]?
 
     /// What a container of the image runs.
     public struct Execution: Sendable, Hashable, Codable {
-        /// `user` or `user:group`.
+        /// `user` or `user:group`, as names or numbers.
         public let user: String?
-        /// The ports that it listens on, `8080/tcp`.
+        /// The ports that the program listens on, `8080/tcp`.
         public let exposedPorts: [String: Nothing]?
-        /// `NAME=value`.
+        /// The environment, `NAME=value`.
         public let env: [String]?
         /// The program and its first arguments.
         public let entrypoint: [String]?
         /// Arguments that a user may replace.
         public let cmd: [String]?
-        /// The folder that it starts in.
+        /// The folder that the program starts in.
         public let workingDir: String?
         /// Labels.
         public let labels: [String: String]?
-        /// The signal that asks it to end.
+        /// The signal that asks the program to stop.
         public let stopSignal: String?
 
         enum CodingKeys: String, CodingKey {
@@ -47,18 +47,18 @@ public struct ImageConfiguration: Sendable, Hashable, Codable {
             case stopSignal = "StopSignal"
         }
 
-        /// The words that are run.
+        /// The command that is run: entry point and arguments.
         public var words: [String] { (entrypoint ?? []) + (cmd ?? []) }
     }
 
-    /// An empty object, the value of a set's members.
+    /// An empty object: the value of each member of a JSON object that stands for a set.
     public struct Nothing: Sendable, Hashable, Codable {}
 
-    /// The digests of the layers before compression.
+    /// The digests of the uncompressed layers (layer.md, "DiffID").
     public struct RootFileSystem: Sendable, Hashable, Codable {
-        /// `layers`.
+        /// Always `layers`.
         public let type: String
-        /// The digests, the lowest layer's first.
+        /// The digests, the lowest layer first.
         public let diffIDs: [String]
 
         enum CodingKeys: String, CodingKey {
@@ -67,7 +67,7 @@ public struct ImageConfiguration: Sendable, Hashable, Codable {
         }
     }
 
-    /// How a layer came to be.
+    /// How a layer was made.
     public struct History: Sendable, Hashable, Codable {
         let created: String?
         let createdBy: String?

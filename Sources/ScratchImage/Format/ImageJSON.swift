@@ -1,7 +1,9 @@
 import Attestation
 import FoundationEssentials
 
-/// JSON documents of images: with sorted keys and no space, so that the same value is always the same bytes.
+/// The JSON documents of images. Keys are sorted and there is no white space, so that equal values are equal bytes.
+///
+/// Source: https://github.com/opencontainers/image-spec/blob/main/canonicalization.md
 enum ImageJSON {
     static func bytes(of value: some Encodable) throws -> [UInt8] {
         let encoder = JSONEncoder()
@@ -9,8 +11,10 @@ enum ImageJSON {
         return Array(try encoder.encode(value))
     }
 
+    /// Decodes a document; nil if it is not the JSON of such a value.
     static func value<Value: Decodable>(_: Value.Type, of bytes: [UInt8]) -> Value? {
-        // Clients in Go take the last of two keys, and do not tell User from user: what they could read otherwise is no document.
+        // Clients written in Go take the last of two equal keys, and treat User and user as equal: a document that two
+        // clients could read differently is refused.
         guard StrictJSON.accepts(bytes, foldingCase: true) else { return nil }
         return try? JSONDecoder().decode(Value.self, from: Data(bytes))
     }

@@ -9,9 +9,9 @@ public struct ImageManifest: Sendable, Hashable, Codable {
     public let config: Descriptor
     /// The layers, the lowest first.
     public let layers: [Descriptor]
-    /// The manifest that this one speaks of, for an artifact.
+    /// The manifest that an artifact is about.
     public let subject: Descriptor?
-    /// Annotations.
+    /// Annotations (annotations.md).
     public let annotations: [String: String]?
 
     init(
@@ -34,9 +34,9 @@ public struct ImageManifest: Sendable, Hashable, Codable {
 public struct ImageIndex: Sendable, Hashable, Codable {
     let schemaVersion: Int
     let mediaType: MediaType?
-    /// The manifests.
+    /// The manifests, or further indexes.
     public let manifests: [Descriptor]
-    /// Annotations.
+    /// Annotations (annotations.md).
     public let annotations: [String: String]?
 
     init(manifests: [Descriptor], annotations: [String: String]? = nil) {
@@ -47,10 +47,25 @@ public struct ImageIndex: Sendable, Hashable, Codable {
     }
 }
 
-/// The file `oci-layout`, which says that a folder is one.
+/// The file `oci-layout`, which marks a folder as an image layout.
 ///
-/// Source: https://github.com/opencontainers/image-spec/blob/main/image-layout.md
+/// Source: https://github.com/opencontainers/image-spec/blob/main/image-layout.md#oci-layout-file
 struct LayoutMarker: Codable {
     static let version = "1.0.0"
     var imageLayoutVersion = LayoutMarker.version
+}
+
+/// One image of the `manifest.json` that `docker save` writes.
+///
+/// Source: https://github.com/moby/docker-image-spec/blob/main/spec.md#combined-image-json--filesystem-changeset-format
+struct DockerManifest: Codable {
+    let config: String
+    let repoTags: [String]?
+    let layers: [String]
+
+    enum CodingKeys: String, CodingKey {
+        case config = "Config"
+        case repoTags = "RepoTags"
+        case layers = "Layers"
+    }
 }

@@ -1,13 +1,13 @@
 /// The name of an image, `example.com/team/app:1.0`.
 ///
-/// Source: https://github.com/distribution/reference
+/// Source: the grammar at https://pkg.go.dev/github.com/distribution/reference, without digests.
 public struct ImageReference: Sendable, Hashable, CustomStringConvertible {
     /// The registry and the repository.
     public let name: String
-    /// The tag; `latest` where none is given.
+    /// The tag; default: `latest`.
     public let tag: String
 
-    /// Reads a name; nil for text of another shape.
+    /// Reads `name` or `name:tag`; nil if the text is not a reference.
     public init?(_ text: String) {
         let slash = text.lastIndex(of: "/") ?? text.startIndex
         let colon = text[slash...].lastIndex(of: ":")

@@ -1,29 +1,29 @@
 public import Verification
 
-/// The Dockerfile for a program: compiled in one stage, verified there, and alone in the next.
+/// The Dockerfile for a program. One stage compiles and verifies the program, the final stage holds nothing else.
 public struct DockerfileRecipe: Sendable {
     /// The program's name.
     public var program: String
-    /// Its package, as go takes it from the module's root.
+    /// The package, relative to the root of the module: `./cmd/app`.
     public var package: String
-    /// The version of Go that the module asks for, `1.27.3`.
+    /// The version of Go that the module requires, `1.27.3`.
     public var goVersion: String
-    /// Whether the dependencies lie in `vendor/`.
+    /// Whether the dependencies are in `vendor/`.
     public var isVendored: Bool
-    /// What the program looks for in its root.
+    /// The files that the program looks for at run time.
     public var needs: Set<RuntimeNeed>
-    /// As whom it runs.
+    /// The user that the program runs as.
     public var user: UserNumbers
-    /// Ports that it listens on.
+    /// The ports that the program listens on.
     public var ports: [String]
-    /// Flags for the linker.
+    /// Flags for the linker (`-ldflags`).
     public var ldflags: String
-    /// Build tags.
+    /// Build tags (`-tags`).
     public var tags: String?
-    /// The version of this program, for its image.
+    /// The version of staticcheck, the tag of its image.
     public var toolVersion: String
 
-    /// Describes a program.
+    /// Makes a recipe.
     public init(
         program: String, package: String, goVersion: String, isVendored: Bool, needs: Set<RuntimeNeed>,
         user: UserNumbers, ports: [String], ldflags: String, tags: String?, toolVersion: String
@@ -40,7 +40,7 @@ public struct DockerfileRecipe: Sendable {
         self.toolVersion = toolVersion
     }
 
-    /// The file.
+    /// The text of the Dockerfile.
     public var text: String {
         [head, buildStage, finalStage].joined(separator: "\n")
     }
@@ -128,7 +128,7 @@ public struct DockerfileRecipe: Sendable {
         return lines.map { $0 + "\n" }.joined()
     }
 
-    /// What stays out of the build context: what changes without the sources, what is made from them, and keys.
+    /// The .dockerignore: keeps files out of the build context that change without the sources, that are built from them, and keys.
     public static let ignored = """
         .git
         dist

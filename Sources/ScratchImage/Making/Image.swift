@@ -1,21 +1,21 @@
 public import Attestation
 import GoBinary
 
-/// The images of all platforms of a program, under one index.
+/// The images of a program for all its platforms, under one index (image-index.md).
 public struct Image: Sendable {
     /// The images, in the order of the index.
     public let platforms: [PlatformImage]
     let index: [UInt8]
 
-    /// Makes an image of binaries that a gate has let through.
+    /// Makes an image of binaries that the gate has admitted.
     ///
     /// - Parameters:
-    ///   - binaries: One for each platform, with the files that it needs.
-    ///   - settings: What the image is to be.
-    /// - Throws: `ImageError` where there is no binary, or two for one platform.
+    ///   - binaries: One binary for each platform, with the files that it needs.
+    ///   - settings: The settings of the image.
+    /// - Throws: `ImageMakingError` if there is no binary, or two for one platform; `CompressionError`.
     public init(_ binaries: [(binary: StampedBinary, files: RootFiles)], settings: ImageSettings) throws {
-        guard !binaries.isEmpty else { throw ImageError("there is no program to make an image of") }
-        // A client that takes the first that fits must find the one that runs everywhere first: v1 before v2.
+        guard !binaries.isEmpty else { throw ImageMakingError.noProgram }
+        // Clients take the first manifest that fits, so the variant that runs everywhere comes first: v1 before v2.
         let sorted = binaries.sorted { $0.binary.platform < $1.binary.platform }
         var roots: [[TarEntry]: Layer] = [:]
         var images: [PlatformImage] = []
@@ -28,9 +28,8 @@ public struct Image: Sendable {
         }
         let named = Dictionary(grouping: images) { $0.descriptor.platform }
         if let twice = named.first(where: { $0.value.count > 1 }) {
-            throw ImageError(
-                "two programs are for \(twice.key?.text ?? "one platform"): "
-                    + twice.value.map(\.platform.description).joined(separator: " and "))
+            throw ImageMakingError.duplicatePlatform(
+                twice.key?.text ?? "one platform", programs: twice.value.map(\.platform))
         }
         platforms = images
         index = try ImageJSON.bytes(
@@ -39,10 +38,10 @@ public struct Image: Sendable {
                 annotations: settings.annotations.isEmpty ? nil : settings.annotations))
     }
 
-    /// The digest of the index: of all that the image is.
+    /// The digest of the index, which names the whole image.
     public var digest: String { Digest(of: index).inOCI }
 
-    /// What a layout's own index says of the image.
+    /// The descriptor of the image in the index of a layout (image-layout.md#indexjson-file).
     func descriptor(_ reference: ImageReference) -> Descriptor {
         Descriptor(
             .index, digest: Digest(of: index), size: index.count,
@@ -51,7 +50,7 @@ public struct Image: Sendable {
             ])
     }
 
-    /// All that it is stored as, each once, by digest.
+    /// The blobs of the image by digest, each once.
     var blobs: [(digest: String, bytes: [UInt8])] {
         var seen: Set<String> = []
         return (platforms.flatMap(\.blobs) + [(Digest(of: index).inOCI, index)]).filter {

@@ -4,7 +4,7 @@ public import SystemPackage
 
 /// Writes images as tar archives, for tools that load them.
 public enum ImageArchive {
-    /// An archive of a layout: all platforms.
+    /// Writes an archive of an image layout with all platforms.
     public static func writeOCI(_ image: Image, as reference: ImageReference, to file: FilePath) throws {
         var parts = [
             ("oci-layout", try ImageJSON.bytes(of: LayoutMarker())),
@@ -14,7 +14,7 @@ public enum ImageArchive {
         try write(parts, to: file)
     }
 
-    /// An archive as `docker save` writes it, of one platform, whose layers must not be compressed.
+    /// Writes an archive as `docker save` does, of one platform. Its layers must not be compressed.
     ///
     /// Source: https://github.com/moby/docker-image-spec/blob/main/spec.md#combined-image-json--filesystem-changeset-format
     public static func writeDocker(_ image: PlatformImage, as reference: ImageReference, to file: FilePath) throws {

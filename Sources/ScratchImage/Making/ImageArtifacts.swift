@@ -1,33 +1,33 @@
 public import Attestation
 
-/// What lies beside an image at a registry: stamps and bills of materials, as manifests that speak of the image's own.
+/// The artifacts beside an image at a registry: stamps and bills of materials, as manifests whose subject is the image.
 ///
-/// They are found by the tag `sha256-…` of the manifest that they speak of, which every registry can hold
+/// Clients find them by the tag `sha256-…` of the image's manifest, which every registry accepts
 /// (https://github.com/opencontainers/distribution-spec/blob/main/spec.md#referrers-tag-schema).
 public struct ImageArtifacts: Sendable {
-    /// The tag.
+    /// The tag of the artifacts, `sha256-…`.
     public let tag: String
     let blobs: [(digest: String, bytes: [UInt8])]
     let index: [UInt8]
 
-    /// A document about the program of an image.
+    /// A document about the program in an image.
     public struct Document: Sendable {
         let name: String
         let kind: Kind
         let bytes: [UInt8]
 
-        /// Names a document.
+        /// Makes a document of its name, kind and bytes.
         public init(name: String, kind: Kind, bytes: [UInt8]) {
             self.name = name
             self.kind = kind
             self.bytes = bytes
         }
 
-        /// Kinds of documents.
+        /// The kinds of documents.
         public enum Kind: Sendable, Hashable {
             /// A stamp.
             case stamp(StampFile)
-            /// A bill of materials in SPDX.
+            /// A bill of materials in SPDX 2.3 JSON.
             case spdx
 
             var mediaType: MediaType {
@@ -39,13 +39,13 @@ public struct ImageArtifacts: Sendable {
         }
     }
 
-    /// Whether there is nothing to say.
+    /// Whether there are no documents.
     public var isEmpty: Bool { blobs.isEmpty }
 
     /// Makes a manifest for each document.
     public init(of image: PlatformImage, _ documents: [Document]) throws {
         tag = image.digest.replacing(":", with: "-")
-        // What a configuration is where there is none to speak of (image-spec, manifest.md, "Guidance for an Empty Descriptor").
+        // An artifact without a configuration has an empty one (manifest.md#guidance-for-an-empty-descriptor).
         let empty = Array("{}".utf8)
         let configuration = Descriptor(.empty, digest: Digest(of: empty), size: empty.count)
         var blobs: [String: [UInt8]] = documents.isEmpty ? [:] : [configuration.digest: empty]
@@ -76,7 +76,7 @@ public struct ImageArtifacts: Sendable {
 }
 
 extension Descriptor {
-    /// Another document of the same digest and size, without the platform.
+    /// A descriptor of the same digest and size, without the platform.
     fileprivate init(_ mediaType: MediaType, digest other: Descriptor) {
         self.init(mediaType: mediaType, digest: other.digest, size: other.size)
     }

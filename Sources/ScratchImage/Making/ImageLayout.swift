@@ -3,20 +3,20 @@ import Files
 import FoundationEssentials
 public import SystemPackage
 
-/// Writes images as folders (https://github.com/opencontainers/image-spec/blob/main/image-layout.md).
+/// Writes images as image layouts (https://github.com/opencontainers/image-spec/blob/main/image-layout.md).
 public enum ImageLayout {
-    /// Writes an image, in place of the one that is in the folder, if there is a layout of one.
+    /// Writes an image. If the folder is a layout of one image already, the image replaces that one.
     ///
-    /// A new folder is written beside its place and renamed; in one that is there, new blobs come first and the index last, so
-    /// that whoever reads meanwhile finds one image or the other.
+    /// A new layout is written to a folder beside its place and renamed. In an existing one, blobs are written first and the
+    /// index last, so that a concurrent reader finds either the old image or the new one.
     ///
-    /// - Throws: `ImageError` where something else is in the folder; `OutputError`.
+    /// - Throws: `ImageMakingError` if the folder holds something else; `OutputError`.
     public static func write(_ image: Image, as reference: ImageReference, to folder: FilePath) throws {
         let index = try ImageJSON.bytes(of: ImageIndex(manifests: [image.descriptor(reference)]))
         try write(image.blobs, index: index, to: folder)
     }
 
-    /// Writes what lies beside an image.
+    /// Writes the artifacts of an image.
     public static func write(_ artifacts: ImageArtifacts, to folder: FilePath) throws {
         try write(artifacts.blobs, index: artifacts.index, to: folder)
     }
@@ -36,32 +36,28 @@ public enum ImageLayout {
         let staging = try Folder.createStaging(in: folder.removingLastComponent())
         do {
             try fill(staging, with: blobs, index: index, known: [])
-            // An empty folder gives way to another; one that has been filled meanwhile does not.
-            do { try rename(staging, folder) } catch {
-                throw OutputError(path: folder, action: "write", reason: "\(error)")
-            }
+            // rename(2) replaces an empty folder, and fails for one that has been filled meanwhile.
+            try rename(staging, folder)
         } catch {
             try? files.removeItem(atPath: staging.string)
             throw error
         }
     }
 
-    /// Whether a folder is a layout; one that is something else, and not empty, is left alone.
+    /// Whether a folder is a layout of one image; throws if it is something else and not empty.
     private static func isLayout(_ folder: FilePath) throws -> Bool {
         let files = FileManager.default
         if files.fileExists(atPath: folder.appending("oci-layout").string) {
             let index = try? ImageStore(folder: folder).document(ImageIndex.self, named: "index.json")
             guard (index?.manifests.count ?? 0) <= 1 else {
-                throw ImageError("\(folder) is a layout of several images, which would be lost: name another place")
+                throw ImageMakingError.severalImages(folder)
             }
             return true
         }
         var isFolder = false
         guard files.fileExists(atPath: folder.string, isDirectory: &isFolder) else { return false }
         let isEmpty = isFolder && (try? files.contentsOfDirectory(atPath: folder.string).isEmpty) == true
-        guard isEmpty else {
-            throw ImageError("\(folder) is there, and is no image layout: remove it, or name another place")
-        }
+        guard isEmpty else { throw ImageMakingError.notALayout(folder) }
         return false
     }
 

@@ -3,17 +3,17 @@ public import GoBinary
 
 /// The image of one platform: two layers, a configuration and a manifest.
 public struct PlatformImage: Sendable {
-    /// What the program was verified for.
+    /// The platform that the program was verified for.
     public let platform: Platform
-    /// The files of the root; platforms that need the same share it.
+    /// The layer of the root. Platforms that need the same files share it.
     public let root: Layer
-    /// The program.
+    /// The layer of the program.
     public let program: Layer
     /// The size of the program in bytes.
     public let programSize: Int
     let configuration: [UInt8]
     let manifest: [UInt8]
-    /// What an index says of the manifest.
+    /// The descriptor of the manifest in the index.
     let descriptor: Descriptor
 
     init(_ binary: StampedBinary, root: Layer, files: RootFiles, settings: ImageSettings) throws {
@@ -39,7 +39,7 @@ public struct PlatformImage: Sendable {
     /// The manifest's digest.
     public var digest: String { descriptor.digest }
 
-    /// All that it is stored as, by digest.
+    /// The blobs of the image by digest.
     var blobs: [(digest: String, bytes: [UInt8])] {
         [
             (root.descriptor.digest, root.blob), (program.descriptor.digest, program.blob),
@@ -49,7 +49,7 @@ public struct PlatformImage: Sendable {
 }
 
 extension StampedBinary {
-    /// The platform with the level of arm that Go took where none was asked for: indexes must say it.
+    /// The platform; for arm without a variant, with the one that Go chose by default, because indexes must name it.
     fileprivate var builtPlatform: Platform {
         guard platform.goarch == "arm", platform.variant == nil,
             let level = buildInfo?.settings["GOARM"]?.prefix(1), !level.isEmpty,

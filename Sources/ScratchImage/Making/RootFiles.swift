@@ -1,20 +1,20 @@
 public import Verification
 
-/// The files of a root beside the program: those that the program needs, and no others.
+/// The files in the root besides the program: those that the program needs, and no others.
 public struct RootFiles: Sendable {
-    /// Sorted, with all folders above them.
+    /// The files, sorted, with all folders above them.
     public let entries: [TarEntry]
-    /// Variables that tell the program where they are.
+    /// Variables that tell the program where the files are.
     public let environment: [String]
 
     /// Makes the files.
     ///
     /// - Parameters:
     ///   - needs: What the program looks for.
-    ///   - user: As whom it runs.
-    ///   - certificates: The bundle, where certificates are needed.
-    ///   - zones: The time zones, where they are needed.
-    ///   - added: Files of the user's own, which win over others of the same path.
+    ///   - user: The user that the program runs as.
+    ///   - certificates: The bundle; used if certificates are needed.
+    ///   - zones: The time zones; used if they are needed.
+    ///   - added: Files that the user adds. They replace others of the same path.
     public init(
         for needs: Set<RuntimeNeed>, user: UserNumbers, certificates: CertificateBundle?, zones: TimeZoneFiles?,
         added: [TarEntry] = []
@@ -27,47 +27,44 @@ public struct RootFiles: Sendable {
             entries.append(.file("etc/ssl/certs/ca-certificates.crt", certificates.text))
         }
         if needs.contains(.timeZones), let zones { entries += zones.entries }
-        // Anyone may write there, and nobody may remove what is another's (S_ISVTX).
+        // Everyone may write there, and only the owner may remove a file (S_ISVTX).
         if needs.contains(.temporaryFiles) { entries.append(.folder("tmp", mode: 0o1777)) }
         if needs.contains(.nameService) {
             entries.append(.file("etc/nsswitch.conf", Array("hosts: files dns\n".utf8)))
         }
-        // What a user adds wins over the same file of ours; a folder that the program needs stays one.
+        // A file that the user adds replaces ours. A folder that the program needs stays a folder.
         let own = Set(added.map(\.path))
         self.entries = TarEntry.complete(entries.filter { !own.contains($0.path) || $0.kind == .folder } + added)
         environment = needs.contains(.timeZones) ? zones?.environment ?? [] : []
     }
 
-    /// Makes sure that the files and the program can lie in one root, where all of them are found again.
+    /// Makes sure that the files and the program can be in one root without hiding each other.
     ///
-    /// - Throws: `ImageError` that names the file.
-    func check(against program: String) throws(ImageError) {
+    /// - Throws: `ImageMakingError` with the path of the file.
+    func check(against program: String) throws(ImageMakingError) {
         var seen: Set<String> = []
         let leaves = Set(entries.filter { $0.kind != .folder }.map(\.path)).union([program])
         for entry in entries {
             let parts = entry.path.split(separator: "/")
-            guard seen.insert(entry.path).inserted else { throw ImageError("/\(entry.path) is added twice") }
+            guard seen.insert(entry.path).inserted else { throw .duplicatePath(entry.path) }
             guard !parts.contains(where: { $0.hasPrefix(".wh.") }) else {
-                throw ImageError("/\(entry.path): names that begin with .wh. hide files of an image, and are none")
+                throw .whiteoutName(path: entry.path)
             }
-            guard entry.path != program else {
-                throw ImageError("/\(entry.path) would take the place of the program, or the program its")
-            }
+            guard entry.path != program else { throw .programPath(entry.path) }
             for length in 1..<max(1, parts.count) where leaves.contains(parts.prefix(length).joined(separator: "/")) {
-                throw ImageError(
-                    "/\(entry.path) would lie below /\(parts.prefix(length).joined(separator: "/")), which is a file")
+                throw .belowFile(path: entry.path, file: parts.prefix(length).joined(separator: "/"))
             }
         }
     }
 
-    /// `passwd(5)`: root, nobody, and the user under the name that distroless images give it.
+    /// The file /etc/passwd (passwd(5)): root, nobody, and the user, named nonroot as in distroless images.
     static func passwd(_ user: UserNumbers) -> String {
         lines(user.user, "root:x:0:0:root:/:/sbin/nologin", "nobody:x:65534:65534:nobody:/nonexistent:/sbin/nologin") {
             "nonroot:x:\(user):nonroot:/:/sbin/nologin"
         }
     }
 
-    /// `group(5)`.
+    /// The file /etc/group (group(5)).
     static func group(_ user: UserNumbers) -> String {
         lines(user.group, "root:x:0:", "nobody:x:65534:") { "nonroot:x:\(user.group):" }
     }

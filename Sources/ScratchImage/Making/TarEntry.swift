@@ -1,16 +1,16 @@
 public import Attestation
 import ELF
 
-/// A file, folder or link of a layer, always of root.
+/// A file, folder or link in a layer. Its owner is always root.
 public struct TarEntry: Sendable, Hashable {
-    /// The path below the root, without a leading slash; `usr/share`.
+    /// The path below the root, without a slash at the start or end: `usr/share`.
     public let path: String
     /// What it is.
     public let kind: Kind
     /// The permission bits.
     public let mode: UInt32
 
-    /// Whether it is a program that a gate has let through.
+    /// Whether it is a program that the gate has admitted.
     private(set) var isAdmitted = false
 
     /// Kinds of entries.
@@ -23,37 +23,37 @@ public struct TarEntry: Sendable, Hashable {
         case link(String)
     }
 
-    /// Makes an entry.
+    /// Makes an entry of its parts.
     public init(_ path: String, _ kind: Kind, mode: UInt32) {
         self.path = path
         self.kind = kind
         self.mode = mode
     }
 
-    /// A file.
+    /// A regular file.
     public static func file(_ path: String, _ content: [UInt8], mode: UInt32 = 0o444) -> TarEntry {
         TarEntry(path, .file(content), mode: mode)
     }
 
-    /// A program that a gate has let through.
+    /// A program that the gate has admitted.
     public static func program(_ path: String, _ binary: StampedBinary) -> TarEntry {
         var entry = TarEntry(path, .file(binary.bytes), mode: 0o555)
         entry.isAdmitted = true
         return entry
     }
 
-    /// Whether it is a program that no gate has seen.
+    /// Whether it is an ELF file that the gate has not admitted.
     var isStray: Bool { !isAdmitted && content.starts(with: ELFHeader.magic) }
 
     /// A folder.
     public static func folder(_ path: String, mode: UInt32 = 0o555) -> TarEntry { TarEntry(path, .folder, mode: mode) }
 
-    /// The bytes of a file.
+    /// The bytes of a file; empty for folders and links.
     var content: [UInt8] {
         if case .file(let bytes) = kind { bytes } else { [] }
     }
 
-    /// The entries with the folders above them, parents first and in the order of their names.
+    /// The entries and the folders above them, sorted by name in bytes, so that folders come before their content.
     static func complete(_ entries: [TarEntry]) -> [TarEntry] {
         var known = Set(entries.map(\.path))
         var all = entries
@@ -64,7 +64,7 @@ public struct TarEntry: Sendable, Hashable {
                 parts = parts.dropLast()
             }
         }
-        // A folder's name is the beginning of the names below it, so that it sorts before them.
+        // The path of a folder is a prefix of the paths below it, so it sorts before them.
         return all.sorted { Array($0.path.utf8).lexicographicallyPrecedes(Array($1.path.utf8)) }
     }
 }

@@ -1,7 +1,7 @@
-/// Writes tar archives that depend on nothing but their entries: no names, no times of this machine.
+/// Writes tar archives that depend only on their entries and one time, not on this machine.
 ///
 /// USTAR (POSIX.1-1988, as in https://pubs.opengroup.org/onlinepubs/9699919799/utilities/pax.html), with a pax header
-/// before an entry whose path or link does not fit.
+/// before an entry whose path, link target or size does not fit.
 struct TarWriter {
     private(set) var bytes: [UInt8] = []
     /// Seconds since 1970, of every entry.
@@ -11,7 +11,7 @@ struct TarWriter {
 
     init(time: Int) { self.time = max(0, time) }
 
-    /// An archive of entries, with its end.
+    /// Writes an archive of entries.
     static func archive(_ entries: [TarEntry], time: Int) -> [UInt8] {
         var writer = TarWriter(time: time)
         writer.bytes.reserveCapacity(entries.reduce(2 * blockSize) { $0 + 2 * blockSize + $1.content.count })
@@ -19,7 +19,7 @@ struct TarWriter {
         return writer.finished()
     }
 
-    /// Adds an entry with its content.
+    /// Appends an entry with its content.
     mutating func append(_ entry: TarEntry) {
         switch entry.kind {
         case .file(let content):
@@ -31,10 +31,10 @@ struct TarWriter {
         }
     }
 
-    /// Two empty blocks.
+    /// The end of an archive: two empty blocks.
     static let end = [UInt8](repeating: 0, count: 2 * blockSize)
 
-    /// The archive with its end.
+    /// Ends the archive and returns it.
     consuming func finished() -> [UInt8] { bytes + TarWriter.end }
 
     private mutating func header(path: String, type: Character, mode: UInt32, size: Int = 0, link: String = "") {
@@ -52,7 +52,7 @@ struct TarWriter {
         block(Array(name.prefix(100)), type: type, mode: mode, size: size, link: Array(target.prefix(100)))
     }
 
-    /// `length key=value\n`, where the length counts itself.
+    /// A record of a pax header: `length key=value\n`. The length includes its own digits.
     private static func record(_ key: String, _ value: String) -> [UInt8] {
         let rest = " \(key)=\(value)\n".utf8.count
         var length = rest

@@ -2,33 +2,33 @@
 public struct TimeZoneFiles: Sendable {
     /// The files.
     public let entries: [TarEntry]
-    /// The variable that names the place, where Go would not look there by itself.
+    /// The variable that tells Go where the files are; empty if Go looks there anyway.
     public let environment: [String]
 
-    /// The archive that comes with Go, as one file.
+    /// Takes the archive that comes with Go, as one file.
     ///
-    /// Go reads the archive itself when ZONEINFO names it (https://pkg.go.dev/time#LoadLocation).
+    /// Go reads the archive itself if ZONEINFO names it (https://pkg.go.dev/time#LoadLocation).
     ///
-    /// - Throws: `ImageError` for what is no archive of zones.
-    public init(archive: [UInt8]) throws(ImageError) {
-        // A file in it is named in its directory, which zip stores as plain text.
+    /// - Throws: `TimeZoneError.notAnArchive`.
+    public init(archive: [UInt8]) throws(TimeZoneError) {
+        // zip stores the names of files as plain text.
         guard archive.starts(with: [0x50, 0x4b, 3, 4]), TimeZoneFiles.holds("Europe/Berlin", archive) else {
-            throw ImageError("it is no zoneinfo.zip")
+            throw .notAnArchive
         }
         entries = [.file("usr/share/zoneinfo.zip", archive)]
         environment = ["ZONEINFO=/usr/share/zoneinfo.zip"]
     }
 
-    /// Zone files of a system, by their names below `/usr/share/zoneinfo`.
+    /// Takes the zone files of a system, by their names below `/usr/share/zoneinfo`.
     ///
-    /// - Throws: `ImageError` where there are none.
-    public init(zones: [(name: String, content: TarEntry.Kind)]) throws(ImageError) {
-        guard zones.contains(where: { $0.name == "UTC" }) else { throw ImageError("it holds no time zones") }
+    /// - Throws: `TimeZoneError.noZones` if UTC is not among them.
+    public init(zones: [(name: String, content: TarEntry.Kind)]) throws(TimeZoneError) {
+        guard zones.contains(where: { $0.name == "UTC" }) else { throw .noZones }
         entries = zones.map { TarEntry("usr/share/zoneinfo/\($0.name)", $0.content, mode: 0o444) }
         environment = []
     }
 
-    /// Whether a file of zone data: `TZif` (RFC 8536, section 3.1).
+    /// Whether a file holds zone data: it begins with `TZif` (RFC 8536, section 3.1).
     public static func isZone(_ content: [UInt8]) -> Bool { content.starts(with: Array("TZif".utf8)) }
 
     private static func holds(_ name: String, _ archive: [UInt8]) -> Bool {
@@ -39,5 +39,21 @@ public struct TimeZoneFiles: Sendable {
             place = found + 1
         }
         return false
+    }
+}
+
+/// Why time zones cannot be used.
+public enum TimeZoneError: Error, Sendable, Hashable, CustomStringConvertible {
+    /// The file is not a zip archive of zones.
+    case notAnArchive
+    /// The folder has no zone UTC.
+    case noZones
+
+    /// What is wrong, and what to use instead.
+    public var description: String {
+        switch self {
+        case .notAnArchive: "not a zoneinfo.zip; Go has one in GOROOT/lib/time"
+        case .noZones: "the folder holds no time zones (UTC not found)"
+        }
     }
 }

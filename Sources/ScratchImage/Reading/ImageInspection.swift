@@ -4,26 +4,30 @@ import Files
 public import GoBinary
 public import Verification
 
-/// One image, joined from its layers and looked into: what it starts, and what its root gives that.
+/// One image, joined from its layers: the program that it starts, and what the root offers that program.
 public struct ImageInspection: Sendable {
-    /// What it starts; `(none)` where it does not say.
+    /// The program that it starts; `(none)` if it names none.
     public let path: String
-    /// The program's bytes; empty where there is no program.
+    /// The program's bytes; empty if there is no program.
     public let bytes: [UInt8]
-    /// The program's mode.
+    /// The program's permission bits.
     public let permissions: UInt32
-    /// The platform that the image claims.
+    /// The platform that the image says it is for; nil if Go does not know it.
     public let platform: Platform?
-    /// The program in the image, for rules to look at.
+    /// The program in the image, as rules read it.
     public let subject: Subject
 
     /// Reads the layers of an image.
     ///
-    /// - Throws: `ImageError` where a layer cannot be read, or is not what its digests say.
+    /// - Throws: `ImageReadingError` if a layer cannot be read, or does not have the digests that the image names.
     public init(_ entry: ImageSource.Entry) throws {
+        self = try ImageReadingError.naming { try ImageInspection(joining: entry) }
+    }
+
+    private init(joining entry: ImageSource.Entry) throws {
         let root = try ImageInspection.root(of: entry)
         let search = ProgramSearch(root: root, configuration: entry.configuration)
-        // What is Linux to either of the two is looked at, and the contradiction said.
+        // If index and configuration disagree, the one that says Linux counts, and the contradiction is reported.
         platform = (entry.platform.os == "linux" ? entry.platform : entry.configuration.platform).platform
         let contradiction =
             entry.platform.normalized == entry.configuration.platform.normalized
@@ -65,17 +69,16 @@ public struct ImageInspection: Sendable {
                 let unpacked = try Unpacking.unpack(layer.file, limit: left)
                 left -= unpacked.content.count
                 if let digest = layer.digest, digest != unpacked.stored {
-                    throw ImageError("it has another digest than the manifest says: it was changed")
+                    throw LayerError.storedDigest(expected: digest, found: unpacked.stored)
                 }
                 guard layer.diffID == unpacked.unpacked.inOCI else {
-                    throw ImageError(
-                        "unpacked, it has another digest than the configuration says, so that no runtime takes it")
+                    throw LayerError.unpackedDigest(expected: layer.diffID, found: unpacked.unpacked)
                 }
                 try root.apply(unpacked.content)
             } catch let error as CancellationError {
                 throw error
             } catch {
-                throw ImageError("\(entry.platform.text): layer \(index + 1): \(error)")
+                throw ImageReadingError.layer(platform: entry.platform.text, number: index + 1, error)
             }
         }
         return root

@@ -1,18 +1,18 @@
 import Files
 
-/// How layers are put on top of each other.
+/// How layers are joined (https://github.com/opencontainers/image-spec/blob/main/layer.md#applying-changesets).
 extension ImageRoot {
     /// Puts a layer on top.
     ///
-    /// - Throws: `ImageError` for a hard link to nothing, where a runtime fails too.
+    /// - Throws: `TarError` for a damaged archive, and for members that a runtime cannot unpack, such as a hard link to nothing.
     mutating func apply(_ archive: StoredBytes) throws {
         layer += 1
         var reader = TarReader(archive)
         while let member = try reader.next() {
             try Task.checkCancellation()
-            try apply(member)
-            guard nodes.count <= 2 * TarReader.maximumMembers else {
-                throw ImageError("its layers hold too many files")
+            do { try apply(member) } catch let fault as TarError.Fault { throw member.error(fault) }
+            guard nodes.count <= ImageLimits.files else {
+                throw member.error(.tooManyFiles(limit: ImageLimits.files))
             }
         }
     }
@@ -38,9 +38,10 @@ extension ImageRoot {
         case .symbolicLink(let target): node.kind = .link(target)
         case .hardLink(let target):
             let parts = inside(target)
-            guard let last = parts.last, let linked = child(last, of: try folder(at: parts.dropLast(), isMaking: false))
-            else { throw ImageError("the hard link \(member.path) names \(target), which is not there") }
-            if case .folder = nodes[linked].kind { throw ImageError("the hard link \(member.path) names a folder") }
+            guard let last = parts.last, let above = try existingFolder(at: parts.dropLast()),
+                let linked = child(last, of: above)
+            else { throw TarError.Fault.hardLinkTargetMissing(target) }
+            if case .folder = nodes[linked].kind { throw TarError.Fault.hardLinkToFolder(target) }
             return set(name, of: parent, to: linked)
         case .special: break
         }
@@ -48,7 +49,7 @@ extension ImageRoot {
         set(name, of: parent, to: nodes.count - 1)
     }
 
-    /// The parts of a member's name, below the root; one that leads above it is noted.
+    /// The parts of a path below the root. A path that climbs above the root is recorded in `climbingNames`.
     private mutating func inside(_ path: String) -> [Name] {
         var parts: [Name] = []
         var climbs = false
@@ -67,7 +68,8 @@ extension ImageRoot {
     private static let opaque = Array(".wh..wh..opq".utf8)
     private static let reserved = Array(".wh..wh.".utf8)
 
-    /// `.wh.name` hides a file of the layers below, `.wh..wh..opq` all that they have in the folder.
+    /// Applies a whiteout (layer.md#whiteouts): `.wh.name` hides a file of the layers below, `.wh..wh..opq` all that they have in
+    /// the folder.
     private mutating func whiteOut(_ name: Name, in parent: Int) {
         if name == ImageRoot.opaque { return purge(parent) }
         guard !name.starts(with: ImageRoot.reserved) else { return }
@@ -76,7 +78,7 @@ extension ImageRoot {
         if nodes[old].layer < layer { change(parent) { $0[hidden] = nil } } else { purge(old) }
     }
 
-    /// Takes out what the layers below have in a folder, and in those of its folders that this layer has named anew.
+    /// Removes what the layers below have in a folder, and in its subfolders that this layer holds too.
     private mutating func purge(_ folder: Int) {
         var waiting = [folder]
         while let next = waiting.popLast() {
@@ -87,10 +89,10 @@ extension ImageRoot {
         }
     }
 
-    /// Changes the children of a folder in their place; nothing for what is no folder.
+    /// Changes the children of a folder in place; does nothing if the node is not a folder.
     private mutating func change(_ folder: Int, _ body: (inout [Name: Int]) -> Void) {
         guard case .folder(var children) = nodes[folder].kind else { return }
-        // Let go of the old value, so that the dictionary is not copied.
+        // Give up the old value first, so that the dictionary is not copied.
         nodes[folder].kind = .special
         body(&children)
         nodes[folder].kind = .folder(children)
@@ -98,10 +100,27 @@ extension ImageRoot {
 
     private mutating func set(_ name: Name, of folder: Int, to node: Int) { change(folder) { $0[name] = node } }
 
-    /// The folder at a path, through links; what is missing is made, and what is no folder gives way to one.
-    private mutating func folder(at parts: some Collection<Name>, isMaking: Bool = true) throws -> Int {
+    /// The folder at a path, through links; nil if there is none.
+    private func existingFolder(at parts: some Collection<Name>) throws(TarError.Fault) -> Int? {
         var walk = PathWalk(Array(parts))
-        var shown: String { parts.map { String(decoding: $0, as: UTF8.self) }.joined(separator: "/") }
+        while let step = walk.next() {
+            guard step != ImageRoot.up else {
+                walk.up()
+                continue
+            }
+            guard let next = child(step, of: walk.current) else { return nil }
+            switch nodes[next].kind {
+            case .folder: walk.enter(step, next)
+            case .link(let target): guard walk.follow(target) else { throw .linkLoop }
+            case .file, .special: return nil
+            }
+        }
+        return walk.current
+    }
+
+    /// The folder at a path, through links. A missing folder is made; a file of a layer below is replaced by a folder.
+    private mutating func folder(at parts: some Collection<Name>) throws(TarError.Fault) -> Int {
+        var walk = PathWalk(Array(parts))
         while let step = walk.next() {
             guard step != ImageRoot.up else {
                 walk.up()
@@ -111,11 +130,10 @@ extension ImageRoot {
             if let next, case .folder = nodes[next].kind {
                 walk.enter(step, next)
             } else if let next, case .link(let target) = nodes[next].kind {
-                guard walk.follow(target) else { throw ImageError("the links in \(shown) have no end") }
+                guard walk.follow(target) else { throw .linkLoop }
             } else {
-                guard isMaking else { throw ImageError("\(shown) is no folder") }
                 if let next, nodes[next].layer == layer {
-                    throw ImageError("\(shown) leads through a file of the same layer")
+                    throw .belowFile(parts.map { String(decoding: $0, as: UTF8.self) }.joined(separator: "/"))
                 }
                 nodes.append(Node(kind: .folder([:]), mode: 0o755, user: 0, group: 0, layer: layer))
                 set(step, of: walk.current, to: nodes.count - 1)

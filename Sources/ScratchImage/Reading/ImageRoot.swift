@@ -1,15 +1,15 @@
 import Files
 
-/// The root that the layers of an image make, as a runtime would unpack them; nothing is written anywhere.
+/// The root file system that the layers of an image make, joined in memory as a runtime unpacks them. Nothing is written.
 ///
 /// Source: https://github.com/opencontainers/image-spec/blob/main/layer.md
 struct ImageRoot: Sendable {
     var nodes: [Node] = [Node(kind: .folder([:]), mode: 0o755, user: 0, group: 0, layer: -1)]
     var layer = -1
-    /// Names in layers that lead out of the root.
+    /// The first hundred names in layers that climb above the root with `..`.
     var climbingNames: [String] = []
 
-    /// A file, folder or link.
+    /// A file, folder or link, with the layer that it comes from.
     struct Node: Sendable {
         var kind: Kind
         var mode: UInt32
@@ -24,7 +24,7 @@ struct ImageRoot: Sendable {
             case special
         }
 
-        /// Whether a user may do something with it: read (4), write (2), execute (1).
+        /// Whether a user has the permissions in `bits`: read (4), write (2), execute or enter (1) (inode(7)).
         func permits(_ bits: UInt32, to identity: Identity) -> Bool {
             if identity.user == 0 { return bits != 1 || mode & 0o111 != 0 }
             let shift: UInt32 = identity.user == user ? 6 : identity.group == group ? 3 : 0
@@ -32,37 +32,37 @@ struct ImageRoot: Sendable {
         }
     }
 
-    /// A name in a folder, byte for byte: two spellings that are the same text to Swift are two files to Linux.
+    /// A name in a folder, as bytes: Linux treats two spellings that are equal strings in Swift as two files.
     typealias Name = [UInt8]
 
     static let slash = UInt8(ascii: "/")
     private static let dot: Name = [UInt8(ascii: ".")]
     static let up: Name = Array("..".utf8)
 
-    /// The names in a path, without those that lead nowhere.
+    /// The names in a path, without empty ones and `.`.
     static func names(of path: String) -> [Name] {
         path.utf8.split(separator: slash).map(Array.init).filter { $0 != dot }
     }
 
-    /// As whom a path is walked along.
+    /// The user and group that walk along a path; nil if the number is not known.
     struct Identity: Sendable {
         let user: UInt32?
         let group: UInt32?
     }
 
-    /// What a path leads to.
+    /// A node, and the path that it was found at.
     struct Place: Sendable {
-        /// Without links in it.
+        /// The path without symbolic links.
         let path: String
         let node: Node
     }
 
-    /// What a path leads to, links followed as a kernel follows them in the container: `..` at the root stays there.
+    /// The node at a path. Links are followed as the kernel follows them in the container: `..` at the root stays there.
     ///
     /// - Parameters:
     ///   - base: The folder that a relative path starts in.
-    ///   - identity: Who must be allowed to enter each folder on the way; nil for root.
-    /// - Returns: nil where there is nothing, or the way is barred.
+    ///   - identity: The user that must be allowed to enter each folder on the way; nil for root.
+    /// - Returns: nil if there is nothing, or the user cannot get there.
     func place(at path: String, from base: String = "/", for identity: Identity? = nil) -> Place? {
         let whole = path.utf8.first == ImageRoot.slash ? path : base + "/" + path
         var walk = PathWalk(ImageRoot.names(of: whole))
@@ -81,7 +81,7 @@ struct ImageRoot: Sendable {
             }
         }
         let node = nodes[walk.current]
-        // A slash at the end asks for a folder.
+        // A slash at the end requires a folder.
         if whole.utf8.last == ImageRoot.slash || whole.utf8.suffix(2).elementsEqual("/.".utf8) {
             guard case .folder = node.kind else { return nil }
         }
@@ -94,7 +94,7 @@ struct ImageRoot: Sendable {
         return children.keys.map { String(decoding: $0, as: UTF8.self) }.sorted()
     }
 
-    /// A folder's entry of some name.
+    /// The index of a folder's child; nil if there is none.
     func child(_ name: Name, of folder: Int) -> Int? {
         guard case .folder(let children) = nodes[folder].kind else { return nil }
         return children[name]

@@ -3,33 +3,34 @@ import Files
 import GoBinary
 public import SystemPackage
 
-/// Images that others made, named as skopeo names them: `oci:folder[:tag]`, `oci-archive:file[:tag]`, `docker-archive:file`.
+/// A place of images that others made, named as skopeo names it (containers-transports(5)): `oci:folder[:tag]`,
+/// `oci-archive:file[:tag]`, `docker-archive:file`.
 public struct ImageSource: Sendable, Hashable {
-    /// Where images lie.
+    /// The kinds of places.
     public enum Form: String, Sendable, CaseIterable {
-        /// A folder.
+        /// A folder, an OCI image layout.
         case layout = "oci"
         /// A layout in a tar archive.
         case archive = "oci-archive"
-        /// What `docker save` writes.
+        /// A tar archive as `docker save` writes it.
         case docker = "docker-archive"
     }
 
     let form: Form
     let path: FilePath
-    /// The name of the image, where there are several.
+    /// The name of the image if there are several.
     let tag: String?
 
-    /// Makes a source.
+    /// Makes a source of its parts.
     public init(_ form: Form, path: FilePath, tag: String? = nil) {
         self.form = form
         self.path = path
         self.tag = tag
     }
 
-    /// Reads a source; nil for text that does not begin with a form.
+    /// Reads a source; nil if the text does not begin with a form.
     ///
-    /// - Parameter exists: Whether there is something at a path: a colon may belong to a name, or part it from a tag.
+    /// - Parameter exists: Whether there is a file at a path: a colon may be part of a name, or separate it from a tag.
     public init?(_ text: String, exists: (String) -> Bool) {
         guard let colon = text.firstIndex(of: ":"), let form = Form(rawValue: String(text[..<colon])) else {
             return nil
@@ -45,9 +46,9 @@ public struct ImageSource: Sendable, Hashable {
 
     /// What is known of one image before its layers are read.
     public struct Entry: Sendable {
-        /// The platform that the index claims; else the one of the configuration.
+        /// The platform in the index; if it has none, the one in the configuration.
         public let platform: ImagePlatform
-        /// The manifest's digest; the configuration's, where there is no manifest.
+        /// The digest of the manifest; of the configuration if there is no manifest.
         public let digest: String
         /// Whether neither the index nor the configuration says that it is for Linux.
         public var isForAnotherSystem: Bool { platform.os != "linux" && configuration.os != "linux" }
@@ -57,17 +58,25 @@ public struct ImageSource: Sendable, Hashable {
 
     /// The images of all platforms.
     ///
-    /// - Throws: `ImageError` for what is no image, or a damaged one.
+    /// - Throws: `ImageReadingError` for anything that is not an image, or a damaged one.
     public func entries() throws -> [Entry] {
-        switch form {
-        case .docker: return try ImageSource.dockerEntries(ImageStore(archive: path), tag: tag)
-        case .archive: return try ImageSource.entries(ImageStore(archive: path), tag: tag)
-        case .layout: return try ImageSource.entries(ImageStore(folder: path), tag: tag)
+        try ImageReadingError.naming {
+            switch form {
+            case .docker: try ImageSource.dockerEntries(ImageStore(archive: path), tag: tag)
+            case .archive: try ImageSource.entries(ImageStore(archive: path), tag: tag)
+            case .layout: try ImageSource.entries(ImageStore(folder: path), tag: tag)
+            }
         }
     }
 
-    /// The stamps that lie in a layout as artifacts beside an image.
+    /// The stamps in a layout that holds the artifacts of an image.
+    ///
+    /// - Throws: `ImageReadingError`.
     public func stamps() throws -> [StampDocument] {
+        try ImageReadingError.naming { try storedStamps() }
+    }
+
+    private func storedStamps() throws -> [StampDocument] {
         let store = try ImageStore(folder: path)
         var stamps: [StampDocument] = []
         for top in try store.document(ImageIndex.self, named: "index.json").manifests where top.mediaType.isIndex {
@@ -94,12 +103,12 @@ public struct ImageSource: Sendable, Hashable {
                 }
         }
         guard !named.isEmpty else {
-            let known = top.manifests.compactMap { $0.annotations?[Descriptor.referenceKey] }.joined(separator: ", ")
-            throw ImageError(tag.map { "there is no image '\($0)'; there is \(known)" } ?? "it holds no image")
+            let known = top.manifests.compactMap { $0.annotations?[Descriptor.referenceKey] }
+            throw ImageReadingError.noImage(tag: tag, known: known)
         }
         var entries: [Entry] = []
         for descriptor in named { try collect(descriptor, store, depth: 0, into: &entries) }
-        guard !entries.isEmpty else { throw ImageError("it holds no image") }
+        guard !entries.isEmpty else { throw ImageReadingError.noImage(tag: nil, known: []) }
         return entries
     }
 
@@ -107,7 +116,7 @@ public struct ImageSource: Sendable, Hashable {
         _ descriptor: Descriptor, _ store: ImageStore, depth: Int, into entries: inout [Entry]
     ) throws {
         guard depth <= ImageLimits.depth, entries.count < ImageLimits.images else {
-            throw ImageError("it holds more images, or indexes in indexes, than are read")
+            throw ImageReadingError.tooManyImages(limit: ImageLimits.images, depth: ImageLimits.depth)
         }
         if descriptor.mediaType.isIndex {
             for part in try store.document(ImageIndex.self, descriptor).manifests {
@@ -118,12 +127,12 @@ public struct ImageSource: Sendable, Hashable {
         }
     }
 
-    /// An image; nil for a manifest of something else.
+    /// The image of a manifest; nil if the manifest is of something else.
     private static func entry(_ descriptor: Descriptor, _ store: ImageStore) throws -> Entry? {
         let manifest = try store.document(ImageManifest.self, descriptor)
-        // What a client runs is known by its configuration, whatever else a manifest calls itself.
+        // Clients recognise an image by the media type of its configuration, whatever else the manifest says.
         guard [.configuration, .dockerConfiguration].contains(manifest.config.mediaType) else { return nil }
-        guard manifest.layers.count <= ImageLimits.layers else { throw ImageError("it has too many layers") }
+        try ImageSource.checkLayers(manifest.layers.count)
         let configuration = try store.document(ImageConfiguration.self, manifest.config)
         let layers = try manifest.layers.enumerated().map { index, layer in
             let diffIDs = configuration.rootfs.diffIDs
@@ -134,19 +143,27 @@ public struct ImageSource: Sendable, Hashable {
             configuration: configuration, layers: layers)
     }
 
+    private static func checkLayers(_ count: Int) throws(ImageReadingError) {
+        guard count <= ImageLimits.layers else { throw .tooManyLayers(count: count, limit: ImageLimits.layers) }
+    }
+
     private static func dockerEntries(_ store: ImageStore, tag: String?) throws -> [Entry] {
-        let images = try store.document([DockerManifest].self, named: "manifest.json").filter { image in
+        let all = try store.document([DockerManifest].self, named: "manifest.json")
+        let images = all.filter { image in
             tag == nil || image.repoTags?.contains { $0 == tag || $0.hasSuffix(":" + (tag ?? "")) } == true
         }
-        guard !images.isEmpty, images.count <= ImageLimits.images else {
-            throw ImageError("it holds no image of that name")
+        guard !images.isEmpty else {
+            throw ImageReadingError.noImage(tag: tag, known: all.flatMap { $0.repoTags ?? [] })
+        }
+        guard images.count <= ImageLimits.images else {
+            throw ImageReadingError.tooManyImages(limit: ImageLimits.images, depth: ImageLimits.depth)
         }
         return try images.map { image in
-            guard let file = try store.file(image.config) else { throw ImageError("there is no \(image.config)") }
+            guard let file = try store.file(image.config) else { throw ImageReadingError.missingFile(image.config) }
             let configuration = try store.document(ImageConfiguration.self, named: image.config)
-            guard image.layers.count <= ImageLimits.layers else { throw ImageError("it has too many layers") }
+            try checkLayers(image.layers.count)
             let layers: [(StoredBytes, Digest?, String?)] = try image.layers.enumerated().map { index, name in
-                guard let layer = try store.file(name) else { throw ImageError("the layer \(name) is missing") }
+                guard let layer = try store.file(name) else { throw ImageReadingError.missingFile(name) }
                 let diffIDs = configuration.rootfs.diffIDs
                 return (layer, nil, index < diffIDs.count ? diffIDs[index] : nil)
             }
@@ -163,6 +180,6 @@ extension ImageConfiguration {
 }
 
 extension Descriptor {
-    /// What buildx puts beside images: a statement about one, for no platform.
+    /// Whether it is an attestation that buildx puts beside an image, for the platform unknown/unknown.
     fileprivate var isAttestation: Bool { platform?.os == "unknown" && platform?.architecture == "unknown" }
 }

@@ -2,7 +2,7 @@ import Attestation
 import Files
 import SystemPackage
 
-/// A layout or an archive in which the parts of images lie, by name.
+/// The files of images by name: a layout (image-layout.md) or an archive of one.
 struct ImageStore: Sendable {
     private let place: Place
 
@@ -11,37 +11,43 @@ struct ImageStore: Sendable {
         case archive([String: StoredBytes])
     }
 
-    /// A document, and nothing longer: a manifest of a thousand layers has a tenth of it.
+    /// The most bytes of a document. A manifest of a thousand layers has a tenth of it.
     static let documentLimit = 4 << 20
 
     /// Opens a folder.
     init(folder: FilePath) throws {
         guard folder.appending("index.json").exists else {
-            throw ImageError("\(folder) is no OCI layout: there is no index.json in it")
+            throw ImageReadingError.notALayout(folder)
         }
         place = .folder(folder)
     }
 
-    /// Opens a tar archive, with gzip or without.
+    /// Opens a tar archive, compressed or not.
     init(archive: FilePath) throws {
         let file = try StoredBytes(archive)
-        var members: [String: StoredBytes] = [:]
         do {
-            var reader = TarReader(try Unpacking.unpack(file, limit: ImageLimits.unpacked).content)
-            while let member = try reader.next() {
-                try Task.checkCancellation()
-                guard member.kind == .file else { continue }
-                // Some writers put ./ before each name.
-                let name = member.path.split(separator: "/").filter { $0 != "." }.joined(separator: "/")
-                members[name] = member.content
-            }
-        } catch let error as ImageError {
-            throw ImageError("\(archive): \(error)")
+            place = .archive(try ImageStore.members(of: Unpacking.unpack(file, limit: ImageLimits.unpacked).content))
+        } catch let error as CancellationError {
+            throw error
+        } catch {
+            throw ImageReadingError.archive(archive, error)
         }
-        place = .archive(members)
     }
 
-    /// A file by its name; nil where there is none.
+    private static func members(of archive: StoredBytes) throws -> [String: StoredBytes] {
+        var members: [String: StoredBytes] = [:]
+        var reader = TarReader(archive)
+        while let member = try reader.next() {
+            try Task.checkCancellation()
+            guard member.kind == .file else { continue }
+            // Some writers put ./ before each name.
+            let name = member.path.split(separator: "/").filter { $0 != "." }.joined(separator: "/")
+            members[name] = member.content
+        }
+        return members
+    }
+
+    /// A file by its name; nil if there is none.
     func file(_ name: String) throws(FileError) -> StoredBytes? {
         switch place {
         case .archive(let members): return members[name]
@@ -54,38 +60,48 @@ struct ImageStore: Sendable {
 
     /// A JSON document by its name.
     func document<Value: Decodable>(_ type: Value.Type, named name: String) throws -> Value {
-        guard let file = try file(name) else { throw ImageError("there is no \(name)") }
+        guard let file = try file(name) else { throw ImageReadingError.missingFile(name) }
         return try decode(type, file.all(limit: ImageStore.documentLimit), name)
     }
 
-    /// The JSON document that a descriptor speaks of, whose digest is compared.
+    /// The JSON document that a descriptor refers to. Its digest is checked.
     func document<Value: Decodable>(_ type: Value.Type, _ descriptor: Descriptor) throws -> Value {
         let bytes = try blob(descriptor).all(limit: ImageStore.documentLimit)
         guard Digest(of: bytes) == descriptor.sha256 else {
-            throw ImageError("the document \(descriptor.digest) has another digest: it was changed")
+            throw ImageReadingError.changedDocument(digest: descriptor.digest, found: Digest(of: bytes).inOCI)
         }
         return try decode(type, bytes, descriptor.digest)
     }
 
-    /// The bytes that a descriptor speaks of, whose size is compared.
+    /// The bytes that a descriptor refers to. Their size is checked, their digest is not.
     func blob(_ descriptor: Descriptor) throws -> StoredBytes {
         guard let digest = descriptor.sha256 else {
-            throw ImageError("the digest '\(descriptor.digest)' is not SHA-256")
+            throw ImageReadingError.unsupportedDigest(descriptor.digest)
         }
         guard let file = try file("blobs/sha256/\(digest)") else {
-            throw ImageError("the blob \(descriptor.digest) is missing")
+            throw ImageReadingError.missingBlob(digest: descriptor.digest)
         }
         guard file.count == descriptor.size else {
-            throw ImageError(
-                "the blob \(descriptor.digest) has \(file.count) bytes, and should have \(descriptor.size)")
+            throw ImageReadingError.blobSize(
+                digest: descriptor.digest, expected: descriptor.size, found: file.count)
         }
         return file
     }
 
     private func decode<Value: Decodable>(_: Value.Type, _ bytes: [UInt8], _ name: String) throws -> Value {
         guard let value = ImageJSON.value(Value.self, of: bytes) else {
-            throw ImageError("\(name) is not what it should be: \(Value.self)")
+            throw ImageReadingError.malformedDocument(name: name, expected: ImageStore.kind(of: Value.self))
         }
         return value
+    }
+
+    /// What a document is called in errors.
+    private static func kind(of type: any Decodable.Type) -> String {
+        switch type {
+        case is ImageIndex.Type: "an image index"
+        case is ImageManifest.Type: "an image manifest"
+        case is ImageConfiguration.Type: "an image configuration"
+        default: "a list of images"
+        }
     }
 }

@@ -2,16 +2,14 @@ import ELF
 import Files
 import GoBinary
 
-/// Looks for libraries as the dynamic loader would look for them in an image's root (ld.so(8)).
+/// Searches an image's root for libraries, in the order of the dynamic loader (ld.so(8)).
 struct LibrarySearch {
     let root: ImageRoot
     private let identity: ImageRoot.Identity
-    /// LD_LIBRARY_PATH of the image.
+    /// The folders of LD_LIBRARY_PATH.
     let libraryPath: [String]
-    /// Those of ld.so.conf, and those that loaders are built with.
+    /// The folders of ld.so.conf, and those that are built into loaders.
     private let standard: [String]
-    /// The most libraries that are looked into.
-    private static let limit = 4096
 
     init(root: ImageRoot, identity: ImageRoot.Identity, libraryPath: String) {
         self.root = root
@@ -24,7 +22,9 @@ struct LibrarySearch {
         standard = LibrarySearch.configured(in: root) + base + multiarch
     }
 
-    /// The libraries that a program would not find, with those that its libraries would not.
+    /// The libraries that a program, or a library of it, would not find.
+    ///
+    /// - Throws: `ImageReadingError.tooManyLibraries`.
     func missing(for program: ELFImage, at path: String) throws -> Set<String> {
         guard let kind = MachineKind.of(program.header) else { return [] }
         var missing: Set<String> = []
@@ -38,8 +38,8 @@ struct LibrarySearch {
                 + standard
             for (tag, name) in image.dynamicTables.flatMap(\.libraries)
             where tag == .needed && known.insert(name).inserted {
-                guard known.count <= LibrarySearch.limit else {
-                    throw ImageError("it needs more libraries than are read")
+                guard known.count <= ImageLimits.libraries else {
+                    throw ImageReadingError.tooManyLibraries(limit: ImageLimits.libraries)
                 }
                 if let found = try library(name, in: folders, kind) {
                     waiting.append(found)
@@ -64,7 +64,7 @@ struct LibrarySearch {
         return nil
     }
 
-    /// The folders of ld.so.conf and of the files that it includes; musl's own list is of the same form.
+    /// The folders in ld.so.conf and the files of ld.so.conf.d, and in musl's /etc/ld-musl-*.path.
     private static func configured(in root: ImageRoot) -> [String] {
         var folders: [String] = []
         var files =
@@ -81,6 +81,7 @@ struct LibrarySearch {
 }
 
 extension ELFImage {
+    /// The folders of DT_RPATH or DT_RUNPATH, with $ORIGIN replaced by the folder of the file.
     fileprivate func searchPath(_ tag: DynamicEntry.Tag, origin path: String) -> [String] {
         let folder = path.split(separator: "/").dropLast().joined(separator: "/")
         return dynamicTables.flatMap(\.entries).filter { $0.tag == tag }.compactMap(\.name)

@@ -1,4 +1,4 @@
-/// The way along a path of an image: where it is, and what is still to go.
+/// A walk along a path of an image: the folders passed, and the names still to go (path_resolution(7)).
 struct PathWalk {
     private var rest: [ImageRoot.Name]
     private var stack: [(name: ImageRoot.Name, node: Int)] = []
@@ -13,7 +13,7 @@ struct PathWalk {
     mutating func enter(_ name: ImageRoot.Name, _ node: Int) { stack.append((name, node)) }
     mutating func up() { _ = stack.popLast() }
 
-    /// Goes on with a link's target; false once there were too many, of which Linux allows forty (path_resolution(7)).
+    /// Continues with the target of a link; false after 40 links, the limit of Linux (path_resolution(7)).
     mutating func follow(_ target: String) -> Bool {
         links += 1
         guard links <= 40, rest.count < 4096 else { return false }

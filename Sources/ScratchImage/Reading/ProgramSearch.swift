@@ -2,11 +2,11 @@ import ELF
 import Files
 import Verification
 
-/// Looks for what an image starts, as a runtime does.
+/// Finds the program that an image starts, as a runtime does (config.md: Entrypoint, Cmd, Env, WorkingDir).
 struct ProgramSearch {
     let root: ImageRoot
     let configuration: ImageConfiguration
-    /// The user, as rules speak of it.
+    /// The user, as rules read it.
     let imageUser: Surroundings.User
     /// The user and the group in numbers.
     let identity: ImageRoot.Identity
@@ -19,14 +19,14 @@ struct ProgramSearch {
         identity = ImageRoot.Identity(user: imageUser.identifier, group: lookup.group(of: imageUser.identifier))
     }
 
-    /// What was found.
+    /// The result of the search.
     struct Found {
         let shown: String
         let entryPoint: Surroundings.EntryPoint
         var program: (path: String, bytes: [UInt8], mode: UInt32)?
     }
 
-    /// The path of programs where an image does not say (moby, oci/defaults.go).
+    /// PATH if the image does not set it (moby, oci/defaults.go).
     private static let defaultPath = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 
     /// A variable of the image's environment.
@@ -34,7 +34,7 @@ struct ProgramSearch {
         configuration.config?.env?.last { $0.hasPrefix(name + "=") }.map { String($0.dropFirst(name.count + 1)) }
     }
 
-    /// The program, and whether the user may start it; a script stands for the interpreter that it names.
+    /// The program, and whether the user may start it. For a script, the interpreter in its first line is searched.
     func find() throws -> Found {
         guard let word = configuration.config?.words.first, !word.isEmpty else {
             return Found(shown: "(none)", entryPoint: .unnamed)
@@ -42,10 +42,12 @@ struct ProgramSearch {
         return try find(word, shown: word, scripts: 0)
     }
 
-    /// Why nothing can start in a folder; one that is not there is made by the runtime.
+    /// Why nothing can start in a working folder; nil if it can. The runtime makes a missing folder.
     private func workingFolderFault(_ folder: String) -> String? {
         guard let place = root.place(at: folder) else { return nil }
-        guard case .folder = place.node.kind else { return "cannot start: the working folder \(folder) is no folder" }
+        guard case .folder = place.node.kind else {
+            return "cannot start: the working folder \(folder) is not a folder"
+        }
         let isOpen = root.place(at: folder, for: identity)?.node.permits(1, to: identity) == true
         return isOpen ? nil : "cannot start: the image's user may not enter the working folder \(folder)"
     }
@@ -60,7 +62,7 @@ struct ProgramSearch {
         let candidates = isPath ? [word] : path.split(separator: ":").map { "\($0)/\(word)" }
         let places = candidates.compactMap { root.place(at: $0, from: folder, for: identity) }
         if places.isEmpty, let barred = candidates.lazy.compactMap({ root.place(at: $0, from: folder) }).first {
-            // It is there, behind a folder that the user may not enter.
+            // The program exists in a folder that the user may not enter.
             return Found(shown: shown, entryPoint: .notExecutable(barred.path, mode: barred.node.mode))
         }
         let files = places.filter { if case .file = $0.node.kind { true } else { false } }
@@ -68,7 +70,7 @@ struct ProgramSearch {
             let isShell = ["/bin/sh", "sh"].contains(word)
             let reason =
                 !places.isEmpty
-                ? "is no file"
+                ? "is not a file"
                 : isShell ? "is not in the image: the shell form of ENTRYPOINT and CMD needs it" : "is not in the image"
             return Found(shown: shown, entryPoint: .missing(word, reason: reason))
         }

@@ -3,17 +3,17 @@ import Files
 import GoBinary
 import Verification
 
-/// What a root holds of what programs look for.
+/// What programs look for at run time, and what of it a root has.
 struct RootFacts {
     let root: ImageRoot
     let identity: ImageRoot.Identity
 
-    /// The needs that are met, where the user may use what meets them.
+    /// The needs that the root meets with files that the user may read, or write for temporary files.
     ///
     /// - Parameters:
-    ///   - zoneVariable: ZONEINFO, which Go asks first.
-    ///   - certificates: SSL_CERT_FILE, which Go asks in place of its own list.
-    ///   - temporary: TMPDIR, which takes the place of /tmp.
+    ///   - zoneVariable: ZONEINFO, which Go looks at first.
+    ///   - certificates: SSL_CERT_FILE, which Go reads instead of its own list.
+    ///   - temporary: TMPDIR, which Go uses instead of /tmp.
     func provided(zoneVariable: String?, certificates: String?, temporary: String?) -> Set<RuntimeNeed> {
         Set(
             RuntimeNeed.allCases.filter { need in
@@ -47,7 +47,7 @@ struct RootFacts {
         return (try? CertificateBundle(String(decoding: bytes, as: UTF8.self))) != nil
     }
 
-    /// Whether the interpreter that a program names is there, executable, and for the same machine.
+    /// Whether the interpreter that a program names exists, is executable, and is for the same machine.
     func holdsInterpreter(of program: ELFImage?) -> Bool {
         guard let program, let path = program.interpreters.first ?? nil,
             let node = root.place(at: path, for: identity)?.node,

@@ -1,7 +1,7 @@
 import Files
 import Verification
 
-/// Looks up the user of an image in the image's own files, as runtimes do.
+/// Looks up the user of an image in the image's /etc/passwd and /etc/group, as runtimes do.
 ///
 /// Source: https://github.com/moby/sys/blob/main/user/user.go
 struct UserLookup {
@@ -9,21 +9,21 @@ struct UserLookup {
     /// `user` or `user:group`, in names or numbers.
     let text: String
 
-    /// The user, as rules speak of it.
+    /// The user, as rules read it.
     var user: Surroundings.User {
         let parts = text.utf8.split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false).map {
             String(Substring($0))
         }
         let name = parts.first ?? ""
         if name.isEmpty || name == "root" { return .root(text) }
-        // A group that the image does not know stops the runtime as a user does.
+        // A runtime does not start with an unknown group, as with an unknown user.
         if parts.count > 1, !parts[1].isEmpty, group(named: parts[1]) == nil { return .name(text, nil) }
         if let number = UserLookup.number(name) { return number == 0 ? .root(text) : .number(number) }
         let number = line(in: "/etc/passwd") { $0.count > 2 && $0[0] == name }.flatMap { UserLookup.number($0[2]) }
         return number == 0 ? .root(text) : .name(name, number)
     }
 
-    /// Numbers that runtimes take for a user or a group.
+    /// A number that runtimes accept as user or group: at most 2^31 - 1.
     private static func number(_ text: String) -> UInt32? {
         UInt32(text).flatMap { $0 <= UInt32(Int32.max) ? $0 : nil }
     }
@@ -33,7 +33,7 @@ struct UserLookup {
             ?? line(in: "/etc/group") { $0.count > 2 && $0[0] == name }.flatMap { UserLookup.number($0[2]) }
     }
 
-    /// The group's number: the one that is named, else the user's own in /etc/passwd, else root's.
+    /// The group's number: the one in the configuration, else the user's group in /etc/passwd, else 0.
     func group(of user: UInt32?) -> UInt32? {
         let parts = text.split(separator: ":", omittingEmptySubsequences: false)
         if parts.count > 1, !parts[1].isEmpty { return group(named: String(parts[1])) }
@@ -41,7 +41,7 @@ struct UserLookup {
         return own.flatMap { UserLookup.number($0[3]) } ?? 0
     }
 
-    /// The fields of the first line that matches, split and trimmed as runtimes do it: by bytes.
+    /// The fields of the first line that matches, split and trimmed by bytes, as runtimes do it.
     private func line(in file: String, where matches: ([String]) -> Bool) -> [String]? {
         guard case .file(let stored) = root.place(at: file)?.node.kind, let bytes = try? stored.all(limit: 1 << 20)
         else {

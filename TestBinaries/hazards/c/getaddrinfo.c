@@ -1,4 +1,4 @@
-/* glibc finds hosts by way of modules (NSS), as it finds users. */
+/* glibc looks up hosts with modules (NSS), like users. */
 #include <netdb.h>
 #include <stdio.h>
 

@@ -1,4 +1,4 @@
-/* glibc finds users by way of modules (NSS), which it loads even in a static program; musl reads /etc/passwd itself. */
+/* glibc looks up users with modules (NSS), which it loads even in a static program. musl reads /etc/passwd itself. */
 #include <pwd.h>
 #include <stdio.h>
 

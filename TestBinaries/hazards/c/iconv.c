@@ -1,4 +1,4 @@
-/* glibc loads a module for every character set but the few that are built in. */
+/* glibc loads a module for each character set, except for a few that are built in. */
 #include <iconv.h>
 #include <stdio.h>
 

@@ -1,4 +1,4 @@
-/* Needs nothing but the C library that is linked in. */
+/* Needs only the C library, which is linked in. */
 #include <stdio.h>
 
 int main(void) {

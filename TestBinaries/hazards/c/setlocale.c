@@ -1,4 +1,4 @@
-/* Asks for a language of the system's; without its files the language stays C. */
+/* Sets a locale of the system. Without its files the locale stays C. */
 #include <locale.h>
 #include <stdio.h>
 

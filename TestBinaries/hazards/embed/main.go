@@ -1,4 +1,4 @@
-// Embed holds another program, an HTTPS client, as data; itself it needs nothing.
+// Embed contains another program, an HTTPS client, as data. It needs nothing itself.
 package main
 
 import _ "embed"

@@ -1,4 +1,4 @@
-// Getpid prints its process number, and starts no process.
+// Getpid prints its process ID and starts no process.
 package main
 
 import "os"

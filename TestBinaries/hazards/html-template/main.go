@@ -1,4 +1,4 @@
-// Html-template fills a template in; templates call methods by name, which keeps all methods in the program.
+// Html-template executes a template. Templates call methods by name, so the linker keeps all methods.
 package main
 
 import (

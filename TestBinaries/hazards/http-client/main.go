@@ -1,4 +1,4 @@
-// Http-client asks a server for a page without TLS; a redirect may lead to TLS all the same.
+// Http-client requests a page without TLS. A redirect may still use TLS.
 package main
 
 import (

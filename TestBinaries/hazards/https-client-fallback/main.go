@@ -1,4 +1,4 @@
-// Https-client-fallback brings CA certificates for systems that have none.
+// Https-client-fallback contains CA certificates for systems without them.
 package main
 
 import (

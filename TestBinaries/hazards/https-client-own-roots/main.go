@@ -1,4 +1,4 @@
-// Https-client-own-roots trusts the certificates that it is given, and no others.
+// Https-client-own-roots trusts only the certificates that it is given.
 package main
 
 import (

@@ -1,4 +1,4 @@
-// Https-client asks a server for a page, and needs the system's CA certificates to trust it.
+// Https-client requests a page and needs the system's CA certificates to verify the server.
 package main
 
 import (

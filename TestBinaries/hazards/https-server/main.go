@@ -1,4 +1,4 @@
-// Https-server serves TLS with its own certificate, and trusts nobody.
+// Https-server serves TLS with its own certificate and verifies no other.
 package main
 
 import (

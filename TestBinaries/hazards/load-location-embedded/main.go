@@ -1,4 +1,4 @@
-// Load-location-embedded brings the time zone database along.
+// Load-location-embedded contains the time zone database.
 package main
 
 import (

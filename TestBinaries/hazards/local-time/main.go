@@ -1,4 +1,4 @@
-// Local-time prints the time here, which is UTC where no zone is set.
+// Local-time prints the local time, which is UTC if no zone is set.
 package main
 
 import "time"

@@ -1,4 +1,4 @@
-// Net-dial connects to a host by its name.
+// Net-dial connects to a host by name.
 package main
 
 import (

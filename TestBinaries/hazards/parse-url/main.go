@@ -1,4 +1,4 @@
-// Parse-url takes an address apart, without a network.
+// Parse-url parses a URL. It does not use the network.
 package main
 
 import (

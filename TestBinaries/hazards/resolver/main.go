@@ -1,4 +1,4 @@
-// Resolver asks for the addresses of a host.
+// Resolver looks up the addresses of a host.
 package main
 
 import (

@@ -1,4 +1,4 @@
-// Text-template fills a template in.
+// Text-template executes a template.
 package main
 
 import (

@@ -1,4 +1,4 @@
-// User-current asks who runs it.
+// User-current looks up the user that runs it.
 package main
 
 import (

@@ -1,4 +1,4 @@
-// User-lookup asks for a user by name.
+// User-lookup looks up a user by name.
 package main
 
 import (

@@ -1,4 +1,4 @@
-// Package fallback stands in for the package of this path: it has the same init function, and no certificates.
+// Package fallback replaces the package with this path. It has the same init function, but no certificates.
 package fallback
 
 import "crypto/x509"

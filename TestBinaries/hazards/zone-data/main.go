@@ -1,4 +1,4 @@
-// Zone-data reads a time zone from data that it was given.
+// Zone-data reads a time zone from data in the program.
 package main
 
 import (

@@ -1,0 +1,57 @@
+public import SystemPackage
+
+/// Why a file or folder could not be written, moved or removed.
+public struct OutputError: Error, Sendable, Hashable, CustomStringConvertible {
+    /// The path as it was given.
+    public let path: FilePath
+    /// What went wrong.
+    public let fault: Fault
+
+    /// What can go wrong.
+    public enum Fault: Sendable, Hashable {
+        /// The system refused.
+        case system(Action, Errno)
+        /// The path exists and must not be replaced, unless the user passes the named option.
+        case exists(overwriteWith: String)
+    }
+
+    /// What was tried.
+    public enum Action: String, Sendable {
+        case write, remove, link
+        case createFolder = "create the folder"
+        case createTemporary = "create a temporary file or folder"
+        case removeStaleStamp = "remove the stale stamp"
+    }
+
+    /// Makes an error.
+    public init(_ path: FilePath, _ fault: Fault) {
+        self.path = path
+        self.fault = fault
+    }
+
+    /// Makes an error of a system call that failed; what is not an `Errno` counts as an I/O error.
+    public init(_ path: FilePath, _ action: Action, _ cause: any Error) {
+        self.init(path, .system(action, cause as? Errno ?? .ioError))
+    }
+
+    /// The path, what was tried, the system's reason, and what to do if that is known.
+    public var description: String {
+        switch fault {
+        case .system(let action, let code): "\(path): cannot \(action.rawValue): \(code)\(OutputError.remedy(code))"
+        case .exists(let option): "\(path) already exists; pass \(option) to overwrite it"
+        }
+    }
+
+    /// Whether there is nothing at the path.
+    public var isMissing: Bool {
+        if case .system(_, .noSuchFileOrDirectory) = fault { true } else { false }
+    }
+
+    private static func remedy(_ code: Errno) -> String {
+        switch code {
+        case .noSpace, .diskQuotaExceeded: "; free some space and run again"
+        case .improperLink: "; both paths must be on one file system"
+        default: ""
+        }
+    }
+}

@@ -1,0 +1,70 @@
+import Attestation
+public import GoBinary
+public import Verification
+
+/// What was found in an image for one platform: the program that it starts, and what its root gives that program.
+public struct ImageProgramReport: Sendable, Codable {
+    /// The image as the command line names it, and the path of the program in it if there is one.
+    public let path: String
+    /// The platform that the image is for; nil if unknown.
+    public let platform: String?
+    /// The verdict.
+    public let verdict: Verdict
+    /// The size of the program in bytes.
+    public let size: Int?
+    /// The SHA-256 digest of the program, in hexadecimal.
+    public let sha256: String?
+    /// The version of Go that built the program.
+    public let goVersion: String?
+    /// How long it took to read and verify, in milliseconds.
+    public let milliseconds: Int
+    /// The findings of the rules.
+    public let findings: [FindingReport]
+    /// Where the bytes of the program go; nil if that was not asked for.
+    public let sizes: SizeBreakdown?
+    /// The modules that the program is made of; not part of the JSON report.
+    public private(set) var bill: BillOfMaterials.Binary? = nil
+    /// The parts of the path; nil in a report that was read from JSON, where they cannot be told apart.
+    private var parts: (image: String, program: String)? = nil
+
+    private enum CodingKeys: String, CodingKey {
+        case path, platform, verdict, size, sha256, goVersion, milliseconds, findings, sizes
+    }
+
+    /// Reports on the program of an image.
+    ///
+    /// - Parameters:
+    ///   - image: The image as the command line names it.
+    ///   - program: The path of the program in the image; nil if the image was not looked into.
+    ///   - bytes: The program; empty if it was not found.
+    public init(
+        image: String, program: String? = nil, platform: Platform?, verdict: Verdict, bytes: [UInt8] = [],
+        buildInfo: BuildInfo? = nil, duration: Duration, sizes: SizeBreakdown? = nil, findings: [Finding] = []
+    ) {
+        let digest = bytes.isEmpty ? nil : Digest(of: bytes)
+        path = [image, program].compactMap { $0 }.joined(separator: " ")
+        parts = program.map { (image, $0) }
+        self.platform = platform?.description
+        self.verdict = verdict
+        size = bytes.isEmpty ? nil : bytes.count
+        sha256 = digest?.hexadecimal
+        goVersion = buildInfo?.goVersion
+        milliseconds = Int(duration / .milliseconds(1))
+        self.sizes = sizes
+        self.findings = findings.map { FindingReport($0, causes: []) }
+        if let buildInfo, let digest { bill = .init(path: path, digest: digest, buildInfo: buildInfo) }
+    }
+}
+
+extension ImageProgramReport: ReportEntryContent {
+    var kind: ReportEntryKind { .image }
+    var testGroup: [String] { ["image", platformGroup ?? "unknown"] }
+
+    /// The image, and the program nested in it: size and digest are the program's.
+    var artifacts: [ReportArtifact] {
+        let image = ReportArtifact(
+            path: parts?.image ?? path, mediaType: "application/vnd.oci.image.manifest.v1+json")
+        guard let program = parts?.program, size != nil else { return [image] }
+        return [image, .program(program, size: size, sha256: sha256)]
+    }
+}

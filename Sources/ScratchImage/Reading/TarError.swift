@@ -1,0 +1,98 @@
+/// Why a tar archive cannot be read: which member, where it is, and what is wrong with it.
+public struct TarError: Error, Sendable, Hashable, CustomStringConvertible {
+    /// Where the header of the member starts, in bytes from the start of the uncompressed archive.
+    public let offset: Int
+    /// The name of the member as far as it was read; nil if the error is in or before the name.
+    public let member: String?
+    /// What is wrong.
+    public let fault: Fault
+
+    /// What can be wrong in a tar archive.
+    public enum Fault: Error, Sendable, Hashable {
+        /// The archive ends inside a header.
+        case truncatedHeader
+        /// The archive ends inside the content of the member.
+        case truncatedContent(size: Int, available: Int)
+        /// The checksum does not match the header: not a tar archive, or a damaged one.
+        case checksum(stored: Int, computed: Int)
+        /// A number in the header is not octal.
+        case notOctal(field: Field)
+        /// A number in the header does not fit 56 bits.
+        case numberTooLarge(field: Field)
+        /// A record of an extended header is not `length key=value`.
+        case extendedRecord
+        /// A number in an extended header is not a decimal number.
+        case extendedNumber(key: String, value: String)
+        /// The archive ends after an extended header, before the member that it describes.
+        case extendedHeaderWithoutMember
+        /// A name is not UTF-8.
+        case nameNotUTF8
+        /// A name has more bytes than Linux accepts.
+        case nameTooLong(limit: Int)
+        /// The type flag is none that this program knows.
+        case unknownType(UInt8)
+        /// The member is a sparse file.
+        case sparseFile
+        /// The archive is in the format of star, whose name prefix is shorter.
+        case starFormat
+        /// Data follows an empty block. The end of an archive is two of them.
+        case dataAfterEmptyBlock
+        /// The archive has more members than are read.
+        case tooManyMembers(limit: Int)
+        /// The member is a hard link to a file that does not exist.
+        case hardLinkTargetMissing(String)
+        /// The member is a hard link to a folder.
+        case hardLinkToFolder(String)
+        /// A symbolic link on the way to the member leads back to itself.
+        case linkLoop
+        /// The path of the member goes through a file of the same layer.
+        case belowFile(String)
+        /// The layers of the image hold more files than are read.
+        case tooManyFiles(limit: Int)
+    }
+
+    /// The numbers of a header (https://pubs.opengroup.org/onlinepubs/9699919799/utilities/pax.html, "ustar Interchange Format").
+    public enum Field: String, Sendable {
+        case mode, uid, gid, size, checksum
+    }
+
+    /// The reason, the member and its place.
+    public var description: String {
+        (member.map { "member '\($0)' at byte \(offset)" } ?? "at byte \(offset)") + ": \(reason)"
+    }
+
+    private var reason: String {
+        switch fault {
+        case .truncatedHeader, .truncatedContent, .checksum, .dataAfterEmptyBlock, .notOctal, .numberTooLarge:
+            damage
+        case .extendedRecord: "the extended header is damaged"
+        case .extendedNumber(let key, let value): "the extended header has \(key)=\(value), which is not a number"
+        case .extendedHeaderWithoutMember: "the archive ends after an extended header, without the member it describes"
+        case .nameNotUTF8: "the name is not UTF-8; rename the file"
+        case .nameTooLong(let limit): "the name is longer than \(limit) bytes"
+        case .unknownType(let type): "unknown type of member '\(Character(UnicodeScalar(type)))'"
+        case .sparseFile: "a sparse file, which a layer must not hold; write the archive without --sparse"
+        case .starFormat: "the archive is in the format of star; write it in the format ustar, pax or gnu"
+        case .tooManyMembers(let limit): "the archive has more than \(limit) members"
+        case .hardLinkTargetMissing(let target): "a hard link to '\(target)', which does not exist"
+        case .hardLinkToFolder(let target): "a hard link to '\(target)', which is a folder"
+        case .linkLoop: "too many symbolic links on the way"
+        case .belowFile(let path): "'\(path)' is a file of the same layer, not a folder"
+        case .tooManyFiles(let limit): "the layers hold more than \(limit) files"
+        }
+    }
+
+    private var damage: String {
+        switch fault {
+        case .truncatedHeader: "the archive is truncated: it ends inside a header"
+        case .truncatedContent(let size, let available):
+            "the archive is truncated: the content should have \(size) bytes, and \(available) are left"
+        case .checksum(let stored, let computed):
+            "not a tar archive, or a damaged one: the header's checksum is \(stored), its bytes add up to \(computed)"
+        case .notOctal(let field):
+            "not a tar archive, or a damaged one: the \(field.rawValue) in the header is not an octal number"
+        case .numberTooLarge(let field): "the \(field.rawValue) in the header is too large"
+        default: "data follows an empty block, which must come last"
+        }
+    }
+}

@@ -1,0 +1,87 @@
+/// The header block of a member of a tar archive, 512 bytes.
+///
+/// Source: https://pubs.opengroup.org/onlinepubs/9699919799/utilities/pax.html, "ustar Interchange Format"
+struct TarHeader {
+    private let block: [UInt8]
+
+    init(_ block: [UInt8]) throws(TarError.Fault) {
+        self.block = block
+        // The checksum counts its own field as spaces. Some old writers added up signed bytes.
+        let field = TarHeader.place(of: .checksum)
+        let sum = block.indices.reduce(0) { $0 + (field.contains($1) ? 0x20 : Int(block[$1])) }
+        let signed = block.indices.reduce(0) { $0 + (field.contains($1) ? 0x20 : Int(Int8(bitPattern: block[$1]))) }
+        let stored = try number(.checksum)
+        guard stored == sum || stored == signed else { throw .checksum(stored: stored, computed: sum) }
+    }
+
+    var typeByte: UInt8 { block[156] }
+    var type: Character { Character(UnicodeScalar(typeByte)) }
+
+    /// Whether the size of an extended header applies to this member. Links and folders have no content, and extended
+    /// headers describe the member after them.
+    var hasOwnContent: Bool { !"123456xgLK".contains(type) }
+
+    /// The name for errors: bytes that are not UTF-8 are replaced.
+    var shownName: String {
+        let isPrefixed = block[257..<263].elementsEqual("ustar\0".utf8)
+        let prefix = isPrefixed ? TarHeader.text(block[345..<500]) : ""
+        return (prefix.isEmpty ? "" : prefix + "/") + TarHeader.text(block[0..<100])
+    }
+
+    func link() throws(TarError.Fault) -> String { try TarHeader.name(block[157..<257]) }
+
+    func path() throws(TarError.Fault) -> String {
+        let name = try TarHeader.name(block[0..<100])
+        // The prefix is POSIX's. GNU has other data in its place.
+        guard block[257..<263].elementsEqual("ustar\0".utf8) else { return name }
+        // star's format has a shorter prefix. Readers recognise it by four letters at the end of the block.
+        guard !block[508..<512].elementsEqual("tar\0".utf8) else { throw .starFormat }
+        let prefix = try TarHeader.name(block[345..<500])
+        return prefix.isEmpty ? name : prefix + "/" + name
+    }
+
+    func size() throws(TarError.Fault) -> Int {
+        switch type {
+        // Links and folders have no content, whatever their size says.
+        case "1", "2", "3", "4", "5", "6": 0
+        default: try number(.size)
+        }
+    }
+
+    private static func place(of field: TarError.Field) -> Range<Int> {
+        switch field {
+        case .mode: 100..<108
+        case .uid: 108..<116
+        case .gid: 116..<124
+        case .size: 124..<136
+        case .checksum: 148..<156
+        }
+    }
+
+    /// Octal digits, or a number in base 256 if the first bit is set (GNU).
+    func number(_ field: TarError.Field) throws(TarError.Fault) -> Int {
+        let bytes = block[TarHeader.place(of: field)]
+        if let first = bytes.first, first & 0x80 != 0 {
+            guard first == 0x80, bytes.dropFirst().dropLast(7).allSatisfy({ $0 == 0 }) else {
+                throw .numberTooLarge(field: field)
+            }
+            return bytes.suffix(7).reduce(0) { $0 << 8 | Int($1) }
+        }
+        let digits = bytes.drop { $0 == 0x20 }.prefix { (0x30...0x37).contains($0) }
+        guard bytes.drop(while: { $0 == 0x20 }).dropFirst(digits.count).allSatisfy({ $0 == 0x20 || $0 == 0 }),
+            digits.count <= 16
+        else { throw .notOctal(field: field) }
+        return digits.reduce(0) { $0 << 3 | Int($1 - 0x30) }
+    }
+
+    /// A name up to the first NUL. A name that is not UTF-8 is refused: if it were repaired, two names could become one.
+    static func name(_ bytes: some Collection<UInt8>) throws(TarError.Fault) -> String {
+        guard let text = String(validating: bytes.prefix { $0 != 0 }, as: UTF8.self) else { throw .nameNotUTF8 }
+        return text
+    }
+
+    /// The text up to the first NUL, repaired.
+    static func text(_ bytes: some Collection<UInt8>) -> String {
+        String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+    }
+}

@@ -1,0 +1,45 @@
+public import GoToolchain
+public import Reporting
+
+/// Hears what a run has to tell while it works. The terminal is one; a test collects.
+public protocol Listener: Sendable {
+    /// A line for the person who started the run.
+    func note(_ line: String)
+    /// A line for a person who asked for more of them (`--verbose`).
+    func detail(_ line: String)
+    /// How far work on many files is.
+    func files(_ progress: FileProgress)
+    /// What happened in a matrix of builds.
+    func matrix(_ event: MatrixEvent) async
+    /// The report of the check that an image begins with.
+    func checked(_ report: Report)
+}
+
+/// How far work on many files is.
+public enum FileProgress: Sendable, Hashable {
+    /// So many files were found in folders.
+    case searched(Int)
+    /// So many of all files were handed out.
+    case started(Int, of: Int)
+    /// The work is done.
+    case ended
+}
+
+/// What happened in a matrix of builds. Steps are counted from 0, in the order of the plan.
+public enum MatrixEvent: Sendable {
+    /// The builds are about to start.
+    case began([BuildStep])
+    /// A step is in another phase.
+    case changed(step: Int, BuildPhase)
+    /// The compiler has finished one package of a step.
+    case compiled(step: Int)
+    /// Nothing is running any more, with or without an error.
+    case ended
+}
+
+/// What a step of a matrix is doing.
+public enum BuildPhase: Sendable, Hashable {
+    case waiting, building, rebuilding, verifying
+    /// The step is over; the word says how it ended.
+    case done(String)
+}

@@ -1,0 +1,75 @@
+import Dockerfiles
+import ELF
+import Files
+import GoBinary
+public import Reporting
+import ScratchImage
+import SystemPackage
+import Verification
+
+/// Lints Dockerfiles, with what is known about the programs that go into their images.
+public enum DockerfileLintWorkflow {
+    /// Lints each file. A file that cannot be read is a problem in the report.
+    ///
+    /// - Throws: If a program that the request names cannot be read.
+    public static func run(_ request: DockerfileLintRequest, in context: Context) throws -> Report {
+        let named = try request.binaries.reduce(into: Set()) { needs, path in
+            needs.formUnion(try self.needs(of: context.folder.pushing(path)))
+        }
+        var reports: [DockerfileReport] = []
+        var problems: [Report.Problem] = []
+        for file in request.files {
+            do {
+                reports.append(try report(on: file, needs: named, request, in: context))
+            } catch let error as FileError {
+                problems.append(.init(path: file.string, message: error.reason))
+            } catch let error as DockerfileError {
+                problems.append(.init(path: file.string, message: "\(error)"))
+            }
+        }
+        return Report(
+            tool: .init(version: Product.version, go: nil), policy: request.policy,
+            entries: reports.map(ReportEntry.dockerfile),
+            problems: problems)
+    }
+
+    private static func report(
+        on name: FilePath, needs: Set<RuntimeNeed>, _ request: DockerfileLintRequest, in context: Context
+    ) throws -> DockerfileReport {
+        let start = ContinuousClock().now
+        let path = context.folder.pushing(name)
+        let file = try Dockerfile(try FileSnapshot.text(path))
+        let copied = try self.needs(ofFilesCopiedBy: file, from: path.removingLastComponent())
+        let lint = try DockerfileLint(
+            file, needs: needs.union(copied), target: request.target, policy: request.policy)
+        if let reason = lint.inapplicable {
+            context.listener.note(
+                "note: \(name.string.printable): \(reason.printable); hadolint looks at such files")
+        }
+        return DockerfileReport(
+            path: name.string, isApplicable: lint.inapplicable == nil, findings: lint.findings,
+            duration: ContinuousClock().now - start)
+    }
+
+    /// The needs of the programs that the file copies from its build context.
+    private static func needs(ofFilesCopiedBy file: Dockerfile, from folder: FilePath) throws -> Set<RuntimeNeed> {
+        var needs: Set<RuntimeNeed> = []
+        let platforms = ["amd64", "arm64"].map { Platform(goos: "linux", goarch: $0) }
+        for source in file.copiedFromContext {
+            for platform in platforms {
+                guard let name = source.filled(platform: platform), !name.split(separator: "/").contains("..") else {
+                    continue
+                }
+                let path = folder.pushing(FilePath(String(name.drop { $0 == "/" })))
+                if path.isFile { needs.formUnion(try self.needs(of: path)) }
+            }
+        }
+        return needs
+    }
+
+    /// The needs of a program; a file that is not an ELF file has none.
+    private static func needs(of path: FilePath) throws -> Set<RuntimeNeed> {
+        let file = try OpenFile(path)
+        return try file.isELF() ? Policy.standard.judge(file, expected: nil).subject.needs : []
+    }
+}

@@ -1,0 +1,58 @@
+import Files
+import GoToolchain
+import ScratchImage
+import SystemPackage
+import Verification
+
+/// The program that a Dockerfile is written for, built once to see what it needs in its root.
+struct DockerfileProgram {
+    /// The root of the module, from which the image is built.
+    let root: FilePath
+    let recipe: DockerfileRecipe
+
+    init(_ request: DockerfileRequest, in context: Context) async throws {
+        let planned = try await PlannedMatrix(request.matrix, in: context)
+        let targets = planned.plan.steps.flatMap { step in step.programs.map { (step, $0) } }
+        guard let (step, program) = targets.first, targets.count == 1 else {
+            throw DockerfileFailure.notOneProgram(targets.map { $0.1.package.importPath })
+        }
+        let folder = FilePath(program.package.directory)
+        guard let root = FolderSearch.nearest("go.mod", from: folder) else {
+            throw DockerfileFailure.noModule(folder.string)
+        }
+        self.root = root
+        let needs = try await DockerfileProgram.needs(
+            of: step, program, policy: request.policy, budget: request.speed.budget(for: 1, on: context.machine()))
+        let below = folder.components.dropFirst(root.components.count).map(\.string)
+        recipe = DockerfileRecipe(
+            program: program.name, package: (["."] + below).joined(separator: "/"),
+            goVersion: try await DockerfileProgram.goVersion(of: step.toolchain, in: root),
+            isVendored: root.appending("vendor/modules.txt").exists, needs: needs, user: request.user,
+            ports: request.ports.map(\.description), ldflags: request.ldflags, tags: request.tags,
+            toolVersion: Product.version)
+    }
+
+    /// Builds the program into a temporary folder and reads it.
+    private static func needs(
+        of step: BuildStep, _ program: Program, policy: Policy, budget: BuildBudget
+    ) async throws -> Set<RuntimeNeed> {
+        let name = program.package.importPath
+        return try await TemporaryPlace.with { folder in
+            try Folder.create(step.files(in: folder))
+            guard case .built(let files) = try await step.run(staging: folder, budget: budget, onPackage: { _ in }),
+                let built = files.first(where: { $0.program == program })?.file
+            else { throw DockerfileFailure.unbuildable(name) }
+            let subject = Subject(try FileSnapshot(built).bytes, expected: step.platform, isGoBuild: true)
+            let errors = policy.errors(in: subject)
+            guard errors.isEmpty else { throw DockerfileFailure.notReady(name, findings: errors.inOneLine) }
+            return subject.needs
+        }
+    }
+
+    /// The version that go.mod asks for: its toolchain, else its language version, else that of the go command.
+    private static func goVersion(of toolchain: Toolchain, in root: FilePath) async throws -> String {
+        let text = try await toolchain.moduleFile(in: root)
+        return text.toolchain.map { String($0.drop { !$0.isNumber }) } ?? text.go
+            ?? String(toolchain.version.drop { !$0.isNumber })
+    }
+}

@@ -1,0 +1,77 @@
+public import ScratchImage
+public import SystemPackage
+public import Verification
+
+/// What `dockerfile` is asked to write.
+public struct DockerfileRequest: Sendable {
+    /// The build of the program; must mean exactly one program for one platform.
+    public var matrix: MatrixRequest
+    /// The rules.
+    public var policy: Policy
+    /// How much of this machine the build may use.
+    public var speed = SpeedSettings()
+    /// The user and group that the program runs as.
+    public var user = UserNumbers.standard
+    /// Ports that the program listens on.
+    public var ports: [Port] = []
+    /// Flags for the linker that the Dockerfile passes.
+    public var ldflags = "-s -w"
+    /// Build tags, with commas between.
+    public var tags: String?
+    /// Whether existing files are overwritten.
+    public var isForced = false
+    /// Whether the text is only returned, and no file is written.
+    public var isPrinting = false
+
+    /// Makes a request.
+    public init(matrix: MatrixRequest, policy: Policy = .standard) {
+        self.matrix = matrix
+        self.policy = policy
+    }
+}
+
+/// What `dockerfile --lint` is asked for.
+public struct DockerfileLintRequest: Sendable {
+    /// The Dockerfiles. The report names them as they are here; relative paths start from the working folder.
+    public var files: [FilePath]
+    /// Programs that go into the image, besides those that the Dockerfile copies from its context.
+    public var binaries: [FilePath] = []
+    /// The stage that is built; nil builds the last.
+    public var target: String?
+    /// The rules.
+    public var policy: Policy
+
+    /// Makes a request.
+    public init(files: [FilePath], policy: Policy = .standard) {
+        self.files = files
+        self.policy = policy
+    }
+}
+
+/// Why no Dockerfile is written.
+public enum DockerfileFailure: Error, Sendable, Hashable, CustomStringConvertible {
+    /// The request means no program, or several.
+    case notOneProgram([String])
+    /// The folder of the program is in no module.
+    case noModule(String)
+    /// go cannot build the program.
+    case unbuildable(String)
+    /// The program is not scratch-ready; `findings` says why.
+    case notReady(String, findings: String)
+    /// What would be written does not pass our own lint.
+    case faulty([String])
+    /// The file exists, and overwriting it was not asked for.
+    case exists(FilePath)
+
+    /// What is wrong, and what to do.
+    public var description: String {
+        switch self {
+        case .notOneProgram(let names): "a Dockerfile is for one program: name one of \(names.joined(separator: ", "))"
+        case .noModule(let folder): "\(folder) is in no module: make one with go mod init"
+        case .unbuildable(let package): "go cannot build \(package): 'staticcheck check' says why"
+        case .notReady(let package, let findings): "\(package) is not scratch-ready: \(findings)"
+        case .faulty(let messages): "the Dockerfile would be faulty: \(messages.joined(separator: "; "))"
+        case .exists(let path): "\(path) already exists; --force overwrites it, --stdout prints instead"
+        }
+    }
+}

@@ -1,0 +1,78 @@
+import Attestation
+import ELF
+import Files
+import FoundationEssentials
+import GoBinary
+import Reporting
+import SystemPackage
+
+/// Checks files and folders against a gate, as many at a time as there are cores.
+struct GateRun: Sendable {
+    let gate: Gate
+    let required: [Platform]
+    /// Where to copy what is admitted; nil copies nothing.
+    let target: FilePath?
+    let listener: any Listener
+
+    fileprivate enum Outcome: Sendable {
+        case result(GateReport.Entry, Platform?, StagedCopies.Copy?)
+        case problem(Report.Problem)
+    }
+
+    /// Checks all files. Copies get their names only after every file was admitted.
+    ///
+    /// - Parameter images: The result for images, which the report names first.
+    func report(on paths: [FilePath], with images: ImageGate.Result) async throws -> GateReport {
+        let staged = try target.map(StagedCopies.init)
+        defer { staged?.discard() }
+        defer { listener.files(.ended) }
+        let targets = try await FileTargets(paths, followsLinks: true, listener: listener)
+        let outcomes = try await ParallelFiles.map(targets.files, listener: listener) { try check($0, staged) }
+        let report = report(targets, outcomes, images)
+        if report.exitCode == 0 { try staged?.commit(outcomes.compactMap(\.copy)) }
+        return report
+    }
+
+    private func report(_ targets: FileTargets, _ outcomes: [Outcome], _ images: ImageGate.Result) -> GateReport {
+        let empty = targets.problemsOfEmptyTrees("nothing was let through")
+        let platforms = images.platforms.union(outcomes.compactMap(\.platform))
+        return GateReport(
+            tool: .init(version: Product.version, go: nil), policy: gate.policy,
+            binaries: images.entries + outcomes.compactMap(\.entry),
+            missingPlatforms: required.filter { !platforms.contains($0) }.map(\.description),
+            problems: images.problems + targets.problems + outcomes.compactMap(\.problem) + empty)
+    }
+
+    private func check(_ file: FileTargets.File, _ staged: StagedCopies?) throws -> Outcome {
+        do {
+            let snapshot = try FileSnapshot(file.path)
+            do {
+                let binary = try gate.admit(snapshot.bytes, permissions: snapshot.permissions, at: file.path)
+                let copy = try staged.map { try $0.stage(binary, as: file.relative) }
+                return .result(.init(path: file.path.string, admitted: binary), binary.platform, copy)
+            } catch let refusal as GateRefusal {
+                return .result(.init(path: file.path.string, refused: refusal), nil, nil)
+            }
+        } catch let error as FileError {
+            return .problem(.init(path: error.path.string, message: error.reason))
+        }
+    }
+}
+
+extension GateRun.Outcome {
+    fileprivate var entry: GateReport.Entry? {
+        if case .result(let entry, _, _) = self { entry } else { nil }
+    }
+
+    fileprivate var platform: Platform? {
+        if case .result(_, let platform, _) = self { platform } else { nil }
+    }
+
+    fileprivate var copy: StagedCopies.Copy? {
+        if case .result(_, _, let copy) = self { copy } else { nil }
+    }
+
+    fileprivate var problem: Report.Problem? {
+        if case .problem(let problem) = self { problem } else { nil }
+    }
+}

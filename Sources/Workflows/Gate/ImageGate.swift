@@ -1,0 +1,70 @@
+import Attestation
+import ELF
+import Files
+import GoBinary
+import Reporting
+import ScratchImage
+import SystemPackage
+import Verification
+
+/// Checks images against a gate: the program that each starts must be stamped, and find in the image what it needs.
+struct ImageGate: Sendable {
+    let gate: Gate
+    /// The folder of the programs' stamps. Stamps beside an image at its registry count too.
+    let stamps: FilePath?
+    let isInsecure: Bool
+    let context: Context
+
+    /// The entries of the report, and the platforms that were admitted.
+    struct Result {
+        var entries: [GateReport.Entry] = []
+        var platforms: Set<Platform> = []
+        var problems: [Report.Problem] = []
+    }
+
+    func result(on images: [ImageTarget]) async throws -> Result {
+        var result = Result()
+        guard !images.isEmpty else { return result }
+        let own = try stamps.map(ImageGate.documents) ?? []
+        for image in images {
+            do {
+                try await image.withSource(isInsecure: isInsecure, in: context) { source in
+                    for entry in try source.entries() {
+                        try await check(entry, of: image, stamps: own, into: &result)
+                    }
+                }
+            } catch let error where error is ImageReadingError || error is FileError || error is ContextError {
+                result.problems.append(.init(path: image.text, message: "\(error)"))
+            }
+        }
+        return result
+    }
+
+    private func check(
+        _ entry: ImageSource.Entry, of image: ImageTarget, stamps: [StampDocument], into result: inout Result
+    ) async throws {
+        let inspection = try ImageInspection(entry)
+        let path = "\(image.text) \(inspection.path)"
+        let beside = try await image.stamps(of: entry.digest, isInsecure: isInsecure, in: context)
+        do {
+            let errors = gate.policy.errors(in: inspection.subject)
+            guard errors.isEmpty else { throw GateRefusal.notReady(errors) }
+            let binary = try gate.admit(
+                inspection.bytes, permissions: inspection.permissions, stamps: stamps + beside)
+            result.entries.append(.init(path: path, admitted: binary))
+            result.platforms.insert(binary.platform)
+        } catch let refusal as GateRefusal {
+            let isUnknown = refusal.reason == .missing && stamps.isEmpty && beside.isEmpty
+            result.entries.append(
+                .init(
+                    path: path, platform: entry.platform.text,
+                    refused: isUnknown ? .noStampOfImage : refusal))
+        }
+    }
+
+    private static func documents(below folder: FilePath) throws -> [StampDocument] {
+        let tree = FileTree(below: folder)
+        if let error = tree.errors.first { throw error }
+        return tree.files.compactMap { StampDocument(at: $0) }
+    }
+}

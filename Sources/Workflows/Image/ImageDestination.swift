@@ -1,0 +1,53 @@
+import Files
+import GoBinary
+import GoToolchain
+public import ScratchImage
+import SystemPackage
+
+/// Where an image is written, as skopeo and podman name it: `oci:folder`, `oci-archive:file`, `docker-archive:file`.
+public struct ImageDestination: Sendable, Hashable {
+    /// The form.
+    public let form: ImageSource.Form
+    /// The folder or file; a relative path starts from the working folder.
+    public let path: String
+
+    /// The destination if none is named.
+    public static let standard = ImageDestination(form: .layout, path: "image")
+
+    private init(form: ImageSource.Form, path: String) {
+        self.form = form
+        self.path = path
+    }
+
+    /// Reads `form:path`; nil for anything else.
+    public init?(_ text: String) {
+        let parts = text.split(separator: ":", maxSplits: 1).map(String.init)
+        guard parts.count == 2, let form = ImageSource.Form(rawValue: parts[0]) else { return nil }
+        self.init(form: form, path: parts[1])
+    }
+
+    /// Writes an image.
+    ///
+    /// - Parameter uncompressed: The same image without compression, which a docker-archive needs; nil if `image` is it.
+    func write(_ image: Image, uncompressed: Image?, as reference: ImageReference, in context: Context) throws {
+        let path = context.folder.pushing(FilePath(path)).lexicallyNormalized()
+        try Folder.create(path.removingLastComponent())
+        switch form {
+        case .layout: try ImageLayout.write(image, as: reference, to: path)
+        case .archive: try ImageArchive.writeOCI(image, as: reference, to: path)
+        case .docker:
+            let one = try ImageDestination.platform(of: (uncompressed ?? image).platforms)
+            try ImageArchive.writeDocker(one, as: reference, to: path)
+        }
+    }
+
+    /// The one image that a docker-archive can hold: the only one, or the one for this machine.
+    static func platform(of images: [PlatformImage]) throws(ImageRunError) -> PlatformImage {
+        if images.count == 1 { return images[0] }
+        let own = HostMachine.goarch
+        guard let image = images.first(where: { $0.platform.goarch == own }) else {
+            throw .severalPlatforms(images.map(\.platform.description))
+        }
+        return image
+    }
+}

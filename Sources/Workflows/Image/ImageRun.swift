@@ -1,0 +1,92 @@
+import Attestation
+import GoBinary
+import GoToolchain
+import Reporting
+import ScratchImage
+import SystemPackage
+import Text
+import Verification
+
+/// Makes an image of admitted binaries, and puts it where it was asked for.
+struct ImageRun: Sendable {
+    let request: ImageRequest
+    let context: Context
+
+    private var contents: ImageContents { request.contents }
+
+    func report(on supply: ImageSupply) async throws -> ImageReport {
+        let reference = try contents.reference ?? standardReference(supply)
+        let settings = try await settings(for: supply, reference)
+        let parts = try await parts(of: supply)
+        let image = try Image(parts, settings: settings)
+        let needsPlain = request.isLoading || request.destinations.contains { $0.form == .docker }
+        var plain = settings
+        plain.compression = .none
+        let uncompressed = try needsPlain && settings.compression != .none ? Image(parts, settings: plain) : nil
+        for destination in request.destinations {
+            try destination.write(image, uncompressed: uncompressed, as: reference, in: context)
+        }
+        if request.isLoading {
+            let one = try ImageDestination.platform(of: (uncompressed ?? image).platforms)
+            try await ImageLoader.load(one, reference, in: context)
+        }
+        var pushed: String?
+        if let target = request.push {
+            pushed = try await ImagePusher(reference: target, isInsecure: request.isInsecure, context: context)
+                .push(image, supply: supply)
+        }
+        return report(on: image, reference, pushed: pushed)
+    }
+
+    private func standardReference(_ supply: ImageSupply) throws -> ImageReference {
+        guard let reference = ImageReference(supply.name.lowercased()) else {
+            throw ImageRunError.unusableName(supply.name)
+        }
+        return reference
+    }
+
+    /// Each binary with the files that it needs.
+    private func parts(of supply: ImageSupply) async throws -> [(binary: StampedBinary, files: RootFiles)] {
+        let sources = RootSources(
+            certificates: contents.certificates, zones: contents.timeZones, goPath: request.goPath, context: context)
+        let needs = supply.binaries.map { contents.needs($0.binary.needs) }
+        let all = needs.reduce(into: Set()) { $0.formUnion($1) }
+        let certificates = all.contains(.certificates) ? try sources.certificateBundle() : nil
+        let zones = all.contains(.timeZones) ? try await sources.timeZones() : nil
+        let added = try contents.added.flatMap { try $0.entries(through: supply.gate) }
+        return zip(supply.binaries, needs).map { binary, needs in
+            let files = RootFiles(
+                for: needs, user: contents.user, certificates: certificates, zones: zones, added: added)
+            return (binary.binary, files)
+        }
+    }
+
+    private func settings(for supply: ImageSupply, _ reference: ImageReference) async throws -> ImageSettings {
+        let origin = try await ImageOrigin(of: supply, reference: reference, in: context)
+        var settings = ImageSettings(program: "/" + supply.name, user: contents.user, created: origin.created)
+        settings.arguments = contents.arguments
+        settings.command = contents.command
+        settings.environment = contents.environment.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
+        settings.ports = contents.ports.map(\.description).distinct
+        let own = origin.annotations(title: supply.name, created: settings.createdText)
+        settings.labels = own.merging(contents.labels) { $1 }
+        settings.annotations = own.merging(contents.annotations) { $1 }
+        settings.stopSignal = contents.stopSignal
+        settings.workingFolder = contents.workingFolder
+        settings.compression = contents.compression
+        return settings
+    }
+
+    private func report(on image: Image, _ reference: ImageReference, pushed: String?) -> ImageReport {
+        ImageReport(
+            tool: .init(version: Product.version, go: nil), name: reference.description, digest: image.digest,
+            outputs: request.destinations.map { "\($0.form.rawValue):\($0.path)" }, pushed: pushed,
+            platforms: image.platforms.map { platform in
+                .init(
+                    platform: platform.platform.description, digest: platform.digest, program: platform.programSize,
+                    pulled: platform.root.size + platform.program.size,
+                    unpacked: platform.root.unpackedSize + platform.program.unpackedSize,
+                    files: (platform.program.files + platform.root.files).map { .init(path: $0.path, size: $0.size) })
+            })
+    }
+}

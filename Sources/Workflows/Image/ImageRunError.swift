@@ -1,0 +1,73 @@
+public import Attestation
+public import GoBinary
+public import Reporting
+public import SystemPackage
+
+/// Why no image is made.
+public enum ImageRunError: Error, Sendable, CustomStringConvertible {
+    /// The check before it found programs that are not ready, or could not build.
+    case notReady(Report)
+    /// The gate refuses a binary.
+    case refused(FilePath, GateRefusal)
+    /// The folder of the binaries does not exist.
+    case noFolder(String)
+    /// A file of the folder cannot be read.
+    case unreadable(path: String, reason: String)
+    /// There are several programs, and none was chosen.
+    case severalPrograms([String])
+    /// The program that was chosen is not there.
+    case unknownProgram(String, in: String, known: [String])
+    /// There is no binary for a platform that was asked for.
+    case noPlatform(Platform, in: String)
+    /// There is no program at all.
+    case noProgram(in: String)
+    /// The program's name cannot be the name of an image.
+    case unusableName(String)
+    /// A docker-archive holds one platform, and none of these is this machine's.
+    case severalPlatforms([String])
+    /// No CA certificates were found.
+    case noCertificates(tried: String)
+    /// The CA certificates cannot be used.
+    case unusableCertificates(FilePath, reason: String)
+    /// No time zones were found.
+    case noTimeZones(tried: String)
+    /// The time zones cannot be used.
+    case unusableTimeZones(FilePath, reason: String)
+
+    /// What is wrong, and what to do.
+    public var description: String {
+        switch self {
+        case .notReady: "not everything is scratch-ready, so no image is made"
+        case .refused(let path, let refusal): "the gate refuses \(path): \(refusal) [gate-\(refusal.reason.rawValue)]"
+        case .noFolder(let name): "--from \(name): folder not found; 'staticcheck check' makes one"
+        case .unreadable(let path, let reason): "\(path): \(reason)"
+        case .severalPrograms(let names):
+            "there are several programs (\(names.joined(separator: ", "))): choose one with --program"
+        case .unknownProgram(let name, let folder, let known):
+            "no program '\(name)' in \(folder): "
+                + (known.isEmpty ? "there is none at all" : "there is \(known.joined(separator: ", "))")
+        case .noPlatform(let platform, let folder): "no program for \(platform) in \(folder)"
+        case .noProgram(let folder): "no program in \(folder)"
+        case .unusableName(let name): "'\(name)' cannot be the name of an image: give one with --tag"
+        case .severalPlatforms(let platforms):
+            "a docker-archive holds one platform, and none of \(platforms.joined(separator: ", ")) is this machine's: "
+                + "choose one with --platform"
+        default: rootDescription
+        }
+    }
+
+    /// Messages about the files that the program needs.
+    private var rootDescription: String {
+        switch self {
+        case .noCertificates(let tried):
+            "no CA certificates here (looked for \(tried)), but the program makes HTTPS calls: install ca-certificates, "
+                + "name a file with --certificates, or leave them out with --without certificates"
+        case .noTimeZones(let tried):
+            "no time zones here (looked for \(tried)), but the program loads time zones by name: install tzdata, name "
+                + "them with --time-zones, build with -tags timetzdata, or leave them out with --without time-zones"
+        case .unusableCertificates(let path, let reason): "the CA certificates in \(path) cannot be used: \(reason)"
+        case .unusableTimeZones(let path, let reason): "the time zones in \(path) cannot be used: \(reason)"
+        default: ""
+        }
+    }
+}

@@ -1,0 +1,40 @@
+import Attestation
+import Files
+import GoToolchain
+public import Reporting
+import SystemPackage
+
+/// Makes a scratch image of stamped binaries.
+public enum ImageWorkflow {
+    /// Takes or builds the binaries, passes each through the gate, and writes the image.
+    ///
+    /// - Throws: `ImageRunError`, of which `refused` and `notReady` are verdicts and the others failures.
+    public static func run(_ request: ImageRequest, in context: Context) async throws -> ImageReport {
+        let supply = try await supply(for: request, in: context)
+        return try await ImageRun(request: request, context: context).report(on: supply)
+    }
+
+    private static func supply(for request: ImageRequest, in context: Context) async throws -> ImageSupply {
+        switch request.supply {
+        case .folder(let folder, let platforms):
+            let supply = ImageSupply(
+                gate: request.trust.gate(request.policy, in: context), program: request.program, platforms: platforms,
+                isBuilt: false)
+            return try await supply.filled(from: folder, in: context)
+        case .build(let check):
+            let report = try await CheckWorkflow.run(check, in: context)
+            context.listener.checked(report)
+            guard report.exitCode == 0 else { throw ImageRunError.notReady(report) }
+            let supply = ImageSupply(
+                gate: gate(after: check, request, in: context), program: request.program, platforms: nil, isBuilt: true)
+            return try supply.filled(with: report.entries.map { context.folder.pushing(FilePath($0.path)) })
+        }
+    }
+
+    /// What was stamped a moment ago counts by the same key, or unsigned if there is none.
+    private static func gate(after check: CheckRequest, _ request: ImageRequest, in context: Context) -> Gate {
+        var trust = request.trust
+        if let key = check.stamps?.key { trust.keys.append(key.verificationKey) } else { trust.allowsUnsigned = true }
+        return trust.gate(request.policy, in: context)
+    }
+}

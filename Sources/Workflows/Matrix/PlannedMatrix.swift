@@ -1,0 +1,93 @@
+import Configuration
+import GoBinary
+import GoToolchain
+import SystemPackage
+import Text
+
+/// The whole matrix that a request asks for.
+struct PlannedMatrix: Sendable {
+    let plan: BuildPlan
+    /// What was set aside in go's environment, or changes the result from there.
+    let notices: [String]
+    /// The versions of Go that build it.
+    let goVersions: [String]
+
+    /// Asks go which packages each build consists of.
+    init(_ request: MatrixRequest, in context: Context) async throws {
+        var parts: [BuildPlan.Part] = []
+        var found: [ToolchainKey: Toolchain] = [:]
+        for build in request.builds {
+            let key = ToolchainKey(build)
+            let toolchain =
+                if let known = found[key] { known } else {
+                    try await Toolchain.find(
+                        path: request.goPath, version: build.goVersion,
+                        inherited: context.environment.merging(build.environment) { $1 }, directory: build.directory)
+                }
+            found[key] = toolchain
+            parts.append(try await PlannedMatrix.part(of: build, with: toolchain, in: context))
+        }
+        plan = try BuildPlan(parts)
+        notices = found.values.flatMap(\.environment.notices).distinct
+        goVersions = parts.map(\.toolchain.version).distinct
+    }
+
+    private static func part(
+        of build: BuildRequest, with toolchain: Toolchain, in context: Context
+    ) async throws -> BuildPlan.Part {
+        let platforms = try await platforms(of: build, with: toolchain)
+        guard let first = platforms.first else { throw PlanError.noPlatform(build.packages) }
+        let facts = try await facts(for: build, in: context)
+        let flags = try build.flags(with: facts)
+        let packages = try await toolchain.packages(
+            matching: build.packages, in: build.directory, flags: flags.listing, for: first)
+        return BuildPlan.Part(
+            packages: packages, platforms: platforms, flags: flags, toolchain: toolchain, wantedGo: build.goVersion,
+            name: build.name)
+    }
+
+    private static func platforms(of build: BuildRequest, with toolchain: Toolchain) async throws -> [Platform] {
+        var platforms: [Platform] = []
+        for word in build.platforms {
+            switch word {
+            case .all: platforms += try await toolchain.platforms().filter(\.isLinux).sorted()
+            case .one(let platform): platforms.append(platform)
+            }
+        }
+        try await toolchain.check(platforms)
+        return platforms
+    }
+
+    private static func facts(for build: BuildRequest, in context: Context) async throws -> GitFacts? {
+        let date = try context.sourceDate().map(SourceDate.text(of:))
+        guard build.usesGitFacts else { return nil }
+        return try await GitFacts.of(build.directory, environment: context.environment, date: date)
+    }
+
+    /// Builds that agree in these share one go command, so that it is asked once.
+    private struct ToolchainKey: Hashable {
+        let version: GoVersion?
+        let environment: [String: String]
+        let directory: FilePath
+
+        init(_ build: BuildRequest) {
+            version = build.goVersion
+            environment = build.environment
+            directory = build.directory
+        }
+    }
+}
+
+/// Why nothing can be planned.
+public enum PlanError: Error, Sendable, Hashable, CustomStringConvertible {
+    /// A build names no platform.
+    case noPlatform([String])
+
+    /// What is wrong, and what to do.
+    public var description: String {
+        switch self {
+        case .noPlatform(let packages):
+            "no platform for \(packages.joined(separator: ", ")): name one with --platform"
+        }
+    }
+}

@@ -1,0 +1,81 @@
+import Configuration
+import Files
+import GoBinary
+import GoToolchain
+public import SystemPackage
+
+/// What `init` is asked for.
+public struct InitRequest: Sendable {
+    /// The go command; nil looks on `PATH`.
+    public var goPath: FilePath?
+    /// Whether an existing file is overwritten.
+    public var isForced = false
+    /// Whether the text is only returned, and no file is written.
+    public var isPrinting = false
+
+    /// Makes a request.
+    public init(goPath: FilePath? = nil, isForced: Bool = false, isPrinting: Bool = false) {
+        self.goPath = goPath
+        self.isForced = isForced
+        self.isPrinting = isPrinting
+    }
+}
+
+/// Writes a commented `scratchready.yaml` for the programs of a folder.
+public enum InitWorkflow {
+    /// Asks go for the programs, and writes the file.
+    ///
+    /// - Returns: The text, and the file; nil if none was written.
+    /// - Throws: `SetupError.exists`, or if there is no go command or it finds no module.
+    public static func run(_ request: InitRequest, in context: Context) async throws -> (text: String, file: FilePath?)
+    {
+        let path = context.folder.appending(ConfigurationFile.name)
+        guard request.isPrinting || request.isForced || !path.exists else { throw SetupError.exists(path) }
+        let text = ConfigurationTemplate.text(try await programs(goPath: request.goPath, in: context))
+        // The template must be valid whatever the packages are called.
+        _ = try Configuration(text, file: ConfigurationFile.name)
+        if request.isPrinting { return (text, nil) }
+        try AtomicFile.write(text.utf8, to: path)
+        return (text, path)
+    }
+
+    private static func programs(
+        goPath: FilePath?, in context: Context
+    ) async throws -> [ConfigurationTemplate.Program] {
+        let folder = context.folder
+        let toolchain = try await Toolchain.find(path: goPath, inherited: context.environment, directory: folder)
+        let platform = Platform(goos: "linux", goarch: "amd64")
+        let groups = try await toolchain.packages(matching: ["./..."], in: folder, flags: [], for: platform)
+        return groups.flatMap(\.mains).map { package in
+            let relative = FilePath(package.directory).components.dropFirst(folder.components.count)
+            let pattern = (["."] + relative.map(\.string)).joined(separator: "/")
+            return ConfigurationTemplate.Program(pattern: pattern, hasVersion: package.declares("version"))
+        }
+    }
+}
+
+/// Why a file cannot be set up.
+public enum SetupError: Error, Sendable, Hashable, CustomStringConvertible {
+    /// The file exists, and overwriting it was not asked for.
+    case exists(FilePath)
+
+    /// What is wrong, and what to do.
+    public var description: String {
+        switch self {
+        case .exists(let path): "\(path) already exists; --force overwrites it"
+        }
+    }
+}
+
+extension GoPackage {
+    /// Whether the package has a variable of that name on a line of its own, which the linker's `-X` can set.
+    fileprivate func declares(_ variable: String) -> Bool {
+        files.contains { file in
+            guard let text = try? FileSnapshot.text(FilePath(directory).appending(file)) else { return false }
+            return text.split(separator: "\n").contains { line in
+                let words = line.split(whereSeparator: { " \t=,".contains($0) })
+                return words.starts(with: ["var", Substring(variable)])
+            }
+        }
+    }
+}

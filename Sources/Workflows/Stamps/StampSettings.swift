@@ -1,0 +1,52 @@
+public import Attestation
+import FoundationEssentials
+import GoBinary
+import Reporting
+import SystemPackage
+import Verification
+
+/// How stamps are written.
+public struct StampSettings: Sendable {
+    /// The key that signs; nil writes unsigned stamps.
+    public var key: SigningKey?
+    /// Whether a Sigstore bundle is written too; needs a key.
+    public var isSigstore: Bool
+    /// The bills of materials that signed stamps hold.
+    public var bills: [BillFormat]
+
+    /// Makes settings.
+    public init(key: SigningKey? = nil, isSigstore: Bool = false, bills: [BillFormat] = []) {
+        self.key = key
+        self.isSigstore = isSigstore
+        self.bills = bills
+    }
+}
+
+/// Stamps binaries in the name of this program.
+struct Stamper: Sendable {
+    private let maker: Stamp.Maker
+    private let form: Stamp.Form
+    private let bills: [BillFormat]
+
+    init(_ settings: StampSettings, in context: Context) throws(ContextError) {
+        maker = Stamp.Maker(version: ["staticcheck": Product.version], time: try context.statedTime())
+        form = Stamp.Form(key: settings.key, isSigstore: settings.isSigstore)
+        bills = settings.bills
+    }
+
+    /// Writes the stamp of a binary beside it.
+    func stamp(
+        _ binary: FilePath, digest: Digest, platform: Platform, subject: Subject, judgement: Judgement, policy: Policy
+    ) throws {
+        let name = binary.lastComponent?.string ?? ""
+        let stamp = Stamp(
+            name: name, digest: digest, platform: platform, subject: subject, judgement: judgement, policy: policy,
+            maker: maker)
+        let bill = subject.buildInfo.map { BillOfMaterials.Binary(path: name, digest: digest, buildInfo: $0) }
+        let statements = try bill.map { bill in try bills.map { try $0.statement(of: bill, created: maker.time) } }
+        try stamp.write(beside: binary, as: form, with: statements ?? [])
+    }
+
+    /// Where the stamp of a binary is written.
+    func path(of binary: FilePath) -> FilePath { (form.key == nil ? StampFile.unsigned : .signed).path(of: binary) }
+}

@@ -1,0 +1,120 @@
+import Attestation
+import Files
+public import GoBinary
+public import ScratchImage
+public import SystemPackage
+
+/// An image as it was named: `oci:folder`, `docker-archive:file`, `docker://name`.
+public struct ImageTarget: Sendable {
+    /// The name as it was written.
+    public let text: String
+    /// Where the image is.
+    public let place: Place
+
+    /// Where an image is.
+    public enum Place: Sendable {
+        /// On this machine.
+        case local(ImageSource)
+        /// At a registry, under the name that follows `docker://`.
+        case registry(String)
+    }
+
+    /// Names an image.
+    public init(text: String, place: Place) {
+        self.text = text
+        self.place = place
+    }
+}
+
+/// The words of a command line, divided into images and files.
+public struct ImageTargets: Sendable {
+    /// The words that name images.
+    public let images: [ImageTarget]
+    /// All other words.
+    public let files: [FilePath]
+
+    /// Divides words. A file whose name looks like that of an image counts as a file.
+    public init(_ words: [String]) {
+        var images: [ImageTarget] = []
+        var files: [FilePath] = []
+        for word in words {
+            if word.hasPrefix("docker://") {
+                images.append(ImageTarget(text: word, place: .registry(String(word.dropFirst(9)))))
+            } else if !FilePath(word).exists,
+                let source = ImageSource(word, exists: { FilePath($0).exists })
+            {
+                images.append(ImageTarget(text: word, place: .local(source)))
+            } else {
+                files.append(FilePath(word))
+            }
+        }
+        self.images = images
+        self.files = files
+    }
+}
+
+extension ImageTarget {
+    /// Gives the image to a body. An image of a registry is fetched into a temporary folder first.
+    func withSource<Result>(
+        isInsecure: Bool, in context: Context, _ body: (ImageSource) async throws -> Result
+    ) async throws -> Result {
+        switch place {
+        case .local(let source): return try await body(source)
+        case .registry(let name):
+            return try await TemporaryPlace.with { folder in
+                try await body(try await fetch(name, isInsecure: isInsecure, into: folder, in: context))
+            }
+        }
+    }
+
+    /// The stamps beside an image at its registry; none for images on this machine.
+    func stamps(of digest: String, isInsecure: Bool, in context: Context) async throws -> [StampDocument] {
+        guard case .registry(let name) = place else { return [] }
+        let tag = digest.replacing(":", with: "-")
+        return try await TemporaryPlace.with { folder in
+            let source: ImageSource
+            do {
+                source = try await fetch(
+                    "\(ImageTargets.repository(of: name)):\(tag)", isInsecure: isInsecure, into: folder,
+                    in: context)
+            } catch is ContextError {
+                // The tag does not exist, so there is nothing beside the image.
+                return []
+            }
+            return try source.stamps()
+        }
+    }
+
+    /// Copies an image of a registry into a layout in a folder.
+    private func fetch(
+        _ name: String, isInsecure: Bool, into folder: FilePath, in context: Context
+    ) async throws -> ImageSource {
+        let tool = try ForeignTool.first(of: ["skopeo"], for: text, in: context)
+        let layout = folder.appending("layout")
+        try await tool.run(
+            ["copy", "--all"] + (isInsecure ? ["--src-tls-verify=false"] : [])
+                + ["docker://\(name)", "oci:\(layout):fetched"], in: folder)
+        return ImageSource(.layout, path: layout)
+    }
+}
+
+extension ImageTargets {
+    /// A name without tag and digest.
+    fileprivate static func repository(of name: String) -> String {
+        let name = name.split(separator: "@").first.map(String.init) ?? name
+        return ImageReference(name)?.name ?? name
+    }
+}
+
+/// Why an image that can be read is not the one that was meant.
+public enum ImageTargetError: Error, Sendable, Hashable, CustomStringConvertible {
+    /// The image has no entry for a platform; `known` names those that it has.
+    case noImage(for: Platform, known: String)
+
+    /// What is wrong, and what to do.
+    public var description: String {
+        switch self {
+        case .noImage(let platform, let known): "no image for \(platform); there are images for \(known)"
+        }
+    }
+}

@@ -1,0 +1,63 @@
+import Attestation
+import Files
+import FoundationEssentials
+import GoBinary
+import Reporting
+import ScratchImage
+import Verification
+
+/// Verifies existing images: for each platform the program that it starts, and the files that the program needs.
+struct ImageVerifier: Sendable {
+    let policy: Policy
+    /// The only platform that is verified, which the image must have; nil verifies all.
+    let expected: Platform?
+    let isInsecure: Bool
+    /// Whether the report shows what the bytes of each program are.
+    let isMeasuring: Bool
+    let context: Context
+
+    /// Verifies images. One that cannot be read is a problem.
+    func report(on images: [ImageTarget]) async throws -> (entries: [ReportEntry], problems: [Report.Problem]) {
+        var reports: [ImageProgramReport] = []
+        var problems: [Report.Problem] = []
+        for image in images {
+            do {
+                reports += try await image.withSource(isInsecure: isInsecure, in: context) { source in
+                    try entries(of: source).map { try report(on: $0, named: image.text) }
+                }
+            } catch let error
+                where error is ImageReadingError || error is FileError || error is ContextError
+            {
+                problems.append(.init(path: image.text, message: "\(error)"))
+            }
+        }
+        return (reports.map(ReportEntry.image), problems)
+    }
+
+    private func entries(of source: ImageSource) throws -> [ImageSource.Entry] {
+        let entries = try source.entries()
+        guard let expected else { return entries }
+        let own = entries.filter { $0.platform.platform == expected }
+        guard !own.isEmpty else {
+            throw ImageReadingError.noPlatform(expected, known: entries.map(\.platform.text))
+        }
+        return own
+    }
+
+    private func report(on entry: ImageSource.Entry, named name: String) throws -> ImageProgramReport {
+        let clock = ContinuousClock()
+        let start = clock.now
+        guard !entry.isForAnotherSystem else {
+            return ImageProgramReport(
+                image: name, platform: entry.platform.platform, verdict: .notApplicable,
+                duration: clock.now - start)
+        }
+        let inspection = try ImageInspection(entry)
+        let judgement = policy.judge(inspection.subject)
+        return ImageProgramReport(
+            image: name, program: inspection.path, platform: inspection.platform, verdict: judgement.verdict,
+            bytes: inspection.bytes,
+            buildInfo: inspection.subject.buildInfo, duration: clock.now - start,
+            sizes: isMeasuring ? inspection.subject.sizes : nil, findings: judgement.findings)
+    }
+}

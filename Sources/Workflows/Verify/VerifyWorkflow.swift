@@ -1,0 +1,71 @@
+public import GoBinary
+public import Proving
+public import Reporting
+public import SystemPackage
+public import Verification
+
+/// What `verify` is asked for.
+public struct VerifyRequest: Sendable {
+    /// Files and folders. The report names them as they are here.
+    public var files: [FilePath]
+    /// Images.
+    public var images: [ImageTarget] = []
+    /// The platform that each file must be for; nil accepts any.
+    public var platform: Platform?
+    /// The rules.
+    public var policy: Policy
+    /// How files are tried in an empty root; nil tries none.
+    public var proof: ProofMode?
+    /// How files that pass are stamped; nil stamps none.
+    public var stamps: StampSettings?
+    /// Whether the report needs digests, for which files must be read whole.
+    public var isHashing = false
+    /// Whether the report shows what the bytes of each file are.
+    public var isMeasuring = false
+    /// Whether a registry may be without TLS, or have a certificate that is not trusted.
+    public var isInsecure = false
+
+    /// Makes a request for files.
+    public init(files: [FilePath], policy: Policy = .standard) {
+        self.files = files
+        self.policy = policy
+    }
+}
+
+/// Verifies files, folders and images that exist already, from any compiler.
+public enum VerifyWorkflow {
+    /// Verifies, and stamps if that is asked for. What cannot be read is a problem in the report.
+    ///
+    /// - Throws: `VerifyError` for a request that makes no sense, `CancellationError`.
+    public static func run(_ request: VerifyRequest, in context: Context) async throws -> Report {
+        if let image = request.images.first {
+            guard request.stamps == nil else { throw VerifyError.stampedImage(image.text) }
+            guard request.proof == nil else { throw VerifyError.provenImage(image.text) }
+        }
+        let images = ImageVerifier(
+            policy: request.policy, expected: request.platform, isInsecure: request.isInsecure,
+            isMeasuring: request.isMeasuring, context: context)
+        let files = FileVerifier(
+            policy: request.policy, expected: request.platform,
+            prover: request.proof.map { Prover(mode: $0, searchPath: context.searchPath) },
+            isHashing: request.isHashing, stamper: try request.stamps.map { try Stamper($0, in: context) },
+            isMeasuring: request.isMeasuring, listener: context.listener)
+        return try await files.report(on: request.files, with: images.report(on: request.images))
+    }
+}
+
+/// Why a request to verify makes no sense.
+public enum VerifyError: Error, Sendable, Hashable, CustomStringConvertible {
+    /// Images cannot be stamped.
+    case stampedImage(String)
+    /// Images cannot be tried in an empty root.
+    case provenImage(String)
+
+    /// What is wrong, and what to do.
+    public var description: String {
+        switch self {
+        case .stampedImage(let name): "--stamp is for files, but \(name) is an image"
+        case .provenImage(let name): "--prove is for files, but \(name) is an image"
+        }
+    }
+}

@@ -1,0 +1,121 @@
+import ArgumentParser
+import Configuration
+import GoBinary
+import ScratchImage
+import SystemPackage
+import Verification
+import Workflows
+
+struct DockerfileCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "dockerfile",
+        abstract: "Write a scratch Dockerfile for this program, or lint one.",
+        discussion: """
+            The program is built once, to see what it will look for in its root. The Dockerfile goes to the module's root, \
+            with a .dockerignore beside it. Existing files are kept, unless --force is given.
+
+            --lint reads Dockerfiles whose final stage is from scratch or distroless, and names what fails in such an \
+            image, with line and column. For other stages and for general style there is hadolint.
+
+            Examples:
+              staticcheck dockerfile ./cmd/app --port 8080
+              staticcheck dockerfile --lint Dockerfile --binary dist/linux/amd64/app --report sarif=lint.sarif
+            """)
+
+    @Argument(help: ArgumentHelp("The package of the program; with --lint, Dockerfiles.", valueName: "package|file"))
+    var words: [String] = []
+
+    @Flag(help: "Lint Dockerfiles.")
+    var lint = false
+
+    @Option(
+        help: ArgumentHelp("A port that the program listens on: 8080, 53/udp.", valueName: "port"),
+        transform: Port.init(parsing:))
+    var port: [Port] = []
+
+    @Option(
+        help: "The user and group that the program runs as, as numbers; default: 65532:65532.",
+        transform: UserNumbers.init(parsing:))
+    var user: UserNumbers?
+
+    @Flag(help: "Print to standard output, and write no file.")
+    var stdout = false
+
+    @Flag(help: "Overwrite existing files.")
+    var force = false
+
+    @Option(
+        help: ArgumentHelp(
+            "With --lint: a program that goes into the image, to see what it looks for there.", valueName: "file"))
+    var binary: [String] = []
+
+    @Option(help: ArgumentHelp("With --lint: the stage that is built; default: the last.", valueName: "stage"))
+    var target: String?
+
+    @Option(help: ArgumentHelp("With --lint: a rule that is not applied.", valueName: "rule"))
+    var ignore: [String] = []
+
+    @OptionGroup var matrix: MatrixOptions
+    @OptionGroup(title: "Speed") var speed: SpeedOptions
+    @OptionGroup(title: "Policy") var policyOptions: PolicyOptions
+    @OptionGroup(title: "Report") var reporting: ReportOptions
+    @OptionGroup(title: "Report") var comparison: ComparisonOptions
+
+    func validate() throws {
+        let known = Rule.ofDockerfiles.map(\.identifier)
+        if let unknown = ignore.first(where: { !known.contains($0) }) {
+            throw ValidationError(
+                "--ignore \(unknown): unknown rule; the rules are \(known.joined(separator: ", "))")
+        }
+        if !lint, !binary.isEmpty || target != nil || !ignore.isEmpty {
+            throw ValidationError("--binary, --target and --ignore are for --lint")
+        }
+    }
+
+    func run() async throws {
+        try await Failure.reporting {
+            let context = try matrix.folder.resolve(in: Surroundings.context())
+            try await lint ? report(in: context) : write(in: context)
+        }
+    }
+
+    private func report(in context: Context) throws {
+        var request = DockerfileLintRequest(
+            files: (words.isEmpty ? ["Dockerfile"] : words).map { FilePath($0) },
+            policy: try policyOptions.resolve(
+                over: matrix.configuration.resolve(in: context).settings, in: context
+            ).turningOff(Set(ignore)))
+        request.binaries = binary.map { FilePath($0) }
+        request.target = target
+        let comparison = comparison.resolve()
+        let report = try comparison.compared(DockerfileLintWorkflow.run(request, in: context))
+        try reporting.resolve(in: context).write(report)
+        try ExitCode.end(comparison.exitCode(of: report))
+    }
+
+    private func write(in context: Context) async throws {
+        let request = try request(over: matrix.configuration.resolve(in: context), in: context)
+        let result = try await Interruption.guarding { try await DockerfileWorkflow.run(request, in: context) }
+        if stdout { return Terminal.write(result.text, to: .output) }
+        for file in result.written { context.listener.note("wrote \(file)") }
+        if let kept = result.kept { context.listener.note("kept the existing \(kept)") }
+    }
+
+    /// The request of this command line. One platform is enough to see what the program needs.
+    func request(over file: ConfigurationFile, in context: Context) throws -> DockerfileRequest {
+        var builds = try matrix.resolve(words, over: file, in: context)
+        let platform = BuildSettings.PlatformWord.one(Platform(goos: "linux", goarch: "amd64"))
+        for index in builds.builds.indices { builds.builds[index].platforms = [platform] }
+        var request = DockerfileRequest(
+            matrix: builds, policy: try policyOptions.resolve(over: file.settings, in: context))
+        let section = file.settings.image
+        request.speed = try speed.resolve(in: context)
+        request.user = try user ?? section?.user() ?? .standard
+        request.ports = try (section?.ports() ?? []) + port
+        request.ldflags = matrix.build.ldflags ?? "-s -w"
+        request.tags = builds.builds.first?.tags
+        request.isForced = force
+        request.isPrinting = stdout
+        return request
+    }
+}

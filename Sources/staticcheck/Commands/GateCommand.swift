@@ -1,0 +1,78 @@
+import ArgumentParser
+import Reporting
+import SystemPackage
+import Workflows
+
+struct GateCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "gate",
+        abstract: "Refuse files and images that are not verified and stamped.",
+        discussion: """
+            Each ELF file is read once; the same bytes are hashed, verified again, and compared with the stamp beside it. In \
+            a folder every ELF file must have one.
+
+            Examples:
+              staticcheck gate --trust scratchready.pub dist
+              staticcheck gate --trust scratchready.pub --require linux/amd64,linux/arm64 --copy-to image dist
+              staticcheck gate --allow-unsigned dist
+              staticcheck gate --trust scratchready.pub --stamps dist oci:image
+              staticcheck gate --trust scratchready.pub docker://registry.example.com/app:1.0
+
+            The program that an image starts on each platform must be stamped, and find in the image what it needs.
+            """)
+
+    @Argument(help: ArgumentHelp("Files, folders and images.", valueName: "path"))
+    var paths: [String]
+
+    @OptionGroup(title: "Trust") var trust: TrustOptions
+
+    @Option(
+        help: ArgumentHelp("Platforms that must be there, with commas between.", valueName: "platform,…"),
+        transform: ExactPlatforms.init(parsing:))
+    var require: [ExactPlatforms] = []
+
+    @Option(
+        help: ArgumentHelp(
+            "Copy what is let through, the very bytes that were verified, below a folder; nothing if anything is refused.",
+            valueName: "folder"))
+    var copyTo: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "For images: the folder of their programs' stamps. Stamps beside an image at its registry count too.",
+            valueName: "folder"))
+    var stamps: String?
+
+    @Flag(help: "For docker://NAME: a registry without TLS, or with a certificate that is not trusted.")
+    var insecure = false
+
+    @OptionGroup(title: "Configuration") var configurationOptions: ConfigurationOptions
+    @OptionGroup(title: "Policy") var policyOptions: PolicyOptions
+    @OptionGroup(title: "Report") var reporting: ReportOptions
+
+    func validate() throws { try trust.demand() }
+
+    func run() async throws {
+        try await Failure.reporting {
+            let context = Surroundings.context()
+            let request = try request(over: configurationOptions.resolve(in: context), in: context)
+            let report = try await Interruption.guarding { try await GateWorkflow.run(request, in: context) }
+            try reporting.resolve(in: context).write(report)
+            try ExitCode.end(report.exitCode)
+        }
+    }
+
+    /// The request of this command line.
+    func request(over file: ConfigurationFile, in context: Context) throws -> GateRequest {
+        let targets = ImageTargets(paths)
+        var request = GateRequest(
+            files: targets.files, trust: try trust.resolve(in: context),
+            policy: try policyOptions.resolve(over: file.settings, in: context))
+        request.images = targets.images
+        request.required = require.flatMap(\.platforms)
+        request.copies = copyTo.map { context.folder.pushing(FilePath($0)).lexicallyNormalized() }
+        request.stamps = stamps.map { FilePath($0) }
+        request.isInsecure = insecure
+        return request
+    }
+}

@@ -1,0 +1,120 @@
+import ArgumentParser
+import Configuration
+import Reporting
+import ScratchImage
+import SystemPackage
+import Verification
+import Workflows
+
+struct ImageCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "image",
+        abstract: "Make a scratch image of stamped binaries, for all platforms, without a daemon.",
+        discussion: """
+            Packages are built, verified and stamped as check does it; with --from, existing binaries are used. Each one must \
+            pass the gate. The very bytes that passed go into the image, with what the program will look for in its root and \
+            nothing else. The same sources give the same image, byte for byte.
+
+            Examples:
+              staticcheck image ./cmd/app -t registry.example.com/app:1.0 --expose 8080
+              staticcheck image --from dist --trust release.pub -o oci-archive:app.tar
+              staticcheck image ./cmd/app -p linux/amd64 -o docker-archive:app.tar --load
+              staticcheck image ./cmd/app -t registry.example.com/app:1.0 --push registry.example.com/app:1.0
+            """)
+
+    @Argument(help: ArgumentHelp("Packages, as check takes them; after --, flags for go build.", valueName: "package"))
+    var words: [String] = []
+
+    @Option(
+        help: ArgumentHelp("Use the stamped binaries of this folder, and build nothing.", valueName: "folder"))
+    var from: String?
+
+    @Option(help: "The program to pack, if there are several.")
+    var program: String?
+
+    @Option(
+        name: .shortAndLong,
+        help: ArgumentHelp(
+            "Where to write it: oci:FOLDER, oci-archive:FILE or docker-archive:FILE; default: oci:image.",
+            discussion: "May be given several times.", valueName: "form:path"))
+    var output: [ImageDestination] = []
+
+    @Option(
+        help: ArgumentHelp(
+            "Push it to a registry with skopeo, crane or oras, whichever is on PATH, and its credentials.",
+            valueName: "name:tag"),
+        transform: ImageReference.init(parsing:))
+    var push: ImageReference?
+
+    @Flag(help: "With --push: a registry without TLS, or with a certificate that is not trusted.")
+    var insecure = false
+
+    @Flag(help: "Load it into podman or docker, whichever is on PATH.")
+    var load = false
+
+    @Option(name: .customLong("dist"), help: "The folder for the binaries that are built; default: dist.")
+    var dist: String?
+
+    @Option(help: "The format of the report on standard output: text or json.")
+    var format: PlainForm = .text
+
+    @OptionGroup(title: "Image") var image: ImageOptions
+    @OptionGroup var matrix: MatrixOptions
+    @OptionGroup(title: "Speed") var speed: SpeedOptions
+    @OptionGroup(title: "Policy") var policyOptions: PolicyOptions
+    @OptionGroup(title: "Stamps") var stampOptions: StampOptions
+    @OptionGroup(title: "Trust") var trust: TrustOptions
+    @OptionGroup(title: "Report") var verbosity: VerbosityOptions
+
+    func validate() throws {
+        guard from != nil else { return }
+        guard words.isEmpty else { throw ValidationError("--from uses existing binaries; name no packages") }
+        try trust.demand()
+    }
+
+    func run() async throws {
+        try await Failure.reporting {
+            let context = try matrix.folder.resolve(in: Surroundings.context(verbosity.listener()))
+            let file = try matrix.configuration.resolve(in: context)
+            let request = try request(
+                CommandWords(words, commandLine: Surroundings.arguments), over: file, in: context)
+            if from == nil { file.note(in: context) }
+            let report = try await Interruption.guarding { try await ImageWorkflow.run(request, in: context) }
+            Terminal.write(format == .json ? try JSONReporter.render(report) : report.text, to: .output)
+        }
+    }
+
+    /// The request of this command line.
+    func request(
+        _ words: CommandWords, over file: ConfigurationFile, in context: Context
+    ) throws -> ImageRequest {
+        let policy = try policyOptions.resolve(over: file.settings, in: context)
+        var request = ImageRequest(
+            supply: try supply(words, policy: policy, over: file, in: context), trust: try trust.resolve(in: context),
+            policy: policy)
+        request.program = program
+        request.contents = try image.resolve(over: file, in: context)
+        request.destinations = output.isEmpty ? [.standard] : output
+        request.push = push
+        request.isInsecure = insecure
+        request.isLoading = load
+        request.goPath = matrix.build.goPath.map { context.folder.pushing(FilePath($0)) }
+        return request
+    }
+
+    private func supply(
+        _ words: CommandWords, policy: Policy, over file: ConfigurationFile, in context: Context
+    ) throws -> ImageRequest.Supply {
+        if let from {
+            return .folder(
+                NamedPath(from, from: context.folder), platforms: try matrix.platformOptions.chosen(in: context))
+        }
+        var check = CheckRequest(
+            matrix: try matrix.resolve(words.own, toGo: words.passedOn, over: file, in: context), policy: policy,
+            output: .init(over: file, option: dist, in: context))
+        check.speed = try speed.resolve(in: context)
+        check.stamps = try stampOptions.resolve(over: file, bills: [], in: context)
+        check.isReproducing = file.settings.reproduce == true
+        return .build(check)
+    }
+}

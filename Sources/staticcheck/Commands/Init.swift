@@ -1,0 +1,32 @@
+import ArgumentParser
+import SystemPackage
+import Workflows
+
+struct Init: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "init",
+        abstract: "Write a commented scratchready.yaml for the programs in this folder.",
+        discussion: "An existing file is kept, unless --force is given.")
+
+    @Option(name: .customLong("go"), help: "The go command; default: the one on PATH.")
+    var goPath: String?
+
+    @OptionGroup var folder: FolderOptions
+
+    @Flag(help: "Overwrite an existing file.")
+    var force = false
+
+    @Flag(help: "Print to standard output, and write no file.")
+    var stdout = false
+
+    func run() async throws {
+        try await Failure.reporting {
+            let context = try folder.resolve(in: Surroundings.context())
+            let request = InitRequest(
+                goPath: goPath.map { context.folder.pushing(FilePath($0)) }, isForced: force, isPrinting: stdout)
+            let (text, file) = try await Interruption.guarding { try await InitWorkflow.run(request, in: context) }
+            guard let file else { return Terminal.write(text, to: .output) }
+            context.listener.note("wrote \(file)")
+        }
+    }
+}

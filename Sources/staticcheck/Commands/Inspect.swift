@@ -1,0 +1,33 @@
+import ArgumentParser
+import Reporting
+import SystemPackage
+import Verification
+import Workflows
+
+struct Inspect: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "inspect",
+        abstract: "Show all that is known of one binary.",
+        discussion:
+            "Header, segments, interpreter, libraries, notes, Go build info, sizes and the verdict with its reasons.")
+
+    @Argument(help: "The file.")
+    var file: String
+
+    @OptionGroup(title: "Configuration") var configurationOptions: ConfigurationOptions
+    @OptionGroup(title: "Policy") var policyOptions: PolicyOptions
+    @Option(help: "The format on standard output: text or json.")
+    var format: PlainForm = .text
+
+    func run() async throws {
+        try await Failure.reporting {
+            let context = Surroundings.context()
+            let settings = try configurationOptions.resolve(in: context).settings
+            let request = InspectRequest(
+                file: FilePath(file), policy: try policyOptions.resolve(over: settings, in: context))
+            let (inspection, verdict) = try InspectWorkflow.run(request)
+            Terminal.write(format == .json ? try JSONReporter.render(inspection) : inspection.text, to: .output)
+            if verdict == .notReady { throw ExitCode(1) }
+        }
+    }
+}

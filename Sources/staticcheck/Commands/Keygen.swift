@@ -1,0 +1,30 @@
+import ArgumentParser
+import Attestation
+import Workflows
+
+struct Keygen: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "keygen",
+        abstract: "Make a key that signs stamps, and its public half for the gate.",
+        discussion: """
+            Writes NAME.key, which only its owner can read, and NAME.pub. Sign with 'check --key NAME.key', and let \
+            through with 'gate --trust NAME.pub'.
+            """)
+
+    @Argument(help: ArgumentHelp("The name of the files.", valueName: "name"))
+    var name = "scratchready"
+
+    @Option(help: "The kind of key: ecdsa-p256, which every client takes, or ed25519.")
+    var type: SigningKey.Kind = .p256
+
+    @Flag(help: "Overwrite existing files. Stamps that were signed with the old key are then no longer trusted.")
+    var force = false
+
+    func run() async throws {
+        try await Failure.reporting {
+            let request = KeygenRequest(name: name, kind: type, isForced: force)
+            let files = try KeygenWorkflow.run(request, in: Surroundings.context())
+            Terminal.write(files.map { "\($0)\n" }.joined(), to: .output)
+        }
+    }
+}

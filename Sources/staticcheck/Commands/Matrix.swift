@@ -1,0 +1,63 @@
+public import ArgumentParser
+public import Reporting
+import Workflows
+
+struct Matrix: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "matrix",
+        abstract: "Print the plan for a CI system to fan out.",
+        discussion: """
+            The programs and platforms are divided into jobs of about equal weight. Each job runs \
+            'staticcheck check --shard K/N' with the same options, and 'staticcheck merge' joins their reports.
+
+            Examples:
+              echo "matrix=$(staticcheck matrix --for github ./...)" >> "$GITHUB_OUTPUT"
+              staticcheck matrix --for gitlab --shards 4 > child-pipeline.yml
+              staticcheck matrix --for buildkite | buildkite-agent pipeline upload
+            """)
+
+    @Argument(
+        help: ArgumentHelp(
+            "Packages and builds, as check takes them; after --, flags for go build.", valueName: "package"))
+    var words: [String] = []
+
+    @Option(name: .customLong("for"), help: "The CI system: github, gitlab, buildkite or json.")
+    var reader: MatrixReader = .json
+
+    @Option(help: "The number of jobs, up to 256; default: one for each platform.")
+    var shards: ShardCount?
+
+    @OptionGroup var matrix: MatrixOptions
+
+    func run() async throws {
+        try await Failure.reporting {
+            let words = CommandWords(words, commandLine: Surroundings.arguments)
+            let context = try matrix.folder.resolve(in: Surroundings.context())
+            let file = try matrix.configuration.resolve(in: context)
+            let request = MatrixPlanRequest(
+                matrix: try matrix.resolve(words.own, toGo: words.passedOn, over: file, in: context),
+                shards: shards?.value)
+            let jobs = try await Interruption.guarding { try await MatrixWorkflow.run(request, in: context) }
+            let arguments = Matrix.checkArguments(from: Surroundings.arguments)
+            Terminal.write(try jobs.text(for: reader, arguments: arguments), to: .output)
+        }
+    }
+
+    /// The arguments of this command line that `check` takes too, as they were written, so that each job plans the same
+    /// matrix. The parser does not keep them.
+    static func checkArguments(from commandLine: [String]) -> [String] {
+        var arguments = commandLine.drop { $0 != "matrix" }.dropFirst()
+        var kept: [String] = []
+        while let argument = arguments.popFirst() {
+            if argument == "--" { return kept + [argument] + arguments }
+            if ["--for", "--shards"].contains(argument) {
+                arguments = arguments.dropFirst()
+            } else if !argument.hasPrefix("--for=") && !argument.hasPrefix("--shards=") {
+                kept.append(argument)
+            }
+        }
+        return kept
+    }
+}
+
+extension MatrixReader: ExpressibleByArgument {}

@@ -1,0 +1,28 @@
+import ArgumentParser
+import SystemPackage
+import Workflows
+
+struct Merge: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "merge",
+        abstract: "Join the JSON reports of all shards into one.",
+        discussion: """
+            Refused are a missing shard, one that is there twice, a target that was not built, and reports that contradict \
+            each other. The exit code is that of the whole matrix.
+            """)
+
+    @Argument(help: ArgumentHelp("The reports, written by check --shard K/N --report json=FILE.", valueName: "file"))
+    var files: [String]
+
+    @OptionGroup(title: "Report") var reporting: ReportOptions
+    @OptionGroup(title: "Report") var comparison: ComparisonOptions
+
+    func run() async throws {
+        try await Failure.reporting {
+            let comparison = comparison.resolve()
+            let report = try comparison.compared(MergeWorkflow.run(files.map { FilePath($0) }))
+            try reporting.resolve(in: Surroundings.context()).write(report)
+            try ExitCode.end(comparison.exitCode(of: report))
+        }
+    }
+}

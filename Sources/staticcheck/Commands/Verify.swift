@@ -1,0 +1,79 @@
+import ArgumentParser
+import Workflows
+
+struct Verify: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "verify",
+        abstract: "Verify files or whole trees that exist already, from any compiler.",
+        discussion: """
+            A folder is searched for ELF files, and its other files are skipped; a file that is named must be a program. \
+            A path with nothing to verify is an error.
+
+            Images are named as skopeo names them: oci:FOLDER[:TAG], oci-archive:FILE, docker-archive:FILE, and docker://NAME, \
+            which skopeo fetches. For each platform, the program that the image starts must exist, be executable by its \
+            user, who must not be root, be for that platform, and find in the image what it needs.
+            """)
+
+    @Argument(help: ArgumentHelp("Files, folders and images; after --, arguments for --prove=run.", valueName: "path"))
+    var words: [String]
+
+    @Flag(name: .shortAndLong, help: "Search folders, which is done with or without this flag.")
+    var recursive = false
+
+    @Option(
+        name: [.customLong("platform"), .customShort("p")],
+        help: "The platform that each file must be for: linux/arm/v7.", transform: ExactPlatform.init(parsing:))
+    var platform: ExactPlatform?
+
+    @Flag(help: "For docker://NAME: a registry without TLS, or with a certificate that is not trusted.")
+    var insecure = false
+
+    @Flag(help: "Write a stamp beside each file that passes.")
+    var stamp = false
+
+    @OptionGroup(title: "Stamps") var stampOptions: StampOptions
+    @OptionGroup(title: "Proof") var proof: ProofOptions
+    @OptionGroup(title: "Configuration") var configurationOptions: ConfigurationOptions
+    @OptionGroup(title: "Policy") var policyOptions: PolicyOptions
+    @OptionGroup(title: "Report") var reporting: ReportOptions
+    @OptionGroup(title: "Report") var comparison: ComparisonOptions
+    @OptionGroup(title: "Report") var bills: BillOptions
+
+    func validate() throws {
+        if !stamp, stampOptions.isGiven { throw ValidationError("--key and --stamp-format are for --stamp") }
+    }
+
+    func run() async throws {
+        try await Failure.reporting {
+            let context = Surroundings.context()
+            let request = try request(
+                CommandWords(words, commandLine: Surroundings.arguments),
+                over: configurationOptions.resolve(in: context), in: context)
+            let comparison = comparison.resolve()
+            let report = try comparison.compared(
+                await Interruption.guarding { try await VerifyWorkflow.run(request, in: context) })
+            try bills.resolve().write(report, in: context)
+            try reporting.resolve(in: context).write(report)
+            try ExitCode.end(comparison.exitCode(of: report))
+        }
+    }
+
+    /// The request of this command line.
+    func request(
+        _ words: CommandWords, over file: ConfigurationFile, in context: Context
+    ) throws -> VerifyRequest {
+        guard !words.own.isEmpty else { throw ValidationError("name files or folders to verify") }
+        let targets = ImageTargets(words.own)
+        var request = VerifyRequest(
+            files: targets.files, policy: try policyOptions.resolve(over: file.settings, in: context))
+        request.images = targets.images
+        request.platform = platform?.platform
+        request.proof = try proof.resolve(arguments: words.passedOn)
+        let bills = bills.resolve()
+        if stamp { request.stamps = try stampOptions.resolve(over: file, bills: bills.formats, in: context) }
+        request.isHashing = reporting.showsDigests || !bills.files.isEmpty
+        request.isMeasuring = comparison.sizes || reporting.drawsSizes
+        request.isInsecure = insecure
+        return request
+    }
+}

@@ -1,0 +1,16 @@
+import ArgumentParser
+import Workflows
+
+/// `--sbom`.
+struct BillOptions: ParsableArguments {
+    @Option(
+        name: .customLong("sbom"),
+        help: ArgumentHelp(
+            "Write a bill of materials, read from the binaries themselves: spdx=FILE (SPDX 2.3) or cyclonedx=FILE (1.6).",
+            discussion: "May be given several times. Signed stamps then hold each binary's own bill, too.",
+            valueName: "format=file"),
+        transform: Destination<BillFormat>.init(parsing:))
+    var files: [Destination<BillFormat>] = []
+
+    func resolve() -> BillDelivery { BillDelivery(files: files) }
+}

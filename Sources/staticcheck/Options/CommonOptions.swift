@@ -1,0 +1,97 @@
+import ArgumentParser
+import Configuration
+import Files
+import SystemPackage
+import Workflows
+
+/// `-C`.
+struct FolderOptions: ParsableArguments {
+    @Option(name: .customShort("C"), help: "Work in this folder, as if staticcheck had been started there.")
+    var directory: String?
+
+    /// The surroundings, in the folder that was asked for.
+    func resolve(in context: Context) throws -> Context {
+        guard let directory else { return context }
+        let folder = context.folder.pushing(FilePath(directory)).lexicallyNormalized()
+        guard folder.isFolder else { throw ResolveError.noFolder(directory) }
+        return context.moved(to: folder)
+    }
+}
+
+/// `--config` and `--no-config`.
+struct ConfigurationOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "The configuration file.",
+            discussion:
+                "Default: \(ConfigurationFile.name), in this folder or one above, up to the repository's root.",
+            valueName: "file"))
+    var config: String?
+
+    @Flag(name: .customLong("no-config"), help: "Read no configuration file.")
+    var isOff = false
+
+    func validate() throws {
+        if isOff, config != nil { throw ValidationError("--config and --no-config contradict each other") }
+    }
+
+    /// The configuration that is in force in a folder.
+    func resolve(in context: Context) throws -> ConfigurationFile {
+        if isOff { return .none(in: context.folder) }
+        if let named = config ?? context.variable("SCRATCHREADY_CONFIG") {
+            return try ConfigurationFile(reading: context.folder.pushing(FilePath(named)), shown: named)
+        }
+        return try ConfigurationFile.nearest(from: context.folder)
+    }
+}
+
+/// `--quiet` and `--verbose`.
+struct VerbosityOptions: ParsableArguments {
+    @Flag(name: .shortAndLong, help: "Print only the report and errors.")
+    var quiet = false
+
+    @Flag(name: .shortAndLong, help: "Show each go command, ready to be copied, and how cores and memory are divided.")
+    var verbose = false
+
+    func validate() throws {
+        if quiet, verbose { throw ValidationError("--quiet and --verbose contradict each other") }
+    }
+
+    /// What a run tells the terminal.
+    func listener() -> TerminalListener { TerminalListener(isQuiet: quiet, isVerbose: verbose) }
+}
+
+/// Which programs are built for which platforms, and how: what `check`, `image`, `matrix` and `dockerfile` have in common.
+struct MatrixOptions: ParsableArguments {
+    @OptionGroup(title: "Matrix") var platformOptions: PlatformOptions
+    @OptionGroup(title: "Build") var build: BuildOptions
+    @OptionGroup(title: "Configuration") var configuration: ConfigurationOptions
+    @OptionGroup var folder: FolderOptions
+
+    /// The builds that were asked for.
+    ///
+    /// - Parameters:
+    ///   - words: Packages, or names of configured builds; none means all that is configured.
+    ///   - toGo: Flags for `go build`.
+    func resolve(
+        _ words: [String], toGo: [String] = [], over file: ConfigurationFile, in context: Context
+    ) throws -> MatrixRequest {
+        let platforms = try platformOptions.resolve(in: context)
+        let builds = RequestedBuilds.of(file, words: words, folder: context.folder).map { settings, directory in
+            build.resolve(over: settings, in: directory, platforms: platforms, toGo: toGo)
+        }
+        return MatrixRequest(builds: builds, goPath: build.goPath.map { context.folder.pushing(FilePath($0)) })
+    }
+}
+
+/// Why options cannot be resolved, when the text of each is right.
+enum ResolveError: Error, Sendable, Hashable, CustomStringConvertible {
+    /// The folder of `-C`.
+    case noFolder(String)
+
+    var description: String {
+        switch self {
+        case .noFolder(let name): "-C \(name): folder not found"
+        }
+    }
+}

@@ -1,0 +1,37 @@
+/// A value of an option that says what is wrong with a text that it cannot read. The parser puts the option's name before it.
+protocol OptionForm: Sendable {
+    init(parsing text: String) throws(OptionFormError)
+}
+
+/// What is wrong with the text of an option: the forms that it takes.
+enum OptionFormError: Error, Sendable, Hashable, CustomStringConvertible {
+    case destination(formats: [String])
+    case ruleChange(levels: [String])
+    case unknownRule(String)
+    case pair
+    case port(String)
+    case user(String)
+    case imageName(String)
+    case folderFromRoot
+    case signal
+    case shard(String)
+    case platform(String)
+    case added(String)
+
+    var description: String {
+        switch self {
+        case .destination(let formats): "write format=file, where format is one of \(formats.joined(separator: ", "))"
+        case .ruleChange(let levels):
+            "write name=level or name=level:reason, where level is one of \(levels.joined(separator: ", "))"
+        case .pair: "write name=value"
+        case .port(let text): "'\(text)' is not a port: write 8080 or 53/udp"
+        case .user(let text):
+            "the user '\(text)' must be a number other than 0, or user:group: clusters cannot look up names, and an image "
+                + "should not run as root"
+        case .imageName(let text): "'\(text)' is not an image name: write registry.example.com/app:1.0, in lower case"
+        case .folderFromRoot: "write an absolute path"
+        case .signal: "write the name of a signal such as SIGINT, or its number"
+        case .unknownRule(let reason), .shard(let reason), .platform(let reason), .added(let reason): reason
+        }
+    }
+}

@@ -1,0 +1,135 @@
+import ArgumentParser
+import Configuration
+import GoBinary
+import GoToolchain
+import ScratchImage
+import SystemPackage
+import Verification
+import Workflows
+
+extension Destination: OptionForm where Format: CaseIterable & RawRepresentable<String> {
+    init(parsing text: String) throws(OptionFormError) {
+        let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
+        guard parts.count == 2, let format = Format(rawValue: parts[0]) else {
+            throw .destination(formats: Format.allCases.map(\.rawValue))
+        }
+        self.init(format: format, path: FilePath(parts[1]))
+    }
+}
+
+extension Policy.Change: OptionForm {
+    /// Reads `name=level` or `name=level:reason`; the level may be `off`.
+    init(parsing text: String) throws(OptionFormError) {
+        let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+        let rest = parts.count == 2 ? parts[1].split(separator: ":", maxSplits: 1) : []
+        let level = rest.first.flatMap { Level(rawValue: String($0)) }
+        guard let word = rest.first, level != nil || word == "off" else {
+            throw .ruleChange(levels: Level.allCases.map(\.rawValue) + ["off"])
+        }
+        let rule = String(parts[0])
+        do { try Policy.check(rule: rule) } catch { throw .unknownRule("\(error)") }
+        self.init(rule: rule, level: level, reason: rest.count == 2 ? String(rest[1]) : nil)
+    }
+}
+
+/// `name=value`.
+struct NamedValue: OptionForm, Hashable {
+    let name: String
+    let value: String
+
+    init(parsing text: String) throws(OptionFormError) {
+        let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+        guard parts.count == 2, !parts[0].isEmpty else { throw .pair }
+        (name, value) = (parts[0], parts[1])
+    }
+}
+
+extension Port: OptionForm {
+    init(parsing text: String) throws(OptionFormError) {
+        guard let port = Port(text) else { throw .port(text) }
+        self = port
+    }
+}
+
+extension UserNumbers: OptionForm {
+    init(parsing text: String) throws(OptionFormError) {
+        guard let numbers = UserNumbers(text) else { throw .user(text) }
+        self = numbers
+    }
+}
+
+extension ImageReference: OptionForm {
+    init(parsing text: String) throws(OptionFormError) {
+        guard let reference = ImageReference(text) else { throw .imageName(text) }
+        self = reference
+    }
+}
+
+extension AddedFiles: OptionForm {
+    init(parsing text: String) throws(OptionFormError) {
+        do { try self.init(text) } catch { throw .added("\(error)") }
+    }
+}
+
+/// A folder in an image, as an absolute path.
+struct ImageFolder: OptionForm, Hashable {
+    let path: String
+
+    init(parsing text: String) throws(OptionFormError) {
+        guard text.utf8.first == UInt8(ascii: "/") else { throw .folderFromRoot }
+        path = text
+    }
+}
+
+/// A signal, by name or number.
+struct SignalName: OptionForm, Hashable {
+    let text: String
+
+    init(parsing text: String) throws(OptionFormError) {
+        guard UInt8(text) != nil || (text.hasPrefix("SIG") && text.utf8.count > 4) else { throw .signal }
+        self.text = text
+    }
+}
+
+extension ShardChoice: OptionForm {
+    /// Reads `auto` or `k/n`.
+    init(parsing text: String) throws(OptionFormError) {
+        if text == "auto" { self = .automatic; return }
+        do { self = .one(try Shard(parsing: text)) } catch { throw .shard("\(error)") }
+    }
+}
+
+/// `linux/amd64,linux/arm/v7`, or `all`.
+struct PlatformList: OptionForm, Hashable {
+    let words: [BuildSettings.PlatformWord]
+
+    init(parsing text: String) throws(OptionFormError) {
+        var words: [BuildSettings.PlatformWord] = []
+        for word in text.split(separator: ",", omittingEmptySubsequences: false) {
+            do { words.append(try .init(parsing: String(word))) } catch { throw .platform("\(error)") }
+        }
+        self.words = words
+    }
+}
+
+/// One or several platforms, with commas between; `all` is not one.
+struct ExactPlatforms: OptionForm, Hashable {
+    let platforms: [Platform]
+
+    init(parsing text: String) throws(OptionFormError) {
+        var platforms: [Platform] = []
+        for word in text.split(separator: ",") {
+            do { platforms.append(try Platform(parsing: String(word))) } catch { throw .platform("\(error)") }
+        }
+        self.platforms = platforms
+    }
+}
+
+/// One platform.
+struct ExactPlatform: OptionForm, Hashable {
+    let platform: Platform
+
+    init(parsing text: String) throws(OptionFormError) {
+        do { platform = try Platform(parsing: text) } catch { throw .platform("\(error)") }
+    }
+}

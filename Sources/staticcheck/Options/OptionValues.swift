@@ -1,0 +1,115 @@
+public import ArgumentParser
+import Attestation
+public import Configuration
+public import GoBinary
+import ScratchImage
+import SystemPackage
+import Verification
+public import Workflows
+
+/// A choice of an option, given by its name.
+///
+/// By default the parser asks for the text of each name by reflection, before it reads a word.
+public protocol NamedChoice: ExpressibleByArgument, CaseIterable, RawRepresentable<String> {}
+
+extension NamedChoice {
+    /// The names.
+    public static var allValueStrings: [String] { allCases.map(\.rawValue) }
+
+    /// None: the help text says what a name means.
+    public static var allValueDescriptions: [String: String] { [:] }
+
+    /// The name.
+    public var defaultValueDescription: String { rawValue }
+}
+
+/// The formats of documents that are not reports on findings.
+enum PlainForm: String, NamedChoice { case text, json }
+
+extension ReportFormat: NamedChoice {}
+extension BillFormat: NamedChoice {}
+extension StampFormat: NamedChoice {}
+extension ModuleMode: NamedChoice {}
+extension CommitStamping: NamedChoice {}
+extension LayerStorage: NamedChoice {}
+extension FailureLevel: NamedChoice {}
+extension RuntimeNeed: NamedChoice {}
+extension SigningKey.Kind: NamedChoice {}
+
+extension GoVersion: ExpressibleByArgument {}
+
+extension KeySource: ExpressibleByArgument {
+    /// Reads `env:NAME` or a path.
+    public init?(argument: String) { self.init(argument) }
+}
+
+extension ImageDestination: ExpressibleByArgument {
+    /// Reads `form:path`.
+    public init?(argument: String) { self.init(argument) }
+}
+
+/// An amount of memory: `4GiB`, `512M`, `2000000000`.
+struct MemorySize: ExpressibleByArgument, Sendable, Hashable {
+    let bytes: Int
+
+    private static let units: [(suffix: String, factor: Int)] = [
+        ("KIB", 1 << 10), ("MIB", 1 << 20), ("GIB", 1 << 30), ("TIB", 1 << 40), ("KB", 1000), ("MB", 1_000_000),
+        ("GB", 1_000_000_000), ("K", 1 << 10), ("M", 1 << 20), ("G", 1 << 30), ("T", 1 << 40), ("B", 1), ("", 1),
+    ]
+
+    init?(argument: String) {
+        let text = argument.uppercased()
+        guard let unit = MemorySize.units.first(where: { text.hasSuffix($0.suffix) }),
+            let number = Double(String(text.dropLast(unit.suffix.count))), number > 0, number.isFinite
+        else { return nil }
+        let size = number * Double(unit.factor)
+        guard size >= Double(1 << 20), size < 1e15 else { return nil }
+        bytes = Int(size)
+    }
+}
+
+/// A share: `5%`, `2.5`.
+struct Percentage: ExpressibleByArgument, Sendable, Hashable {
+    /// 0.05 for `5%`.
+    let share: Double
+
+    init?(argument: String) {
+        guard let number = Double(argument.hasSuffix("%") ? String(argument.dropLast()) : argument), number.isFinite,
+            number >= 0
+        else { return nil }
+        share = number / 100
+    }
+}
+
+/// A length of time: `90m`, `12h`, `30d`.
+struct Age: ExpressibleByArgument, Sendable, Hashable {
+    let seconds: Int
+
+    init?(argument: String) {
+        let factors: [Character: Int] = ["s": 1, "m": 60, "h": 3600, "d": 86400]
+        guard let unit = argument.last, let factor = factors[unit], let number = Int(argument.dropLast()),
+            (0...1_000_000).contains(number)
+        else { return nil }
+        seconds = number * factor
+    }
+}
+
+/// A number of things, at least 1.
+struct Count: ExpressibleByArgument, Sendable, Hashable {
+    let value: Int
+
+    init?(argument: String) {
+        guard let value = Int(argument), value > 0 else { return nil }
+        self.value = value
+    }
+}
+
+/// A number of jobs that `matrix` can make.
+struct ShardCount: ExpressibleByArgument, Sendable, Hashable {
+    let value: Int
+
+    init?(argument: String) {
+        guard let value = Int(argument), (1...MatrixWorkflow.maximumShards).contains(value) else { return nil }
+        self.value = value
+    }
+}

@@ -1,0 +1,44 @@
+import ArgumentParser
+import Configuration
+import GoBinary
+import Workflows
+
+/// `--platform`, as check takes it: a list, or `all`.
+struct PlatformOptions: ParsableArguments {
+    @Option(
+        name: [.customLong("platform"), .customShort("p")],
+        help: ArgumentHelp(
+            "The platforms, with commas between: linux/amd64,linux/arm/v7; all means every Linux port of the go command.",
+            discussion: "May be given several times. Default: linux/amd64,linux/arm64.", valueName: "platform,…"),
+        transform: PlatformList.init(parsing:))
+    var platforms: [PlatformList] = []
+
+    /// The platforms of the command line, else of the environment; nil leaves them to the configuration.
+    func resolve(in context: Context) throws -> [BuildSettings.PlatformWord]? {
+        if !platforms.isEmpty { return platforms.flatMap(\.words) }
+        return try context.value(of: "SCRATCHREADY_PLATFORM") { try PlatformList(parsing: $0) }?.words
+    }
+
+    /// The platforms that are named; nil if all are meant, or none is named.
+    func chosen(in context: Context) throws -> [Platform]? {
+        guard let words = try resolve(in: context), !words.contains(.all) else { return nil }
+        return words.compactMap { word in
+            if case .one(let platform) = word { platform } else { nil }
+        }
+    }
+}
+
+extension Context {
+    /// The value of an environment variable; nil if it is not set.
+    ///
+    /// - Throws: `ValidationError` that names the variable.
+    func value<Value>(of name: String, _ read: (String) throws -> Value?) throws -> Value? {
+        guard let text = variable(name) else { return nil }
+        do {
+            if let value = try read(text) { return value }
+        } catch {
+            throw ValidationError("\(name): \(error)")
+        }
+        throw ValidationError("\(name) is '\(text)', which is not valid")
+    }
+}

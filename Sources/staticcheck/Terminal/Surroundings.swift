@@ -1,0 +1,19 @@
+import FoundationEssentials
+import GoToolchain
+import ProcessStart
+import SystemPackage
+import Workflows
+
+/// The one place where the process's environment, working folder, clock and machine are read.
+enum Surroundings {
+    /// The context of a run that tells the terminal how far it is.
+    static func context(_ listener: any Listener = TerminalListener()) -> Context {
+        Context(
+            environment: ProcessInfo.processInfo.environment,
+            folder: FilePath(FileManager.default.currentDirectoryPath),
+            now: { Int(Date().timeIntervalSince1970) }, machine: { HostMachine.current }, listener: listener)
+    }
+
+    /// The words of the command line after the program's name.
+    static var arguments: [String] { Array(ProcessStart.arguments.dropFirst()) }
+}

@@ -1,0 +1,153 @@
+import Files
+import Foundation
+import GoBinary
+import SystemPackage
+import TestSupport
+import Testing
+import Verification
+
+@testable import Attestation
+
+/// The bytes of stamps. They are spelled out from the in-toto statement (v1), SLSA's verification summary (v1) and in-toto's
+/// test result (v0.1): a change of any byte breaks stamps that exist.
+@Suite struct StampTests {
+    private let policyDigest = Digest(of: Array(Policy.standard.canonicalText.utf8)).hexadecimal
+
+    @Test func anUnsignedStampIsTheseBytes() throws {
+        let stamp = try StampedProgram(key: nil).text(.unsigned)
+        #expect(
+            stamp == """
+                {
+                  "_type" : "https://in-toto.io/Statement/v1",
+                  "predicate" : {
+                    "https://scratchready.dev/attestation/platform/v0.1" : "linux/amd64",
+                    "policy" : {
+                      "digest" : {
+                        "sha256" : "\(policyDigest)"
+                      },
+                      "uri" : "https://scratchready.dev/policy/scratch-ready/v1"
+                    },
+                    "resourceUri" : "urn:sha256:\(TinyProgram.digest)",
+                    "slsaVersion" : "1.2",
+                    "timeVerified" : "2026-01-02T03:04:05Z",
+                    "verificationResult" : "PASSED",
+                    "verifiedLevels" : [
+                      "SCRATCH_READY_V1"
+                    ],
+                    "verifier" : {
+                      "id" : "https://scratchready.dev/verifier/v1",
+                      "version" : {
+                        "staticcheck" : "0"
+                      }
+                    }
+                  },
+                  "predicateType" : "https://slsa.dev/verification_summary/v1",
+                  "subject" : [
+                    {
+                      "digest" : {
+                        "sha256" : "\(TinyProgram.digest)"
+                      },
+                      "name" : "app"
+                    }
+                  ]
+                }
+
+                """)
+    }
+
+    @Test func aSignedStatementIsOneLineOfTheseBytes() throws {
+        let proof = Proof(.started, by: "linux", detail: "/home/me")
+        let program = try StampedProgram(
+            key: SigningKey(.ed25519), proof: proof,
+            reproduction: Reproduction(comparing: [1], with: [1], builtIn: ("/a", "/b")))
+        let predicate = """
+            {"https://scratchready.dev/attestation/platform/v0.1":"linux/amd64",\
+            "https://scratchready.dev/attestation/proof/v0.1":{"by":"linux","outcome":"started"},\
+            "https://scratchready.dev/attestation/reproduction/v0.1":{"isIdentical":true},\
+            "policy":{"digest":{"sha256":"\(policyDigest)"},"uri":"https://scratchready.dev/policy/scratch-ready/v1"},\
+            "resourceUri":"urn:sha256:\(TinyProgram.digest)","slsaVersion":"1.2","timeVerified":"2026-01-02T03:04:05Z",\
+            "verificationResult":"PASSED","verifiedLevels":["SCRATCH_READY_V1"],\
+            "verifier":{"id":"https://scratchready.dev/verifier/v1","version":{"staticcheck":"0"}}}
+            """
+        #expect(
+            try program.statement() == """
+                {"_type":"https://in-toto.io/Statement/v1","predicate":\(predicate),\
+                "predicateType":"https://slsa.dev/verification_summary/v1",\
+                "subject":[{"digest":{"sha256":"\(TinyProgram.digest)"},"name":"app"}]}
+                """)
+    }
+
+    /// Ed25519 is deterministic (RFC 8032), so two runs write the same stamp.
+    @Test func equalInputGivesEqualStamps() throws {
+        let key = SigningKey(.ed25519)
+        #expect(try StampedProgram(key: key).bytes(.signed) == StampedProgram(key: key).bytes(.signed))
+    }
+
+    @Test func theSecondLineSaysWhatEachRuleFound() throws {
+        let policy = try Policy(changes: [.init(rule: "packed", level: nil)])
+        let program = try StampedProgram(key: SigningKey(.p256), policy: policy)
+        #expect(try program.lines().count == 2)
+        let json = try JSONSerialization.jsonObject(with: Data(program.statement(line: 1).utf8))
+        let statement = try #require(json as? [String: Any])
+        #expect(statement["predicateType"] as? String == "https://in-toto.io/attestation/test-result/v0.1")
+        let predicate = try #require(statement["predicate"] as? [String: Any])
+        #expect(predicate["result"] as? String == "PASSED")
+        #expect(predicate["warnedTests"] as? [String] == [])
+        #expect(predicate["failedTests"] as? [String] == [])
+        let passed = try #require(predicate["passedTests"] as? [String])
+        #expect(passed.contains("interpreter") && !passed.contains("packed"))
+        #expect(predicate["https://scratchready.dev/attestation/rules-off/v0.1"] as? [String] == ["packed"])
+        #expect((predicate["configuration"] as? [[String: Any]])?.count == 1)
+    }
+
+    @Test(arguments: [
+        (nil, false, ["app", "app.intoto.json"]), (SigningKey.Kind.p256, false, ["app", "app.intoto.jsonl"]),
+        (.ed25519, true, ["app", "app.intoto.jsonl", "app.sigstore.json"]),
+        (nil, true, ["app", "app.intoto.json"]),
+    ])
+    func eachFormHasFilesOfItsOwnThatAreRemovedTogether(kind: SigningKey.Kind?, isSigstore: Bool, names: [String])
+        throws
+    {
+        let program = try StampedProgram(key: kind.map(SigningKey.init), isSigstore: isSigstore)
+        func files() throws -> [String] {
+            try FileManager.default.contentsOfDirectory(atPath: program.folder.url.path).sorted()
+        }
+        #expect(try files() == names)
+        #expect(Stamp.subjectDigest(beside: program.binary)?.hexadecimal == TinyProgram.digest)
+        try Stamp.remove(beside: program.binary)
+        #expect(try files() == ["app"])
+        #expect(Stamp.subjectDigest(beside: program.binary) == nil)
+        try Stamp.remove(beside: program.binary)
+    }
+
+    @Test func aStampThatCannotBeRemovedIsAnError() throws {
+        let program = try StampedProgram(key: nil)
+        try program.remove(.unsigned)
+        try program.folder.write("x", to: "app.intoto.json/inside")
+        #expect {
+            try Stamp.remove(beside: program.binary)
+        } throws: {
+            "\($0)".contains("app.intoto.json") && "\($0)".contains("remove the stale stamp")
+        }
+    }
+
+    @Test func aFailedWriteLeavesNothing() throws {
+        let folder = try TemporaryFolder()
+        try folder.write("x", to: "taken/inside")
+        let target = FilePath(folder.url.appending(path: "taken").path)
+        #expect(throws: OutputError.self) { try AtomicFile.write([1], to: target) }
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder.url.path) == ["taken"])
+    }
+
+    @Test(arguments: [
+        ("app.intoto.jsonl", StampFile.signed), ("app.intoto.json", .unsigned), ("x.y.sigstore.json", .sigstore),
+        ("app", nil), ("intoto.json", nil), ("app.json", nil),
+    ])
+    func aStampElsewhereIsKnownByItsName(name: String, kind: StampFile?) throws {
+        let folder = try TemporaryFolder()
+        let path = FilePath(try folder.write("content", to: name).path)
+        let document = StampDocument(at: path)
+        #expect(document?.kind == kind)
+        #expect(document.map { $0.bytes == Array("content".utf8) } ?? true)
+    }
+}

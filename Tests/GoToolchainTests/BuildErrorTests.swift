@@ -1,0 +1,52 @@
+import GoToolchain
+import SystemPackage
+import Testing
+
+/// An error says what failed, in what, and what to do.
+@Suite struct BuildErrorTests {
+    @Test(
+        arguments: [
+            (
+                .goNotExecutable("/x/go"),
+                "--go /x/go: not found or not executable; give the path of the go command itself"
+            ),
+            (.goTooOld("/x/go", version: "go1.17"), "/x/go is go1.17; go 1.18 or later is needed"),
+            (.goTooOld("/x/go", version: nil), "/x/go is too old to tell its version; go 1.18 or later is needed"),
+            (
+                .goFailed(["list", "-e", "-json=Dir", "--", "."], directory: "/src", said: "no go.mod"),
+                "go list -e failed in /src:\nno go.mod"
+            ),
+            (
+                .goFailed(["tool", "dist", "list", "-json"], directory: "/", said: "bad"),
+                "go tool dist list -json failed in /:\nbad"
+            ),
+            (
+                .gitFailed(["rev-parse", "HEAD"], directory: "/src", said: "fatal: no"),
+                "git rev-parse HEAD failed in /src: fatal: no"
+            ),
+            (
+                .noProgram(
+                    patterns: ["./a", "./b"], matchesPackages: true, directory: "/src", programs: ["m/x", "m/y"]),
+                "./a ./b matches no program (package main); the programs here are:\n  m/x\n  m/y"
+            ),
+            (
+                .noProgram(patterns: ["./a"], matchesPackages: false, directory: "/src", programs: []),
+                "./a matches no package; there are no programs below /src"
+            ),
+            (
+                .nameForSeveralPrograms("app", count: 2),
+                "the name 'app' applies to 2 programs; give the build exactly one package"
+            ),
+            (
+                .samePlace("linux/arm/app", packages: ["m/a", "m/b"]),
+                "m/a and m/b would both be written to linux/arm/app; give one build another name or platform"
+            ),
+            (
+                .unknownPlaceholder("verison", known: ["commit", "version"]),
+                "unknown placeholder {{verison}}; known are {{commit}}, {{version}}"
+            ),
+            (.noPlatform, "no platforms to build for; name one with --platform"),
+            (.gitNotFound, "git not found on PATH; the placeholders in --ldflags need it"),
+        ] as [(BuildError, String)])
+    func theTextNamesWhatWhereAndWhatToDo(error: BuildError, text: String) { #expect("\(error)" == text) }
+}

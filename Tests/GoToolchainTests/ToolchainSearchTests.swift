@@ -1,0 +1,171 @@
+import Files
+import Foundation
+import GoBinary
+import SystemPackage
+import TestSupport
+import Testing
+
+@testable import GoToolchain
+
+/// A go command that is a shell script shows what is asked of go, and needs no Go.
+@Suite struct ToolchainSearchTests {
+    private let folder: TemporaryFolder
+    private var root: FilePath { FilePath(folder.url.path) }
+
+    init() throws { folder = try TemporaryFolder() }
+
+    @discardableResult
+    private func install(_ name: String, _ script: String) throws -> FilePath {
+        let path = FilePath(try folder.write("", to: name).path)
+        try AtomicFile.write("#!/bin/sh\n\(script)\n".utf8, to: path, permissions: 0o755)
+        return path
+    }
+
+    private func find(
+        _ path: FilePath? = nil, version: String? = nil, environment: [String: String] = [:]
+    ) async throws -> Toolchain {
+        let search = ["PATH": "\(root)/bin:/usr/bin:/bin"].merging(environment) { $1 }
+        return try await Toolchain.find(
+            path: path, version: version.flatMap(GoVersion.init(argument:)), inherited: search, directory: root)
+    }
+
+    @Test func theGoOnThePathIsAskedForVersionAndSettings() async throws {
+        let go = try install("bin/go", "echo go1.27.3; echo \(root)/env")
+        try folder.write("GOPROXY=off\nGOFLAGS=-mod=mod\n", to: "env")
+        let toolchain = try await find()
+        #expect(toolchain.executable == go && toolchain.version == "go1.27.3")
+        #expect(toolchain.environment.variables["GOPROXY"] == "off")
+        #expect(toolchain.environment.variables["GOFLAGS"] == "-mod=mod")
+    }
+
+    @Test func aGivenPathWins() async throws {
+        try install("bin/go", "echo go1.27.3; echo")
+        let other = try install("other/go", "echo go1.26.1; echo")
+        #expect(try await find(other).version == "go1.26.1")
+        let absent = root.appending("absent")
+        await #expect(throws: BuildError.goNotExecutable(absent)) { try await find(absent) }
+    }
+
+    @Test func aMissingGoSaysHowToInstallIt() async throws {
+        await #expect(throws: BuildError.goNotFound) {
+            try await Toolchain.find(path: nil, inherited: ["PATH": "\(root)"], directory: root)
+        }
+        #expect("\(BuildError.goNotFound)".contains("https://go.dev/dl"))
+    }
+
+    @Test func anOldGoIsRefused() async throws {
+        let go = try install("bin/go", "echo go1.17.13; echo")
+        await #expect(throws: BuildError.goTooOld(go, version: "go1.17.13")) { try await find() }
+        try install("bin/go", "true")
+        await #expect(throws: BuildError.goTooOld(go, version: nil)) { try await find() }
+    }
+
+    @Test func aGoThatFailsIsQuoted() async throws {
+        try install("bin/go", "echo 'go: bad GOFLAGS' >&2; exit 2")
+        await #expect(
+            throws: BuildError.goFailed(["env", "GOVERSION", "GOENV"], directory: root, said: "go: bad GOFLAGS")
+        ) { try await find() }
+    }
+
+    /// https://go.dev/doc/toolchain: go1.21 and later run the version that GOTOOLCHAIN names.
+    @Test func aWantedVersionIsHadByGOTOOLCHAIN() async throws {
+        try install("bin/go", "echo ${GOTOOLCHAIN:-go1.27.3}; echo")
+        let toolchain = try await find(version: "1.26.4")
+        #expect(toolchain.version == "go1.26.4")
+        #expect(toolchain.environment.variables["GOTOOLCHAIN"] == "go1.26.4")
+    }
+
+    @Test func aWantedVersionMayBeAProgramOfThatName() async throws {
+        try install("bin/go", "echo go1.20.1; echo")
+        let other = try install("bin/go1.19.8", "echo go1.19.8; echo")
+        let toolchain = try await find(version: "1.19.8")
+        #expect(toolchain.executable == other)
+        #expect(toolchain.environment.variables["GOTOOLCHAIN"] == "local")
+    }
+
+    @Test func aVersionThatIsNowhereSaysWhatWasTried() async throws {
+        let go = try install("bin/go", "echo go1.27.3; echo")
+        let wanted = try #require(GoVersion(argument: "1.26.4"))
+        let error = BuildError.versionNotFound(
+            wanted, attempts: [.isVersion(go, "go1.27.3"), .withGOTOOLCHAIN("go1.27.3"), .notOnPath])
+        await #expect(throws: error) { try await find(version: "1.26.4") }
+        #expect(
+            "\(error)"
+                == "go1.26.4 not found: \(go) is go1.27.3; with GOTOOLCHAIN=go1.26.4 it is go1.27.3; no go1.26.4 on PATH; "
+                + "install it with: go install golang.org/dl/go1.26.4@latest && go1.26.4 download")
+    }
+
+    @Test func aVersionThatIsThereIsTakenAsItIs() async throws {
+        try install("bin/go", "echo go1.27.3; echo")
+        #expect(try await find(version: "1.27").environment.variables["GOTOOLCHAIN"] == nil)
+    }
+
+    @Test func outputThatIsNotJSONIsAnError() async throws {
+        try install("bin/go", "[ $1 = env ] && { echo go1.27.3; echo; exit; }; echo surprise")
+        let arguments = ["mod", "edit", "-json"]
+        let toolchain = try await find()
+        await #expect(throws: BuildError.unexpectedOutput(arguments, directory: root)) {
+            try await toolchain.moduleFile(in: root)
+        }
+    }
+
+    @Test func aPlatformThatGoDoesNotKnowIsNamedWithTheNearest() async throws {
+        let json = #"[{"GOOS":"linux","GOARCH":"amd64"},{"GOOS":"plan9","GOARCH":"386"}]"#
+        try install("bin/go", "[ $1 = env ] && { echo go1.27.3; echo; exit; }; echo '\(json)'")
+        let toolchain = try await find()
+        try await toolchain.check([Platform(goos: "plan9", goarch: "386"), Platform(goos: "linux", goarch: "amd64")])
+        do {
+            try await toolchain.check([Platform(goos: "plan8", goarch: "386")])
+            Issue.record("an unknown platform is accepted")
+        } catch {
+            #expect("\(error)" == "go1.27.3 does not know the platform plan8/386; did you mean 'plan9/386'?")
+        }
+    }
+
+    @Test func aBuildThatWritesNothingIsAFailure() async throws {
+        try install("bin/go", "[ $1 = env ] && { echo go1.27.3; echo; exit; }; exit 0")
+        #expect(
+            try await build().message == "go build succeeded but wrote no program for x.org/app")
+    }
+
+    @Test func aBuildThatFailsHasGosMessage() async throws {
+        try install(
+            "bin/go", "[ $1 = env ] && { echo go1.27.3; echo; exit; }; echo x.org/app; echo 'main.go:1: no' >&2; exit 1"
+        )
+        let result = try await build()
+        #expect(result.message == "main.go:1: no\nx.org/app")
+        try install("bin/go", "[ $1 = env ] && { echo go1.27.3; echo; exit; }; kill -9 $$")
+        #expect(try await build().message == "go build ended with signal 9 and no message")
+    }
+
+    @Test func aBuildTellsItsPackagesAndItsFiles() async throws {
+        let script =
+            "[ $1 = env ] && { echo go1.27.3; echo; exit; }; echo x.org/lib >&2; echo x.org/app >&2; echo app > $3"
+        try install("bin/go", script)
+        let result = try await build()
+        #expect(result.packages == ["x.org/lib", "x.org/app"])
+        #expect(result.files.map(\.lastComponent?.string) == ["app"])
+    }
+
+    private actor Packages {
+        var all: [String] = []
+        func append(_ name: String) { all.append(name) }
+    }
+
+    private func build() async throws -> (message: String?, files: [FilePath], packages: [String]) {
+        let package = GoPackage(importPath: "x.org/app", name: "main", directory: root.string)
+        let step = BuildStep(
+            platform: Platform(goos: "linux", goarch: "amd64"), directory: root,
+            programs: [Program(package: package, name: "app")],
+            flags: BuildFlags(tags: nil, ldflags: nil, trimpath: true, mod: nil, buildvcs: nil, passedOn: []),
+            toolchain: try await find(), wantedGo: nil)
+        let packages = Packages()
+        let outcome = try await step.run(
+            staging: root.appending("stage"), budget: BuildBudget(steps: 1, cores: 1, memory: 1 << 30)
+        ) { await packages.append($0) }
+        switch outcome {
+        case .failed(let message): return (message, [], await packages.all)
+        case .built(let files): return (nil, files.map(\.file), await packages.all)
+        }
+    }
+}

@@ -1,0 +1,99 @@
+import Foundation
+import Testing
+import Verification
+
+@testable import ScratchImage
+
+/// The program is found as runtimes find it (config.md: Entrypoint, Cmd, Env, WorkingDir; execve(2); path_resolution(7)).
+@Suite struct ProgramSearchTests {
+    private func found(_ members: [Layers.Member], _ config: String) throws -> ProgramSearch.Found {
+        try found(in: Layers.root([members]), config)
+    }
+
+    private func found(in root: ImageRoot, _ config: String) throws -> ProgramSearch.Found {
+        let text = """
+            {"architecture": "amd64", "os": "linux", "config": \(config), "rootfs": {"type": "layers", "diff_ids": []}}
+            """
+        let configuration = try #require(ImageJSON.value(ImageConfiguration.self, of: Array(text.utf8)))
+        return try ProgramSearch(root: root, configuration: configuration).find()
+    }
+
+    private static let root = Result { try Layers.root([standard]) }
+    private static let standard: [Layers.Member] = [
+        .file("app", "binary", mode: 0o755), .file("usr/local/bin/tool", "first", mode: 0o755),
+        .file("bin/tool", "second", mode: 0o755), .file("opt/tool", "third", mode: 0o755),
+        .file("data", "not executable"), .folder("folder"), .file("srv/bin/own", "own", mode: 0o755),
+        .link("link", "app"), .file("usr/bin/plain", "not executable"), .file("bin/plain", "found later", mode: 0o755),
+    ]
+
+    @Test(arguments: [
+        (#"{"Entrypoint": ["/app"]}"#, "/app"), (#"{"Cmd": ["/app"]}"#, "/app"),
+        (#"{"Entrypoint": ["/app"], "Cmd": ["/other"]}"#, "/app"), (#"{"Entrypoint": ["/link"]}"#, "/app"),
+        // Without PATH, the runtime's own: /usr/local/bin comes before /bin.
+        (#"{"Entrypoint": ["tool"]}"#, "/usr/local/bin/tool"),
+        (#"{"Entrypoint": ["tool"], "Env": ["PATH=/opt:/bin"]}"#, "/opt/tool"),
+        // Of two values the last counts.
+        (#"{"Entrypoint": ["tool"], "Env": ["PATH=/opt", "PATH=/bin"]}"#, "/bin/tool"),
+        // What is not executable is passed over in favour of what is.
+        (#"{"Entrypoint": ["plain"]}"#, "/bin/plain"),
+        (#"{"Entrypoint": ["bin/own"], "WorkingDir": "/srv"}"#, "/srv/bin/own"),
+        (#"{"Entrypoint": ["./app"]}"#, "/app"), (#"{"Entrypoint": ["./app"], "WorkingDir": ""}"#, "/app"),
+        // A missing working folder is made by the runtime.
+        (#"{"Entrypoint": ["/app"], "WorkingDir": "/new"}"#, "/app"),
+    ])
+    func theProgramIsFound(_ config: String, _ path: String) throws {
+        let found = try found(in: ProgramSearchTests.root.get(), config)
+        #expect(found.entryPoint == .found(path))
+        #expect(found.program?.path == path)
+    }
+
+    @Test(
+        arguments: [
+            (#"{}"#, .unnamed), (#"{"Entrypoint": [""]}"#, .unnamed), (#"{"Entrypoint": null, "Cmd": []}"#, .unnamed),
+            (#"{"Entrypoint": ["/none"]}"#, .missing("/none", reason: "is not in the image")),
+            (#"{"Entrypoint": ["tool"], "Env": ["PATH=/srv"]}"#, .missing("tool", reason: "is not in the image")),
+            (#"{"Entrypoint": ["/folder"]}"#, .missing("/folder", reason: "is not a file")),
+            (
+                #"{"Entrypoint": ["/bin/sh", "-c", "app"]}"#,
+                .missing("/bin/sh", reason: "is not in the image: the shell form of ENTRYPOINT and CMD needs it")
+            ),
+            (#"{"Entrypoint": ["/data"]}"#, .notExecutable("/data", mode: 0o644)),
+            (
+                #"{"Entrypoint": ["/app"], "WorkingDir": "/data"}"#,
+                .missing("/app", reason: "cannot start: the working folder /data is not a folder")
+            ),
+        ] as [(String, Surroundings.EntryPoint)])
+    func whatCannotStartSaysWhy(_ config: String, _ entryPoint: Surroundings.EntryPoint) throws {
+        let found = try found(in: ProgramSearchTests.root.get(), config)
+        #expect(found.entryPoint == entryPoint)
+        #expect(found.program == nil)
+    }
+
+    @Test(
+        arguments: [
+            ("65532", 0o755, 0o700, false), ("65532", 0o755, 0o711, true), ("65532", 0o744, 0o755, false),
+            ("0", 0o744, 0o700, true), ("0", 0o644, 0o755, false),
+        ] as [(String, UInt32, UInt32, Bool)])
+    func theUserMustBeAllowedToExecuteIt(_ user: String, _ file: UInt32, _ folder: UInt32, _ isStarted: Bool) throws {
+        let found = try found(
+            [.folder("d", mode: folder), .file("d/app", "x", mode: file)],
+            #"{"Entrypoint": ["/d/app"], "User": "\#(user)"}"#)
+        #expect(found.entryPoint == (isStarted ? .found("/d/app") : .notExecutable("/d/app", mode: file)))
+    }
+
+    /// execve(2): the kernel starts the interpreter in the first line of a script.
+    @Test func aScriptMeansItsInterpreter() throws {
+        let script: Layers.Member = .file("run", "#! /app -x\necho\n", mode: 0o755)
+        let present = try found([script] + ProgramSearchTests.standard, #"{"Entrypoint": ["/run"]}"#)
+        #expect(present.entryPoint == .found("/app"))
+        #expect(present.shown == "/run by /app")
+        let absent = try found([script], #"{"Entrypoint": ["/run"]}"#)
+        #expect(absent.entryPoint == .missing("/app", reason: "is not in the image"))
+    }
+
+    /// execve(2): at most four interpreters in a row; ours ends too.
+    @Test func scriptsThatNameEachOtherEnd() throws {
+        let found = try found([.file("a", "#!/a\n", mode: 0o755)], #"{"Entrypoint": ["/a"]}"#)
+        #expect(found.entryPoint == .found("/a"))
+    }
+}
