@@ -53,7 +53,7 @@ import Verification
         #expect(Self.rules(builder).contains("not-loadable") == isRefused)
     }
 
-    @Test(arguments: [(UInt64(16) << 30, false), ((16 << 30) + 0x1000, true), (1 << 40, true)])
+    @Test(arguments: [(size: UInt64(0x4_0000_0000), isRefused: false), (0x4_0000_1000, true), (0x100_0000_0000, true)])
     func moreMemoryThanMachinesHaveIsRefused(size: UInt64, isRefused: Bool) {
         let rules = Self.rules(Self.program(Self.zeroed(at: 0x5000_0000, size: size, flags: 6)))
         #expect(rules.contains("memory-demand") == isRefused)
@@ -102,7 +102,7 @@ import Verification
     }
 
     /// arch/arm/kernel/elf.c, elf_check_arch: odd for Thumb, else a multiple of 4.
-    @Test(arguments: [(UInt64(0), false), (1, false), (2, true), (3, false), (4, false)])
+    @Test(arguments: [(distance: UInt64(0), isRefused: false), (1, false), (2, true), (3, false), (4, false)])
     func theEntryPointOfArmIsAlignedOrThumb(distance: UInt64, isRefused: Bool) {
         var builder = ELFBuilder()
         builder.machine = 40
@@ -114,7 +114,7 @@ import Verification
 
     /// EF_MIPS_ABI2 (N32), and EF_MIPS_ABI for O32, O64 and EABI32 (MIPS ELF supplement; arch/mips/include/asm/elf.h).
     @Test(arguments: [
-        (UInt32(0x5000_1004), false), (0x7000_0000, false), (0x5000_0024, true), (0x5000_2004, true),
+        (flags: UInt32(0x5000_1004), isRefused: false), (0x7000_0000, false), (0x5000_0024, true), (0x5000_2004, true),
         (0x5000_3004, true),
     ]) func onlyO32IsMIPS(flags: UInt32, isRefused: Bool) {
         var builder = ELFBuilder()
@@ -125,7 +125,7 @@ import Verification
     }
 
     /// LoongArch ELF psABI, EF_LOONGARCH_ABI_MODIFIER_MASK: 1 to 3 are LP64, 5 to 7 ILP32.
-    @Test(arguments: [(UInt32(0x43), false), (0x41, false), (0x45, true), (0x47, true)])
+    @Test(arguments: [(flags: UInt32(0x43), isRefused: false), (0x41, false), (0x45, true), (0x47, true)])
     func onlyLP64IsLoongArch64(flags: UInt32, isRefused: Bool) {
         var builder = ELFBuilder()
         builder.machine = 258
@@ -155,7 +155,8 @@ import Verification
     }
 
     /// Fields that the x86 kernel does not look at: the message must not claim an error of exec.
-    @Test(arguments: [(4, UInt8(1)), (4, 0), (5, 0), (6, 0), (20, 2)]) func noErrorIsClaimedThatTheKernelDoesNotGive(
+    @Test(arguments: [(offset: 4, value: UInt8(1)), (4, 0), (5, 0), (6, 0), (20, 2)])
+    func noErrorIsClaimedThatTheKernelDoesNotGive(
         offset: Int, value: UInt8
     ) throws {
         let finding = try #require(Self.errors(ELFBuilder.staticProgram().with([value], at: offset)).first)
@@ -164,8 +165,9 @@ import Verification
     }
 
     /// arm64 reads PT_GNU_PROPERTY (parse_elf_properties); x86 does not.
-    @Test(arguments: [(UInt16(183), true), (62, false)]) func arm64ReadsPropertyNotes(machine: UInt16, isRefused: Bool)
-    {
+    @Test(arguments: [(machine: UInt16(183), isRefused: true), (62, false)]) func arm64ReadsPropertyNotes(
+        machine: UInt16, isRefused: Bool
+    ) {
         var builder = Self.program(Segment(type: 0x6474_e553, offset: 0, address: 0x40_0000, fileSize: 0x20))
         builder.machine = machine
         #expect(Self.rules(builder).contains("not-loadable") == isRefused)

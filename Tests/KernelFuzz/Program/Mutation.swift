@@ -64,6 +64,22 @@ struct Mutant {
         return bytes
     }
 
+    /// Whether the entry point was moved, and the section headers lost that would show it.
+    var hidesMovedEntry: Bool {
+        var isMoved = false
+        var isLost = false
+        for mutation in mutations {
+            switch mutation {
+            case .header(let field, _):
+                isMoved = isMoved || field.name == "e_entry"
+                isLost = isLost || field.name.hasPrefix("e_sh")
+            case .truncate: isLost = true
+            default: break
+            }
+        }
+        return isMoved && isLost
+    }
+
     var recipe: String { "\(program.name): " + mutations.map(\.description).joined(separator: ", ") }
 }
 

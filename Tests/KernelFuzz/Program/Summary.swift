@@ -6,15 +6,20 @@ struct Summary {
         case killedInExec = "killed in exec"
         case notFetched = "first instruction not fetched"
         case firstInstruction = "first instruction failed"
+        /// The entry point is inside the code, and nothing in the file says where the code begins.
+        case withoutTrace = "first instruction failed, section headers lost"
         case later = "later"
 
-        init?(_ outcome: Outcome) {
+        /// Whether rules that read headers must have refused the file.
+        var isShownByHeaders: Bool { self != .later && self != .withoutTrace }
+
+        init?(_ outcome: Outcome, of mutant: Mutant) {
             switch outcome {
             case .completed: return nil
             case .refused: self = .refused
             case .killedInExec: self = .killedInExec
             case .diedAtEntry(_, .fetch): self = .notFetched
-            case .diedAtEntry: self = .firstInstruction
+            case .diedAtEntry: self = mutant.hidesMovedEntry ? .withoutTrace : .firstInstruction
             case .failed: self = .later
             }
         }
@@ -33,8 +38,12 @@ struct Summary {
     private var causes: [Outcome: Int] = [:]
     private var refusals: [Refusal: Int] = [:]
 
-    /// How many programs that were called ready did not reach their second instruction.
-    var earlyFailures: Int { failures.values.reduce(0) { $0 + $1.filter { $0.key != .later }.values.reduce(0, +) } }
+    /// How many programs that were called ready did not reach their second instruction, though their headers show why.
+    var earlyFailures: Int { count { $0.isShownByHeaders } }
+
+    private func count(_ isCounted: (Stage) -> Bool) -> Int {
+        failures.values.reduce(0) { $0 + $1.filter { isCounted($0.key) }.values.reduce(0, +) }
+    }
 
     /// The findings that refused programs which do their work, and for which no reason is recorded.
     var unexplained: [Opinion.Reason] {
@@ -43,7 +52,7 @@ struct Summary {
 
     mutating func add(_ mutant: Mutant, _ opinion: Opinion, _ outcome: Outcome) {
         total += 1
-        switch (opinion.isReady, Stage(outcome)) {
+        switch (opinion.isReady, Stage(outcome, of: mutant)) {
         case (true, nil): readyAndCompleted += 1
         case (true, let stage?):
             failures[mutant.kind, default: [:]][stage, default: 0] += 1
@@ -57,17 +66,15 @@ struct Summary {
 
     /// The tables.
     func markdown(title: String) -> String {
-        let failed = failures.values.reduce(0) { $0 + $1.values.reduce(0, +) }
-        let early = earlyFailures
-        return """
-            ### \(title)
+        """
+        ### \(title)
 
-            | verdict | does its work | fails in exec or at its first instruction | fails later |
-            |---|---:|---:|---:|
-            | ready | \(readyAndCompleted) | \(early) | \(failed - early) |
-            | refused | \(refusedAndCompleted) | \(refusedAndFailed) (either) | |
+        | verdict | does its work | fails in exec or at its first instruction | the same, section headers lost | fails later |
+        |---|---:|---:|---:|---:|
+        | ready | \(readyAndCompleted) | \(earlyFailures) | \(count { $0 == .withoutTrace }) | \(count { $0 == .later }) |
+        | refused | \(refusedAndCompleted) | \(refusedAndFailed) (at any stage) | | |
 
-            """ + failureTable + causeTable + refusalTable
+        """ + failureTable + causeTable + refusalTable
     }
 
     private var failureTable: String {
