@@ -86,6 +86,7 @@ accuracy: build ## Compare verdicts with the kernel and other tools; writes docs
 	@Scripts/install-needs golang-go file binutils elfutils pax-utils checksec gcc libc6-dev musl-tools python3-venv qemu-user-static
 	@Scripts/install-python-needs ziglang
 	@$(MAKE) --no-print-directory -j2 samples
+	@$(SWIFT) build -c release --product kernel-fuzz
 	@Benchmarks/accuracy
 
 fuzz: samples ## Fuzz the ELF reader and the rules for SECONDS_TO_FUZZ seconds (default: 300)

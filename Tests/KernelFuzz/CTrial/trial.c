@@ -250,7 +250,12 @@ static void try_program(const struct keeper *keeper) {
 
 static void keep(const struct keeper *keeper, int request, int answer) {
     struct sigaction action = {.sa_handler = wake};
+    sigset_t none;
     char byte;
+    // Whoever started this may have blocked or ignored signals, and programs inherit that: the timers would not end them.
+    sigemptyset(&none);
+    sigprocmask(SIG_SETMASK, &none, NULL);
+    for (int number = 1; number < NSIG; number++) signal(number, SIG_DFL);
     sigaction(SIGALRM, &action, NULL);
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     while (read(request, &byte, 1) == 1) {
