@@ -111,6 +111,14 @@ let package = Package(
             name: "verdict", dependencies: ["ELF", "Files", "GoBinary", "Verification", system],
             path: "Examples/verdict",
             swiftSettings: strict),
+        .target(name: "CTrial", path: "Tests/KernelFuzz/CTrial"),
+        .executableTarget(
+            name: "kernel-fuzz",
+            dependencies: [
+                "CTrial", "GoBinary", "Verification",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            path: "Tests/KernelFuzz/Program", swiftSettings: strict),
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
         .testTarget(name: "FilesTests", dependencies: ["Files", "TestSupport", system], swiftSettings: strict),
         .testTarget(name: "ELFTests", dependencies: ["ELF", "Files", "TestSupport", system], swiftSettings: strict),
@@ -175,8 +183,8 @@ let package = Package(
         .testTarget(
             name: "CommandTests",
             dependencies: [
-                "Configuration", "GoBinary", "GoToolchain", "Reporting", "staticcheck", "TestSupport", "verdict",
-                "Verification", "Workflows", system,
+                "Configuration", "GoBinary", "GoToolchain", "kernel-fuzz", "Reporting", "staticcheck", "TestSupport",
+                "verdict", "Verification", "Workflows", system,
             ],
             swiftSettings: strict),
     ]

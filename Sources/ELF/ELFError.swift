@@ -8,12 +8,16 @@ public struct ELFError: Error, Sendable, Hashable, CustomStringConvertible {
         case truncated
         /// A header field has a value that no kernel takes.
         case invalidHeader
+        /// A header field has a value that no linker writes, and that some kernels do not look at.
+        case unusualHeader
         /// libelf and the bytes of the header say different things.
         case libelf
     }
 
     /// What kind of fault it is.
     public let code: Code
+    /// Whether every Linux kernel refuses such a file: exec fails with `ENOEXEC`.
+    public var isRefusedByEveryKernel: Bool { code == .truncated || code == .invalidHeader }
     /// The byte offset in the file of the field that is wrong.
     public let offset: Int
     /// What is wrong, in words.

@@ -37,12 +37,12 @@ public struct ELFHeader: Sendable, Hashable {
         }
         guard fileSize >= 52 else { throw ELFError(.truncated, at: fileSize, "the file ends within its ELF header") }
         guard let elfClass = ELFClass(rawValue: bytes[4]) else {
-            throw ELFError(.invalidHeader, at: 4, "EI_CLASS is \(bytes[4]), neither 32 nor 64 bit")
+            throw ELFError(.unusualHeader, at: 4, "EI_CLASS is \(bytes[4]), neither 32 nor 64 bit")
         }
         guard let byteOrder = ByteOrder(rawValue: bytes[5]) else {
-            throw ELFError(.invalidHeader, at: 5, "EI_DATA is \(bytes[5]), neither little nor big endian")
+            throw ELFError(.unusualHeader, at: 5, "EI_DATA is \(bytes[5]), neither little nor big endian")
         }
-        guard bytes[6] == 1 else { throw ELFError(.invalidHeader, at: 6, "EI_VERSION is \(bytes[6]), not 1") }
+        guard bytes[6] == 1 else { throw ELFError(.unusualHeader, at: 6, "EI_VERSION is \(bytes[6]), not 1") }
         guard fileSize >= elfClass.headerSize else {
             throw ELFError(.truncated, at: fileSize, "the file ends within its ELF header")
         }
@@ -51,7 +51,7 @@ public struct ELFHeader: Sendable, Hashable {
         func field(_ offset: Int, _ size: Int) -> UInt64 { reader.number(at: offset, size: size) ?? 0 }
         let wide = elfClass == .bits64
         let version = field(20, 4)
-        guard version == 1 else { throw ELFError(.invalidHeader, at: 20, "e_version is \(version), not 1") }
+        guard version == 1 else { throw ELFError(.unusualHeader, at: 20, "e_version is \(version), not 1") }
         self.elfClass = elfClass
         self.byteOrder = byteOrder
         self.osABI = OSABI(rawValue: bytes[7])
@@ -62,6 +62,14 @@ public struct ELFHeader: Sendable, Hashable {
         self.flags = UInt32(field(wide ? 48 : 36, 4))
         self.programHeaderSize = UInt16(field(wide ? 54 : 42, 2))
         self.programHeaderCount = UInt16(field(wide ? 56 : 44, 2))
+        // The x86 kernel goes by e_machine, and not by EI_CLASS.
+        let otherSize = field(wide ? 42 : 54, 2)
+        if isProgramOrSharedObject, Int(programHeaderSize) != elfClass.programHeaderSize, otherSize == (wide ? 32 : 56)
+        {
+            throw ELFError(
+                .unusualHeader, at: 4, "EI_CLASS is \(bytes[4]), but the header is that of a \(wide ? 32 : 64)-bit file"
+            )
+        }
     }
 
     /// Checks the program header table as Linux does (`load_elf_phdrs` in fs/binfmt_elf.c).

@@ -17,6 +17,8 @@ public struct ELFImage: Sendable {
     public let dynamicTables: [DynamicTable]
     /// The notes of all PT_NOTE segments.
     public let notes: [Note]
+    /// Whether the last PT_GNU_PROPERTY holds a note of properties that Linux can read.
+    package let isPropertyReadable: Bool
     /// The section headers that can be read.
     public let sections: [Section]
     /// The symbols that libraries must define, in the order of the dynamic symbol table.
@@ -70,6 +72,7 @@ public struct ELFImage: Sendable {
         interpreters = parts.interpreters
         dynamicTables = parts.dynamicTables
         notes = parts.notes
+        isPropertyReadable = parts.isPropertyReadable
         sections = parts.sections
         importedSymbols = parts.importedSymbols
     }
@@ -101,10 +104,23 @@ extension ELFImage {
         (try? source.withHandle { $0.addresses(ofSymbols: wanted) }) ?? [:]
     }
 
+    /// What the symbol table says about the entry point; nil for a stripped file.
+    package func entrySymbols<Source: ByteSource & ~Copyable>(in source: borrowing Source) -> EntrySymbols? {
+        (try? source.withHandle { $0.symbols(atEntry: header.entry) }) ?? nil
+    }
+
     /// The name of the symbol that covers an address; nil if the symbol table does not say.
     package func symbol<Source: ByteSource & ~Copyable>(
         covering address: UInt64, in source: borrowing Source
     ) -> String? { (try? source.withHandle { $0.symbol(covering: address) }) ?? nil }
+}
+
+/// What a symbol table says about the entry point of its program.
+package struct EntrySymbols: Sendable {
+    /// The address of the symbol with which linkers begin programs: `_start`, `__start` or Go's `_rt0_*_linux`.
+    package let start: UInt64
+    /// Whether a global function lies at the entry point.
+    package let isAtGlobalFunction: Bool
 }
 
 extension Range<Int> {

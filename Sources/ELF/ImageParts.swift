@@ -4,6 +4,7 @@ struct ImageParts {
     let interpreters: [String?]
     let dynamicTables: [DynamicTable]
     let notes: [Note]
+    let isPropertyReadable: Bool
     let sections: [Section]
     let importedSymbols: [ImportedSymbol]
 
@@ -30,6 +31,10 @@ struct ImageParts {
             guard let range = segment.range(inFileOf: fileSize) else { continue }
             notes += handle.notes(in: range.prefix(Note.maximumSize), alignment: segment.alignment)
         }
+        let property = segments.last { $0.kind == .gnuProperty }?.range(inFileOf: fileSize) ?? 0..<0
+        let propertyNote = handle.notes(in: property.prefix(Note.maximumPropertySize), alignment: 8).first
+        isPropertyReadable =
+            property.count <= Note.maximumPropertySize && propertyNote?.owner == "GNU" && propertyNote?.type == 5
         self.segments = segments
         self.dynamicTables = dynamicTables
         self.notes = notes

@@ -7,8 +7,8 @@ extension LibelfHandle {
     /// The section headers, up to the first that is broken.
     func sections() -> [Section] {
         var nameTable = 0
-        guard unsafe elf_getshdrstrndx(elf, &nameTable) == 0 else { return [] }
-        let names = unsafe elf_getscn(elf, nameTable).flatMap { unsafe elf_getdata($0, nil) }
+        let hasNames = unsafe elf_getshdrstrndx(elf, &nameTable) == 0
+        let names = hasNames ? unsafe elf_getscn(elf, nameTable).flatMap { unsafe elf_getdata($0, nil) } : nil
         var sections: [Section] = []
         var current = unsafe elf_nextscn(elf, nil)
         while let section = unsafe current, sections.count < 65536 {
@@ -34,6 +34,23 @@ extension LibelfHandle {
             if wanted.contains(name) { found[name] = symbol.st_value }
         }
         return found
+    }
+
+    /// What the symbol table says about the entry point; nil if it has no start symbol.
+    func symbols(atEntry entry: UInt64) -> EntrySymbols? {
+        var start: UInt64?
+        var isAtGlobalFunction = false
+        forEachSymbol(ofType: UInt32(SHT_SYMTAB)) { _, symbol, name in
+            // st_info holds the binding in its upper four bits: 1 is STB_GLOBAL.
+            guard symbol.st_shndx != 0, symbol.st_info >> 4 == 1 else { return }
+            // Its lower four bits hold the type: 2 is STT_FUNC.
+            if symbol.st_value == entry, symbol.st_info & 0xf == 2 { isAtGlobalFunction = true }
+            let name = name()
+            if ["_start", "__start"].contains(name) || name.hasPrefix("_rt0_") && name.hasSuffix("_linux") {
+                start = symbol.st_value
+            }
+        }
+        return start.map { EntrySymbols(start: $0, isAtGlobalFunction: isAtGlobalFunction) }
     }
 
     /// The symbol that the symbol table gives an address, by its extent.

@@ -31,6 +31,9 @@ public struct Section: Sendable, Hashable {
         holds(place) && address > 0 ? address &+ (place - offset) : nil
     }
 
+    /// Whether the section is loaded at an address.
+    package func holds(address place: UInt64) -> Bool { place >= address && place - address < size }
+
     /// Whether the byte at a place of the file belongs to the section.
     public func holds(_ place: UInt64) -> Bool { place >= offset && place - offset < size }
 }

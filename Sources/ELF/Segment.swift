@@ -50,6 +50,8 @@ public struct Segment: Sendable, Hashable {
         public static let note = Kind(rawValue: 4)
         /// `PT_GNU_STACK`: whether the stack is executable.
         public static let gnuStack = Kind(rawValue: 0x6474_e551)
+        /// `PT_GNU_PROPERTY`: the note of properties, NT_GNU_PROPERTY_TYPE_0.
+        public static let gnuProperty = Kind(rawValue: 0x6474_e553)
 
         private static let names: [UInt32: String] = [
             0: "PT_NULL", 1: "PT_LOAD", 2: "PT_DYNAMIC", 3: "PT_INTERP", 4: "PT_NOTE", 5: "PT_SHLIB", 6: "PT_PHDR",

@@ -61,6 +61,13 @@ public struct MachineKind: Sendable, Hashable {
         case .riscv:
             // EF_RISCV_RVE 0x8: sixteen registers, which no 64-bit Linux runs.
             return flags & 0x8 == 0
+        case .mips:
+            // EF_MIPS_ABI2 0x20 is N32; EF_MIPS_ABI 0xf000 is 0x1000 for O32, and another for O64 and EABI. The 32-bit kernel
+            // refuses all but O32 (arch/mips/include/asm/elf.h).
+            return elfClass == .bits64 || flags & 0x20 == 0 && [0, 0x1000].contains(flags & 0xf000)
+        case .loongarch:
+            // EF_LOONGARCH_ABI_MODIFIER: with bit 2, ILP32.
+            return flags & 0x4 == 0
         default:
             return true
         }

@@ -108,7 +108,7 @@ import Testing
         let result = try module.check(
             one + ["--go-version", "1.33.3"], environment: ["PATH": path, "GOTOOLCHAIN": "local"])
         #expect(result.status == 1, "\(result.errors)")
-        #expect(result.output.contains("where go1.33.3 was asked for"))
+        #expect(result.output.contains("but go1.33.3 was asked for"))
     }
 
     @Test func aGoVersionThatIsNowhereSaysWhatWasTried() throws {

@@ -122,8 +122,8 @@ import Testing
         #expect(try contents().contains("-r--r--r-- 0/0 srv/data/a.txt"))
         let result = try module.run(["image", "-q", "-p", "linux/amd64", "--add", "/bin/true:/bin/true"])
         #expect(result.status == 2)
-        #expect(result.errors.contains("the gate refuses it"))
-        #expect(try module.run(["image", "-q", "-p", "linux/amd64", "--add", "data:/../x"]).status == 2)
+        #expect(result.errors.contains("that the gate refuses"))
+        #expect(try module.run(["image", "-q", "-p", "linux/amd64", "--add", "data:/../x"]).status == 64)
     }
 
     @Test func aProgramThatIsNotReadyBecomesNoImage() throws {
@@ -152,7 +152,7 @@ import Testing
         #expect(result.errors.contains("the certificate 'Past' of \(module.path("bundle.pem")) expired on 2002-01-01"))
         for (file, words) in [
             ("past.pem", "none of its certificates is valid today"), ("k.key", "which no image should"),
-            ("main.go", "holds no certificate"), ("absent", "no CA certificates were found"),
+            ("main.go", "holds no certificate"), ("absent", "no CA certificates here"),
         ] {
             let result = try module.run(["image", "-q", "-p", "linux/amd64", "--certificates", file, "-o", "oci:none"])
             #expect(result.status == 2)

@@ -41,8 +41,8 @@ import Testing
 
     @Test(arguments: [
         (offset: 0, value: UInt8(0), code: ELFError.Code.notELF, at: 0), (1, 0x65, .notELF, 0),
-        (4, 0, .invalidHeader, 4), (4, 3, .invalidHeader, 4), (5, 0, .invalidHeader, 5), (5, 3, .invalidHeader, 5),
-        (6, 0, .invalidHeader, 6), (20, 2, .invalidHeader, 20), (54, 32, .invalidHeader, 54),
+        (4, 0, .unusualHeader, 4), (4, 1, .unusualHeader, 4), (5, 0, .unusualHeader, 5), (5, 2, .unusualHeader, 20),
+        (6, 0, .unusualHeader, 6), (20, 2, .unusualHeader, 20), (54, 32, .invalidHeader, 54),
         (54, 64, .invalidHeader, 54), (56, 0, .invalidHeader, 56),
     ])
     func anErrorNamesTheOffsetOfTheField(offset: Int, value: UInt8, code: ELFError.Code, at place: Int) throws {

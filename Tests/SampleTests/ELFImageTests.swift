@@ -15,8 +15,8 @@ import Testing
     }
 
     @Test(arguments: [
-        (offset: 0, value: UInt8(0), code: ELFError.Code.notELF), (4, 3, .invalidHeader), (5, 0, .invalidHeader),
-        (6, 0, .invalidHeader), (20, 2, .invalidHeader), (54, 32, .invalidHeader), (56, 0, .invalidHeader),
+        (offset: 0, value: UInt8(0), code: ELFError.Code.notELF), (4, 3, .unusualHeader), (5, 0, .unusualHeader),
+        (6, 0, .unusualHeader), (20, 2, .unusualHeader), (54, 32, .invalidHeader), (56, 0, .invalidHeader),
         (57, 0x40, .invalidHeader), (39, 0x7f, .truncated),
     ])
     func refusesAHeaderThatNoKernelTakes(offset: Int, value: UInt8, code: ELFError.Code) throws {

@@ -25,8 +25,10 @@ struct Reading: OptionSet {
     static let cLibrary = Reading(rawValue: 4)
     /// How often each byte value occurs in code. All code of a file without sections is counted.
     static let code = Reading(rawValue: 8)
+    /// The symbols at and around the entry point, of a program that is linked statically.
+    static let entrySymbols = Reading(rawValue: 16)
 
-    static let everything: Reading = [.ends, .goTables, .cLibrary, .code]
+    static let everything: Reading = [.ends, .goTables, .cLibrary, .code, .entrySymbols]
 }
 
 extension Evidence {

@@ -9,6 +9,7 @@ struct FileEvidence: Sendable {
     var go: GoEvidence?
     var cLibrary: CLibrary?
     var code: CodeBytes?
+    var entrySymbols: EntrySymbols?
 }
 
 /// Reads of a file the evidence that the rules in force declare, and no more. It is the one reader of files that are in
@@ -46,6 +47,9 @@ struct EvidenceReader {
     ) throws(FileError) -> FileEvidence {
         var evidence = FileEvidence(content: .image(image))
         if reading.contains(.ends) { evidence.ends = try FileEnds(of: source) }
+        if reading.contains(.entrySymbols), Linkage(image).isStatic {
+            evidence.entrySymbols = image.entrySymbols(in: source)
+        }
         let code = image.sections.isEmpty && image.header.isProgramOrSharedObject ? reading.intersection(.code) : []
         if asksSections {
             if reading.contains(.goTables), image.hasGoMarks {

@@ -10,6 +10,8 @@ struct Headers: Evidence {
     let fileSize: Int
     /// How many PT_LOADs are not searched, because together they map the file more than four times.
     let omittedLoadCount: Int
+    /// Whether the last PT_GNU_PROPERTY, which arm64 reads, holds a note that Linux can read.
+    let isPropertyReadable: Bool
 
     init?(of subject: Subject) {
         guard let image = subject.image else { return nil }
@@ -18,6 +20,7 @@ struct Headers: Evidence {
         interpreters = image.interpreters
         fileSize = image.size
         omittedLoadCount = image.omittedLoadCount
+        isPropertyReadable = image.isPropertyReadable
     }
 
     /// The PT_LOADs, in their order.
@@ -90,5 +93,22 @@ struct Sections: Evidence {
         guard let image = subject.image, image.header.isProgramOrSharedObject else { return nil }
         debugDataSize = image.debugDataSize
         fileSize = image.size
+    }
+}
+
+/// Where section headers and symbols put the entry point of a program. They may be stripped or lie, so no file is ready
+/// because of them.
+struct EntryPlace: Evidence {
+    static let reading: Reading = .entrySymbols
+
+    /// The sections that are loaded from the file.
+    let sections: [Section]
+    /// nil if there is no symbol table.
+    let symbols: EntrySymbols?
+
+    init?(of subject: Subject) {
+        guard let image = subject.image, image.header.isProgramOrSharedObject else { return nil }
+        sections = image.sections.filter { $0.address > 0 && $0.size > 0 }
+        symbols = subject.evidence.entrySymbols
     }
 }

@@ -4,11 +4,12 @@ extension Rule {
 
     /// The rules about programs and the images around them. Their levels are part of a stamp.
     public static let ofPrograms: [Rule] = [
-        .notAProgram, .notLoadable, .interpreter, .neededLibrary, .notRelocated, .withoutThreadSetup, .runPath, .packed,
+        .notAProgram, .notLoadable, .movedEntry, .memoryDemand, .interpreter, .neededLibrary, .notRelocated,
+        .withoutThreadSetup, .runPath, .packed,
         .wrongPlatform, .notExecutable, .doesNotStart, .wrongGoVersion, .notReproducible,
         .entryPoint, .runsAsRoot, .unknownUser, .userName, .climbingName,
         .certificates, .timeZones, .userDatabase, .temporaryFiles, .otherPrograms, .plugin, .runtimeLoading,
-        .nameService, .characterSets, .instrumented, .executableStack, .writableCode, .setUserID, .cpuLevel,
+        .nameService, .characterSets, .instrumented, .executableStack, .writableCode, .setUserID, .cpuLevel, .pageSize,
         .nameResolution, .cgo, .kernelVersion, .debugData, .buildPaths, .modifiedTree,
     ]
 

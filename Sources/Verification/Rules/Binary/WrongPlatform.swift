@@ -41,7 +41,7 @@ extension ELFHeader {
         guard let kind = MachineKind.of(self) else {
             return [
                 .init(
-                    "exec fails with 'exec format error': class, byte order and machine do not belong to any Linux platform of Go",
+                    "class, byte order and machine do not belong to any Linux platform of Go",
                     evidence: summary)
             ]
         }
@@ -68,7 +68,9 @@ extension ELFHeader {
         _ notes: [Note], _ functions: GoFunctions?, _ info: BuildInfo?
     ) -> [Rule.Observation] {
         if osABI != .none && osABI != .gnu {
-            return [.init("the file is for \(osABI), and crashes on Linux", evidence: summary)]
+            return [
+                .init("the header says that the file is for \(osABI), whose programs crash on Linux", evidence: summary)
+            ]
         }
         if let owner = notes.map(\.owner).first(where: { ["FreeBSD", "NetBSD", "OpenBSD", "DragonFly"].contains($0) }) {
             return [.init("the file is for \(owner), and crashes on Linux", evidence: "note of owner \(owner)")]
