@@ -22,7 +22,7 @@ enum Failure {
             // Its text was printed when the check ended.
             throw ExitCode(report.exitCode)
         } catch let error {
-            let lines = "\(error)".split(separator: "\n", omittingEmptySubsequences: false).map { String($0).printable }
+            let lines = "\(error)".printableLines
             Terminal.write("staticcheck: " + lines.joined(separator: "\n") + "\n", to: .error)
             throw ExitCode(error.isVerdict ? 1 : 2)
         }
