@@ -97,7 +97,8 @@ public struct BuildStep: Sendable {
         guard outcome.succeeded else {
             let said = [outcome.errors, outcome.output].map(\.trimmed).filter { !$0.isEmpty }.joined(separator: "\n")
             let message = said.isEmpty ? "go build ended with \(outcome.ending) and no message" : said
-            return .failed(message + budget.remedy(for: message))
+            let words = try await toolchain.explained(message, in: directory, flags: flags.listing, for: platform)
+            return .failed(words + budget.remedy(for: message))
         }
         for program in programs {
             guard file(of: program, in: staging).exists else {

@@ -8,6 +8,8 @@ public struct GoPackage: Sendable, Hashable, Decodable {
     public let directory: String
     /// The names of its Go files.
     public let files: [String]
+    /// The names of its Go files that import "C"; none without cgo.
+    public let cgoFiles: [String]
     /// The names of Go files in its folder that are left out, because they use cgo or are for other platforms.
     public let ignoredFiles: [String]
     /// The import paths of the packages that it imports.
@@ -26,6 +28,9 @@ public struct GoPackage: Sendable, Hashable, Decodable {
             case message = "Err"
         }
     }
+
+    /// Whether a build has any file to compile.
+    var hasFiles: Bool { !files.isEmpty || !cgoFiles.isEmpty }
 
     /// Whether it is a program.
     public var isMain: Bool { name == "main" }
@@ -57,6 +62,7 @@ public struct GoPackage: Sendable, Hashable, Decodable {
         case name = "Name"
         case directory = "Dir"
         case files = "GoFiles"
+        case cgoFiles = "CgoFiles"
         case ignoredFiles = "IgnoredGoFiles"
         case imports = "Imports"
         case isStandard = "Standard"
@@ -70,6 +76,7 @@ public struct GoPackage: Sendable, Hashable, Decodable {
         name = try values.decodeIfPresent(String.self, forKey: .name) ?? ""
         directory = try values.decodeIfPresent(String.self, forKey: .directory) ?? ""
         files = try values.decodeIfPresent([String].self, forKey: .files) ?? []
+        cgoFiles = try values.decodeIfPresent([String].self, forKey: .cgoFiles) ?? []
         ignoredFiles = try values.decodeIfPresent([String].self, forKey: .ignoredFiles) ?? []
         imports = try values.decodeIfPresent([String].self, forKey: .imports) ?? []
         isStandard = try values.decodeIfPresent(Bool.self, forKey: .isStandard) ?? false
@@ -82,6 +89,7 @@ public struct GoPackage: Sendable, Hashable, Decodable {
         self.name = name
         self.directory = directory
         self.files = files
+        cgoFiles = []
         ignoredFiles = []
         self.imports = imports
         self.isStandard = false

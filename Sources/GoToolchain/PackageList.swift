@@ -31,7 +31,9 @@ extension Toolchain {
             patterns, directory: directory, goWork: environment.variables["GOWORK"])
         {
             let listed = try await list(group, in: folder, flags: flags, for: platform)
-            if let error = listed.lazy.compactMap({ $0.loadingError(for: platform) }).first { throw error }
+            if let error = listed.lazy.compactMap({ $0.loadingError(for: platform) }).first {
+                throw try await explained(error, in: folder, flags: flags, for: platform)
+            }
             let mains = listed.filter(\.isMain)
             guard !mains.isEmpty else {
                 let all = (try? await list(["./..."], in: folder, flags: flags, for: platform)) ?? []
@@ -44,12 +46,26 @@ extension Toolchain {
         return groups
     }
 
-    private func list(
-        _ patterns: [String], in directory: FilePath, flags: [String], for platform: Platform
+    /// Lists packages.
+    ///
+    /// - Parameter withCgo: Whether files that need cgo count. go needs no C compiler to list them.
+    /// - Throws: `BuildError.goFailed` if go cannot list anything; `ProcessError`; `CancellationError`.
+    func list(
+        _ patterns: [String], in directory: FilePath, flags: [String], for platform: Platform, withCgo: Bool = false
     ) async throws -> [GoPackage] {
         let arguments = listArguments(patterns, flags: flags)
-        let text = try await output(of: arguments, in: directory, for: platform)
+        let text = try await output(
+            of: arguments, in: directory, for: platform, extra: withCgo ? ["CGO_ENABLED": "1"] : [:])
         return try GoOutput.decodeStream(text, of: arguments, in: directory)
+    }
+
+    /// The error of a package that cannot be loaded, with the reason if that is cgo.
+    private func explained(
+        _ error: BuildError, in directory: FilePath, flags: [String], for platform: Platform
+    ) async throws -> BuildError {
+        guard case .packageNotLoaded(let path, let said, _) = error else { return error }
+        let words = try await explained(said, in: directory, flags: flags, for: platform)
+        return words == said ? error : .packageNotLoaded(path, said: words, leftOut: nil)
     }
 
     /// The arguments of go that list packages without their dependencies. A broken package is listed with its error.

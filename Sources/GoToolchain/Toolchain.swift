@@ -43,9 +43,12 @@ public struct Toolchain: Sendable {
 
     /// Runs go and returns its standard output.
     ///
+    /// - Parameter extra: More variables, which replace those of the environment.
     /// - Throws: `BuildError.goFailed` if it exits with an error; `ProcessError`; `CancellationError`.
-    func output(of arguments: [String], in directory: FilePath, for platform: Platform? = nil) async throws -> String {
-        let outcome = try await ChildProcess.run(command(arguments, in: directory, for: platform))
+    func output(
+        of arguments: [String], in directory: FilePath, for platform: Platform? = nil, extra: [String: String] = [:]
+    ) async throws -> String {
+        let outcome = try await ChildProcess.run(command(arguments, in: directory, for: platform, extra: extra))
         guard outcome.succeeded else {
             throw BuildError.goFailed(arguments, directory: directory, said: outcome.errors)
         }

@@ -92,11 +92,13 @@ public enum HTMLReporter {
 
 extension String {
     /// Text for the content and the quoted attributes of an HTML document.
-    var html: String {
-        printable.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
-            .replacing("\"", with: "&quot;").replacing("'", with: "&#39;")
-    }
+    var html: String { printable.htmlEscaped }
 
     /// Text of several lines for HTML; empty lines are dropped.
-    var htmlLines: String { split(separator: "\n").map { String($0).html }.joined(separator: "\n") }
+    var htmlLines: String { printableLines.filter { !$0.isEmpty }.map(\.htmlEscaped).joined(separator: "\n") }
+
+    private var htmlEscaped: String {
+        replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
+            .replacing("\"", with: "&quot;").replacing("'", with: "&#39;")
+    }
 }

@@ -18,9 +18,12 @@ extension String {
         return text
     }
 
-    /// The lines of a text from outside, each printable. Empty lines are kept.
-    var printableLines: [String] {
-        split(separator: "\n", omittingEmptySubsequences: false).map { String($0).printable }
+    /// The lines of a text from outside, each printable. Tabs, which go indents its messages with, and empty lines are kept.
+    public var printableLines: [String] {
+        split(separator: "\n", omittingEmptySubsequences: false).map { line in
+            line.split(separator: "\t", omittingEmptySubsequences: false).map { String($0).printable }
+                .joined(separator: "\t")
+        }
     }
 }
 

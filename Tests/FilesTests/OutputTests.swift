@@ -250,3 +250,32 @@ import Testing
         }
     }
 }
+
+/// A folder for output is hidden from git, unless it is the user's own.
+@Suite struct OutputFolderTests {
+    private let folder: TemporaryFolder
+    private var root: FilePath { FilePath(folder.url.path) }
+
+    init() throws { folder = try TemporaryFolder() }
+
+    private func names(_ path: FilePath) throws -> [String] { try Folder.names(in: path).map(\.string) }
+
+    @Test(arguments: [false, true]) func aNewOrEmptyFolderIsHidden(exists: Bool) throws {
+        let path = root.appending("a").appending("b")
+        if exists { try Folder.create(path) }
+        try Folder.createForOutput(path)
+        #expect(try FileSnapshot.text(path.appending(".gitignore")) == "*\n")
+        #expect(try names(root.appending("a")) == ["b"])
+    }
+
+    @Test func aFolderThatHoldsSomethingIsLeftAsItIs() throws {
+        try folder.write("mine", to: "b/notes")
+        try Folder.createForOutput(root.appending("b"))
+        #expect(try names(root.appending("b")) == ["notes"])
+    }
+
+    @Test func aFileInThePlaceOfTheFolderIsAnError() throws {
+        try folder.write("mine", to: "b")
+        #expect(throws: OutputError.self) { try Folder.createForOutput(root.appending("b")) }
+    }
+}

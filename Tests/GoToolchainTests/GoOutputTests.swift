@@ -53,6 +53,18 @@ import Testing
         #expect(throws: BuildError.unexpectedOutput(["list"], directory: "/src")) { try packages(text) }
     }
 
+    /// As go1.19 and go1.27 print it for a package of its own, and for one that is imported.
+    @Test func foldersWithoutFilesAreFoundInGosMessage() {
+        let message = """
+            package example.com/m/cmd/a
+            \timports example.com/m/x: build constraints exclude all Go files in /src/with space/x
+            main.go:3:8: build constraints exclude all Go files in /src/y
+            package example.com/m/x: build constraints exclude all Go files in /src/with space/x
+            """
+        #expect(CgoExplanation.folders(in: message) == ["/src/with space/x", "/src/y"])
+        #expect(CgoExplanation.folders(in: "undefined: x").isEmpty)
+    }
+
     /// `go help list`: "type PackageError struct { ImportStack []string; Pos string; Err string }".
     @Test func aBrokenPackageSaysWhyAndWhichFilesAreLeftOut() throws {
         let text = """

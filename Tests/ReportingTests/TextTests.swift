@@ -39,6 +39,14 @@ import Testing
         #expect(Quantity.roughly(.milliseconds(milliseconds)) == text)
     }
 
+    @Test(arguments: [
+        ("\thave (int)\r\n\twant ()", ["\thave (int)\\u{d}\\u{a}\twant ()"]), ("a\n\n\tb", ["a", "", "\tb"]),
+        ("\u{1b}[1m\t\u{202e}", ["\\u{1b}[1m\t\\u{202e}"]),
+    ])
+    func linesKeepTheirTabsAndNothingElseThatATerminalObeys(text: String, lines: [String]) {
+        #expect(text.printableLines == lines)
+    }
+
     @Test(arguments: [(1 << 20, "1.0 MiB"), (3 << 29, "1.5 GiB"), (1 << 30, "1.0 GiB"), (1 << 19, "0.5 MiB")])
     func memoryIsInPowersOfTwo(bytes: Int, text: String) { #expect(Quantity.memory(bytes) == text) }
 }

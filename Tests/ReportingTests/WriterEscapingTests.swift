@@ -147,7 +147,7 @@ import Verification
     func namesCannotSteerATerminal(text: String, shown: String) { #expect(text.printable == shown) }
 
     @Test func linesStayLines() {
-        #expect("a\n\n\tb".printableLines == ["a", "", "\\u{9}b"])
+        #expect("a\n\n\tb".printableLines == ["a", "", "\tb"])
         #expect("".printableLines == [""])
     }
 }

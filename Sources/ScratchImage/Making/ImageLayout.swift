@@ -35,6 +35,8 @@ public enum ImageLayout {
         }
         let staging = try Folder.createStaging(in: folder.removingLastComponent())
         do {
+            // The layout often lies in a repository, where an untracked file makes the next build another one.
+            try Folder.hideFromGit(staging)
             try fill(staging, with: blobs, index: index, known: [])
             // rename(2) replaces an empty folder, and fails for one that has been filled meanwhile.
             try rename(staging, folder)

@@ -41,9 +41,10 @@ struct MatrixRun: Sendable {
     ///
     /// - Returns: The result of each step, in the order of the plan.
     func results() async throws -> [StepResult] {
+        try Folder.createForOutput(placement.output)
         let staging = try Folder.createStaging(in: placement.output)
-        // Hides the folder from git: an unknown file would make the working tree dirty, which go writes into binaries.
-        try AtomicFile.write("*\n".utf8, to: staging.appending(".gitignore"))
+        // The output folder may be the user's own and not hidden.
+        try Folder.hideFromGit(staging)
         defer { try? FileManager.default.removeItem(atPath: staging.string) }
         await listener.matrix(.began(plan.steps))
         do {
