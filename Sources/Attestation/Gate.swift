@@ -1,6 +1,6 @@
 import Files
 import FoundationEssentials
-import GoBinary
+public import GoBinary
 public import SystemPackage
 public import Verification
 
@@ -16,12 +16,15 @@ public struct Gate: Sendable {
     public let now: Int
     /// The greatest age of a verification, in seconds; nil for any age.
     public let maximumAge: Int?
+    /// Where relative paths start; only the place of a file depends on it.
+    public let folder: FilePath
     /// The digest of the policy, computed once for all files.
     private let policyDigest: Digest
 
     /// Makes a gate. If a key is trusted, unsigned stamps never count, whatever `allowsUnsigned` says.
     public init(
-        trust: [VerificationKey], allowsUnsigned: Bool = false, policy: Policy, now: Int, maximumAge: Int? = nil
+        trust: [VerificationKey], allowsUnsigned: Bool = false, policy: Policy, now: Int, maximumAge: Int? = nil,
+        folder: FilePath = ""
     ) {
         self.trust = trust
         self.allowsUnsigned = allowsUnsigned && trust.isEmpty
@@ -29,6 +32,7 @@ public struct Gate: Sendable {
         policyDigest = Digest(of: policy)
         self.now = now
         self.maximumAge = maximumAge
+        self.folder = folder
     }
 
     /// How far the clocks of two machines may differ, in seconds.
@@ -39,19 +43,23 @@ public struct Gate: Sendable {
     /// - Parameters:
     ///   - bytes: The whole file. These bytes are hashed, judged and admitted, so the file on disk may change meanwhile.
     ///   - permissions: The file's permission bits.
-    ///   - path: The path of the file; its stamp lies beside it.
+    ///   - path: The path of the file; its stamp lies beside it. If it ends in `<os>/<arch>[/<variant>]/<file>`, the stamp
+    ///     must be for that platform.
+    ///   - copy: The path that the file is copied to, for which the same holds; nil if it is not copied.
     /// - Throws: `GateRefusal`.
     public func admit(
-        _ bytes: [UInt8], permissions: UInt32, at path: FilePath
+        _ bytes: [UInt8], permissions: UInt32, at path: FilePath, copiedTo copy: FilePath? = nil
     ) throws(GateRefusal) -> StampedBinary {
-        try admit(bytes, permissions: permissions, candidates: candidates(beside: path))
+        let place = StampedPlace(of: path, copiedTo: copy, from: folder)
+        return try admit(bytes, permissions: permissions, in: place, candidates: candidates(beside: path))
     }
 
-    /// Checks a binary against stamps from elsewhere. One that is for this binary is enough.
+    /// Checks a program in an image against stamps from elsewhere. One that is for this program is enough.
     ///
+    /// - Parameter platform: The platform that the image names, which must be that of the stamp.
     /// - Throws: `GateRefusal`.
     public func admit(
-        _ bytes: [UInt8], permissions: UInt32, stamps: [StampDocument]
+        _ bytes: [UInt8], permissions: UInt32, stamps: [StampDocument], inImageFor platform: NamedPlatform
     ) throws(GateRefusal) -> StampedBinary {
         let candidates = stamps.flatMap { stamp -> [StampCandidate] in
             switch stamp.kind {
@@ -60,15 +68,15 @@ public struct Gate: Sendable {
             case .sigstore: []
             }
         }
-        return try admit(bytes, permissions: permissions, candidates: candidates)
+        let place = StampedPlace(inImageFor: platform)
+        return try admit(bytes, permissions: permissions, in: place, candidates: candidates)
     }
 
     private func admit(
-        _ bytes: [UInt8], permissions: UInt32, candidates: [StampCandidate]
+        _ bytes: [UInt8], permissions: UInt32, in place: StampedPlace, candidates: [StampCandidate]
     ) throws(GateRefusal) -> StampedBinary {
         let digest = Digest(of: bytes)
-        let summary = try summary(among: candidates, digest: digest)
-        let platform = try Gate.platform(of: summary)
+        let (summary, platform) = try claim(among: candidates, digest: digest, in: place)
         let subject = Subject(
             bytes, expected: platform, isGoBuild: summary.goBuildInfo != nil, permissions: permissions)
         // The rules are applied again: a signature does not make a dynamic file static.
@@ -81,13 +89,20 @@ public struct Gate: Sendable {
             timeVerified: summary.timeVerified, subject: subject)
     }
 
-    /// The first summary that passes every check. If none does, throws the refusal of the one that passed the most.
-    private func summary(among candidates: [StampCandidate], digest: Digest) throws(GateRefusal) -> VerificationSummary
-    {
+    /// What a stamp says of a file.
+    private typealias Claim = (summary: VerificationSummary, platform: Platform)
+
+    /// The first claim that passes every check. If none does, throws the refusal of the one that passed the most.
+    private func claim(
+        among candidates: [StampCandidate], digest: Digest, in place: StampedPlace
+    ) throws(GateRefusal) -> Claim {
         var best = GateRefusal.noStamp
         for candidate in candidates {
             do {
-                return try check(candidate.document(trust), digest: digest)
+                let summary = try check(candidate.document(trust), digest: digest)
+                let platform = try Gate.platform(of: summary)
+                try place.check(platform, built: platform.built(with: summary.goBuildInfo?.settings ?? [:]))
+                return (summary, platform)
             } catch {
                 if error.reason.progress > best.reason.progress { best = error }
             }

@@ -38,6 +38,8 @@ public enum GateRefusal: Error, Sendable, CustomStringConvertible {
     case fromTheFuture(time: String)
     /// The verification is older than the gate allows.
     case expired(time: String)
+    /// The file is in a place for another platform than the one that the stamp names.
+    case otherPlace(Platform, Place, of: NamedPlatform)
     /// The platform of the statement cannot be parsed.
     case malformedPlatform(PlatformError)
     /// The file is not for the platform that the stamp names.
@@ -46,6 +48,16 @@ public enum GateRefusal: Error, Sendable, CustomStringConvertible {
     case notLinux(Platform)
     /// The rules find errors in the file.
     case notReady([Finding])
+
+    /// What says that a file is for a platform.
+    public enum Place: Sendable, Hashable, CaseIterable {
+        /// The folder of the file.
+        case file
+        /// The folder that the file is copied to.
+        case copy
+        /// The image that holds the file.
+        case image
+    }
 
     /// The kind of a refusal, for programs. Raw values are part of the report's format.
     ///
@@ -67,6 +79,8 @@ public enum GateRefusal: Error, Sendable, CustomStringConvertible {
         case expired
         /// The verification is in the future.
         case fromTheFuture = "from-the-future"
+        /// The file is in a place for another platform than its stamp.
+        case wrongPlace = "wrong-place"
         /// The file is not for the platform that the stamp names.
         case wrongPlatform = "wrong-platform"
         /// The file is not scratch-ready.
@@ -92,6 +106,7 @@ extension GateRefusal {
         case .otherPolicy: .stalePolicy
         case .fromTheFuture: .fromTheFuture
         case .expired: .expired
+        case .otherPlace: .wrongPlace
         case .otherPlatform, .notLinux: .wrongPlatform
         case .notPassed, .notReady: .notReady
         }
@@ -118,6 +133,12 @@ extension GateRefusal {
         case .fromTheFuture(let time):
             "the stamp's time, \(time), is in the future: compare the clocks of both machines"
         case .expired(let time): "the file was verified on \(time), longer ago than --max-age: verify it again"
+        case .otherPlace(let platform, .file, let place):
+            "the stamp is for \(platform), but the file is in a folder for \(place), whose image would get it: move it"
+        case .otherPlace(let platform, .copy, let place):
+            "the stamp is for \(platform), but --copy-to would put the file in a folder for \(place)"
+        case .otherPlace(let platform, .image, let place):
+            "the stamp is for \(platform), but the image says that the program is for \(place)"
         case .malformedPlatform(let error): "the stamp's platform cannot be read: \(error)"
         case .otherPlatform(let platform, let finding):
             "the stamp is for \(platform), but the file is not: \(finding.message) (\(finding.evidence))"

@@ -29,4 +29,7 @@ public struct StampedBinary: Sendable {
         needs = subject.needs
         buildInfo = subject.buildInfo
     }
+
+    /// The platform; for arm without a variant, with the one that Go chose by default, because indexes must name it.
+    public var builtPlatform: Platform { platform.built(with: buildInfo?.settings ?? [:]) }
 }

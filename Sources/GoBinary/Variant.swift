@@ -12,7 +12,7 @@ public struct Variant: Sendable, Hashable {
         let variable: String
         /// The values of GOARCH for which Go reads it.
         let architectures: [String]
-        /// The variants as a platform writes them.
+        /// The variants as a platform writes them. Except for arm, the first is Go's default.
         let names: [String]
         /// The level that every machine has and Go builds for by default; nil if the variants are not levels of instructions.
         var baseline: String?
@@ -67,6 +67,12 @@ public struct Variant: Sendable, Hashable {
         public func isDefault(_ variant: Variant?) -> Bool {
             (try? Variant(parsing: name, goarch: goarch)) == variant
         }
+    }
+
+    /// The variant that a platform without one means: the default of container images (arm: v7), else that of Go.
+    static func implied(goarch: String) -> Variant? {
+        let choice = choices.first { $0.architectures.contains(goarch) }
+        return (inImages[goarch]?.name ?? choice?.names.first).flatMap { try? Variant(parsing: $0, goarch: goarch) }
     }
 
     /// Reads the variant part of a platform.

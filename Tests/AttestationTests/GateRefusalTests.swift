@@ -9,6 +9,7 @@ import Verification
 /// What each refusal tells a program and a person.
 @Suite struct GateRefusalTests {
     private static let platform = Platform(goos: "linux", goarch: "arm64")
+    private static let amd64 = NamedPlatform(inImage: "linux", "amd64", nil)
     private static let digest = Digest(of: [])
 
     @Test(arguments: [
@@ -29,6 +30,9 @@ import Verification
         (.notPassed, .notReady, "does not say that the file passed"), (.otherPolicy, .stalePolicy, "verify it again"),
         (.fromTheFuture(time: "2027-01-01T00:00:00Z"), .fromTheFuture, "compare the clocks"),
         (.expired(time: "2020-01-01T00:00:00Z"), .expired, "--max-age"),
+        (.otherPlace(platform, .file, of: amd64), .wrongPlace, "in a folder for linux/amd64"),
+        (.otherPlace(platform, .copy, of: amd64), .wrongPlace, "put the file in a folder for linux/amd64"),
+        (.otherPlace(platform, .image, of: amd64), .wrongPlace, "the image says that the program is for linux/amd64"),
         (.notLinux(Platform(goos: "windows", goarch: "amd64")), .wrongPlatform, "windows/amd64"),
     ])
     func saysWhatIsWrongAndWhatToDo(refusal: GateRefusal, reason: GateRefusal.Reason, words: String) {
@@ -41,7 +45,7 @@ import Verification
         #expect(
             GateRefusal.Reason.allCases.map(\.rawValue) == [
                 "missing", "malformed", "unknown-key", "bad-signature", "digest-mismatch", "stale-policy", "expired",
-                "from-the-future", "wrong-platform", "not-ready",
+                "from-the-future", "wrong-place", "wrong-platform", "not-ready",
             ])
     }
 

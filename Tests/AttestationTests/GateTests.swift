@@ -272,13 +272,66 @@ import Verification
         }
     }
 
+    // MARK: The place of the file
+
+    /// The program of `linux/amd64` and its stamp in another folder.
+    private func refusal(inFolder name: String, copiedTo copy: String? = nil) throws -> GateRefusal.Reason? {
+        let file = try signed()
+        let folder = file.folder.url.appending(path: name)
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        for path in [file.binary.string, file.path(.signed)] {
+            let name = URL(filePath: path).lastPathComponent
+            try FileManager.default.moveItem(atPath: path, toPath: folder.appending(path: name).path)
+        }
+        do throws(GateRefusal) {
+            let path = FilePath(folder.appending(path: "app").path)
+            _ = try gate().admit(
+                file.content, permissions: 0o755, at: path, copiedTo: copy.map { FilePath($0) })
+            return nil
+        } catch { return error.reason }
+    }
+
+    @Test(
+        arguments: [
+            ("linux/amd64", nil), ("linux/amd64/v1", nil), ("any", nil), ("linux/arm64", .wrongPlace),
+            ("linux/amd64/v3", .wrongPlace), ("darwin/amd64", .wrongPlace), ("linux/arm/v8", .wrongPlace),
+        ] as [(String, GateRefusal.Reason?)])
+    func theFolderOfAPlatformHoldsItsProgramsOnly(folder: String, reason: GateRefusal.Reason?) throws {
+        #expect(try refusal(inFolder: folder) == reason)
+        #expect(try refusal(inFolder: "any", copiedTo: "/image/\(folder)/app") == reason)
+    }
+
+    @Test func relativePathsStartInTheFolderOfTheGate() throws {
+        for (folder, reason) in [("/dist/linux/arm64", GateRefusal.Reason.wrongPlace), ("/dist/linux/amd64", nil)] {
+            let file = try signed()
+            let gate = Gate(
+                trust: [trusted.verificationKey], policy: .standard, now: StampedProgram.time, folder: FilePath(folder))
+            do throws(GateRefusal) {
+                // The copy has no stamp, so its path need not exist.
+                _ = try gate.admit(file.content, permissions: 0o755, at: file.binary, copiedTo: "x/../app")
+                #expect(reason == nil)
+            } catch { #expect(error.reason == reason) }
+        }
+    }
+
+    @Test func anImageHoldsProgramsOfItsPlatformOnly() throws {
+        let file = try signed()
+        let stamp = StampDocument(kind: .signed, bytes: try file.bytes(.signed))
+        #expect(throws: GateRefusal.self) {
+            try gate().admit(
+                file.content, permissions: 0o755, stamps: [stamp],
+                inImageFor: NamedPlatform(inImage: "linux", "amd64", "v3"))
+        }
+    }
+
     // MARK: Stamps from elsewhere
 
     private func reason(
         _ stamps: [StampDocument], for file: StampedProgram, by gate: Gate
     ) -> GateRefusal.Reason? {
         do throws(GateRefusal) {
-            _ = try gate.admit(file.content, permissions: 0o755, stamps: stamps)
+            let image = NamedPlatform(inImage: "linux", "amd64", nil)
+            _ = try gate.admit(file.content, permissions: 0o755, stamps: stamps, inImageFor: image)
             return nil
         } catch { return error.reason }
     }

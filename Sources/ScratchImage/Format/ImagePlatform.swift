@@ -35,6 +35,9 @@ public struct ImagePlatform: Sendable, Hashable, Codable {
         return try? Platform(parsing: isImplied ? "\(os)/\(architecture)" : text)
     }
 
+    /// The platform as a stamp is compared with it.
+    public var named: NamedPlatform { NamedPlatform(inImage: os, architecture, variant) }
+
     /// The platform without a variant that is the default anyway.
     var normalized: ImagePlatform {
         Variant.inImages[architecture]?.name == variant

@@ -48,17 +48,6 @@ public struct PlatformImage: Sendable {
     }
 }
 
-extension StampedBinary {
-    /// The platform; for arm without a variant, with the one that Go chose by default, because indexes must name it.
-    fileprivate var builtPlatform: Platform {
-        guard platform.goarch == "arm", platform.variant == nil,
-            let level = buildInfo?.settings["GOARM"]?.prefix(1), !level.isEmpty,
-            let variant = try? Variant(parsing: "v\(level)", goarch: "arm")
-        else { return platform }
-        return Platform(goos: platform.goos, goarch: platform.goarch, variant: variant)
-    }
-}
-
 extension ImageConfiguration {
     fileprivate init(_ platform: ImagePlatform, layers: [Layer], files: RootFiles, settings: ImageSettings) {
         let created = settings.createdText

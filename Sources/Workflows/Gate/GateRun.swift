@@ -47,7 +47,9 @@ struct GateRun: Sendable {
         do {
             let snapshot = try FileSnapshot(file.path)
             do {
-                let binary = try gate.admit(snapshot.bytes, permissions: snapshot.permissions, at: file.path)
+                let binary = try gate.admit(
+                    snapshot.bytes, permissions: snapshot.permissions, at: file.path,
+                    copiedTo: target?.pushing(file.relative))
                 let copy = try staged.map { try $0.stage(binary, as: file.relative) }
                 return .result(.init(path: file.path.string, admitted: binary), binary.platform, copy)
             } catch let refusal as GateRefusal {

@@ -50,7 +50,8 @@ struct ImageGate: Sendable {
             let errors = gate.policy.errors(in: inspection.subject)
             guard errors.isEmpty else { throw GateRefusal.notReady(errors) }
             let binary = try gate.admit(
-                inspection.bytes, permissions: inspection.permissions, stamps: stamps + beside)
+                inspection.bytes, permissions: inspection.permissions, stamps: stamps + beside,
+                inImageFor: entry.platform.named)
             result.entries.append(.init(path: path, admitted: binary))
             result.platforms.insert(binary.platform)
         } catch let refusal as GateRefusal {

@@ -20,6 +20,7 @@ public struct TrustSettings: Sendable {
     /// The gate for a policy, at the context's time.
     func gate(_ policy: Policy, in context: Context) -> Gate {
         Gate(
-            trust: keys, allowsUnsigned: allowsUnsigned, policy: policy, now: context.now(), maximumAge: maximumAge)
+            trust: keys, allowsUnsigned: allowsUnsigned, policy: policy, now: context.now(), maximumAge: maximumAge,
+            folder: context.folder)
     }
 }
