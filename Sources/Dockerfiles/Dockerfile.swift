@@ -1,4 +1,4 @@
-/// A Dockerfile, as far as what the final stage becomes depends on it.
+/// A Dockerfile: the parts that decide what the final image contains.
 ///
 /// Source: https://docs.docker.com/reference/dockerfile/
 public struct Dockerfile: Sendable {
@@ -7,12 +7,12 @@ public struct Dockerfile: Sendable {
     /// The stages.
     public let stages: [Stage]
 
-    /// A stage: FROM, and all up to the next.
+    /// A stage: a FROM and the instructions up to the next FROM.
     public struct Stage: Sendable {
         package let from: Instruction
-        /// The base as it is written, with what is known of variables filled in.
+        /// The base image, with known variables filled in.
         package let base: String
-        /// The name behind AS.
+        /// The name after AS.
         public let name: String?
         package internal(set) var instructions: [Instruction] = []
     }
@@ -25,11 +25,11 @@ public struct Dockerfile: Sendable {
         package let place: Place
         /// `--from=build`.
         package let flags: [Word]
-        /// What is behind the flags, by blanks outside of quotes; of a JSON array, its members.
+        /// The words after the flags, split at blanks outside quotes; for a JSON array, its members.
         package let words: [Word]
-        /// Whether the words are those of a JSON array.
+        /// Whether the words are the members of a JSON array.
         package let isJSON: Bool
-        /// All behind the keyword, with the text of here-documents.
+        /// Everything after the flags, with the text of here-documents.
         package let text: String
 
         /// The value of a flag.
@@ -41,7 +41,7 @@ public struct Dockerfile: Sendable {
         }
     }
 
-    /// A word and where it stands.
+    /// A word and its place in the file.
     package struct Word: Sendable, Hashable {
         package let text: String
         package let place: Place
@@ -61,7 +61,7 @@ public struct Dockerfile: Sendable {
 
         func moved(by columns: Int) -> Place { Place(line: line, column: column + columns) }
 
-        /// In the order of reading.
+        /// Compares the line, then the column.
         public static func < (left: Place, right: Place) -> Bool {
             (left.line, left.column) < (right.line, right.column)
         }
@@ -69,7 +69,7 @@ public struct Dockerfile: Sendable {
 
     /// Reads a file's text.
     ///
-    /// - Throws: `DockerfileError` with the line, for a file without a FROM, and for text that is no instruction.
+    /// - Throws: `DockerfileError` with the line if FROM is missing or a line is not an instruction.
     public init(_ text: String) throws(DockerfileError) {
         var global: [Instruction] = []
         var stages: [Stage] = []
@@ -103,7 +103,7 @@ public struct Dockerfile: Sendable {
         self.stages = stages
     }
 
-    /// The stage of a name or number, among those before another.
+    /// The last stage before another that has a name or number.
     package func stage(named name: String, before index: Int) -> Int? {
         if let number = Int(name) { return (0..<index).contains(number) ? number : nil }
         return stages[..<index].lastIndex { $0.name?.lowercased() == name.lowercased() }
@@ -121,7 +121,7 @@ public struct Dockerfile: Sendable {
         return FinalImage(self, final: named)
     }
 
-    /// A stage and those that it is made from, the lowest first.
+    /// The indices of a stage and of the stages it is based on, the lowest first.
     package func lineage(of index: Int) -> [Int] {
         guard let below = stage(named: stages[index].base, before: index) else { return [index] }
         return lineage(of: below) + [index]
@@ -129,7 +129,7 @@ public struct Dockerfile: Sendable {
 }
 
 extension Dockerfile.Instruction {
-    /// The names and values of ARG and ENV; the old form `ENV name value` too.
+    /// The names and values of ARG and ENV, including the old form `ENV name value`.
     package var assignments: [(name: Dockerfile.Word, value: String?)] {
         if keyword == "ENV", words.count > 1, !words[0].text.contains("=") {
             return [(words[0], words.dropFirst().map(\.text).joined(separator: " "))]

@@ -8,7 +8,7 @@ public struct DockerfileError: Error, Sendable, Hashable, CustomStringConvertibl
         case noStage
         /// A FROM without the name of an image.
         case emptyFrom
-        /// An instruction other than ARG stands before the first FROM.
+        /// An instruction other than ARG is before the first FROM.
         case beforeFrom(keyword: String)
         /// A line does not begin with the name of an instruction.
         case notAnInstruction(String)
@@ -34,11 +34,11 @@ public struct DockerfileError: Error, Sendable, Hashable, CustomStringConvertibl
     private var message: String {
         switch reason {
         case .tooLong(let limit): "the file is longer than \(limit >> 20) MiB"
-        case .noStage: "FROM is missing"
-        case .emptyFrom: "FROM names no image"
-        case .beforeFrom(let keyword): "\(keyword) stands before the first FROM"
+        case .noStage: "missing FROM"
+        case .emptyFrom: "FROM has no image name"
+        case .beforeFrom(let keyword): "\(keyword) must not be before the first FROM: only ARG may"
         case .notAnInstruction(let text): "'\(text)' is not an instruction"
-        case .unendedDocument(let end): "the document <<\(end) has no end"
+        case .unendedDocument(let end): "the here-document <<\(end) has no end: add a line '\(end)'"
         case .unknownStage(let name): "unknown stage '\(name)'"
         }
     }

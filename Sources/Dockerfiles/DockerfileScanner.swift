@@ -1,6 +1,6 @@
 import FoundationEssentials
 
-/// Takes a Dockerfile apart into instructions: continued lines, comments, here-documents, JSON arrays.
+/// Splits a Dockerfile into instructions: continued lines, comments, here-documents, JSON arrays.
 struct DockerfileScanner {
     private let lines: [Substring]
     private var next = 0
@@ -18,10 +18,10 @@ struct DockerfileScanner {
     }
 
     private init(_ text: String) {
-        // Editors of Windows put a byte order mark before the text.
+        // Some editors on Windows write a byte order mark first.
         let text = text.unicodeScalars.first == "\u{feff}" ? String(text.unicodeScalars.dropFirst()) : text
         lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
-        // Parser directives stand before everything else.
+        // Parser directives come before everything else.
         for line in lines {
             guard line.first == "#" else { break }
             let parts = line.dropFirst().split(separator: "=", maxSplits: 1).map {
@@ -32,7 +32,7 @@ struct DockerfileScanner {
         }
     }
 
-    /// A character and where it stands.
+    /// A character and its place in the file.
     private typealias Placed = (character: Character, place: Dockerfile.Place)
 
     private mutating func instruction() throws(DockerfileError) -> Dockerfile.Instruction? {
@@ -43,7 +43,7 @@ struct DockerfileScanner {
             let line = lines[next]
             next += 1
             let isBlank = line.allSatisfy { $0 == " " || $0 == "\t" }
-            // Comments and, as builders still have it, empty lines do not end a continued instruction.
+            // Comments do not end a continued instruction, and builders still accept empty lines in it.
             if isBlank || line.first(where: { $0 != " " && $0 != "\t" }) == "#" { continue }
             var content = line[...]
             let trimmed = content.reversed().drop { $0 == " " || $0 == "\t" }
@@ -78,7 +78,7 @@ struct DockerfileScanner {
             text: text)
     }
 
-    /// Words, between blanks outside of quotes.
+    /// The words, split at blanks outside quotes.
     private static func words(of characters: [Placed]) -> [Dockerfile.Word] {
         var words: [Dockerfile.Word] = []
         var current = ""
@@ -104,13 +104,13 @@ struct DockerfileScanner {
         return words
     }
 
-    /// The members of a JSON array of texts; nil for anything else, which builders take for a shell's command.
+    /// The members of a JSON array of strings; nil for anything else, which builders pass to a shell.
     private static func members(of text: String) -> [String]? {
         guard text.first(where: { $0 != " " }) == "[" else { return nil }
         return try? JSONDecoder().decode([String].self, from: Data(text.utf8))
     }
 
-    /// The lines of `<<EOF` documents, which belong to the instruction.
+    /// Reads the lines of `<<EOF` documents, which belong to the instruction.
     private mutating func hereDocuments(in text: String, from place: Dockerfile.Place) throws(DockerfileError) -> String
     {
         var body = ""

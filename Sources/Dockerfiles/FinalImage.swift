@@ -1,13 +1,13 @@
 public import GoBinary
 
-/// The image that a stage of a Dockerfile becomes, with what rules ask about it.
+/// The image that a Dockerfile builds, and what rules ask about it.
 package struct FinalImage: Sendable {
     package let file: Dockerfile
-    /// The final stage and those that it is made from, the lowest first.
+    /// The indices of the final stage and of the stages it is based on, the lowest first.
     package let lineage: [Int]
-    /// What the lowest of them is from.
+    /// The base image of the lowest stage.
     package let base: String
-    /// What the image has without the file.
+    /// What the base image is.
     package let kind: Kind
 
     package enum Kind: Sendable { case scratch, distroless, other }
@@ -21,7 +21,7 @@ package struct FinalImage: Sendable {
         if base.lowercased() == "scratch" {
             kind = .scratch
         } else if image.contains("distroless/") || image.hasPrefix("cgr.dev/chainguard/static") {
-            // The images for debugging hold a shell.
+            // The debug images contain a shell.
             kind = tag.contains("debug") || tag.hasSuffix("-dev") ? .other : .distroless
         } else {
             kind = .other
@@ -31,14 +31,14 @@ package struct FinalImage: Sendable {
     /// The final stage.
     package var final: Dockerfile.Stage { file.stages[lineage.last ?? 0] }
 
-    /// The instructions that make the final image, in their order.
+    /// The instructions of the final image, in order.
     package var instructions: [Dockerfile.Instruction] { lineage.flatMap { file.stages[$0].instructions } }
 
     package func instructions(_ keywords: String...) -> [Dockerfile.Instruction] {
         instructions.filter { keywords.contains($0.keyword) }
     }
 
-    /// The stages that the final image copies from, and those that they are made from or copy from.
+    /// The stages that the final image copies from, directly or through other stages, and the stages those are based on.
     package var suppliers: [Int] {
         var found: Set<Int> = []
         var waiting = lineage
@@ -54,7 +54,7 @@ package struct FinalImage: Sendable {
         return found.subtracting(lineage).sorted()
     }
 
-    /// What ARG and ENV say in a stage, its bases' ENV among it, up to an instruction.
+    /// The values that ARG and ENV set in a stage and in the stages it is based on, up to an instruction.
     package func variables(in stage: Int, before place: Dockerfile.Place? = nil) -> [String: String] {
         var values: [String: String] = [:]
         let global = Dictionary(
@@ -78,7 +78,7 @@ package struct FinalImage: Sendable {
         return values
     }
 
-    /// The copies into the final image: the sources and the target, which is a path in the image.
+    /// The copies into the final image, in order. Targets are absolute paths in the image.
     package var copies: [Copy] {
         var folder = "/"
         var copies: [Copy] = []
@@ -107,14 +107,14 @@ package struct FinalImage: Sendable {
     package struct Copy: Sendable {
         package let instruction: Dockerfile.Instruction
         package let sources: [Dockerfile.Word]
-        /// The path in the image; nil where a variable in it is unknown.
+        /// The path in the image; nil if it contains an unknown variable.
         package let target: String?
-        /// The stage that it is copied from; nil for the build context, or another image.
+        /// The stage that it copies from; nil for the build context or another image.
         package let stage: Int?
 
-        /// Whether the copy may put a file at a path, as far as can be told.
+        /// Whether the copy may write a file to a path.
         ///
-        /// - Parameter isGenerous: Whether any source may be a folder, of which only the target is known.
+        /// - Parameter isGenerous: Whether any source may be a folder with unknown content.
         package func mayBring(_ path: String, isGenerous: Bool = false) -> Bool {
             guard let target else { return true }
             let parts = target.split(separator: "/").filter { $0 != "." }
@@ -129,7 +129,7 @@ package struct FinalImage: Sendable {
                 }
         }
 
-        /// The path in the image of a source that is one file.
+        /// The path in the image of a source that is a file.
         package func place(of source: Dockerfile.Word) -> String? {
             guard let target else { return nil }
             let name = source.text.split(separator: "/").last.map(String.init) ?? ""
@@ -139,14 +139,14 @@ package struct FinalImage: Sendable {
         }
     }
 
-    /// Commands that build Go programs in the stages that the final image copies from.
+    /// The RUNs that build Go programs, in the stages that the final image copies from.
     package var goBuilds: [(stage: Int, instruction: Dockerfile.Instruction)] {
         suppliers.flatMap { index in
             file.stages[index].instructions.filter { $0.keyword == "RUN" && $0.buildsGo }.map { (index, $0) }
         }
     }
 
-    /// Whether the file means to be built for several platforms.
+    /// Whether the file uses platform arguments, so that it is meant for several platforms.
     package var isMultiPlatform: Bool {
         let names = ["TARGETPLATFORM", "TARGETARCH", "TARGETOS", "BUILDPLATFORM"]
         return file.instructions.contains { instruction in
@@ -157,14 +157,14 @@ package struct FinalImage: Sendable {
 }
 
 extension Dockerfile {
-    /// Every instruction, FROM among them.
+    /// Every instruction, including FROM.
     package var instructions: [Instruction] { globalArguments + stages.flatMap { [$0.from] + $0.instructions } }
 
-    /// A source of a COPY that lies in the build context.
+    /// A source of a COPY or ADD in the build context.
     public struct ContextSource: Sendable {
         let text: String
 
-        /// The path from the context's root, for a platform; nil where it depends on something else.
+        /// The path relative to the context for a platform; nil if it contains another variable.
         public func filled(platform: Platform) -> String? {
             Variables.filled(
                 text,
@@ -175,7 +175,7 @@ extension Dockerfile {
         }
     }
 
-    /// What is copied from the build context, by any stage.
+    /// The sources that any stage copies from the build context.
     public var copiedFromContext: [ContextSource] {
         stages.flatMap(\.instructions).filter { ["COPY", "ADD"].contains($0.keyword) && $0.flag("from") == nil }
             .flatMap { $0.words.dropLast().map { ContextSource(text: Variables.unquoted($0.text)) } }
@@ -183,7 +183,7 @@ extension Dockerfile {
 }
 
 extension Dockerfile.Instruction {
-    /// Whether a shell's command builds a Go program by `go build` or `go install`.
+    /// Whether a shell command builds a Go program by `go build` or `go install`.
     package var buildsGo: Bool {
         let words = text.shellWords
         return zip(words, words.dropFirst()).contains { first, second in
@@ -191,7 +191,7 @@ extension Dockerfile.Instruction {
         } && !(text.contains("go install") && text.contains("@") && !text.contains("go build"))
     }
 
-    /// The value that a shell's command gives a variable; nil where it gives none.
+    /// The value that a shell command sets a variable to; nil if it does not set it.
     package func shellValue(of name: String) -> String? {
         var found: String?
         for word in text.shellWords where word.hasPrefix(name + "=") {
@@ -202,6 +202,6 @@ extension Dockerfile.Instruction {
 }
 
 extension String {
-    /// The words between spaces and the signs by which a shell divides commands.
+    /// The words of a shell command, split at blanks and at the operators that separate commands.
     package var shellWords: [Substring] { split(whereSeparator: { " \t\n;&|()".contains($0) }) }
 }

@@ -1,6 +1,6 @@
 /// `$NAME`, `${NAME}`, `${NAME:-default}` in words.
 package enum Variables {
-    /// The text with its variables; nil where one has no known value.
+    /// The text with its variables filled in; nil if one has no known value.
     package static func filled(_ text: String, from values: [String: String]) -> String? {
         var filled = ""
         var rest = text[...]

@@ -1,9 +1,9 @@
-/// Turns virtual addresses into file offsets by way of the PT_LOAD segments, as the loader does.
+/// Maps virtual addresses to file offsets through the PT_LOAD segments, as the loader does.
 struct AddressMap {
     let segments: [Segment]
     let fileSize: Int
 
-    /// From the offset of an address to the end of what its segment has in the file; nil where nothing backs the address.
+    /// The file range from an address to the end of its segment's bytes in the file; nil if no file byte backs the address.
     func fileRange(from address: UInt64) -> Range<Int>? {
         for segment in segments where segment.kind == .load {
             guard let addresses = segment.fileBackedAddresses, addresses.contains(address),
@@ -18,7 +18,8 @@ struct AddressMap {
 }
 
 extension DynamicTable {
-    /// More entries than any linker writes, in all tables of a file together: a bound on the work that it can ask for.
+    /// At most this many entries are read in all tables of a file together. It bounds the work that a file can cause, and no
+    /// linker writes as many.
     static let maximumEntries = 4096
 
     init(
@@ -26,16 +27,16 @@ extension DynamicTable {
         read: (Range<Int>) -> ArraySlice<UInt8>?
     ) {
         guard let whole = map.fileRange(from: segment.address) else {
-            self.init(entries: [], defects: ["PT_DYNAMIC lies outside of every PT_LOAD"])
+            self.init(entries: [], defects: ["PT_DYNAMIC is not inside a PT_LOAD"])
             return
         }
         var defects: [String] = []
         if segment.offset != UInt64(whole.lowerBound) {
-            defects.append("PT_DYNAMIC names another place in the file than its address does")
+            defects.append("the offset of PT_DYNAMIC does not match its address")
         }
         let range = whole.prefix(maximum * entrySize)
         let (raw, complete) = handle.dynamicEntries(in: range, entrySize: entrySize)
-        if !complete { defects.append("the dynamic table has no end (DT_NULL) within \(maximum) entries") }
+        if !complete { defects.append("the dynamic table has no DT_NULL in its first \(maximum) entries") }
         let strings = raw.first { $0.tag == DynamicEntry.Tag.stringTable.rawValue }.flatMap {
             map.fileRange(from: $0.value)
         }
@@ -50,12 +51,12 @@ extension DynamicTable {
             return DynamicEntry(tag: tag, value: item.value, name: name)
         }
         if unreadable > 0 {
-            defects.append("\(unreadable) names of the dynamic table cannot be read from its string table")
+            defects.append("\(unreadable) names are not in the string table of the dynamic table")
         }
         self.init(entries: entries, defects: defects)
     }
 
-    /// A name of at most 4096 bytes (PATH_MAX) that ends inside its table.
+    /// A name of the string table; nil if it does not end inside the table within 4096 bytes (PATH_MAX).
     private static func string(
         at offset: UInt64, in table: Range<Int>, read: (Range<Int>) -> ArraySlice<UInt8>?
     ) -> String? {

@@ -1,17 +1,16 @@
 /// Reads numbers in the byte order of a file. Every read is checked against the end of the bytes.
 package struct ByteReader: Sendable {
-    /// The bytes; offsets count from the first.
+    /// The bytes. Offset 0 is the first of them.
     package let bytes: ArraySlice<UInt8>
     /// The byte order of the numbers.
     package let byteOrder: ByteOrder
 
-    /// Makes a reader of some bytes.
     package init(_ bytes: ArraySlice<UInt8>, _ byteOrder: ByteOrder) {
         self.bytes = bytes
         self.byteOrder = byteOrder
     }
 
-    /// The unsigned number of at most eight bytes at an offset; nil if it does not lie in the bytes.
+    /// Reads an unsigned number of at most eight bytes; nil if it is not wholly inside the bytes.
     package func number(at offset: Int, size: Int) -> UInt64? {
         guard offset >= 0, offset <= bytes.count - size else { return nil }
         let start = bytes.startIndex + offset

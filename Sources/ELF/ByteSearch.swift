@@ -1,10 +1,10 @@
 extension LoadedBytes {
-    /// Whether a run of bytes occurs in them.
+    /// Whether the bytes contain a run of bytes.
     public func holds(_ run: [UInt8]) -> Bool { bytes.holds(run) }
 }
 
 extension ArraySlice<UInt8> {
-    /// Whether a run of bytes occurs in them.
+    /// Whether the bytes contain a run of bytes; false for an empty run.
     package func holds(_ run: [UInt8]) -> Bool {
         guard let first = run.first, let last = run.last else { return false }
         let lanes = 32
@@ -12,8 +12,8 @@ extension ArraySlice<UInt8> {
             func begins(at place: Int) -> Bool { unsafe bytes[place..<place + run.count].elementsEqual(run) }
             var place = 0
             while place + lanes + run.count <= bytes.count {
-                // Compares the first and last byte at many places together. Without a branch the compiler makes this loop a
-                // few vector instructions.
+                // Compares the first and last byte at 32 places together. Without branches the compiler turns this loop into
+                // a few vector instructions.
                 var hits: UInt8 = 0
                 for lane in 0..<lanes {
                     let start = unsafe bytes.loadUnaligned(fromByteOffset: place &+ lane, as: UInt8.self)

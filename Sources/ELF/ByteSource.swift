@@ -1,16 +1,16 @@
 public import Files
 internal import SystemPackage
 
-/// The bytes of a file that is in memory or open, of which the readers take only the parts that they need.
+/// The bytes of a file, in memory or behind a descriptor. Readers read only the parts that they need.
 package protocol ByteSource: ~Copyable {
     /// The size of the file in bytes.
     var size: Int { get }
-    /// How many bytes are looked at together when the file is searched.
+    /// How many bytes a search reads at a time.
     var pieceSize: Int { get }
     /// Whether all bytes are in memory, so that reading more costs nothing.
     var isInMemory: Bool { get }
 
-    /// The bytes of a range that lies in the file.
+    /// The bytes of a range inside the file.
     func slice(_ range: Range<Int>) throws(FileError) -> ArraySlice<UInt8>
 
     /// Calls a body with each piece of a range and its offset in the file, until the body returns false.
@@ -41,22 +41,22 @@ extension OpenFile: ByteSource {
         }
     }
 
-    /// Whether it begins with the ELF magic number.
+    /// Whether the file begins with the ELF magic number.
     public func isELF() throws(FileError) -> Bool {
         guard size >= ELFHeader.magic.count else { return false }
         return try bytes(in: 0..<ELFHeader.magic.count) == ELFHeader.magic
     }
 }
 
-/// A file that is in memory as a whole.
+/// A whole file in memory.
 package struct MemoryFile: ByteSource {
-    /// The file.
+    /// All bytes of the file.
     package let bytes: [UInt8]
     package let pieceSize: Int
 
-    /// Makes a source of a file's bytes.
+    /// Wraps the bytes of a file.
     ///
-    /// - Parameter pieceSize: How many bytes are looked at together when the file is searched; nil for all.
+    /// - Parameter pieceSize: How many bytes a search reads at a time; nil for all.
     package init(_ bytes: [UInt8], pieceSize: Int? = nil) {
         self.bytes = bytes
         self.pieceSize = pieceSize ?? max(1, bytes.count)

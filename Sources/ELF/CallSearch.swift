@@ -1,7 +1,7 @@
 extension LoadedBytes {
     /// Whether code calls a function directly.
     ///
-    /// Calls are known by their encoding alone: `call rel32` of x86 and `bl` of arm64. Those by way of a pointer are not seen.
+    /// Calls are recognised by their encoding: `call rel32` on x86 and `bl` on arm64. Calls through a pointer are not detected.
     public func hasDirectCall(of address: UInt64, on machine: Machine) -> Bool {
         guard flags.contains(.executable) else { return false }
         return switch machine {

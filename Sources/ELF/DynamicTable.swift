@@ -1,10 +1,10 @@
-/// A dynamic table as the loader reads it: found at the address of a PT_DYNAMIC, by way of the PT_LOAD segments.
+/// A dynamic table as the loader reads it: found at the address of a PT_DYNAMIC, through the PT_LOAD segments.
 public struct DynamicTable: Sendable {
-    /// The entries before DT_NULL, in their order.
+    /// The entries before DT_NULL, in order.
     public let entries: [DynamicEntry]
     /// The names that make the loader open another file, with the tag of each.
     public let libraries: [(tag: DynamicEntry.Tag, name: String)]
-    /// What is wrong with the table, in words; an empty list when the loader could walk it whole.
+    /// What is wrong with the table, a phrase for each fault; empty if the loader could read all of it.
     public let defects: [String]
 
     init(entries: [DynamicEntry], defects: [String]) {
@@ -23,16 +23,16 @@ public struct DynamicTable: Sendable {
 public struct DynamicEntry: Sendable, Hashable {
     /// `d_tag`.
     public let tag: Tag
-    /// `d_un`: a number or an address, as the tag says.
+    /// `d_un`: a number or an address, depending on the tag.
     public let value: UInt64
-    /// The string that the value names, for tags that refer to the string table; nil where it cannot be read.
+    /// The string at the offset `value` of the string table, for tags that refer to it; nil if it cannot be read.
     public let name: String?
 
-    /// A dynamic tag (`d_tag`); values that are not named here survive and print as numbers.
+    /// A dynamic tag (`d_tag`). Unknown values are kept, and print as numbers.
     public struct Tag: RawRepresentable, Sendable, Hashable, CustomStringConvertible {
         /// The value in the file.
         public let rawValue: Int64
-        /// Makes a tag of a value read from a file.
+        /// Wraps a value of a file.
         public init(rawValue: Int64) { self.rawValue = rawValue }
 
         /// `DT_NEEDED`, a library that the loader must find.
@@ -71,7 +71,7 @@ public struct DynamicEntry: Sendable, Hashable {
             0x6fff_fefc: "DT_AUDIT", 0x7fff_fffd: "DT_AUXILIARY", 0x7fff_ffff: "DT_FILTER",
         ]
 
-        /// The specification's name, `DT_NEEDED` for instance.
+        /// The name in the specification, such as `DT_NEEDED`.
         public var description: String { Tag.names[rawValue] ?? "DT_0x\(String(rawValue, radix: 16))" }
     }
 }

@@ -5,7 +5,7 @@ public enum ELFClass: UInt8, Sendable, Hashable {
     /// `ELFCLASS64`.
     case bits64 = 2
 
-    /// The size in bytes of one program header, as the kernel demands it of `e_phentsize`.
+    /// The size in bytes of one program header, which the kernel requires in `e_phentsize`.
     public var programHeaderSize: Int { self == .bits64 ? 56 : 32 }
 
     /// The size in bytes of the file header.
@@ -26,11 +26,11 @@ public enum ByteOrder: UInt8, Sendable, Hashable {
     case big = 2
 }
 
-/// The object type (`e_type`); values that are not named here survive and print as numbers.
+/// The object type (`e_type`). Unknown values are kept, and print as numbers.
 public struct ObjectType: RawRepresentable, Sendable, Hashable {
     /// The value in the file.
     public let rawValue: UInt16
-    /// Makes a type of a value read from a file.
+    /// Wraps a value of a file.
     public init(rawValue: UInt16) { self.rawValue = rawValue }
 
     /// `ET_REL`, a relocatable object.
@@ -44,18 +44,18 @@ public struct ObjectType: RawRepresentable, Sendable, Hashable {
 }
 
 extension ObjectType: CustomStringConvertible {
-    /// The specification's name, `ET_EXEC` for instance.
+    /// The name in the specification, such as `ET_EXEC`.
     public var description: String {
         let names = ["ET_NONE", "ET_REL", "ET_EXEC", "ET_DYN", "ET_CORE"]
         return Int(rawValue) < names.count ? names[Int(rawValue)] : "ET_0x\(String(rawValue, radix: 16))"
     }
 }
 
-/// The machine (`e_machine`).
+/// The machine (`e_machine`). Unknown values are kept, and print as numbers.
 public struct Machine: RawRepresentable, Sendable, Hashable {
     /// The value in the file.
     public let rawValue: UInt16
-    /// Makes a machine of a value read from a file.
+    /// Wraps a value of a file.
     public init(rawValue: UInt16) { self.rawValue = rawValue }
 
     /// `EM_386`.
@@ -84,15 +84,15 @@ extension Machine: CustomStringConvertible {
         .x86_64: "EM_X86_64", .aarch64: "EM_AARCH64", .riscv: "EM_RISCV", .loongarch: "EM_LOONGARCH",
     ]
 
-    /// The specification's name, `EM_X86_64` for instance.
+    /// The name in the specification, such as `EM_X86_64`.
     public var description: String { Machine.names[self] ?? "EM_\(rawValue)" }
 }
 
-/// The operating system that a file says it is for (`EI_OSABI`).
+/// The operating system that a file claims to be for (`EI_OSABI`). Unknown values are kept, and print as numbers.
 public struct OSABI: RawRepresentable, Sendable, Hashable {
     /// The value in the file.
     public let rawValue: UInt8
-    /// Makes an OS/ABI of a value read from a file.
+    /// Wraps a value of a file.
     public init(rawValue: UInt8) { self.rawValue = rawValue }
 
     /// `ELFOSABI_NONE`, what Go and most compilers write for Linux.
@@ -106,6 +106,6 @@ extension OSABI: CustomStringConvertible {
         0: "System V", 2: "NetBSD", 3: "GNU/Linux", 6: "Solaris", 9: "FreeBSD", 12: "OpenBSD",
     ]
 
-    /// The name that the field uses, `FreeBSD` for instance.
+    /// The common name of the system, such as `FreeBSD`.
     public var description: String { OSABI.names[rawValue] ?? "OS/ABI \(rawValue)" }
 }

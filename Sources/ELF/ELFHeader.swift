@@ -1,4 +1,4 @@
-/// The file header of an ELF file, each field as it stands in the file.
+/// The file header of an ELF file, with each field as the file has it.
 public struct ELFHeader: Sendable, Hashable {
     /// `EI_CLASS`.
     public let elfClass: ELFClass
@@ -21,15 +21,15 @@ public struct ELFHeader: Sendable, Hashable {
     /// `e_phnum`.
     public let programHeaderCount: UInt16
 
-    /// Whether the file claims to be something that a kernel can start.
+    /// Whether `e_type` is ET_EXEC or ET_DYN, the only types that the kernel starts.
     public var isProgramOrSharedObject: Bool { type == .executable || type == .dynamic }
 
     /// The first four bytes of every ELF file (`ELFMAG`).
     public static let magic: [UInt8] = [0x7f, 0x45, 0x4c, 0x46]
 
-    /// Reads the header by hand, because libelf accepts a wrong `EI_CLASS`, `e_phentsize` or `e_version`.
+    /// Reads the header without libelf, which accepts a wrong `EI_CLASS`, `e_phentsize` or `e_version`.
     ///
-    /// - Parameter head: The first bytes of the file: 64, or all if it has fewer.
+    /// - Parameter head: The first 64 bytes of the file, or all if it is shorter.
     init(_ head: ArraySlice<UInt8>, fileSize: Int) throws(ELFError) {
         let bytes = Array(head.prefix(64))
         guard bytes.starts(with: ELFHeader.magic) else {
@@ -47,7 +47,7 @@ public struct ELFHeader: Sendable, Hashable {
             throw ELFError(.truncated, at: fileSize, "the file ends within its ELF header")
         }
         let reader = ByteReader(bytes[...], byteOrder)
-        // The size of the file was checked above, so that no field is missing.
+        // The size of the file was checked above, so no field is missing.
         func field(_ offset: Int, _ size: Int) -> UInt64 { reader.number(at: offset, size: size) ?? 0 }
         let wide = elfClass == .bits64
         let version = field(20, 4)

@@ -1,36 +1,36 @@
 package import Files
 
-/// The headers and tables of one ELF file, as the kernel and the loader see them: an immutable value, without libelf in it.
+/// The headers and tables of an ELF file, as the kernel and the loader see them: an immutable value without libelf handles.
 ///
-/// The reader is made for hostile input. Every number from the file is checked before it is used, and all work is bounded.
-/// A file that cannot be read throws; it never counts as a file without an interpreter.
+/// Hostile input is expected: every number from the file is checked before it is used, and all work is bounded. A file that
+/// cannot be read throws. It never counts as a file without an interpreter.
 public struct ELFImage: Sendable {
     /// The size of the file in bytes.
     public let size: Int
     /// The file header.
     public let header: ELFHeader
-    /// The program headers; none for relocatable objects and cores, which no kernel starts.
+    /// The program headers; empty for relocatable objects and cores, which the kernel does not start.
     public let segments: [Segment]
-    /// The interpreter paths of the PT_INTERP segments; nil for text that cannot be read.
+    /// The path of each PT_INTERP segment; nil if it cannot be read.
     public let interpreters: [String?]
-    /// One table for each PT_DYNAMIC, in their order.
+    /// One table for each PT_DYNAMIC, in order.
     public let dynamicTables: [DynamicTable]
     /// The notes of all PT_NOTE segments.
     public let notes: [Note]
     /// Whether the last PT_GNU_PROPERTY holds a note of properties that Linux can read.
     package let isPropertyReadable: Bool
-    /// The section headers that can be read.
+    /// The section headers, up to the first that cannot be read.
     public let sections: [Section]
     /// The symbols that libraries must define, in the order of the dynamic symbol table.
     public let importedSymbols: [ImportedSymbol]
 
-    /// Enough bytes for the headers of every program that a linker makes.
+    /// Enough bytes for the headers of every program that a linker writes.
     private static let headSize = 4096
 
-    /// Reads a file that is in memory.
+    /// Reads a file in memory.
     ///
     /// - Parameter bytes: The whole file.
-    /// - Throws: `ELFError` if the file is not ELF, or no kernel would accept its header or program headers.
+    /// - Throws: `ELFError` if the file is not ELF, or the kernel would not accept its header or program headers.
     public init(_ bytes: [UInt8]) throws(ELFError) { self = try ELFImage.read(bytes) }
 
     private static func read(_ bytes: [UInt8]) throws(ELFError) -> ELFImage {
@@ -39,9 +39,9 @@ public struct ELFImage: Sendable {
         }
     }
 
-    /// Reads the headers and tables of a file, and no more of it.
+    /// Reads only the headers and tables of a file.
     ///
-    /// - Returns: The image, or why the file is not one that a kernel accepts.
+    /// - Returns: The image, or why the kernel would not accept the file.
     package static func reading<Source: ByteSource & ~Copyable>(
         _ source: borrowing Source
     ) throws(FileError) -> Result<ELFImage, ELFError> {
@@ -50,7 +50,7 @@ public struct ELFImage: Sendable {
         }
     }
 
-    /// Throws `ELFError` or `FileError`.
+    // Throws `ELFError` or `FileError`.
     private init<Source: ByteSource & ~Copyable>(of source: borrowing Source) throws {
         let head = try source.slice((0..<source.size).prefix(ELFImage.headSize))
         let header = try ELFHeader(head, fileSize: source.size)
@@ -79,8 +79,8 @@ public struct ELFImage: Sendable {
 
     /// The ranges of the file that the kernel loads, one for each PT_LOAD, in the order of the file.
     ///
-    /// Segments that map the same bytes again and again, which no linker makes, are left out when all together are larger
-    /// than four times the file. This bounds the work of a search by the size of the file.
+    /// Segments after which the sum of all ranges exceeds four times the file size are left out: no linker maps the same
+    /// bytes that often. This bounds the work of a search by the size of the file.
     package var loads: [LoadedRange] {
         var left = 4 * size
         return segments.filter { $0.kind == .load }.compactMap { segment in
@@ -95,9 +95,9 @@ public struct ELFImage: Sendable {
 }
 
 extension ELFImage {
-    /// The addresses that the symbol table defines for some symbols; none for a stripped file.
+    /// The addresses of some symbols, by name; empty for a stripped file.
     ///
-    /// The table is found by section headers, so it explains and warns, and makes nothing ready.
+    /// The symbol table is found through section headers, which can lie: it may explain or warn, never make a file ready.
     package func addresses<Source: ByteSource & ~Copyable>(
         ofSymbols wanted: Set<String>, in source: borrowing Source
     ) -> [String: UInt64] {
@@ -109,7 +109,7 @@ extension ELFImage {
         (try? source.withHandle { $0.symbols(atEntry: header.entry) }) ?? nil
     }
 
-    /// The name of the symbol that covers an address; nil if the symbol table does not say.
+    /// The name of the symbol that covers an address; nil if the symbol table has none.
     package func symbol<Source: ByteSource & ~Copyable>(
         covering address: UInt64, in source: borrowing Source
     ) -> String? { (try? source.withHandle { $0.symbol(covering: address) }) ?? nil }
@@ -128,7 +128,7 @@ extension Range<Int> {
 }
 
 extension Segment {
-    /// The range in a file of some size; nil if the file ends before it.
+    /// The range in a file of some size; nil if the file ends before the range does.
     func range(inFileOf size: Int) -> Range<Int>? {
         guard let range = fileRange, range.upperBound <= UInt64(size) else { return nil }
         return Int(range.lowerBound)..<Int(range.upperBound)

@@ -1,24 +1,24 @@
 public import Files
 public import SystemPackage
 
-/// The ELF files below a folder, looked for on several cores.
+/// The ELF files below a folder, searched in parallel.
 public struct ELFSearch: Sendable {
-    /// The files that begin with the ELF magic number, in the order of their names.
+    /// The files that begin with the ELF magic number, sorted by path.
     public private(set) var files: [FilePath] = []
-    /// The links to folders, which are not looked into; filled only where links are followed.
+    /// The links to folders, which are not searched; filled only if links are followed.
     public private(set) var folderLinks: [FilePath] = []
-    /// What could not be looked into.
+    /// The folders and files that could not be read.
     public private(set) var errors: [FileError] = []
-    /// How many files were looked at.
+    /// How many files were examined.
     public private(set) var fileCount = 0
 
-    /// Walks a folder. FIFOs, sockets and devices are passed over.
+    /// Searches a folder. FIFOs, sockets and devices are skipped.
     ///
     /// - Parameters:
     ///   - root: The folder.
-    ///   - followsLinks: Whether a link to a file counts as that file; else links are passed over.
-    ///   - width: How many folders are looked into side by side.
-    ///   - onProgress: Told now and then how many files were looked at.
+    ///   - followsLinks: Whether a link to a file counts as that file. If false, links are skipped.
+    ///   - width: How many tasks search at the same time.
+    ///   - onProgress: Called from time to time with the number of files examined so far.
     /// - Throws: `CancellationError` once the task is cancelled.
     public init(
         below root: FilePath, followsLinks: Bool, width: Int, onProgress: (Int) -> Void
@@ -29,7 +29,7 @@ public struct ELFSearch: Sendable {
             var running = 0
             while true {
                 while running < width, !pending.isEmpty {
-                    // Few folders at once, as long as there are few, so that no core is idle.
+                    // Small batches while few folders are pending, so that no core is idle.
                     let batch = Array(pending.suffix(max(1, min(16, pending.count / width))))
                     pending.removeLast(batch.count)
                     running += 1
@@ -60,7 +60,7 @@ public struct ELFSearch: Sendable {
         fileCount += other.fileCount
     }
 
-    /// A part of the walk: some folders and those below, until enough files were looked at.
+    /// A part of the search: some folders and the folders below them, until enough files were examined.
     private struct Step: Sendable {
         var found = ELFSearch()
         var rest: [FilePath]

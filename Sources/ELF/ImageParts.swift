@@ -1,4 +1,4 @@
-/// What is read of an ELF file by libelf's handle, and by the places that it tells.
+/// What is read of an ELF file through libelf, and at the offsets that libelf reports.
 struct ImageParts {
     let segments: [Segment]
     let interpreters: [String?]
@@ -8,9 +8,9 @@ struct ImageParts {
     let sections: [Section]
     let importedSymbols: [ImportedSymbol]
 
-    /// Reads the parts.
+    /// Reads all parts.
     ///
-    /// - Parameter read: The bytes of a range of the file, or nil where they cannot be read.
+    /// - Parameter read: Returns the bytes of a range of the file; nil if they cannot be read.
     init(
         _ handle: borrowing LibelfHandle, _ header: ELFHeader, fileSize: Int, read: (Range<Int>) -> ArraySlice<UInt8>?
     ) throws(ELFError) {
@@ -50,7 +50,7 @@ struct ImageParts {
 }
 
 extension Range<Int> {
-    /// The first numbers of the range, at most so many.
+    /// The first numbers of the range, at most `maximum`.
     func prefix(_ maximum: Int) -> Range<Int> {
         maximum < count ? lowerBound..<lowerBound + maximum : self
     }

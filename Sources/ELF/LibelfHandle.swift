@@ -1,9 +1,9 @@
 internal import CLibelf
 
-/// The owner of a libelf handle on a file that is in memory or open. The handle is closed with the value.
+/// Owns a libelf handle for a file in memory or behind a descriptor, and closes it when the value ends.
 ///
-/// The memory or the descriptor must outlive the handle. libelf's signature allows it to write to the memory, but only its
-/// compression and update functions do, and this type calls none of them.
+/// The memory or the descriptor must outlive the handle. libelf takes a mutable pointer, but only its compression and update
+/// functions write to the memory, and this type calls none of them.
 @safe package struct LibelfHandle: ~Copyable {
     let elf: OpaquePointer
 
@@ -15,7 +15,7 @@ internal import CLibelf
                 UnsafeMutablePointer(mutating: base.assumingMemoryBound(to: CChar.self)), memory.count))
     }
 
-    /// Reads by a descriptor what is asked for, and nothing else; nothing is mapped.
+    /// Opens a handle that reads through a descriptor, and only what is asked for. Nothing is mapped.
     init(descriptor: Int32) throws(ELFError) {
         try LibelfHandle.checkVersion()
         try unsafe self.init(owning: elf_begin(descriptor, ELF_C_READ, nil))
@@ -40,13 +40,13 @@ internal import CLibelf
         }
     }
 
-    /// libelf's message for the last failing call of this thread. It must be read at once.
+    /// The error of the last failing libelf call of this thread. It must be read before the next call.
     private static func failure(at offset: Int) -> ELFError {
         let text = unsafe elf_errmsg(-1).map { unsafe String(cString: $0) }
         return ELFError(.libelf, at: offset, "libelf: \(text ?? "unknown error")")
     }
 
-    /// The program headers, as many as the header itself claims: libelf clamps that number without an error.
+    /// The program headers. Their number must be `e_phnum`, because libelf reduces it to what fits without an error.
     func segments(expecting header: ELFHeader) throws(ELFError) -> [Segment] {
         var count = 0
         let tableOffset = Int(clamping: header.programHeaderOffset)
@@ -86,7 +86,7 @@ internal import CLibelf
         return (entries, false)
     }
 
-    /// The notes in a range of the file, up to the first that is broken.
+    /// The notes in a range of the file, up to the first that is malformed.
     func notes(in range: Range<Int>, alignment: UInt64) -> [Note] {
         let type = alignment == 8 ? ELF_T_NHDR8 : ELF_T_NHDR
         guard !range.isEmpty, let data = unsafe elf_getdata_rawchunk(elf, Int64(range.lowerBound), range.count, type),

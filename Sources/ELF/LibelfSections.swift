@@ -1,10 +1,10 @@
 internal import CLibelf
-// The C library's elf.h holds the structures that libelf fills.
+// elf.h of the C library declares the structures that libelf fills.
 internal import Glibc
 
-/// What the section headers lead to. They may be stripped or lie: it explains and warns, and makes nothing ready.
+/// What is found through section headers. They can be stripped or lie: they may explain or warn, never make a file ready.
 extension LibelfHandle {
-    /// The section headers, up to the first that is broken.
+    /// The section headers, up to the first that is malformed.
     func sections() -> [Section] {
         var nameTable = 0
         let hasNames = unsafe elf_getshdrstrndx(elf, &nameTable) == 0
@@ -25,7 +25,7 @@ extension LibelfHandle {
         return sections
     }
 
-    /// The addresses of those of some symbols that the symbol table (`.symtab`) defines.
+    /// The addresses of the wanted symbols that the symbol table (`.symtab`) defines.
     func addresses(ofSymbols wanted: Set<String>) -> [String: UInt64] {
         var found: [String: UInt64] = [:]
         forEachSymbol(ofType: UInt32(SHT_SYMTAB)) { _, symbol, name in
@@ -53,7 +53,7 @@ extension LibelfHandle {
         return start.map { EntrySymbols(start: $0, isAtGlobalFunction: isAtGlobalFunction) }
     }
 
-    /// The symbol that the symbol table gives an address, by its extent.
+    /// The name of the symbol in `.symtab` whose address and size cover an address.
     func symbol(covering address: UInt64) -> String? {
         var found: String?
         forEachSymbol(ofType: UInt32(SHT_SYMTAB)) { _, symbol, name in
@@ -64,7 +64,7 @@ extension LibelfHandle {
         return found
     }
 
-    /// The symbols that the dynamic symbol table leaves to others, with the library of each where a version names it.
+    /// The undefined symbols of the dynamic symbol table, each with its library if the symbol version names one.
     func importedSymbols() -> [ImportedSymbol] {
         let versions = neededVersions()
         let versionTable = unsafe data(ofFirst: UInt32(bitPattern: SHT_GNU_versym))
@@ -82,7 +82,7 @@ extension LibelfHandle {
         return imported
     }
 
-    /// The library that each version number of the file stands for (`.gnu.version_r`).
+    /// The library of each symbol version number (`.gnu.version_r`).
     private func neededVersions() -> [GElf_Versym: String] {
         let type = UInt32(bitPattern: SHT_GNU_verneed)
         guard let data = unsafe data(ofFirst: type), let header = header(ofFirst: type) else { return [:] }
@@ -107,8 +107,7 @@ extension LibelfHandle {
         return versions
     }
 
-    /// At most this many symbols are looked at, and this many bytes of each name: bounds on the work that a file can ask
-    /// for.
+    // These bound the work that a file can cause.
     private static let maximumSymbols = 1 << 20
     private static let maximumNameLength = 1024
     private static let maximumImports = 65536
@@ -126,12 +125,12 @@ extension LibelfHandle {
         }
     }
 
-    /// The data of a string table.
+    /// The data of the string table in a section.
     private func strings(_ section: UInt32) -> UnsafeMutablePointer<Elf_Data>? {
         unsafe elf_getscn(elf, Int(section)).flatMap { unsafe elf_getdata($0, nil) }
     }
 
-    /// A name of a string table, cut off where it is longer than any compiler makes them.
+    /// A name in a string table, cut to 1024 bytes; empty if it is outside the table.
     private func string(at offset: Int, in table: UnsafeMutablePointer<Elf_Data>?) -> String {
         guard let data = unsafe table?.pointee, let start = unsafe data.d_buf else { return "" }
         let size = unsafe data.d_size

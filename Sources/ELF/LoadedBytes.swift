@@ -1,6 +1,6 @@
 package import Files
 
-/// Bytes that the kernel loads.
+/// Bytes of a file that the kernel loads.
 public struct LoadedBytes: Sendable {
     /// The virtual address of the first byte.
     public let address: UInt64
@@ -8,18 +8,18 @@ public struct LoadedBytes: Sendable {
     public let offset: Int
     /// The permissions of their segment.
     public let flags: Segment.Flags
-    /// The bytes.
+    /// The bytes in the file.
     public let bytes: ArraySlice<UInt8>
 }
 
 /// The range of a file that one PT_LOAD maps.
 package struct LoadedRange: Sendable {
-    /// The PT_LOAD.
+    /// The program header.
     package let segment: Segment
     /// The range in the file.
     package let range: Range<Int>
 
-    /// Reads from an offset in the file to the end of the range, or less.
+    /// Reads from an offset in the file to the end of the range, at most `count` bytes.
     package func bytes<Source: ByteSource & ~Copyable>(
         from offset: Int, count: Int = .max, of source: borrowing Source
     ) throws(FileError) -> LoadedBytes {
@@ -27,10 +27,10 @@ package struct LoadedRange: Sendable {
         return LoadedBytes(try source.slice(part), at: offset, of: self)
     }
 
-    /// Calls a body with each piece of the range, so that a segment takes no more memory than a piece.
+    /// Calls a body with each piece of the range, so that only one piece at a time is in memory.
     ///
     /// - Parameters:
-    ///   - overlap: How many bytes before the end of a piece the next one begins. A run of at most this many bytes lies
+    ///   - overlap: How many bytes before the end of a piece the next one begins. A run of at most this many bytes is
     ///     whole in some piece.
     ///   - body: Returns whether it wants the next piece.
     package func forEachPiece<Source: ByteSource & ~Copyable>(

@@ -1,4 +1,4 @@
-/// One entry of the program header table: what the kernel reads to start a program.
+/// A program header: what the kernel reads to start a program.
 public struct Segment: Sendable, Hashable {
     /// `p_type`.
     public let kind: Kind
@@ -15,36 +15,36 @@ public struct Segment: Sendable, Hashable {
     /// `p_align`, in bytes.
     public let alignment: UInt64
 
-    /// The range in the file, or nil where its end does not fit in 64 bits.
+    /// The range in the file; nil if its end does not fit in 64 bits.
     public var fileRange: Range<UInt64>? {
         let (end, overflow) = offset.addingReportingOverflow(fileSize)
         return overflow ? nil : offset..<end
     }
 
-    /// The range of addresses that the file backs, or nil where its end does not fit in 64 bits.
+    /// The addresses that bytes of the file back; nil if the end does not fit in 64 bits.
     public var fileBackedAddresses: Range<UInt64>? {
         let (end, overflow) = address.addingReportingOverflow(fileSize)
         return overflow ? nil : address..<end
     }
 
-    /// The range of addresses in memory, or nil where its end does not fit in 64 bits.
+    /// The addresses in memory; nil if the end does not fit in 64 bits.
     public var addresses: Range<UInt64>? {
         let (end, overflow) = address.addingReportingOverflow(memorySize)
         return overflow ? nil : address..<end
     }
 
-    /// A segment type (`p_type`); values that are not named here survive and print as numbers.
+    /// A segment type (`p_type`). Unknown values are kept, and print as numbers.
     public struct Kind: RawRepresentable, Sendable, Hashable, CustomStringConvertible {
         /// The value in the file.
         public let rawValue: UInt32
-        /// Makes a type of a value read from a file.
+        /// Wraps a value of a file.
         public init(rawValue: UInt32) { self.rawValue = rawValue }
 
         /// `PT_LOAD`: mapped into memory.
         public static let load = Kind(rawValue: 1)
         /// `PT_DYNAMIC`: the dynamic table.
         public static let dynamic = Kind(rawValue: 2)
-        /// `PT_INTERP`: the path of the interpreter that the kernel starts in place of the program.
+        /// `PT_INTERP`: the path of the interpreter that the kernel starts instead of the program.
         public static let interpreter = Kind(rawValue: 3)
         /// `PT_NOTE`: notes.
         public static let note = Kind(rawValue: 4)
@@ -59,7 +59,7 @@ public struct Segment: Sendable, Hashable {
             0x6474_e553: "PT_GNU_PROPERTY",
         ]
 
-        /// The specification's name, `PT_LOAD` for instance.
+        /// The name in the specification, such as `PT_LOAD`.
         public var description: String { Kind.names[rawValue] ?? "PT_0x\(String(rawValue, radix: 16))" }
     }
 
@@ -67,7 +67,7 @@ public struct Segment: Sendable, Hashable {
     public struct Flags: OptionSet, Sendable, Hashable, CustomStringConvertible {
         /// The value in the file.
         public let rawValue: UInt32
-        /// Makes flags of a value read from a file.
+        /// Wraps a value of a file.
         public init(rawValue: UInt32) { self.rawValue = rawValue }
 
         /// `PF_X`.
@@ -77,7 +77,7 @@ public struct Segment: Sendable, Hashable {
         /// `PF_R`.
         public static let readable = Flags(rawValue: 4)
 
-        /// Three letters, `r-x` for instance.
+        /// Three letters, such as `r-x`.
         public var description: String {
             [(Flags.readable, "r"), (.writable, "w"), (.executable, "x")].map { contains($0.0) ? $0.1 : "-" }.joined()
         }

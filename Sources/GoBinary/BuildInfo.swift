@@ -1,14 +1,14 @@
-/// What a Go program says of its own build (`runtime/debug.BuildInfo`). It is the file's own word: it explains, and can be forged.
+/// What a Go program says about its own build (`runtime/debug.BuildInfo`). It can be forged: it explains, and proves nothing.
 public struct BuildInfo: Sendable, Hashable {
     /// The toolchain, `go1.27.3`.
     public let goVersion: String
     /// The import path of the main package.
     public let path: String
-    /// The module of the main package, where the program was built in one.
+    /// The module of the main package; nil if the program was built outside a module.
     public let main: Module?
     /// The modules that it depends on.
     public let dependencies: [Module]
-    /// The build settings, `GOOS`, `CGO_ENABLED`, `-trimpath`, `vcs.revision`…
+    /// The build settings, such as `GOOS`, `CGO_ENABLED`, `-trimpath`, `vcs.revision`.
     public let settings: [String: String]
 
     /// A module with its version and checksum.
@@ -17,17 +17,17 @@ public struct BuildInfo: Sendable, Hashable {
         public let path: String
         /// The version, `v1.2.3` or `(devel)`.
         public let version: String
-        /// The `h1:` checksum, or an empty text.
+        /// The `h1:` checksum; empty if there is none.
         public let sum: String
     }
 
-    /// The platform that the settings name, where they do.
+    /// The platform in the settings; nil if GOOS or GOARCH is missing.
     public var platform: Platform? {
         guard let goos = settings["GOOS"], let goarch = settings["GOARCH"] else { return nil }
         return Platform(goos: goos, goarch: goarch)
     }
 
-    /// Reads the text form that the linker embeds, a line a fact with tabs between (`debug.ParseBuildInfo`).
+    /// Reads the text that the linker embeds: lines of fields separated by tabs (`debug.ParseBuildInfo`).
     init(goVersion: String, text: String) {
         var path = ""
         var main: Module?

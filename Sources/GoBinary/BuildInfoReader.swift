@@ -3,15 +3,15 @@ import ELF
 extension BuildInfo {
     private static let magic: [UInt8] = [0xff] + Array(" Go buildinf:".utf8)
     private static let sentinelSize = 16
-    /// No build info is larger; what claims more is not one.
+    /// No build info is larger, in bytes.
     private static let maximumSize = 16 << 20
 
-    /// Reads the build info from writable PT_LOADs, where Go's linker puts it. Sections are not consulted.
+    /// Reads the build info from the writable PT_LOADs, where Go's linker puts it. Sections are not consulted.
     ///
-    /// In a position-independent program it is the second of them, behind the data that is read-only after relocation.
+    /// In a position-independent program it is in the second of them, after the data that is read-only after relocation.
     ///
-    /// A packed file or an embedded program holds similar bytes: only a blob with a Go version and both sentinels counts.
-    /// Programs of Go before 1.18 keep pointers there instead, and have no settings to read.
+    /// Packed files and embedded programs contain similar bytes, so only a blob with a Go version and both sentinels counts.
+    /// Programs of Go before 1.18 store pointers instead, and have no settings to read.
     ///
     /// - Parameter writable: The bytes of the writable PT_LOADs, in the order of the file.
     /// - Returns: The build info, or nil if none is complete.
@@ -26,7 +26,7 @@ extension BuildInfo {
         return nil
     }
 
-    /// Where the magic bytes stand, at addresses that are multiples of sixteen.
+    /// The offsets of the first magic bytes, at addresses that are multiples of 16.
     private static func offsets(in load: LoadedBytes) -> [Int] {
         let code = load.bytes.span
         let first = (16 - Int(load.address % 16)) % 16
@@ -54,7 +54,7 @@ extension BuildInfo {
         self.init(goVersion: String(decoding: version, as: UTF8.self), text: String(decoding: text, as: UTF8.self))
     }
 
-    /// A string with its length before it as an unsigned varint.
+    /// Reads a string that is preceded by its length as an unsigned varint.
     private static func string(from bytes: inout ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
         var length = 0
         var shift = 0

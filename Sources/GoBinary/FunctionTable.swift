@@ -1,6 +1,6 @@
 import ELF
 
-/// Go's table of functions: where each begins, and where its name stands.
+/// Go's table of functions: the start of each function and the offset of its name.
 ///
 /// Source of the layout: Go runtime/symtab.go, `functab`, and runtime/runtime2.go, `_func`; since Go 1.18 offsets have four
 /// bytes on every machine.
@@ -9,13 +9,13 @@ struct FunctionTable: Sendable {
     private let count: Int
     private let byteOrder: ByteOrder
 
-    /// Finds the table behind its header.
+    /// Finds the table after its header.
     ///
     /// - Parameters:
     ///   - header: The line table from its magic number to the end of the segment.
     ///   - count: How many functions the header claims.
     ///   - offset: Where the header says that the table begins.
-    /// - Returns: Nil where so many functions have no room.
+    /// - Returns: nil if the claimed number of functions does not fit.
     init?(_ header: ArraySlice<UInt8>, count: UInt64?, offset: UInt64?, byteOrder: ByteOrder) {
         guard let count, let offset, offset < UInt64(header.count), count < (UInt64(header.count) - offset) / 8 else {
             return nil
@@ -25,7 +25,7 @@ struct FunctionTable: Sendable {
         self.byteOrder = byteOrder
     }
 
-    /// The sizes of the functions: from where one begins to where the next does.
+    /// The size of each function: the distance to the next.
     func sizes(names: ArraySlice<UInt8>) -> [(name: String, size: Int)] {
         (0..<count).compactMap { index in
             guard let start = word(at: index * 8), let end = word(at: (index + 1) * 8), end >= start,

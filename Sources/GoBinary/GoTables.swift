@@ -1,14 +1,14 @@
 public import ELF
 package import Files
 
-/// What the Go linker put into a program about itself: build info in writable data, and the line table.
+/// What the Go linker writes into a program about it: build info in writable data, and the line table.
 public struct GoTables: Sendable {
     /// The build info; nil if the program has none.
     public let buildInfo: BuildInfo?
     /// The table of functions and source files; nil if the program has none.
     public let lineTable: LineTable?
 
-    /// Reads the tables of a file that is in memory.
+    /// Reads the tables of a file in memory.
     ///
     /// - Parameters:
     ///   - bytes: The whole file.
@@ -25,7 +25,7 @@ public struct GoTables: Sendable {
         self = (try? GoTables(of: image, at: places, in: source)) ?? .none
     }
 
-    /// A program without any.
+    /// No tables.
     package static let none = GoTables(buildInfo: nil, lineTable: nil)
 
     private init(buildInfo: BuildInfo?, lineTable: LineTable?) {
@@ -33,7 +33,7 @@ public struct GoTables: Sendable {
         self.lineTable = lineTable
     }
 
-    /// Reads the tables of a program that was searched for places where a line table may begin.
+    /// Reads the tables after a search for the places where a line table may begin.
     package init<Source: ByteSource & ~Copyable>(
         of image: ELFImage, at places: LineTablePlaces, in source: borrowing Source
     ) throws(FileError) {
@@ -46,10 +46,10 @@ public struct GoTables: Sendable {
         }
     }
 
-    /// Reads the tables where sections say that they are.
+    /// Reads the tables at the offsets that section headers give.
     ///
-    /// Sections may lie: a line table counts only if the program's own writable data holds its address. If it is nil, the
-    /// program must be searched.
+    /// Sections can lie: a line table counts only if the program's writable data contains its address. If there is none, the
+    /// caller must search the program.
     package init<Source: ByteSource & ~Copyable>(
         ofMarked image: ELFImage, in source: borrowing Source
     ) throws(FileError) {
@@ -79,13 +79,13 @@ public struct GoTables: Sendable {
 }
 
 extension ELFImage {
-    /// Whether sections or a note say that Go made the file. They can be stripped or lie.
+    /// Whether a section or note says that Go built the file. They can be stripped or lie.
     package var hasGoMarks: Bool {
         !lineTableSections.isEmpty || notes.contains { $0.owner == "Go" }
             || sections.contains { $0.name == ".go.buildinfo" }
     }
 
-    /// Where sections say that a line table is. No linker writes two, so at most two are tried.
+    /// The ranges of line tables by section headers. No linker writes two, so at most two are tried.
     fileprivate var lineTableSections: [Range<Int>] {
         sections.lazy.filter { $0.name == ".gopclntab" || $0.name == ".data.rel.ro.gopclntab" }.prefix(2)
             .compactMap { $0.range(inFileOf: size) }

@@ -1,15 +1,15 @@
 /// The version of a Go toolchain, `go1.26.4`, ordered by age.
 public struct GoVersion: Sendable, Hashable, Comparable, CustomStringConvertible {
-    /// Always 1 so far.
+    /// The major version; always 1 so far.
     public let major: Int
     /// The language version.
     public let minor: Int
-    /// The bug-fix release; nil where none is named.
+    /// The bug-fix release; nil if the text has none.
     public let patch: Int?
     /// `rc1`, `beta2`; empty for a release.
     public let preview: String
 
-    /// Makes a version of its numbers.
+    /// Makes a version from its numbers.
     public init(major: Int, minor: Int, patch: Int? = nil, preview: String = "") {
         self.major = major
         self.minor = minor
@@ -20,9 +20,9 @@ public struct GoVersion: Sendable, Hashable, Comparable, CustomStringConvertible
     /// Reads a version from a command line.
     public init?(argument: String) { self.init(argument) }
 
-    /// Reads `go1.26.4`, `1.26.4`, `1.27rc1`, and what `go version` and build infos write; nil for text of another shape.
+    /// Reads `go1.26.4`, `1.26.4`, `1.27rc1`, and what `go version` and build infos write; nil if the text is not a version.
     ///
-    /// What stands behind the version (`X:boringcrypto`, a distributor's suffix) is passed over.
+    /// Text after the version (`X:boringcrypto`, the suffix of a distribution) is ignored.
     public init?(_ text: String) {
         let word = text.prefix { $0 != " " && $0 != "-" && $0 != "+" }
         let parts = (word.hasPrefix("go") ? word.dropFirst(2) : word).split(
@@ -41,10 +41,10 @@ public struct GoVersion: Sendable, Hashable, Comparable, CustomStringConvertible
         }
     }
 
-    /// `go1.26.4`, as toolchains are named.
+    /// The name of the toolchain, `go1.26.4`.
     public var description: String { "go\(major).\(minor)" + (patch.map { ".\($0)" } ?? "") + preview }
 
-    /// Whether a toolchain that calls itself so is the one meant: a version without its last number takes every release.
+    /// Whether this version, as asked for, accepts a toolchain. A version without a patch number accepts every release.
     public func covers(_ text: String) -> Bool {
         guard let other = GoVersion(text), major == other.major, minor == other.minor else { return false }
         return patch == nil && preview.isEmpty ? other.preview.isEmpty : self == other

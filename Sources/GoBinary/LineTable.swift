@@ -1,19 +1,19 @@
 import ELF
 import Files
 
-/// Go's table of functions (`pclntab`): it names every function and source file, and `-s -w` does not strip it.
+/// Go's table of functions (`pclntab`). It names every function and source file, and `-s -w` does not strip it.
 ///
-/// A Go program that embeds another holds two tables. The program's own is the one whose address the runtime keeps in
-/// writable data; if relocations hide that address, the first table is taken.
+/// A Go program that embeds another contains two tables. The program's own is the one whose address the runtime stores in
+/// writable data. If relocations hide that address, the first table counts.
 ///
-/// Of an open file only the header and the two name tables are read. Source of the layout: Go runtime/symtab.go, `pcHeader`.
+/// Only the header and the two name tables of an open file are read. Source of the layout: Go runtime/symtab.go, `pcHeader`.
 public struct LineTable: Sendable {
     private let functionNames: NameTable
     private let fileNames: NameTable
-    /// The sizes of functions; nil if they were not read.
+    /// Where the sizes of functions are; nil if they were not read.
     private let functionTable: FunctionTable?
 
-    /// Reads the names of a table; from a file in memory the functions' sizes too.
+    /// Reads the names of a table, and the sizes of functions if the file is in memory.
     init<Source: ByteSource & ~Copyable>(
         _ candidate: LineTableCandidate, in source: borrowing Source
     ) throws(FileError) {
@@ -26,10 +26,10 @@ public struct LineTable: Sendable {
             table, count: candidate.functionCount, offset: candidate.functionOffset, byteOrder: candidate.byteOrder)
     }
 
-    /// The size of each function's code in bytes, with its name, in the order of their addresses.
+    /// The name of each function and the size of its code in bytes, sorted by address.
     public var functionSizes: [(name: String, size: Int)] { functionTable?.sizes(names: functionNames.bytes) ?? [] }
 
-    /// The names, of some, that are exactly names of functions in the program.
+    /// The wanted names that are names of functions in the program.
     public func functions(among wanted: Set<String>) -> Set<String> {
         var byLength: [[(bytes: [UInt8], text: String)]] = []
         for text in wanted {

@@ -1,16 +1,16 @@
 package import ELF
 import Files
 
-/// The places of a program where a line table may begin, found piece by piece.
+/// The places where a line table may begin in a program, found piece by piece.
 package struct LineTablePlaces: Sendable {
-    /// The offsets in the file, in ascending order, for each of the image's loads.
+    /// The offsets in the file in ascending order, for each load of the image.
     private(set) var offsets: [[Int]]
     private let magic: LineTableMagic
 
-    /// At most so many places of a segment are tried; no Go program has more than a few.
+    /// At most this many places of a segment are tried. No Go program has more than a few.
     static let maximum = 64
 
-    /// How many bytes two pieces must have in common so that every place is found: the magic number's eight, and one more.
+    /// How many bytes two pieces must share so that no place is missed: the eight of the magic number and one more.
     package static let overlap = 9
 
     /// Starts a search.
@@ -19,7 +19,7 @@ package struct LineTablePlaces: Sendable {
         magic = LineTableMagic(image.header)
     }
 
-    /// Looks at the next piece of one of the image's loads.
+    /// Searches the next piece of a load of the image.
     package mutating func look(at piece: LoadedBytes, ofLoad index: Int) {
         for offset in magic.offsets(in: piece).map({ piece.offset + $0 })
         where offsets[index].count < LineTablePlaces.maximum && offset > offsets[index].last ?? -1 {
@@ -28,19 +28,19 @@ package struct LineTablePlaces: Sendable {
     }
 }
 
-/// Bytes that look like a line table: a magic number, and offsets that fit.
+/// Bytes that look like a line table: a magic number, and offsets inside the segment.
 struct LineTableCandidate {
     let load: LoadedRange
     /// The offset in the file.
     let offset: Int
     let address: UInt64
-    /// Offsets from the start: of the function names and their end, of the file names and their end.
+    /// Offsets from the start of the table: the start and end of the function names, the start and end of the file names.
     let names: [Int]
     let byteOrder: ByteOrder
     let functionCount: UInt64?
     let functionOffset: UInt64?
 
-    /// More than the header of a table.
+    /// Enough bytes for the header of a table.
     private static let headSize = 128
 
     /// Reads the header at each place, segment by segment, until there are many candidates.
@@ -74,7 +74,7 @@ struct LineTableCandidate {
         functionOffset = words.word(at: 8 + 7 * words.wordSize)
     }
 
-    /// The first candidate whose address an aligned word of writable data holds, as `runtime.firstmoduledata` does.
+    /// The first candidate whose address is in an aligned word of writable data, as in `runtime.firstmoduledata`.
     static func referenced(
         among candidates: [LineTableCandidate], in writable: [LoadedBytes], _ header: ELFHeader
     ) -> LineTableCandidate? {
@@ -102,7 +102,7 @@ struct WordReader {
 
     func word(at offset: Int) -> UInt64? { reader.number(at: offset, size: wordSize) }
 
-    /// Where the name tables of a line table begin, and where the last of them ends; nil for impossible offsets.
+    /// The starts of the name tables of a line table and the end of the last; nil if the offsets are not ascending.
     var nameOffsets: [UInt64]? {
         let offsets = (3...6).compactMap { word(at: 8 + $0 * wordSize) }
         guard offsets.count == 4, offsets[0] >= UInt64(8 + 7 * wordSize), offsets == offsets.sorted() else {
@@ -111,7 +111,7 @@ struct WordReader {
         return offsets
     }
 
-    /// The first word, of all but the last, that satisfies a predicate.
+    /// The first word that satisfies a predicate. The last word is not examined.
     func first(where isWanted: (UInt64) -> Bool) -> UInt64? {
         reader.bytes.withUnsafeBytes { bytes in
             for offset in stride(from: 0, to: bytes.count - wordSize, by: wordSize) {

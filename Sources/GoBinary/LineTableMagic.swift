@@ -1,7 +1,7 @@
 import ELF
 
-/// How every line table begins: a magic number (0xfffffff0 of Go 1.18 and 1.19, 0xfffffff1 since), two zero bytes, the size of
-/// an instruction and that of a word.
+/// The first eight bytes of every line table: a magic number (0xfffffff0 in Go 1.18 and 1.19, 0xfffffff1 since Go 1.20), two zero
+/// bytes, the size of an instruction and the size of a word.
 struct LineTableMagic: Sendable {
     private let wordSize: Int
     private let wanted: UInt64
@@ -16,12 +16,12 @@ struct LineTableMagic: Sendable {
         last = isLittle ? 1 : 1 << 24
     }
 
-    /// Whether loaded bytes begin so.
+    /// Whether loaded bytes begin with it.
     func begins(_ load: LoadedBytes) -> Bool {
         load.address % UInt64(wordSize) == 0 && load.bytes.withUnsafeBytes { $0.count > 8 && isAt(0, in: $0) }
     }
 
-    /// Where it stands, at the addresses of words.
+    /// The offsets at which it occurs, at addresses that are multiples of the word size.
     func offsets(in load: LoadedBytes) -> [Int] {
         load.bytes.withUnsafeBytes { bytes in
             var offsets: [Int] = []
@@ -43,7 +43,7 @@ struct LineTableMagic: Sendable {
     private typealias Lanes = SIMD16<UInt32>
     private static let blockSize = MemoryLayout<Lanes>.size
 
-    /// Whether one of the next words may begin with a magic number; all are compared together.
+    /// Whether one of the next 16 words may be a magic number; all are compared together.
     private func mayFollow(_ offset: Int, in bytes: UnsafeRawBufferPointer) -> Bool {
         guard offset + LineTableMagic.blockSize <= bytes.count else { return true }
         let lanes = bytes.loadUnaligned(fromByteOffset: offset, as: Lanes.self)
@@ -52,7 +52,7 @@ struct LineTableMagic: Sendable {
 
     private func isAt(_ offset: Int, in bytes: UnsafeRawBufferPointer) -> Bool {
         let word = UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
-        // All but the size of an instruction is compared at once.
+        // Compares everything except the size of an instruction.
         let mask = ~(UInt64(0xff) << 48)
         return (word | last) & mask == wanted && [1, 2, 4].contains(bytes[offset + 6])
     }

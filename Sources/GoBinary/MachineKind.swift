@@ -1,6 +1,6 @@
 public import ELF
 
-/// What the ELF header of a program for a GOARCH must say.
+/// What the ELF header of a program for a GOARCH must contain.
 public struct MachineKind: Sendable, Hashable {
     /// The `GOARCH`.
     public let goarch: String
@@ -38,28 +38,28 @@ public struct MachineKind: Sendable, Hashable {
     /// The kind for a GOARCH.
     public static func of(goarch: String) -> MachineKind? { all.first { $0.goarch == goarch } }
 
-    /// The kind that a header is of; nil where class, byte order and machine do not go together on Linux.
+    /// The kind of a header; nil if no Linux port of Go has this class, byte order and machine.
     public static func of(_ header: ELFHeader) -> MachineKind? {
         all.first {
             $0.elfClass == header.elfClass && $0.byteOrder == header.byteOrder && $0.machine == header.machine
         }
     }
 
-    /// Whether `e_flags` can be those of this machine; the float ABI bits are given where they contradict a variant.
+    /// Whether a program for this machine can have these `e_flags`.
     ///
     /// - Parameters:
     ///   - flags: `e_flags` of a header.
-    ///   - softFloat: Whether soft float was asked for; nil where it does not matter.
+    ///   - softFloat: Whether soft float was asked for; nil if it does not matter.
     public func accepts(flags: UInt32, softFloat: Bool?) -> Bool {
         switch machine {
         case .arm:
-            // EF_ARM_EABIMASK 0xff000000: version 5 is the only EABI of today's Linux; 0x400 is hard float (AAPCS VFP).
+            // EF_ARM_EABIMASK is 0xff000000. Linux supports only version 5. 0x400 is hard float (AAPCS VFP).
             return flags & 0xff00_0000 == 0x0500_0000 && !(softFloat == true && flags & 0x400 != 0)
         case .ppc64:
-            // EF_PPC64_ABI: 1 is ELFv1 (big endian), 2 ELFv2; 0 says nothing.
+            // EF_PPC64_ABI: 1 is ELFv1 (big endian), 2 is ELFv2, 0 is unspecified.
             return byteOrder == .big ? flags & 3 <= 2 : flags & 3 != 1
         case .riscv:
-            // EF_RISCV_RVE 0x8: sixteen registers, which no 64-bit Linux runs.
+            // EF_RISCV_RVE is 0x8: sixteen registers, which 64-bit Linux does not support.
             return flags & 0x8 == 0
         case .mips:
             // EF_MIPS_ABI2 0x20 is N32; EF_MIPS_ABI 0xf000 is 0x1000 for O32, and another for O64 and EABI. The 32-bit kernel

@@ -1,10 +1,10 @@
-/// Names, each ended by a zero byte.
+/// Names, each terminated by a zero byte.
 struct NameTable: Sendable {
     let bytes: ArraySlice<UInt8>
 
     init(_ bytes: ArraySlice<UInt8>) { self.bytes = bytes }
 
-    /// Leads each name that has an end, and is not empty, to a body.
+    /// Calls a body with each name that is terminated and not empty.
     func forEach(_ body: (Slice<UnsafeRawBufferPointer>) -> Void) {
         bytes.withUnsafeBytes { bytes in
             var start = 0
@@ -26,7 +26,8 @@ struct NameTable: Sendable {
         }
     }
 
-    /// The highest bit of each byte that is zero: adding 0x7f reaches it from all others but 0x80, which have it themselves.
+    /// Sets the highest bit of each byte that is zero. Adding 0x7f to the low seven bits sets it unless they are all zero, and
+    /// bytes from 0x80 have it already.
     private static func zeros(in word: UInt64) -> UInt64 {
         let low: UInt64 = 0x7f7f_7f7f_7f7f_7f7f
         return ~(((word & low) + low) | word | low)

@@ -1,14 +1,14 @@
 import Text
 
-/// The name of a Go module in package URLs: `pkg:golang/example.com/m@v1.2.3`, lower-case.
+/// The package URL of a Go module: `pkg:golang/example.com/m@v1.2.3`, in lower case.
 ///
 /// Source: https://github.com/package-url/purl-spec, type golang.
 public struct PackageURL: Sendable, Hashable {
     /// The module path.
     public let module: String
-    /// The version; `(devel)` and an empty text say that there is none.
+    /// The version. `(devel)` and an empty string mean that it is unknown.
     public let version: String
-    /// The path of a package in the module.
+    /// The path of a package in the module; nil for the module.
     public let subpath: String?
 
     /// Names a module, or a package in it.
@@ -18,12 +18,12 @@ public struct PackageURL: Sendable, Hashable {
         self.subpath = subpath
     }
 
-    /// The version, where there is one.
+    /// The version; nil if it is unknown.
     public var knownVersion: String? { version.isEmpty || version == "(devel)" ? nil : version }
 
     /// The URL.
     ///
-    /// - Parameter qualifiers: What stands behind the question mark, encoded; nil leaves it out.
+    /// - Parameter qualifiers: The text after the question mark, percent-encoded; nil for none.
     public func text(qualifiers: String? = nil) -> String {
         func encoded(_ text: String) -> String { text.percentEncoded(keeping: "-._~/") }
         return "pkg:golang/\(encoded(module.lowercased()))" + (knownVersion.map { "@" + encoded($0) } ?? "")
@@ -32,7 +32,7 @@ public struct PackageURL: Sendable, Hashable {
 }
 
 extension BuildInfo {
-    /// The main package in its module; nil for a program that was built in none.
+    /// The main package in its module; nil if the program was built outside a module.
     public var packageURL: PackageURL? {
         main.map { main in
             let isBelow = path.hasPrefix(main.path + "/")

@@ -1,13 +1,13 @@
-/// A platform as container tools write it, `linux/arm/v7`: GOOS, GOARCH and, where it matters, the CPU variant.
+/// A platform as container tools write it, `linux/arm/v7`: GOOS, GOARCH and an optional CPU variant.
 public struct Platform: Sendable, Hashable {
     /// `GOOS`.
     public let goos: String
     /// `GOARCH`.
     public let goarch: String
-    /// The variant, in canonical form; nil leaves Go's own default for the architecture.
+    /// The variant in canonical form; nil for Go's default for the architecture.
     public let variant: Variant?
 
-    /// Makes a platform of its parts.
+    /// Makes a platform from its parts.
     public init(goos: String, goarch: String, variant: Variant? = nil) {
         self.goos = goos
         self.goarch = goarch
@@ -16,7 +16,7 @@ public struct Platform: Sendable, Hashable {
 
     /// Reads `os/arch` or `os/arch/variant`.
     ///
-    /// - Throws: `PlatformError` for text of another shape, or a variant that the architecture does not have.
+    /// - Throws: `PlatformError` if the text has another form, or the architecture does not have the variant.
     public init(parsing text: String) throws(PlatformError) {
         let parts = text.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
         guard (2...3).contains(parts.count), parts.allSatisfy({ !$0.isEmpty }) else {
@@ -27,18 +27,18 @@ public struct Platform: Sendable, Hashable {
         self.variant = parts.count == 3 ? try Variant(parsing: parts[2], goarch: parts[1]) : nil
     }
 
-    /// Whether programs for this platform can be scratch-ready at all.
+    /// Whether programs for this platform can be scratch-ready: only those for Linux can.
     public var isLinux: Bool { goos == "linux" }
 
-    /// Whether every go from 1.18 on can build for it, so that none needs to be asked.
+    /// Whether every Go since 1.18 can build for it, so that Go need not be asked.
     public var isKnownToEveryGo: Bool {
         isLinux && goarch != "loong64" && MachineKind.of(goarch: goarch) != nil
     }
 
-    /// Every environment variable by which Go chooses a CPU variant.
+    /// The environment variables by which Go chooses a CPU variant.
     public static let variantVariables = Variant.variables
 
-    /// What `go build` needs in its environment to build for this platform.
+    /// The environment variables that make `go build` build for this platform.
     public var environment: [String: String] {
         var environment = ["GOOS": goos, "GOARCH": goarch]
         if let variant { environment[variant.variable] = variant.value }
@@ -47,12 +47,12 @@ public struct Platform: Sendable, Hashable {
 }
 
 extension Platform: CustomStringConvertible {
-    /// `os/arch` or `os/arch/variant`, as it can be read back.
+    /// `os/arch` or `os/arch/variant`, which `init(parsing:)` reads.
     public var description: String { ([goos, goarch] + (variant.map { [$0.name] } ?? [])).joined(separator: "/") }
 }
 
 extension Platform: Comparable {
-    /// Orders by the written form.
+    /// Compares the written forms.
     public static func < (left: Platform, right: Platform) -> Bool { left.description < right.description }
 }
 

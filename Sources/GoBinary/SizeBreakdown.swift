@@ -1,20 +1,20 @@
 public import ELF
 
-/// Where the bytes of a file go: the code of each Go package, and what else the file holds. The parts add up to the file.
+/// What the bytes of a file are: the code of each Go package, and everything else. The parts add up to the size of the file.
 public struct SizeBreakdown: Sendable, Hashable, Codable {
     /// The parts, the largest first.
     public let parts: [Part]
 
     /// A part of a file.
     public struct Part: Sendable, Hashable, Codable {
-        /// The module, `std` for the standard library; nil for what is no code.
+        /// The module, `std` for the standard library; nil if the part is not code.
         public let module: String?
         /// The import path of a package, or the name of the part.
         public let name: String
         /// Bytes in the file.
         public let size: Int
 
-        /// Makes a part.
+        /// Describes a part.
         public init(module: String?, name: String, size: Int) {
             self.module = module
             self.name = name
@@ -27,8 +27,8 @@ public struct SizeBreakdown: Sendable, Hashable, Codable {
 
     /// Divides a file.
     ///
-    /// Code is divided by Go's own table of functions, which `-s -w` does not strip, and everything else by the sections, as
-    /// far as there are any.
+    /// Code is divided by Go's table of functions, which `-s -w` does not strip, and everything else by the section headers, if
+    /// the file has any.
     public init(of image: ELFImage, lineTable: LineTable?, buildInfo: BuildInfo?) {
         var code: [String: Int] = [:]
         for function in lineTable?.functionSizes ?? [] {
@@ -52,7 +52,7 @@ public struct SizeBreakdown: Sendable, Hashable, Codable {
         self.parts = parts.sorted { ($1.size, $0.name) < ($0.size, $1.name) }
     }
 
-    /// Names for people of what the sections hold; `.text` counts as far as no function is known for it.
+    /// The sizes of sections by a readable name. Of `.text` only the bytes outside known functions count.
     private static func sections(of image: ELFImage, code: Int) -> [(String, Int)] {
         var sizes: [String: Int] = [:]
         for section in image.sections {
@@ -66,7 +66,7 @@ public struct SizeBreakdown: Sendable, Hashable, Codable {
                 case ".text": "other code"
                 default: ""
                 }
-            // A section that lies about its size counts no more than the file has.
+            // The claimed size may be larger than the file.
             if !name.isEmpty {
                 sizes[name] = min(image.size, sizes[name, default: 0] + min(image.size, Int(clamping: section.size)))
             }
@@ -75,9 +75,9 @@ public struct SizeBreakdown: Sendable, Hashable, Codable {
         return sizes.sorted { $0.key < $1.key }
     }
 
-    /// The import path in a symbol's name: up to the first dot behind the last slash, with dots of the path written `%2e`.
+    /// The import path in a symbol's name: the part before the first dot after the last slash, with `%2e` for dots of the path.
     static func package(ofFunction name: String) -> String {
-        // The brackets of type arguments hold paths of their own.
+        // Type arguments in brackets contain paths too.
         let plain = name.prefix { $0 != "[" }
         if plain.hasPrefix("type:") || plain.hasPrefix("go:") { return "runtime" }
         let head = plain.lastIndex(of: "/").map { plain.index(after: $0) } ?? plain.startIndex

@@ -1,6 +1,6 @@
-/// A CPU variant: the last part of `linux/arm/v7`, and the variable and value that Go knows it by.
+/// A CPU variant: the last part of `linux/arm/v7`, with the variable and value by which Go selects it.
 public struct Variant: Sendable, Hashable {
-    /// As it is written in a platform, `v7`.
+    /// The last part of a platform, `v7`.
     public let name: String
     /// The environment variable, `GOARM`.
     public let variable: String
@@ -14,9 +14,9 @@ public struct Variant: Sendable, Hashable {
         let architectures: [String]
         /// The variants as a platform writes them. Except for arm, the first is Go's default.
         let names: [String]
-        /// The level that every machine has and Go builds for by default; nil if the variants are not levels of instructions.
+        /// The level that every machine has and Go builds for by default; nil if the variants are not instruction set levels.
         var baseline: String?
-        /// What a platform writes before the value: `v7` is GOARM=7.
+        /// What comes before the value in a platform: `v7` is GOARM=7.
         var prefix = ""
     }
 
@@ -45,10 +45,10 @@ public struct Variant: Sendable, Hashable {
         choices.compactMap { choice in choice.baseline.map { (choice.variable, $0) } }
     ) { first, _ in first }
 
-    /// The variant that container images imply when they name none, by GOARCH; other architectures have no variants there.
+    /// The variant of a container image that names none, by GOARCH. Other architectures have no variants in images.
     ///
     /// Sources: image-spec, image-index.md#platform-variants, and containerd, platforms/database.go. Go's default for arm is
-    /// v7 since Go 1.21; indexes spell it out.
+    /// v7 since Go 1.21; indexes write it.
     public static let inImages = [
         "arm": InImages(goarch: "arm", name: "v7", isWritten: true),
         "arm64": InImages(goarch: "arm64", name: "v8", isWritten: false),
@@ -60,10 +60,10 @@ public struct Variant: Sendable, Hashable {
         let goarch: String
         /// The name in images, `v8`.
         public let name: String
-        /// Whether writers spell it out.
+        /// Whether image indexes write it.
         public let isWritten: Bool
 
-        /// Whether a variant is the default one, however it is spelled (`v8`, `v8.0`).
+        /// Whether a variant is the default one, in any spelling (`v8`, `v8.0`).
         public func isDefault(_ variant: Variant?) -> Bool {
             (try? Variant(parsing: name, goarch: goarch)) == variant
         }
@@ -77,7 +77,7 @@ public struct Variant: Sendable, Hashable {
 
     /// Reads the variant part of a platform.
     ///
-    /// `v8` is taken for arm64's `v8.0`, as container tools write it.
+    /// For arm64, `v8` means `v8.0`, as in container tools.
     public init(parsing text: String, goarch: String) throws(PlatformError) {
         guard let choice = Variant.choices.first(where: { $0.architectures.contains(goarch) }) else {
             throw PlatformError("\(goarch) has no variants: leave out '/\(text)'")

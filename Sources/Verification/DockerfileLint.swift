@@ -1,18 +1,18 @@
 public import Dockerfiles
 
-/// What a policy finds in a Dockerfile.
+/// The findings of a policy in a Dockerfile.
 public struct DockerfileLint: Sendable {
     /// Why no rule was applied: the final stage is neither from scratch nor distroless. Nil if the rules were applied.
     public let inapplicable: String?
-    /// The findings, in the order of the file.
+    /// The findings, sorted by line and column.
     public let findings: [Finding]
 
     /// Applies the rules for Dockerfiles.
     ///
     /// - Parameters:
     ///   - file: The Dockerfile.
-    ///   - needs: What the program looks for in its root, as far as it is known.
-    ///   - target: The stage that is built; nil for the last.
+    ///   - needs: What the program looks for in its root; empty if the program is not known.
+    ///   - target: The name or number of the stage that is built; nil for the last.
     ///   - policy: The rules in force.
     /// - Throws: `DockerfileError` for an unknown stage.
     public init(
@@ -25,7 +25,7 @@ public struct DockerfileLint: Sendable {
             return
         }
         inapplicable = nil
-        // Rules see the same place in any order, and people read from the top.
+        // Findings at the same place keep the order of the rules.
         findings = policy.findings(in: image, needs: needs).enumerated().sorted { left, right in
             guard let first = left.element.place, let second = right.element.place, first != second else {
                 return left.offset < right.offset

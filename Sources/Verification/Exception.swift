@@ -1,16 +1,16 @@
 public import GoBinary
 
-/// A rule whose findings are let pass for some programs, for a reason, and perhaps up to a day.
+/// Accepts the findings of a rule, for some programs or all, for a reason, and optionally until a day.
 public struct Exception: Sendable, Hashable {
     /// The rule's identifier.
     public let rule: String
-    /// Why, in the words of whoever made it.
+    /// Why, in the words of its author.
     public let reason: String
     /// The last day on which it holds, `2027-01-31`; nil for no end.
     public let until: String?
-    /// The import paths of the programs; none means every program.
+    /// The import paths of the programs; empty for every program.
     public let packages: [String]
-    /// The platforms; none means every platform.
+    /// The platforms; empty for every platform.
     public let platforms: [Platform]
 
     /// Makes an exception.
@@ -24,7 +24,7 @@ public struct Exception: Sendable, Hashable {
         self.platforms = platforms
     }
 
-    /// Whether it has ended.
+    /// Whether its last day is over.
     ///
     /// - Parameter today: The day, `2026-12-31`.
     public func hasEnded(on today: String) -> Bool { until.map { $0 < today } ?? false }
@@ -35,10 +35,10 @@ public struct Exception: Sendable, Hashable {
         return isItsPackage && isItsPlatform
     }
 
-    /// Whether it holds for every program and platform; only then it covers a Dockerfile.
+    /// Whether it holds for every program and platform. Only then does it cover a Dockerfile.
     var coversEverything: Bool { packages.isEmpty && platforms.isEmpty }
 
-    /// Its line in the canonical text of a policy; the words of the reason are not part of it.
+    /// Its line in the canonical text of a policy, without the reason.
     var canonicalText: String {
         let places = packages.sorted() + platforms.sorted().map(\.description)
         return (["except", rule] + places + (until.map { ["until", $0] } ?? [])).joined(separator: " ") + "\n"

@@ -2,7 +2,7 @@
 public enum FileFormat: String, Sendable {
     /// No bytes at all.
     case empty = "an empty file"
-    /// `#!`: the kernel starts the interpreter that it names.
+    /// `#!`: the kernel starts the interpreter that the first line names.
     case script = "a script"
     /// Windows and EFI programs.
     case pe = "a PE (Windows) file"

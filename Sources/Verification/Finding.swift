@@ -1,20 +1,20 @@
 public import Dockerfiles
 
-/// What a rule says about a file.
+/// Something that a rule finds in a file.
 public struct Finding: Sendable, Hashable {
     /// The identifier of the rule.
     public let rule: String
-    /// How much it weighs.
+    /// How severe it is.
     public let level: Level
     /// What will happen in the container, and why.
     public let message: Message
     /// What in the file shows it.
     public let evidence: String
-    /// How to mend it.
+    /// How to fix it.
     public let remedy: String
-    /// Where in the file it is; nil for a binary, and for an image.
+    /// The line and column in a Dockerfile; nil for a binary and for an image.
     public let place: Dockerfile.Place?
-    /// Why it is let pass, where an exception of the policy says so; its level is then `note`.
+    /// The reason of the exception that accepts it, which makes its level `note`; nil if none does.
     public let exception: String?
 
     init(
@@ -36,17 +36,17 @@ public struct Finding: Sendable, Hashable {
             place: place, exception: exception.reason)
     }
 
-    /// Whether it says that the program asks for a loader or for libraries.
+    /// Whether it says that the program needs a loader or libraries.
     public var isOfDynamicLinking: Bool { [Rule.interpreter, .neededLibrary].contains { $0.identifier == rule } }
 
-    /// Whether it says that the program is for another platform than it was asked for.
+    /// Whether it says that the program is for another platform than the one asked for.
     public var isOfPlatform: Bool { rule == Rule.wrongPlatform.identifier }
 
-    /// A sentence for a person; a type of its own, so that no loose text passes for one.
+    /// A sentence for people. It is a type of its own so that other text is not used as one by accident.
     public struct Message: Sendable, Hashable, ExpressibleByStringInterpolation, CustomStringConvertible {
         /// The sentence.
         public let description: String
-        /// Makes a message of its text.
+        /// Makes a message from its text.
         public init(stringLiteral value: String) { description = value }
     }
 }

@@ -1,7 +1,6 @@
-/// Functions of Go's standard library that show what a program needs in its root.
+/// Functions of Go's standard library and runtime that show what a program needs in its root.
 ///
-/// The linker keeps only what can be reached, so a function in the file can be called. The file does not say whether it ever
-/// is.
+/// The linker keeps only functions that can be reached. Whether the program ever calls one, the file does not show.
 public enum GoFunction: String, CaseIterable, Sendable {
     case loadSystemRoots = "crypto/x509.loadSystemRoots"
     case systemCertPool = "crypto/x509.SystemCertPool"

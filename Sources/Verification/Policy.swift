@@ -5,11 +5,11 @@ import Text
 
 /// The rules in force, each at its level.
 public struct Policy: Sendable {
-    /// What differs from every rule's own level, in the order given.
+    /// The rules whose level differs from their own, in the order given.
     public let changes: [Change]
-    /// What is let pass, for some programs or all.
+    /// The exceptions in force.
     public let exceptions: [Exception]
-    /// Exceptions that have ended, and so let nothing pass any more.
+    /// The exceptions that have ended and no longer count.
     public let endedExceptions: [Exception]
 
     /// A rule at another level than its own, or off.
@@ -18,7 +18,7 @@ public struct Policy: Sendable {
         public let rule: String
         /// The level; nil turns the rule off.
         public let level: Level?
-        /// Why, in the words of whoever changed it.
+        /// Why, in the words of its author.
         public let reason: String?
 
         /// Makes a change.
@@ -38,12 +38,12 @@ public struct Policy: Sendable {
         endedExceptions = []
     }
 
-    /// Changes levels; of several changes of one rule the last counts.
+    /// Makes a policy. If a rule is changed several times, the last change counts.
     ///
     /// - Parameters:
     ///   - changes: Other levels.
-    ///   - exceptions: What is let pass.
-    ///   - today: The day, `2026-12-31`; exceptions that end before it do not count. nil: no exception ends.
+    ///   - exceptions: Findings to accept.
+    ///   - today: The day, `2026-12-31`; exceptions that ended before it do not count. If nil, no exception ends.
     /// - Throws: `PolicyError` for an unknown rule.
     public init(changes: [Change], exceptions: [Exception] = [], today: String? = nil) throws(PolicyError) {
         for name in changes.map(\.rule) + exceptions.map(\.rule) { try Policy.check(rule: name) }
@@ -77,22 +77,22 @@ public struct Policy: Sendable {
         throw PolicyError(description: "unknown rule '\(name)'\(hint)")
     }
 
-    /// The level of a rule in this policy; nil where it is off.
+    /// The level of a rule in this policy; nil if it is off.
     public func level(of rule: Rule) -> Level? {
         guard let change = changes.first(where: { $0.rule == rule.identifier }) else { return rule.level }
         return change.level
     }
 
-    /// The canonical text of the policy, whose digest goes into a stamp: a line for each rule, in the order of their names.
+    /// The canonical text of the policy, whose digest is part of a stamp: a line for each rule, sorted by name.
     ///
-    /// Rules about Dockerfiles are left out: they do not judge the file that the stamp is for.
+    /// Rules about Dockerfiles are left out, because they do not judge the file that is stamped.
     public var canonicalText: String {
         let lines = Rule.ofPrograms.map { "\($0.identifier) \(level(of: $0)?.rawValue ?? "off")\n" }
         let exceptions = exceptions.map(\.canonicalText).sorted().joined()
         return "scratch-ready policy v1\n" + lines.sorted().joined() + exceptions
     }
 
-    /// Applies only the rules whose findings refuse a file.
+    /// Applies only the rules at level `error`, without findings that an exception accepts.
     public func errors(in subject: Subject) -> [Finding] {
         findings {
             $0 == .error ? $1.observe(subject) : []
@@ -115,7 +115,7 @@ public struct Policy: Sendable {
         return Judgement(verdict: findings.contains { $0.level == .error } ? .notReady : .ready, findings: findings)
     }
 
-    /// Reads as much of an open file as the rules in force need for its verdict, and applies them.
+    /// Applies the rules to an open file, and reads only what the rules in force need.
     ///
     /// - Parameters:
     ///   - file: The file, open.
@@ -139,8 +139,8 @@ public struct Policy: Sendable {
         return (subject, judge(subject))
     }
 
-    /// What the rules in force read. Reports name the platform and the Go version of every program, so Go's tables always
-    /// belong to it.
+    /// What the rules in force read. Go's tables are always included, because reports name the platform and the Go version of
+    /// every program.
     private var reading: Reading {
         Rule.ofPrograms.filter { level(of: $0) != nil }.reduce(.goTables) { $0.union($1.reading) }
     }

@@ -1,19 +1,19 @@
 import ELF
 import GoBinary
 
-/// What came of building a file a second time, from a copy of its sources in another folder and with an empty cache.
+/// The result of building a file a second time, from a copy of its sources in another folder and with an empty cache.
 public struct Reproduction: Sendable, Hashable, Codable {
     /// Whether both files are the same, byte for byte.
     public let isIdentical: Bool
-    /// What differs, a sentence for each thing; none where nothing does.
+    /// What differs, a phrase for each difference; empty if the files are identical.
     public let differences: [String]
 
-    /// Compares two files that were built alike.
+    /// Compares two files that were built from the same sources.
     ///
     /// - Parameters:
     ///   - first: The file that is kept.
-    ///   - second: The one that was built to compare it with.
-    ///   - folders: Where the sources of the first and of the second lay.
+    ///   - second: The file of the second build.
+    ///   - folders: The source folders of the first and the second build.
     public init(comparing first: [UInt8], with second: [UInt8], builtIn folders: (first: String, second: String)) {
         isIdentical = first == second
         differences = isIdentical ? [] : Reproduction.differences(first, second, folders: folders)
@@ -45,7 +45,7 @@ public struct Reproduction: Sendable, Hashable, Codable {
         zip(first, second).enumerated().first { $0.element.0 != $0.element.1 }?.offset
     }
 
-    /// An offset with its section and symbol, as far as the file names them.
+    /// An offset with its section and symbol, if the file names them.
     private static func position(of place: Int, in image: ELFImage, _ file: MemoryFile) -> String {
         let byte = "byte 0x" + String(place, radix: 16)
         guard let section = image.sections.first(where: { $0.holds(UInt64(place)) }) else { return byte }
@@ -55,7 +55,7 @@ public struct Reproduction: Sendable, Hashable, Codable {
 }
 
 extension BuildInfo {
-    /// The facts of two build infos that differ, in words.
+    /// The differences between two build infos, a phrase for each.
     fileprivate func differences(from other: BuildInfo) -> [String] {
         var pairs = Set(settings.keys).union(other.settings.keys).sorted().map {
             ("build setting \($0)", settings[$0], other.settings[$0])

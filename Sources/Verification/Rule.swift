@@ -1,18 +1,18 @@
 import Dockerfiles
 
-/// One thing that is checked: its documentation, and a pure function.
+/// A check: its documentation and a pure function.
 public struct Rule: Sendable {
-    /// What is said about the rule.
+    /// The documentation of the rule.
     public let document: RuleDocument
     let observer: Observer
 
-    /// The function of a rule, by what it looks at.
+    /// The function of a rule, by the kind of file that it examines.
     enum Observer: Sendable {
         case file(Reading, @Sendable (Subject) -> [Observation])
         case dockerfile(@Sendable (FinalImage, Set<RuntimeNeed>) -> [Observation])
     }
 
-    /// One thing that a rule sees.
+    /// One fault that a rule sees; with the rule and its level it becomes a finding.
     struct Observation: Sendable, Hashable {
         let place: Dockerfile.Place?
         let message: Finding.Message
@@ -32,9 +32,9 @@ public struct Rule: Sendable {
     /// Makes a rule about a program or the image around it.
     ///
     /// - Parameters:
-    ///   - document: What is said about the rule.
-    ///   - reads: The evidence that the rule needs. It is all that the function gets.
-    ///   - observe: The function. It is called only if the subject has the evidence.
+    ///   - document: The documentation of the rule.
+    ///   - reads: The evidence that the rule needs. The function gets nothing else.
+    ///   - observe: The function. It is called only if the subject has all evidence that is not optional.
     init<each Read: Evidence>(
         _ document: RuleDocument, reads: repeat (each Read).Type,
         observe: @escaping @Sendable (repeat each Read) -> [Observation]
@@ -60,7 +60,7 @@ public struct Rule: Sendable {
         self.observer = observer
     }
 
-    /// The name by which people and files refer to the rule.
+    /// The name of the rule in reports, policies and command lines.
     public var identifier: String { document.identifier }
 
     /// The level of its findings, unless a policy changes it.

@@ -1,6 +1,6 @@
 /// What `explain`, the rule tables of reports and docs/rules.md say about a rule.
 public struct RuleDocument: Sendable, Hashable {
-    /// The name by which people and files refer to the rule.
+    /// The name of the rule in reports, policies and command lines.
     public let identifier: String
     /// The level of its findings, unless a policy changes it.
     public let level: Level
@@ -25,7 +25,7 @@ public struct RuleDocument: Sendable, Hashable {
         public let text: String
     }
 
-    /// All but the summary, in the order in which people read it.
+    /// Everything except the summary, in reading order.
     public var sections: [Section] {
         [
             Section(title: "Why it matters", text: rationale), Section(title: "How it is detected", text: detection),

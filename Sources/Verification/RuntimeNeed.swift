@@ -1,14 +1,14 @@
-/// Something that a program looks for in its root while it runs.
+/// Something that a program may look for in its root while it runs.
 public enum RuntimeNeed: String, Sendable, Hashable, CaseIterable {
-    /// The certificates of authorities, to tell a genuine HTTPS server.
+    /// The certificates of authorities, to authenticate HTTPS servers.
     case certificates
-    /// Time zones by name.
+    /// The time zone files.
     case timeZones = "time-zones"
     /// A folder for temporary files.
     case temporaryFiles = "tmp"
     /// Users and groups by name.
     case users
-    /// The order in which host names are looked up.
+    /// The configuration that says how to look up host names.
     case nameService = "nsswitch"
 
     /// The rule that detects the need.
@@ -22,7 +22,7 @@ public enum RuntimeNeed: String, Sendable, Hashable, CaseIterable {
         }
     }
 
-    /// The paths of which one is enough; for Go's library in its own order.
+    /// The paths that Go's library tries, in its order. One of them is enough.
     ///
     /// Source: crypto/x509/root_linux.go, time/zoneinfo_unix.go, os.TempDir, os/user/lookup_stubs.go, net/nss.go.
     public var paths: [String] {
@@ -42,7 +42,7 @@ public enum RuntimeNeed: String, Sendable, Hashable, CaseIterable {
 }
 
 extension Subject {
-    /// What the program looks for in its root, in any image.
+    /// What the program looks for in its root, whether or not an image around it has it.
     public var needs: Set<RuntimeNeed> {
         let alone = with(nil as Surroundings?)
         return Set(RuntimeNeed.allCases.filter { !$0.rule.observe(alone).isEmpty })

@@ -2,20 +2,20 @@ public import ELF
 import Files
 public import GoBinary
 
-/// What rules look at: what was read of a file, and what was asked for.
+/// What rules judge: what was read of a file, and what was asked for.
 public struct Subject: Sendable {
     let evidence: FileEvidence
-    /// The platform that was asked for; nil for any platform of Linux.
+    /// The platform that was asked for; nil for any Linux platform.
     public let expected: Platform?
     /// Whether the file was just built from Go sources, and so must carry Go's build info and line table.
     public let isGoBuild: Bool
     /// The permission bits of the file (`st_mode & 07777`); nil if it does not come from a file system.
     public let permissions: UInt32?
-    /// What came of starting the file; nil if that was not tried.
+    /// The result of starting the file; nil if that was not tried.
     public private(set) var proof: Proof?
     /// The version of Go that was asked for; nil for any.
     public private(set) var expectedGo: GoVersion?
-    /// What came of building the file a second time; nil if that was not tried.
+    /// The result of building the file a second time; nil if that was not tried.
     public private(set) var reproduction: Reproduction?
     /// The image around the file; nil if it is not the entry point of an image.
     public private(set) var surroundings: Surroundings?
@@ -24,7 +24,7 @@ public struct Subject: Sendable {
     public enum Content: Sendable {
         /// An ELF file that could be read.
         case image(ELFImage)
-        /// A file with the ELF magic number whose headers no kernel accepts.
+        /// A file with the ELF magic number whose headers the kernel does not accept.
         case malformed(ELFError)
         /// Another format.
         case other(FileFormat)
@@ -32,7 +32,7 @@ public struct Subject: Sendable {
         case absent
     }
 
-    /// Reads everything that any rule needs of a file that is in memory.
+    /// Reads everything that any rule needs of a file in memory.
     ///
     /// - Parameters:
     ///   - bytes: The whole file.
@@ -43,9 +43,9 @@ public struct Subject: Sendable {
         self.init(MemoryFile(bytes), expected: expected, isGoBuild: isGoBuild, permissions: permissions)
     }
 
-    /// Reads everything that any rule needs of a file that is in memory, in pieces of some size.
+    /// Reads everything that any rule needs of a file in memory, in pieces of `MemoryFile.pieceSize` bytes.
     package init(_ file: MemoryFile, expected: Platform?, isGoBuild: Bool = false, permissions: UInt32? = nil) {
-        // Reading from memory does not fail.
+        // Reading from memory cannot fail.
         let evidence = try? EvidenceReader(reading: .everything, asksSections: false).read(
             file, isRefused: { _ in false })
         self.init(
@@ -81,15 +81,15 @@ public struct Subject: Sendable {
     /// Go's table of functions and source files; nil if the file has none.
     public var lineTable: LineTable? { evidence.go?.lineTable }
 
-    /// The functions of Go's library that show what the program needs.
+    /// The functions of Go that show what the program needs, and that it contains.
     public var functions: Set<GoFunction> { evidence.go?.functions ?? [] }
 
-    /// Where the bytes of the file go; nil if it is not ELF. Only a file in memory shows the sizes of functions.
+    /// What the bytes of the file are; nil if it is not ELF. Only for a file in memory the sizes of functions are known.
     public var sizes: SizeBreakdown? {
         image.map { SizeBreakdown(of: $0, lineTable: lineTable, buildInfo: buildInfo) }
     }
 
-    /// The platform to report: the one asked for, else the file's own.
+    /// The platform to report: the one asked for, otherwise that of the file.
     public var platform: Platform? {
         if let expected { return expected }
         guard let image else { return nil }
@@ -99,28 +99,28 @@ public struct Subject: Sendable {
 }
 
 extension Subject {
-    /// The subject with what came of starting it.
+    /// The subject with the result of starting it.
     public func with(_ proof: Proof?) -> Subject {
         var subject = self
         subject.proof = proof
         return subject
     }
 
-    /// The subject with the version of Go that its build was to use.
+    /// The subject with the version of Go that was asked for.
     public func with(expectedGo version: GoVersion?) -> Subject {
         var subject = self
         subject.expectedGo = version
         return subject
     }
 
-    /// The subject with what came of its second build.
+    /// The subject with the result of its second build.
     public func with(_ reproduction: Reproduction?) -> Subject {
         var subject = self
         subject.reproduction = reproduction
         return subject
     }
 
-    /// The subject in an image.
+    /// The subject with the image around it.
     public func with(_ surroundings: Surroundings?) -> Subject {
         var subject = self
         subject.surroundings = surroundings

@@ -1,18 +1,18 @@
-/// The image around a program: what its configuration says, and what its root holds of what the program needs.
+/// The image around a program: its configuration, and what its root has of what the program needs.
 public struct Surroundings: Sendable, Hashable {
-    /// What the image starts.
+    /// The program that the image starts.
     public let entryPoint: EntryPoint
-    /// As whom it starts it.
+    /// The user that the program runs as.
     public let user: User
-    /// What the root holds of what programs look for.
+    /// What the root has of what programs look for.
     public let provided: Set<RuntimeNeed>
-    /// Whether the root holds the interpreter that the program names, for the program's machine.
+    /// Whether the root has the interpreter that the program names, for the program's machine.
     public let hasInterpreter: Bool
-    /// The libraries that the loader would not find, the libraries' own among them.
+    /// The libraries that the loader would not find, including those that other libraries need.
     public let missingLibraries: Set<String>
-    /// Names in layers that lead out of the root.
+    /// Names in layers whose `..` lead above the root.
     public let climbingNames: [String]
-    /// What two parts of the image say differently of its platform.
+    /// How two parts of the image contradict each other about its platform; nil if they agree.
     public let contradiction: String?
 
     /// Describes an image.
@@ -30,28 +30,28 @@ public struct Surroundings: Sendable, Hashable {
         self.contradiction = contradiction
     }
 
-    /// What an image starts.
+    /// The program that an image starts.
     public enum EntryPoint: Sendable, Hashable {
-        /// A file that is there, and that the user may execute.
+        /// The path of a file that the user may execute.
         case found(String)
-        /// A file that is there, with bits that do not let the user execute it.
+        /// The path of a file whose mode does not let the user execute it.
         case notExecutable(String, mode: UInt32)
-        /// Nothing that can be started.
+        /// A path that does not name a file, and why.
         case missing(String, reason: String)
-        /// The image does not say.
+        /// The image has neither ENTRYPOINT nor CMD.
         case unnamed
     }
 
-    /// As whom a program is started.
+    /// The user that a program runs as.
     public enum User: Sendable, Hashable {
-        /// `0`, `root`, or nothing, which means root; as it is written.
+        /// `0`, `root`, or an empty string, which means root; as the image writes it.
         case root(String)
         /// A number.
         case number(UInt32)
-        /// A name, and the number that the image's /etc/passwd gives it.
+        /// A name, and its number in the image's /etc/passwd; nil if it is not there.
         case name(String, UInt32?)
 
-        /// The number, where it is known.
+        /// The number; nil if it is not known.
         public var identifier: UInt32? {
             switch self {
             case .root: 0
@@ -63,9 +63,9 @@ public struct Surroundings: Sendable, Hashable {
 }
 
 extension Surroundings? {
-    /// How messages call the root that the program is in.
+    /// The name of the root in messages.
     var rootName: String { self == nil ? "an empty root" : "the image" }
 
-    /// Whether an image around the program gives it what it needs.
+    /// Whether the image around the program has what it needs; false without an image.
     func provides(_ need: RuntimeNeed) -> Bool { self?.provided.contains(need) ?? false }
 }

@@ -1,4 +1,4 @@
-/// How much a finding weighs.
+/// How severe a finding is.
 public enum Level: String, Sendable, Hashable, Codable, CaseIterable {
     /// The file will not start in an empty root, or is not what was asked for.
     case error
@@ -8,9 +8,9 @@ public enum Level: String, Sendable, Hashable, Codable, CaseIterable {
     case note
 }
 
-/// What is decided about one file.
+/// The decision about a file.
 public enum Verdict: String, Sendable, Hashable, Codable {
-    /// It runs in an empty root, on the platform asked for.
+    /// It runs in an empty root on the platform asked for.
     case ready
     /// It does not run there.
     case notReady = "not-ready"
@@ -20,10 +20,10 @@ public enum Verdict: String, Sendable, Hashable, Codable {
     case failed
 }
 
-/// A verdict with its reasons.
+/// A verdict and the findings it is based on.
 public struct Judgement: Sendable {
     /// The verdict.
     public let verdict: Verdict
-    /// What the rules found.
+    /// The findings of all rules in force.
     public let findings: [Finding]
 }

@@ -1,6 +1,6 @@
 import ELF
 
-/// Functions of the C library that rules look for in a symbol table.
+/// The functions of the C library that rules look for in a symbol table.
 enum CFunction: String, CaseIterable {
     case openCharacterSet = "iconv_open"
     case openLibrary = "dlopen"
@@ -8,12 +8,12 @@ enum CFunction: String, CaseIterable {
     static let names = Set(allCases.map(\.rawValue))
 }
 
-/// Texts of the C library that tell rules which parts of it a static program contains.
+/// Texts that show which parts of the C library a static program contains.
 enum CText: String, CaseIterable {
     case nameServiceLibrary = "libnss_"
-    /// Only in a program that defines iconv_open it means something.
+    /// Means something only in a program that defines iconv_open.
     case characterSetModules = "gconv-modules"
-    /// Only in a program with the dynamic entry that it names it means something, as does the next.
+    /// This and the next mean something only in a program with the dynamic entry that they name.
     case runPathAssertion = "info[DT_RUNPATH] == NULL"
     case libraryPathAssertion = "info[DT_RPATH] == NULL"
 
@@ -32,11 +32,11 @@ enum CText: String, CaseIterable {
     static let maximumCount = allCases.map(\.bytes.count).max() ?? 0
 }
 
-/// What the C library left in a static program.
+/// Traces of the C library in a static program.
 struct CLibrary: Evidence {
     static let reading = Reading.cLibrary
 
-    /// The texts in loaded bytes, of those that mean something for the program.
+    /// The texts in loaded bytes that mean something for the program.
     let texts: Set<CText>
     /// Whether the program's code calls dlopen directly.
     let callsOpenLibrary: Bool
@@ -46,8 +46,8 @@ struct CLibrary: Evidence {
         self = library
     }
 
-    /// Keeps the marks that mean something: all of them in C code; in other static programs only those of the start code
-    /// that relocates a static-pie, which the C library may have brought.
+    /// Keeps the marks that mean something: all of them in C code; in other static programs only those of the code that
+    /// relocates a static-pie, because the C library may have provided it.
     init(_ marks: CMarks, isC: Bool) {
         texts = marks.texts.filter { isC || $0.entry != nil }
         callsOpenLibrary = isC && marks.callsOpenLibrary
@@ -79,7 +79,7 @@ struct CMarks {
         }
     }
 
-    /// Looks at the next piece of the loaded bytes.
+    /// Searches the next piece of the loaded bytes.
     mutating func look(at piece: LoadedBytes) {
         for text in wanted where !texts.contains(text) && piece.holds(text.bytes) { texts.insert(text) }
         guard let openLibrary, !callsOpenLibrary else { return }

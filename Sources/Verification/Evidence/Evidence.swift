@@ -8,22 +8,22 @@ protocol Evidence: Sendable {
     /// What must be read of a file to have the evidence.
     static var reading: Reading { get }
 
-    /// Takes the evidence of a subject; nil if the subject has none of it. A rule says nothing without its evidence, unless
-    /// it declares it as optional.
+    /// Takes the evidence from a subject; nil if the subject has none. Without its evidence a rule finds nothing, unless it
+    /// declares the evidence as optional.
     init?(of subject: Subject)
 }
 
-/// The parts of a file that are read only if a rule in force needs them. Headers and tables of the loader always are.
+/// The parts of a file that are read only if a rule in force needs them. Headers and dynamic tables are always read.
 struct Reading: OptionSet {
     let rawValue: Int
 
     /// The first and the last bytes.
     static let ends = Reading(rawValue: 1)
-    /// Build info and line table of Go: writable data, and the names of functions and source files.
+    /// The build info and line table of Go: writable data, and the names of functions and source files.
     static let goTables = Reading(rawValue: 2)
     /// Traces of the C library. All loaded bytes of a program that may hold C code are searched.
     static let cLibrary = Reading(rawValue: 4)
-    /// How often each byte value occurs in code. All code of a file without sections is counted.
+    /// How often each byte value occurs in code. All code of a file without section headers is read.
     static let code = Reading(rawValue: 8)
     /// The symbols at and around the entry point, of a program that is linked statically.
     static let entrySymbols = Reading(rawValue: 16)
@@ -32,7 +32,7 @@ struct Reading: OptionSet {
 }
 
 extension Evidence {
-    /// Most evidence comes with the headers, or not from the file at all.
+    /// Most evidence is in the headers, or not in the file at all.
     static var reading: Reading { [] }
 }
 
@@ -44,11 +44,11 @@ extension Optional: Evidence where Wrapped: Evidence {
 
 /// What was asked for.
 struct Expectation: Evidence {
-    /// The platform; nil for any platform of Linux.
+    /// The platform; nil for any Linux platform.
     let platform: Platform?
     /// The version of Go; nil for any.
     let go: GoVersion?
-    /// Whether the file was just built by go, and so must hold build info and a line table.
+    /// Whether go has just built the file, so that it must contain build info and a line table.
     let isGoBuild: Bool
 
     init(of subject: Subject) {

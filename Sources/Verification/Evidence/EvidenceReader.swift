@@ -12,22 +12,21 @@ struct FileEvidence: Sendable {
     var entrySymbols: EntrySymbols?
 }
 
-/// Reads of a file the evidence that the rules in force declare, and no more. It is the one reader of files that are in
-/// memory and of files that are open.
+/// Reads the evidence that the rules in force declare, and nothing else. It is the only reader of files, in memory or open.
 ///
-/// A file that its headers already refuse is read no further. For a Go program without C code at a fixed address the
+/// If the headers of a file already make it not ready, the rest is not read. For a Go program without C code at a fixed address the
 /// headers, the writable data and the names of the line table are enough. The loaded bytes of every other program are
 /// searched piece by piece.
 struct EvidenceReader {
     /// What the rules in force read.
     let reading: Reading
-    /// Whether to ask sections first where Go's tables are, so that most Go programs need not be searched. Sections are not
-    /// believed: the program's own data must hold the address of the table.
+    /// Whether to look for Go's tables by section headers first, so that most Go programs need not be searched. Sections are
+    /// not trusted: the program's own data must contain the address of the table.
     let asksSections: Bool
 
     /// Reads a file.
     ///
-    /// - Parameter isRefused: Whether the policy refuses the file for its headers and tables, so that the rest is not needed.
+    /// - Parameter isRefused: Returns whether the headers and tables already make the file not ready.
     func read<Source: ByteSource & ~Copyable>(
         _ source: borrowing Source, isRefused: (FileEvidence) -> Bool
     ) throws(FileError) -> FileEvidence {
@@ -36,7 +35,7 @@ struct EvidenceReader {
         case .failure(let error) where error.code == .notELF:
             return FileEvidence(content: .other(FileFormat(of: Array(try source.slice(0..<min(8, source.size))))))
         case .failure(let error):
-            // libelf finds more of a damaged file in memory than by a descriptor.
+            // libelf finds more of a damaged file in memory than through a descriptor.
             guard !source.isInMemory else { return FileEvidence(content: .malformed(error)) }
             return try read(MemoryFile(Array(try source.slice(0..<source.size))), isRefused: isRefused)
         }
@@ -55,7 +54,7 @@ struct EvidenceReader {
             if reading.contains(.goTables), image.hasGoMarks {
                 evidence.go = GoEvidence(try GoTables(ofMarked: image, in: source), of: image.header)
             }
-            // A static program can be refused for what its other bytes say, and a file without sections for its code.
+            // A static program may have further errors in its other bytes, and a file without sections in its code.
             if code.isEmpty, !Linkage(image).isStatic, evidence.go?.lineTable != nil || !image.hasGoMarks,
                 isRefused(evidence)
             {
@@ -65,7 +64,7 @@ struct EvidenceReader {
             guard !code.isEmpty || mayHoldC || evidence.go?.lineTable == nil else { return evidence }
             try search(for: reading.intersection([.goTables, .cLibrary]).union(code), image, source, &evidence)
         } else {
-            // Memory can be searched again, when it is known whether the program holds C code.
+            // A file in memory can be searched again, once it is known whether the program contains C code.
             try search(for: reading.intersection(.goTables).union(code), image, source, &evidence)
             if evidence.mayHoldC(image) {
                 try search(for: reading.intersection(.cLibrary), image, source, &evidence)
@@ -74,7 +73,7 @@ struct EvidenceReader {
         return evidence
     }
 
-    /// Searches what the kernel loads. Only what is found stays in memory.
+    /// Searches the bytes that the kernel loads. Only what is found stays in memory.
     private func search<Source: ByteSource & ~Copyable>(
         for wanted: Reading, _ image: ELFImage, _ source: borrowing Source, _ evidence: inout FileEvidence
     ) throws(FileError) {
@@ -103,10 +102,10 @@ struct EvidenceReader {
 }
 
 extension FileEvidence {
-    /// Whether a static program holds C code, as far as can be told: it is not Go's, or has cgo.
+    /// Whether a static program may contain C code: it is not a Go program, or it uses cgo.
     fileprivate var isC: Bool { go?.lineTable == nil || go?.functions.contains(.panicFromC) == true }
 
-    /// Whether the C library may have left traces: in static C code, and in every static-pie, which its code may start.
+    /// Whether there may be traces of the C library: in static C code, and in every static-pie, which it may relocate.
     fileprivate func mayHoldC(_ image: ELFImage) -> Bool {
         Linkage(image).isStatic && (image.header.type == .dynamic || isC)
     }

@@ -1,20 +1,20 @@
 import ELF
 import GoBinary
 
-/// What was read of a Go program's tables.
+/// What was read of the tables of a Go program.
 struct GoEvidence: Sendable {
     let buildInfo: BuildInfo?
     let lineTable: LineTable?
-    /// The functions of ``GoFunction`` that the program holds.
+    /// The functions of ``GoFunction`` that the program contains.
     let functions: Set<GoFunction>
-    /// The functions that Go programs start with, of every system, that the program holds: `_rt0_amd64_linux`.
+    /// The entry functions of Go programs, for any system, that the program contains: `_rt0_amd64_linux`.
     let entryFunctions: Set<String>
 
     init(_ tables: GoTables, of header: ELFHeader) {
         buildInfo = tables.buildInfo
         lineTable = tables.lineTable
         let entries = GoEvidence.entryFunctionNames(header)
-        // One walk through the table finds all names.
+        // All names are found in one pass through the table.
         let names = tables.lineTable?.functions(among: GoEvidence.functionNames.union(entries)) ?? []
         functions = Set(names.compactMap(GoFunction.init(rawValue:)))
         entryFunctions = names.intersection(entries)
@@ -22,7 +22,7 @@ struct GoEvidence: Sendable {
 
     private static let functionNames = Set(GoFunction.allCases.map(\.rawValue))
 
-    /// The names that Go gives the entry function of a program for the machine, on the systems whose programs are ELF files.
+    /// The names of the entry functions of Go programs for the machine, on the systems whose programs are ELF files.
     private static func entryFunctionNames(_ header: ELFHeader) -> Set<String> {
         guard let kind = MachineKind.of(header) else { return [] }
         let systems = ["linux", "android", "dragonfly", "freebsd", "illumos", "netbsd", "openbsd", "solaris"]
@@ -30,12 +30,12 @@ struct GoEvidence: Sendable {
     }
 }
 
-/// The functions in Go's line table; without one there are none.
+/// The functions in Go's line table; empty without one.
 struct GoFunctions: Evidence {
     static let reading = Reading.goTables
 
     private let functions: Set<GoFunction>
-    /// The functions that Go programs of any system start with.
+    /// The entry functions of Go programs, for any system.
     let entries: Set<String>
 
     init?(of subject: Subject) {
@@ -46,18 +46,18 @@ struct GoFunctions: Evidence {
 
     func contains(_ function: GoFunction) -> Bool { functions.contains(function) }
 
-    /// The functions, of some, that the program holds.
+    /// The wanted functions that the program contains.
     func present(_ wanted: GoFunction...) -> [GoFunction] { wanted.filter(functions.contains) }
 
-    /// The function that a Go program for Linux starts with; nil if the program does not hold it.
+    /// The entry function of a Go program for Linux; nil if the program does not contain it.
     var linuxEntry: String? { entries.first { $0.hasSuffix("_linux") } }
 
-    /// The function that a Go program for another system starts with; nil if the program holds none.
+    /// The entry function of a Go program for another system; nil if the program contains none.
     var foreignEntry: String? { entries.filter { !$0.hasSuffix("_linux") }.sorted().first }
 }
 
 extension [GoFunction] {
-    /// The functions as the evidence of a finding.
+    /// The names of the functions, as the evidence of a finding.
     var evidence: String { "function\(count == 1 ? "" : "s") \(map(\.rawValue).joined(separator: ", "))" }
 }
 

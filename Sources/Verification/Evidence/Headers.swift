@@ -4,11 +4,11 @@ import ELF
 struct Headers: Evidence {
     let header: ELFHeader
     let segments: [Segment]
-    /// The paths of the PT_INTERP segments; nil for text that cannot be read.
+    /// The path of each PT_INTERP segment; nil if it cannot be read.
     let interpreters: [String?]
     /// The size of the file in bytes.
     let fileSize: Int
-    /// How many PT_LOADs are not searched, because together they map the file more than four times.
+    /// How many PT_LOADs are not searched, because the sum of all exceeds four times the file size.
     let omittedLoadCount: Int
     /// Whether the last PT_GNU_PROPERTY, which arm64 reads, holds a note that Linux can read.
     let isPropertyReadable: Bool
@@ -23,7 +23,7 @@ struct Headers: Evidence {
         isPropertyReadable = image.isPropertyReadable
     }
 
-    /// The PT_LOADs, in their order.
+    /// The PT_LOADs, in order.
     var loads: [Segment] { segments.filter { $0.kind == .load } }
 }
 
@@ -40,11 +40,11 @@ struct DynamicTables: Evidence {
     }
 }
 
-/// What kind of ELF file it is, and how it is linked.
+/// The kind of an ELF file, and whether it is static.
 struct Linkage: Evidence {
     /// What the file is instead of a program; nil for a program.
     let objectKind: String?
-    /// Whether it is a program that runs without a dynamic loader: all of its code is in the file.
+    /// Whether it is a program that runs without a dynamic loader.
     let isStatic: Bool
 
     init(_ image: ELFImage) {
@@ -82,9 +82,9 @@ struct Notes: Evidence {
     }
 }
 
-/// The section headers of a program. They may be stripped or lie, so no file is ready because of them.
+/// The section headers of a program. They can be stripped or lie, so no file is ready because of them.
 struct Sections: Evidence {
-    /// What symbols and debug data take of the file, in bytes.
+    /// The size of symbols and debug data in bytes.
     let debugDataSize: Int
     /// The size of the file in bytes.
     let fileSize: Int

@@ -47,16 +47,16 @@ struct CodeBytes: Evidence {
         lookedAt[index] = end
     }
 
-    /// The size of a segment of at least a page whose bytes are as good as random; nil if there is none.
+    /// The size of a segment of at least a page whose bytes look random; nil if there is none.
     ///
-    /// Compressed bytes are as good as random. Machine code is far from it: it repeats zeros and common opcodes.
+    /// Compressed bytes look random. Machine code does not: it repeats zeros and common opcodes.
     var sizeOfRandomCode: Int? {
         counts.sorted { $0.key < $1.key }.lazy.map(\.value).first { counts in
             counts.reduce(0, +) >= 4096 && CodeBytes.repetition(counts) < 2
         }?.reduce(0, +)
     }
 
-    /// How much likelier than chance two bytes are equal (the index of coincidence): near 1 for random bytes.
+    /// How much more often two bytes are equal than by chance (the index of coincidence): about 1 for random bytes.
     private static func repetition(_ counts: [Int]) -> Double {
         let size = Double(counts.reduce(0, +))
         return counts.reduce(0) { $0 + Double($1) * Double($1) } * 256 / (size * size)

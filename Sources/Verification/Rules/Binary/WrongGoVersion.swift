@@ -19,11 +19,17 @@ extension Rule {
     ) { expected, info in
         guard let wanted = expected.go else { return [] }
         guard let version = info?.goVersion else {
-            return [.init("it does not say which Go built it", evidence: "no build info; \(wanted) was asked for")]
+            return [
+                .init(
+                    "the file does not say which version of Go built it",
+                    evidence: "no build info; \(wanted) was asked for")
+            ]
         }
         guard !wanted.covers(version) else { return [] }
         return [
-            .init("another Go built it than the one asked for", evidence: "\(version), but \(wanted) was asked for")
+            .init(
+                "it was built by another version of Go than the one asked for",
+                evidence: "\(version), but \(wanted) was asked for")
         ]
     }
 }

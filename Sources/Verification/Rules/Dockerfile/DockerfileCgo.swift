@@ -6,12 +6,12 @@ extension Rule {
         RuleDocument(
             identifier: "dockerfile-cgo", level: .error, summary: "The program is built with cgo",
             rationale:
-                "Where a C compiler is there, as in golang's images, Go links against the C library, and the program needs a loader "
-                + "that the image does not have: exec fails with 'no such file or directory'.",
+                "If a C compiler is installed, as in the golang images, Go links against the C library, and the program needs a "
+                + "dynamic loader that the image does not have: exec fails with 'no such file or directory'.",
             detection:
-                "A go build in a stage that the image copies from, for which CGO_ENABLED is not 0 by ENV, ARG or in the command; "
-                + "variables are read as they are written, and cgo_enabled is another.",
-            limits: "Builds by make or a script are not seen; one with -extldflags -static is let pass.",
+                "A go build in a stage that the image copies from, and neither ENV, ARG nor the command sets CGO_ENABLED to 0. "
+                + "Names of variables are case-sensitive: cgo_enabled is another variable.",
+            limits: "Builds by make or a script. A build with -extldflags -static is accepted.",
             remedy: "CGO_ENABLED=0 go build …, or ENV CGO_ENABLED=0.", reference: "https://pkg.go.dev/cmd/cgo")
     ) { image in
         image.goBuilds.compactMap { stage, run in
@@ -30,7 +30,7 @@ extension Rule {
             }
             let hint = misspelt.map { ": \($0) is another variable" } ?? (value.map { ": CGO_ENABLED is \($0)" } ?? "")
             return .init(
-                at: run.place, "the program may need a loader that the image does not have, for cgo is on\(hint)",
+                at: run.place, "cgo is on, so the program may need a loader that the image does not have\(hint)",
                 evidence: "RUN \(run.text.excerpt)")
         }
     }

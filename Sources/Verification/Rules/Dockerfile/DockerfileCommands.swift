@@ -5,11 +5,11 @@ extension Rule {
         RuleDocument(
             identifier: "dockerfile-shell-form", level: .error, summary: "ENTRYPOINT or CMD needs a shell",
             rationale:
-                "What is no JSON array is run by /bin/sh -c, and there is no shell: exec fails with 'no such file or directory'. A "
-                + "shell would keep signals from the program, too.",
+                "A command that is not a JSON array is run by /bin/sh -c, and the image has no shell: exec fails with 'no such file "
+                + "or directory'. A shell would also keep signals from the program.",
             detection:
-                "The last ENTRYPOINT, CMD or HEALTHCHECK of the final image is no JSON array; one with single quotes is none.",
-            limits: "A shell that is copied into the image: then the finding may be ignored.",
+                "The last ENTRYPOINT, CMD or HEALTHCHECK of the final image is not a JSON array. Single quotes are not JSON.",
+            limits: "A shell that is copied into the image. In that case ignore the finding.",
             remedy: "ENTRYPOINT [\"/app\"], with double quotes.",
             reference: dockerfileReference + "#shell-and-exec-form")
     ) { image in
@@ -22,32 +22,33 @@ extension Rule {
                     return nil
                 }
             }
-            let hint = word.text.hasPrefix("[") ? ": it is no JSON, which has double quotes" : ""
+            let hint = word.text.hasPrefix("[") ? ": JSON needs double quotes" : ""
             return .init(
-                at: word.place, "\(keyword) is run by a shell, and there is none\(hint)",
+                at: word.place, "\(keyword) needs a shell, and the image has none\(hint)",
                 evidence: "\(keyword) \(last.text.excerpt)")
         }
     }
 
     static let dockerfileEntryPoint = Rule.ofDockerfile(
         RuleDocument(
-            identifier: "dockerfile-entry-point", level: .error, summary: "ENTRYPOINT names what is not in the image",
-            rationale: "The runtime looks the program up in the image alone.",
+            identifier: "dockerfile-entry-point", level: .error,
+            summary: "ENTRYPOINT names a file that is not in the image",
+            rationale: "The runtime looks for the program only in the image. If it is not there, no container starts.",
             detection:
-                "The final image is from scratch, and no COPY or ADD brings a file to the path that ENTRYPOINT or CMD names; or "
-                + "there is neither.",
-            limits: "Copies of whole folders are taken to bring it.",
+                "The final image is from scratch, and no COPY or ADD writes to the path that ENTRYPOINT or CMD names; or both are "
+                + "missing.",
+            limits: "A copy of a whole folder is assumed to contain the file.",
             remedy: "COPY --from=build /out/app /app and ENTRYPOINT [\"/app\"].",
             reference: dockerfileReference + "#entrypoint")
     ) { image in
         guard image.kind == .scratch else { return [] }
-        // An empty array takes back the one before.
+        // An empty array removes the command of the base.
         let isGiven = { (instruction: Dockerfile.Instruction) in !(instruction.isJSON && instruction.words.isEmpty) }
         let last = ["ENTRYPOINT", "CMD"].compactMap { image.instructions($0).last }.first(where: isGiven)
         guard let instruction = last else {
             return [
                 .init(
-                    at: image.final.from.place, "a container of the image starts nothing: there is no ENTRYPOINT",
+                    at: image.final.from.place, "a container of the image starts nothing: ENTRYPOINT is missing",
                     evidence: "FROM \(image.final.base)")
             ]
         }
@@ -58,7 +59,7 @@ extension Rule {
         }
         return [
             .init(
-                at: word.place, "no container starts: nothing is copied to \(word.text)",
+                at: word.place, "no container of the image starts: nothing is copied to \(word.text)",
                 evidence: "\(instruction.keyword) \(instruction.text.excerpt)")
         ]
     }
@@ -67,22 +68,22 @@ extension Rule {
         RuleDocument(
             identifier: "dockerfile-run-in-scratch", level: .error, summary: "RUN in an image without a shell",
             rationale:
-                "RUN is executed in the image that is being built, and scratch has nothing to execute: the build fails.",
-            detection: "A RUN in the final stage, or one that it is made from.",
-            limits: "A shell that was copied there before.",
-            remedy: "Do it in the builder's stage, and COPY the result.", reference: dockerfileReference + "#run")
+                "RUN runs its command with the shell of the image that is being built. scratch has no shell, so the build fails.",
+            detection: "A RUN in the final stage, or in a stage that it is based on.",
+            limits: "A shell that was copied into the stage before.",
+            remedy: "Run the command in the build stage, and COPY the result.", reference: dockerfileReference + "#run")
     ) { image in
-        // The exec form runs a program that was copied, and needs no shell.
+        // The exec form needs no shell: it can run a program that was copied before.
         image.instructions("RUN").filter { !$0.isJSON }.map {
             .init(
-                at: $0.place, "the build fails: there is no shell to run it",
+                at: $0.place, "the build fails: the image has no shell for RUN",
                 evidence: "RUN \($0.text.excerpt)")
         }
     }
 }
 
 extension String {
-    /// One line of it, short enough to be shown.
+    /// The first line, cut to 80 characters, as evidence shows it.
     var excerpt: String {
         let line = split(separator: "\n").first.map(String.init) ?? ""
         let text = String(line.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())

@@ -4,13 +4,13 @@ extension Rule {
     static let dockerfileFixedPlatform = Rule.ofDockerfile(
         RuleDocument(
             identifier: "dockerfile-fixed-platform", level: .error,
-            summary: "The program is built for one platform, whatever is asked for",
+            summary: "The program is built for a fixed platform",
             rationale:
-                "An image for arm64 then holds a program for amd64, which does not start; nothing in the build says so.",
+                "An image for arm64 then contains a program for amd64, which does not start. The build gives no error.",
             detection:
-                "In a file that speaks of the builder's or the target's platform, a go build with a GOARCH or GOOS that is written "
-                + "out, or one on the builder's platform without a GOARCH; a final stage on the builder's platform.",
-            limits: "Builds by make or a script are not seen.",
+                "The file uses platform arguments, and contains a go build with a literal GOARCH or GOOS, or a go build without "
+                + "GOARCH in a stage for the builder's platform; or the final stage is for the builder's platform.",
+            limits: "Builds by make or a script.",
             remedy: "ARG TARGETOS TARGETARCH in the stage, and GOOS=${TARGETOS} GOARCH=${TARGETARCH} go build ….",
             reference: dockerfilePlatforms)
     ) { image in
@@ -19,8 +19,8 @@ extension Rule {
             guard Variables.names(in: flag.text).contains("BUILDPLATFORM") else { return [] }
             return [
                 .init(
-                    at: flag.place, "the image is for the builder's platform, whatever is asked for",
-                    evidence: "FROM --platform=\(flag.text)", remedy: "FROM \(image.final.base), without --platform.")
+                    at: flag.place, "the image is always for the builder's platform",
+                    evidence: "FROM --platform=\(flag.text)", remedy: "FROM \(image.final.base) without --platform.")
             ]
         }
         return (final ?? []) + image.goBuilds.flatMap { stage, run in observations(of: run, in: stage, image) }
@@ -42,7 +42,7 @@ extension Rule {
                 return nil
             }
             return .init(
-                at: value.place, "every platform's image gets a program for \(value.text)",
+                at: value.place, "the image for every platform contains a program for \(value.text)",
                 evidence: "\(name)=\(value.text)")
         }
         let isOnBuilder = image.file.lineage(of: stage).contains { index in
@@ -54,7 +54,8 @@ extension Rule {
         guard isOnBuilder, value("GOARCH") == nil, !run.text.contains("GOARCH") else { return fixed }
         return fixed + [
             .init(
-                at: run.place, "every platform's image gets a program for the builder's platform: GOARCH is not set",
+                at: run.place,
+                "the image for every platform contains a program for the builder's platform: GOARCH is not set",
                 evidence: "RUN \(run.text.excerpt)")
         ]
     }

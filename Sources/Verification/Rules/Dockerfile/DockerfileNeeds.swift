@@ -2,13 +2,13 @@ import Dockerfiles
 
 extension Rule {
     static let dockerfileCertificates = dockerfileNeed(
-        .certificates, "certificates", "The program calls HTTPS, and the image has no CA certificates",
+        .certificates, "certificates", "The program uses HTTPS, and the image has no CA certificates",
         message: "HTTPS fails with 'certificate signed by unknown authority': no CA certificates are copied",
         remedy: "COPY --from=build /etc/ssl/certs/ca-certificates.crt /etc/ssl/certs/",
         reference: "https://pkg.go.dev/crypto/x509#SystemCertPool")
 
     static let dockerfileTimeZones = dockerfileNeed(
-        .timeZones, "time-zones", "The program asks for time zones by name, and the image has none",
+        .timeZones, "time-zones", "The program looks up time zones, and the image has none",
         message: "time.LoadLocation fails with 'unknown time zone': no time zones are copied",
         remedy:
             "COPY --from=build /usr/local/go/lib/time/zoneinfo.zip /usr/share/ and ENV ZONEINFO=/usr/share/zoneinfo.zip, "
@@ -16,9 +16,9 @@ extension Rule {
         reference: "https://pkg.go.dev/time#LoadLocation")
 
     static let dockerfileTemporaryFiles = dockerfileNeed(
-        .temporaryFiles, "tmp", "The program makes temporary files, and the image has no /tmp",
-        message: "os.CreateTemp fails: there is no /tmp, and an unprivileged user cannot make one",
-        remedy: "mkdir -m 1777 /rootfs/tmp in the builder's stage and COPY --from=build /rootfs/ /, or mount a volume",
+        .temporaryFiles, "tmp", "The program creates temporary files, and the image has no /tmp",
+        message: "os.CreateTemp fails: the image has no /tmp, and an unprivileged user cannot create it",
+        remedy: "mkdir -m 1777 /rootfs/tmp in the build stage and COPY --from=build /rootfs/ /, or mount a volume",
         reference: "https://pkg.go.dev/os#TempDir")
 
     private static func dockerfileNeed(
@@ -27,9 +27,10 @@ extension Rule {
         let document = RuleDocument(
             identifier: "dockerfile-" + name, level: .warning, summary: summary, rationale: message + ".",
             detection:
-                "The functions of the program, where it is there to be looked at (--binary, or a file that the Dockerfile "
-                + "copies from the build context), and the targets of COPY and ADD.",
-            limits: "Copies of whole folders are taken to bring what they could; without the program nothing is said.",
+                "The functions of the program (given by --binary, or a file that the Dockerfile copies from the build context), "
+                + "and the targets of COPY and ADD.",
+            limits:
+                "A copy of a whole folder is assumed to contain the files. Without the program the rule finds nothing.",
             remedy: remedy, reference: reference)
         return Rule(
             document: document,

@@ -1,6 +1,6 @@
 import Dockerfiles
 
-/// The arguments by which a builder tells a Dockerfile its platforms.
+/// The rules about the arguments by which a builder passes its own and the target platform to a Dockerfile.
 extension Rule {
     private static let platformArguments = [
         "BUILDPLATFORM", "BUILDOS", "BUILDARCH", "BUILDVARIANT", "TARGETPLATFORM", "TARGETOS", "TARGETARCH",
@@ -9,17 +9,18 @@ extension Rule {
 
     static let dockerfilePlatformArgument = Rule.ofDockerfile(
         RuleDocument(
-            identifier: "dockerfile-platform-argument", level: .error, summary: "A platform argument is misspelt",
+            identifier: "dockerfile-platform-argument", level: .error, summary: "A platform argument is misspelled",
             rationale:
-                "The builder sets those that it knows; another name is empty, and Go builds for the builder's own platform.",
+                "The builder sets only the arguments that it knows. Any other name is empty, and Go builds for the builder's own "
+                + "platform.",
             detection:
-                "The name of an ARG, or of a variable that no ARG or ENV sets, is that of a platform argument but for a few letters, "
-                + "an underscore or the case.",
-            limits: "Names that are further away.", remedy: "Write the name as the builder does.",
+                "The name of an ARG, or of a variable that no ARG or ENV sets, differs from a platform argument by one letter, an "
+                + "underscore or the case.",
+            limits: "Names that differ more.", remedy: "Use the builder's name of the argument.",
             reference: "https://docs.docker.com/reference/dockerfile/#automatic-platform-args-in-the-global-scope")
     ) { image in
         var seen: Set<String> = []
-        // A name with a value of its own is nobody's slip.
+        // A name that gets a value is not a spelling mistake.
         let given = Set(
             image.file.instructions.filter { ["ARG", "ENV"].contains($0.keyword) }.flatMap(\.assignments)
                 .filter { $0.value != nil }.map(\.name.text))
@@ -32,24 +33,24 @@ extension Rule {
             return (own + used).compactMap { name, place in
                 guard let meant = meant(by: name), seen.insert(name).inserted else { return nil }
                 return .init(
-                    at: place, "\(name) is not set by the builder: \(meant) is meant", evidence: name,
+                    at: place, "the builder does not set \(name); did you mean \(meant)?", evidence: name,
                     remedy: "Write \(meant).")
             }
         }
     }
 
-    /// The platform argument that a name is meant to be; nil for one that is none, or is spelt right.
+    /// The platform argument that a misspelled name stands for; nil for any other name.
     private static func meant(by name: String) -> String? {
         guard !platformArguments.contains(name) else { return nil }
         let letters = name.uppercased().filter { $0 != "_" }
         let aliases = ["TARGETARCHITECTURE": "TARGETARCH", "BUILDARCHITECTURE": "BUILDARCH"]
         if let alias = aliases[letters] { return alias }
         return platformArguments.first { $0 == letters }
-            // Shorter names, BUILD_ARGS or TARGETS, are too near to names that people give.
+            // Shorter ones are too similar to names in use, such as BUILD_ARGS or TARGETS.
             ?? platformArguments.first { $0.count > 8 && isOneSlipFrom($0, letters) }
     }
 
-    /// Whether two words differ by one letter: another, one more, one less, or two neighbours swapped.
+    /// Whether two words differ by one letter replaced, added or removed, or by two neighbours swapped.
     private static func isOneSlipFrom(_ word: String, _ other: String) -> Bool {
         var (left, right) = (Array(word.utf8)[...], Array(other.utf8)[...])
         guard abs(left.count - right.count) <= 1 else { return false }
@@ -61,14 +62,14 @@ extension Rule {
     static let dockerfileUndeclaredArgument = Rule.ofDockerfile(
         RuleDocument(
             identifier: "dockerfile-undeclared-argument", level: .error,
-            summary: "A platform argument is used that the stage does not declare",
+            summary: "A stage uses a platform argument that it does not declare",
             rationale:
-                "The builder sets platform arguments only in stages that declare them; elsewhere they are empty, and Go builds for "
+                "The builder sets platform arguments only in stages that declare them. Elsewhere they are empty, and Go builds for "
                 + "the builder's own platform.",
             detection:
-                "A RUN, ENV or COPY uses a platform argument that no ARG of the stage, or of one that it is made from, has declared.",
-            limits: "In a RUN, a variable that the shell itself sets under that name.",
-            remedy: "ARG TARGETOS TARGETARCH in the stage, before the line.", reference: dockerfilePlatforms)
+                "A RUN, ENV or COPY uses a platform argument that no ARG before it declares, in its stage or in one it is based on.",
+            limits: "A shell variable of the same name that the RUN itself sets.",
+            remedy: "ARG TARGETOS TARGETARCH in the stage, before the instruction.", reference: dockerfilePlatforms)
     ) { image in
         (image.suppliers + image.lineage).flatMap { stage -> [Observation] in
             var declared: Set<String> = []
@@ -82,7 +83,8 @@ extension Rule {
                     guard declared.insert(name).inserted else { return nil }
                     return .init(
                         at: instruction.place, "\(name) is empty here: the stage does not declare it",
-                        evidence: "\(instruction.keyword) \(instruction.text.excerpt)", remedy: "ARG \(name) before it."
+                        evidence: "\(instruction.keyword) \(instruction.text.excerpt)",
+                        remedy: "ARG \(name) before this instruction."
                     )
                 }
             }
@@ -93,9 +95,9 @@ extension Rule {
         RuleDocument(
             identifier: "dockerfile-argument-default", level: .error, summary: "A platform argument has a default",
             rationale:
-                "A default in the stage wins over what the builder sets, so that every platform's image gets the program of one.",
-            detection: "An ARG in a stage gives one of the builder's platform arguments a value.",
-            limits: "Builders that set the argument on the command line.", remedy: "ARG TARGETARCH, without a value.",
+                "A default in the stage overrides the builder's value, so the image for every platform contains the same program.",
+            detection: "An ARG in a stage sets a default for a platform argument.",
+            limits: "Builds that set the argument on the command line.", remedy: "ARG TARGETARCH without a value.",
             reference: dockerfilePlatforms)
     ) { image in
         (image.suppliers + image.lineage).flatMap { image.file.stages[$0].instructions }.filter {
@@ -104,8 +106,8 @@ extension Rule {
         .flatMap(\.assignments).compactMap { name, value in
             guard let value, platformArguments.contains(name.text) else { return nil }
             return .init(
-                at: name.place, "every platform's image is built with \(name.text)=\(value)",
-                evidence: "ARG \(name.text)=\(value)", remedy: "ARG \(name.text), without a value.")
+                at: name.place, "the image for every platform is built with \(name.text)=\(value)",
+                evidence: "ARG \(name.text)=\(value)", remedy: "ARG \(name.text) without a value.")
         }
     }
 }

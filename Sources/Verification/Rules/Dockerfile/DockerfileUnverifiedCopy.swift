@@ -5,14 +5,14 @@ extension Rule {
         RuleDocument(
             identifier: "dockerfile-unverified-copy", level: .error,
             summary: "The program in the image is not the one that was verified",
-            rationale: "A gate in the build lets nothing through that another file goes around.",
+            rationale: "The gate in the build checks one file, and the image contains another.",
             detection:
                 "A stage runs staticcheck gate, verify or check, and the program that ENTRYPOINT names is copied from a path that "
-                + "none of them spoke of.",
+                + "none of these commands names.",
             limits:
-                "Paths in variables are not followed, and a program that is replaced after it was verified is not seen.",
+                "Paths that contain variables, and a program that is replaced after it was verified.",
             remedy:
-                "Copy what the gate let through: staticcheck gate --copy-to /image … and COPY --from=build /image/app /app.",
+                "Copy what the gate admitted: staticcheck gate --copy-to /image … and COPY --from=build /image/app /app.",
             reference: "https://docs.docker.com/build/building/multi-stage/")
     ) { image in
         let runs = image.suppliers.flatMap { image.file.stages[$0].instructions }.filter { $0.keyword == "RUN" }
@@ -26,7 +26,8 @@ extension Rule {
                     return nil
                 }
                 return .init(
-                    at: source.place, "\(source.text) was never verified: \(verified.joined(separator: ", ")) was",
+                    at: source.place,
+                    "the program \(source.text) is not verified, only \(verified.joined(separator: ", ")) is",
                     evidence: "COPY \(source.text) \(copy.target ?? "")")
             }
         }
@@ -34,7 +35,7 @@ extension Rule {
 }
 
 extension Dockerfile.Instruction {
-    /// The paths that a shell's command has staticcheck verify; after a gate that copies, the copies alone.
+    /// The paths that staticcheck verifies in a shell command; only the copies if the gate makes copies.
     fileprivate var verifiedPaths: [String] {
         var paths: [String] = []
         let commands = text.split(whereSeparator: { ";&|\n".contains($0) })

@@ -5,11 +5,11 @@ extension Rule {
         RuleDocument(
             identifier: "dockerfile-root-user", level: .error, summary: "The image runs as root",
             rationale:
-                "A fault in the program is worth more to an attacker as root, and clusters that demand runAsNonRoot refuse the image.",
+                "A flaw in the program is worth more to an attacker as root, and clusters that require runAsNonRoot refuse the image.",
             detection:
-                "The final stage and those that it is made from have no USER, or the last one is root or 0; distroless tags with "
-                + "nonroot have a user of their own.",
-            limits: "A base of one's own that is named distroless and sets a user.",
+                "The final stage and the stages it is based on have no USER, or the last USER is root or 0. Distroless tags with "
+                + "nonroot set another user.",
+            limits: "A private base image that is named distroless and sets a user.",
             remedy: "USER 65532:65532 before ENTRYPOINT.", reference: dockerfileReference + "#user")
     ) { image in
         let last = image.instructions("USER").last
@@ -34,10 +34,11 @@ extension Rule {
         RuleDocument(
             identifier: "dockerfile-unknown-user", level: .error,
             summary: "USER is a name that the image does not know",
-            rationale: "Runtimes look the name up in the image's own /etc/passwd; without it no container starts.",
+            rationale:
+                "Runtimes look up the name in the image's own /etc/passwd. If it is not there, no container starts.",
             detection:
-                "The last USER is a name, and nothing copies an /etc/passwd to the image in which the builder has made that user.",
-            limits: "An /etc/passwd of the build context is taken to hold the name.",
+                "The last USER is a name, and no copied /etc/passwd contains it, as far as the build stages show.",
+            limits: "An /etc/passwd from the build context is assumed to contain the name.",
             remedy: "USER 65532:65532, which needs no /etc/passwd.", reference: dockerfileReference + "#user")
     ) { image in
         guard let (word, name) = image.namedUser else { return [] }
@@ -58,22 +59,23 @@ extension Rule {
         guard !isKnown else { return [] }
         return [
             .init(
-                at: word.place, "no container starts: the image has no user '\(name)'",
+                at: word.place, "no container of the image starts: the image has no user '\(name)'",
                 evidence: "USER \(word.text)" + (brought.isEmpty ? ", and no /etc/passwd is copied" : ""))
         ]
     }
 
     static let dockerfileUserName = Rule.ofDockerfile(
         RuleDocument(
-            identifier: "dockerfile-user-name", level: .warning, summary: "USER is no number",
-            rationale: "Kubernetes does not look into images: with runAsNonRoot it refuses a user that is no number.",
+            identifier: "dockerfile-user-name", level: .warning, summary: "USER is not a number",
+            rationale:
+                "Kubernetes does not look into images: with runAsNonRoot it refuses a user that is not a number.",
             detection: "The last USER of the final image is a name other than root.", limits: "Nothing.",
             remedy: "USER 65532:65532.", reference: "https://github.com/kubernetes/kubernetes/pull/56503")
     ) { image in
         guard let (word, name) = image.namedUser else { return [] }
         return [
             .init(
-                at: word.place, "Kubernetes with runAsNonRoot refuses the image: '\(name)' is no number",
+                at: word.place, "Kubernetes with runAsNonRoot refuses the image: '\(name)' is not a number",
                 evidence: "USER \(word.text)")
         ]
     }
@@ -83,18 +85,18 @@ extension Rule {
             identifier: "dockerfile-whole-passwd", level: .warning,
             summary: "The builder's whole /etc/passwd is copied",
             rationale:
-                "It brings some twenty users that have no business in the image, root with a shell among them, and changes with "
-                + "every release of the builder's image.",
-            detection: "A COPY --from a stage of its /etc/passwd, /etc/group or /etc/shadow.",
-            limits: "A file that a stage has written anew at that path.",
+                "It adds about twenty users that the image does not need, including root with a shell, and changes with every "
+                + "release of the build image.",
+            detection: "A COPY --from of /etc/passwd, /etc/group or /etc/shadow.",
+            limits: "A stage may have replaced the file before.",
             remedy:
-                "Write a file of its own with one line, /rootfs/etc/passwd, and copy that; a numeric USER needs none.",
+                "Write a file with one line, /rootfs/etc/passwd, and copy that. A numeric USER needs no /etc/passwd.",
             reference: dockerfileReference + "#copy")
     ) { image in
         image.copies.filter { $0.instruction.flag("from") != nil }.flatMap { copy in
             copy.sources.filter { ["/etc/passwd", "/etc/group", "/etc/shadow"].contains($0.text) }.map { source in
                 .init(
-                    at: source.place, "all users of the builder come into the image",
+                    at: source.place, "the image gets all users of the build stage",
                     evidence: "COPY \(source.text)")
             }
         }
@@ -102,14 +104,14 @@ extension Rule {
 }
 
 extension FinalImage {
-    /// What stands before the colon of a USER, without quotes and with what is known of variables.
+    /// The part of a USER before the colon, without quotes, with known variables filled in.
     fileprivate func userName(_ word: Dockerfile.Word) -> String {
         let text = Variables.unquoted(word.text)
         let filled = Variables.filled(text, from: variables(in: lineage.last ?? 0)) ?? text
         return filled.split(separator: ":").first.map(String.init) ?? ""
     }
 
-    /// The last USER, where it is a name other than root.
+    /// The last USER; nil if it is missing, a number or root.
     fileprivate var namedUser: (word: Dockerfile.Word, name: String)? {
         guard let word = instructions("USER").last?.words.first else { return nil }
         let name = userName(word)
