@@ -168,7 +168,9 @@ import Testing
         let text = String(decoding: try module.bytes("own.key"), as: UTF8.self)
         #expect(try module.check(arguments + ["env:STAMP_KEY"], environment: ["STAMP_KEY": text]).status == 0)
         #expect(try gate(["dist/linux/amd64/a"]).status == 0)
-        #expect(try module.check(arguments + ["env:NO_SUCH_KEY"]).errors.contains("environment variable NO_SUCH_KEY is not set"))
+        #expect(
+            try module.check(arguments + ["env:NO_SUCH_KEY"]).errors.contains(
+                "environment variable NO_SUCH_KEY is not set"))
         #expect(try module.check(arguments.dropLast() + ["--key=\(text)"]).errors.contains("never the key itself"))
         #expect(try Execution("chmod", ["640", module.path("own.key")]).status == 0)
         let readable = try module.check(arguments + ["own.key"])
