@@ -84,8 +84,8 @@ public enum UnsafeSetting: Sendable, Hashable, CustomStringConvertible {
         for (index, word) in words.enumerated() {
             // The first word may begin with a pattern of packages: all=-s.
             let isPattern = index == 0 && !word.hasPrefix("-")
-            let flag = isPattern ? word.firstIndex(of: "=").map { String(word[word.index(after: $0)...]) } : word
-            guard let flag else { continue }
+            let afterPattern = isPattern ? word.firstIndex(of: "=").map { String(word[word.index(after: $0)...]) } : nil
+            let flag = afterPattern ?? word
             if flag.hasPrefix("@") { return .toolFlag(flag) }
             if flag.hasPrefix("-"), toolFlags.contains(name(of: flag)) { return .toolFlag(flag) }
         }
