@@ -68,6 +68,9 @@ public struct GitFacts: Sendable, Hashable {
         return host.isEmpty || path.count < 2 ? nil : "https://\(host)\(path)"
     }
 
+    /// A checked-in folder can look like a bare repository whose configuration names a program for git to run.
+    private static let safety = ["-c", "safe.bareRepository=explicit", "-c", "core.fsmonitor=false"]
+
     private static func ask(
         _ arguments: [String], in directory: FilePath, _ environment: [String: String]
     ) async throws -> String {
@@ -75,7 +78,7 @@ public struct GitFacts: Sendable, Hashable {
             throw BuildError.gitNotFound
         }
         let command = Command(
-            executable: git, arguments: arguments,
+            executable: git, arguments: safety + arguments,
             environment: environment.merging(["TZ": "UTC"]) { $1 }, workingDirectory: directory)
         let outcome = try await ChildProcess.run(command)
         guard outcome.succeeded else {
