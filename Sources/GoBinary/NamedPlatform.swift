@@ -8,7 +8,10 @@ public struct NamedPlatform: Sendable, Hashable, CustomStringConvertible {
 
     /// The platform of an entry of an image.
     ///
-    /// - Parameter variant: The variant; nil if the image names none.
+    /// - Parameters:
+    ///   - goos: The operating system, as GOOS.
+    ///   - goarch: The architecture, as GOARCH.
+    ///   - variant: The variant; nil if the image names none.
     public init(inImage goos: String, _ goarch: String, _ variant: String?) {
         self.init(goos, goarch, variant, isOfImage: true)
     }
