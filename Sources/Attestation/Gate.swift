@@ -56,7 +56,11 @@ public struct Gate: Sendable {
 
     /// Checks a program in an image against stamps from elsewhere. One that is for this program is enough.
     ///
-    /// - Parameter platform: The platform that the image names, which must be that of the stamp.
+    /// - Parameters:
+    ///   - bytes: The whole program.
+    ///   - permissions: Its permission bits.
+    ///   - stamps: The stamps.
+    ///   - platform: The platform that the image names, which must be that of the stamp.
     /// - Throws: `GateRefusal`.
     public func admit(
         _ bytes: [UInt8], permissions: UInt32, stamps: [StampDocument], inImageFor platform: NamedPlatform
