@@ -26,12 +26,12 @@ import Verification
     @Test func isThere() { #expect(Row.all.count > 80) }
 
     /// A new rule needs a sample that it finds. These are tested where their evidence can be made: by starting a file
-    /// (ProofTests), by building twice or with a version of Go (ReproductionTests), with an old Go (VerdictTableTests), and
-    /// in images (ForeignImageTests).
+    /// (ProofTests), by building twice or with a version of Go (ReproductionTests), with an old Go (VerdictTableTests),
+    /// in images (ForeignImageTests), and of damaged files (MovedEntryTests, LoadRuleTests).
     @Test func everyRuleAboutProgramsHasARow() {
         let elsewhere: Set = [
             "does-not-start", "not-reproducible", "wrong-go-version", "without-thread-setup", "entry-point",
-            "runs-as-root", "unknown-user", "user-name", "climbing-name",
+            "runs-as-root", "unknown-user", "user-name", "climbing-name", "moved-entry", "memory-demand",
         ]
         let rows = Row.all.map(\.present) + VerdictTableTests.Row.all.map(\.rules)
         let missing = Set(Rule.ofPrograms.map(\.identifier)).subtracting(rows.joined())
