@@ -156,11 +156,11 @@ import Testing
         #expect(result.output.contains("native"), "\(result.output)")
     }
 
-    @Test func aProgramThatIsCgoAltogetherNamesWhatIsLeftOut() throws {
+    @Test func aProgramThatIsCgoAltogetherIsToldSo() throws {
         let module = try GoModule(["main.go": "package main\n\nimport \"C\"\n\nfunc main() {}\n"])
         let run = try module.run(["-p", "linux/amd64"])
         #expect(run.status == 2)
-        #expect(run.errors.contains("left out: main.go (import \"C\" without cgo"))
+        #expect(run.errors.contains("every file of example.com/m needs cgo (import \"C\")"))
     }
 
     @Test func manyProgramsAreBuiltByOneCommandForEachPlatform() throws {

@@ -210,7 +210,8 @@ import Testing
             environment: ["GOCACHE": cache.url.path])
         #expect(result.status == 130)
         let left = try FileManager.default.contentsOfDirectory(atPath: module.path("dist"))
-        #expect(left.isEmpty)
+        // The folder hides itself from git from the start; nothing else may be in it.
+        #expect(left == [".gitignore"])
         #expect(try Execution("pgrep", ["-f", cache.url.path]).output.isEmpty)
     }
 
@@ -230,12 +231,13 @@ import Testing
         #expect(module.holds("dist/linux/amd64/m"))
     }
 
-    /// The first descriptors that are free are then those of the standard streams.
+    /// The first descriptors that are free are then those of the standard streams. The report is lost, so the exit code is 2
+    /// and not 130, and the program is whole.
     @Test func closedStreamsAreNoInterruption() throws {
         let module = try GoModule(["main.go": GoModule.hello])
         let script = "\"$0\" check -p linux/amd64 <&- >&- 2>&-"
         let result = try Execution("bash", ["-c", script, Checkout.program], in: module.folder.url)
-        #expect(result.status == 0)
+        #expect(result.status == 2)
         #expect(module.holds("dist/linux/amd64/m"))
     }
 }
