@@ -70,7 +70,7 @@ let package = Package(
         .target(
             name: "Attestation",
             dependencies: [
-                "ELF", "Files", "GoBinary", "Verification",
+                "ELF", "Files", "GoBinary", "Text", "Verification",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "SwiftASN1", package: "swift-asn1"),
                 system,
@@ -81,7 +81,7 @@ let package = Package(
         .target(
             name: "ScratchImage",
             dependencies: [
-                "ELF", "Files", "GoBinary", "Text", "Verification", "Attestation", "Compression",
+                "ELF", "Files", "GoBinary", "Verification", "Attestation", "Compression",
                 .product(name: "SwiftASN1", package: "swift-asn1"),
                 system,
             ],

@@ -1,7 +1,8 @@
-import Files
+public import Files
 import FoundationEssentials
 public import GoBinary
 public import SystemPackage
+import Text
 public import Verification
 
 /// The last check before packaging: admits only files that were verified and stamped, byte for byte.
@@ -16,6 +17,8 @@ public struct Gate: Sendable {
     public let now: Int
     /// The greatest age of a verification, in seconds; nil for any age.
     public let maximumAge: Int?
+    /// Whether a file may have another name than its stamp says.
+    public let allowsRenamed: Bool
     /// Where relative paths start; only the place of a file depends on it.
     public let folder: FilePath
     /// The digest of the policy, computed once for all files.
@@ -24,7 +27,7 @@ public struct Gate: Sendable {
     /// Makes a gate. If a key is trusted, unsigned stamps never count, whatever `allowsUnsigned` says.
     public init(
         trust: [VerificationKey], allowsUnsigned: Bool = false, policy: Policy, now: Int, maximumAge: Int? = nil,
-        folder: FilePath = ""
+        allowsRenamed: Bool = false, folder: FilePath = ""
     ) {
         self.trust = trust
         self.allowsUnsigned = allowsUnsigned && trust.isEmpty
@@ -32,6 +35,7 @@ public struct Gate: Sendable {
         policyDigest = Digest(of: policy)
         self.now = now
         self.maximumAge = maximumAge
+        self.allowsRenamed = allowsRenamed
         self.folder = folder
     }
 
@@ -43,7 +47,7 @@ public struct Gate: Sendable {
     /// - Parameters:
     ///   - bytes: The whole file. These bytes are hashed, judged and admitted, so the file on disk may change meanwhile.
     ///   - permissions: The file's permission bits.
-    ///   - path: The path of the file; its stamp lies beside it. If it ends in `<os>/<arch>[/<variant>]/<file>`, the stamp
+    ///   - path: The path of the file; its stamp lies beside it and must be for a file of this name. If the path ends in `<os>/<arch>[/<variant>]/<file>`, the stamp
     ///     must be for that platform.
     ///   - copy: The path that the file is copied to, for which the same holds; nil if it is not copied.
     /// - Throws: `GateRefusal`.
@@ -52,6 +56,29 @@ public struct Gate: Sendable {
     ) throws(GateRefusal) -> StampedBinary {
         let place = StampedPlace(of: path, copiedTo: copy, from: folder)
         return try admit(bytes, permissions: permissions, in: place, candidates: candidates(beside: path))
+    }
+
+    /// Checks an open file against a stamp, and never holds it in memory as a whole.
+    ///
+    /// - Parameters:
+    ///   - file: The file. It is read twice, for its digest and for the rules; that it was not written to meanwhile is checked.
+    ///   - permissions: The permission bits to judge.
+    ///   - path: The path of the binary, beside which its stamp lies.
+    ///   - copy: The path that the file is copied to; nil if it is not copied.
+    /// - Throws: `GateRefusal`; `FileError` if the file cannot be read, or changes meanwhile.
+    public func admit(
+        _ file: borrowing OpenFile, permissions: UInt32, at path: FilePath, copiedTo copy: FilePath? = nil
+    ) throws -> Admission {
+        let place = StampedPlace(of: path, copiedTo: copy, from: folder)
+        let candidates = try candidates(beside: path)
+        guard !candidates.isEmpty else { throw GateRefusal.noStamp }
+        let digest = try Digest(of: file)
+        let claim = try claim(among: candidates, digest: digest, in: place)
+        let (subject, judgement) = try policy.judge(
+            file, expected: claim.platform, isGoBuild: claim.isGoBuild, permissions: permissions)
+        return try admission(
+            of: subject, errors: judgement.findings.filter { $0.level == .error && $0.exception == nil }, claim: claim,
+            digest: digest, size: file.size, permissions: permissions)
     }
 
     /// Checks a program in an image against stamps from elsewhere. One that is for this program is enough.
@@ -80,21 +107,36 @@ public struct Gate: Sendable {
         _ bytes: [UInt8], permissions: UInt32, in place: StampedPlace, candidates: [StampCandidate]
     ) throws(GateRefusal) -> StampedBinary {
         let digest = Digest(of: bytes)
-        let (summary, platform) = try claim(among: candidates, digest: digest, in: place)
+        let claim = try claim(among: candidates, digest: digest, in: place)
         let subject = Subject(
-            bytes, expected: platform, isGoBuild: summary.goBuildInfo != nil, permissions: permissions)
-        // The rules are applied again: a signature does not make a dynamic file static.
-        let errors = policy.errors(in: subject)
-        if let finding = errors.first(where: \.isOfPlatform) { throw .otherPlatform(platform, finding) }
+            bytes, expected: claim.platform, isGoBuild: claim.isGoBuild, permissions: permissions)
+        let admission = try admission(
+            of: subject, errors: policy.errors(in: subject), claim: claim, digest: digest, size: bytes.count,
+            permissions: permissions)
+        return StampedBinary(bytes: bytes, admission: admission)
+    }
+
+    /// Applies the rules again: a signature does not make a dynamic file static.
+    private func admission(
+        of subject: Subject, errors: [Finding], claim: Claim, digest: Digest, size: Int, permissions: UInt32
+    ) throws(GateRefusal) -> Admission {
+        if let finding = errors.first(where: \.isOfPlatform) { throw .otherPlatform(claim.platform, finding) }
         guard errors.isEmpty else { throw .notReady(errors) }
-        guard platform.isLinux else { throw .notLinux(platform) }
-        return StampedBinary(
-            bytes: bytes, permissions: permissions, platform: platform, digest: digest,
-            timeVerified: summary.timeVerified, subject: subject)
+        guard claim.platform.isLinux else { throw .notLinux(claim.platform) }
+        return Admission(
+            size: size, permissions: permissions, platform: claim.platform, digest: digest,
+            timeVerified: claim.summary.timeVerified, stampedName: claim.otherName, subject: subject)
     }
 
     /// What a stamp says of a file.
-    private typealias Claim = (summary: VerificationSummary, platform: Platform)
+    private struct Claim {
+        let summary: VerificationSummary
+        let platform: Platform
+        /// The name of the file, if it is not the one that it has.
+        let otherName: String?
+
+        var isGoBuild: Bool { summary.goBuildInfo != nil }
+    }
 
     /// The first claim that passes every check. If none does, throws the refusal of the one that passed the most.
     private func claim(
@@ -103,10 +145,7 @@ public struct Gate: Sendable {
         var best = GateRefusal.noStamp
         for candidate in candidates {
             do {
-                let summary = try check(candidate.document(trust), digest: digest)
-                let platform = try Gate.platform(of: summary)
-                try place.check(platform, built: platform.built(with: summary.goBuildInfo?.settings ?? [:]))
-                return (summary, platform)
+                return try check(candidate.document(trust), digest: digest, in: place)
             } catch {
                 if error.reason.progress > best.reason.progress { best = error }
             }
@@ -140,7 +179,9 @@ extension Gate {
 
 extension Gate {
     /// Compares a statement with the file and the policy (https://slsa.dev/spec/v1.2/verification_summary, "How to verify").
-    private func check(_ document: [UInt8], digest: Digest) throws(GateRefusal) -> VerificationSummary {
+    private func check(
+        _ document: [UInt8], digest: Digest, in place: StampedPlace
+    ) throws(GateRefusal) -> Claim {
         guard StrictJSON.accepts(document),
             let head = try? JSONDecoder().decode(StatementHead.self, from: Data(document)),
             head.type == StatementHead.version
@@ -151,10 +192,22 @@ extension Gate {
         guard let statement = try? JSONDecoder().decode(Statement<VerificationSummary>.self, from: Data(document))
         else { throw .malformedStatement }
         guard statement.subject.count == 1 else { throw .notOneSubject }
-        guard statement.subject[0].sha256 == digest else { throw .otherBytes(expected: digest) }
+        guard statement.subject[0].sha256 == digest else { throw .otherBytes(actual: digest) }
         let summary = statement.predicate
         try check(summary)
-        return summary
+        let platform = try Gate.platform(of: summary)
+        let otherName = try otherName(of: statement.subject[0], in: place)
+        try place.check(platform, built: platform.built(with: summary.goBuildInfo?.settings ?? [:]))
+        return Claim(summary: summary, platform: platform, otherName: otherName)
+    }
+
+    /// The name that the stamp gives a file which has another one; nil if both are the same, or are not compared.
+    private func otherName(of file: ResourceDescriptor, in place: StampedPlace) throws(GateRefusal) -> String? {
+        guard let own = place.name, own != file.name else { return nil }
+        // The specification lets a statement leave out the name; this program never does.
+        guard let stamped = file.name else { throw .malformedStatement }
+        guard allowsRenamed else { throw .otherName(stamped: stamped) }
+        return stamped
     }
 
     private func check(_ summary: VerificationSummary) throws(GateRefusal) {
@@ -165,10 +218,8 @@ extension Gate {
     }
 
     private func checkAge(of summary: VerificationSummary) throws(GateRefusal) {
-        guard let date = try? Date(summary.timeVerified, strategy: Date.ISO8601FormatStyle()) else {
-            throw .malformedTime(summary.timeVerified)
-        }
-        let age = now - Int(date.timeIntervalSince1970.rounded())
+        guard let time = Timestamp(rfc3339: summary.timeVerified) else { throw .malformedTime(summary.timeVerified) }
+        let age = now - time.seconds
         guard age >= -Gate.clockTolerance else { throw .fromTheFuture(time: summary.timeVerified) }
         if let maximumAge, age > maximumAge { throw .expired(time: summary.timeVerified) }
     }

@@ -25,7 +25,7 @@ public enum GateRefusal: Error, Sendable, CustomStringConvertible {
     /// The statement holds another predicate than a verification summary.
     case otherPredicate(type: String)
     /// The statement is about a file with other bytes.
-    case otherBytes(expected: Digest)
+    case otherBytes(actual: Digest)
     /// The statement is by another verifier.
     case otherVerifier(id: String)
     /// The statement does not say that the file passed.
@@ -38,6 +38,8 @@ public enum GateRefusal: Error, Sendable, CustomStringConvertible {
     case fromTheFuture(time: String)
     /// The verification is older than the gate allows.
     case expired(time: String)
+    /// The stamp is for a file of another name.
+    case otherName(stamped: String)
     /// The file is in a place for another platform than the one that the stamp names.
     case otherPlace(Platform, Place, of: NamedPlatform)
     /// The platform of the statement cannot be parsed.
@@ -79,6 +81,8 @@ public enum GateRefusal: Error, Sendable, CustomStringConvertible {
         case expired
         /// The verification is in the future.
         case fromTheFuture = "from-the-future"
+        /// The stamp is for a file of another name.
+        case wrongName = "wrong-name"
         /// The file is in a place for another platform than its stamp.
         case wrongPlace = "wrong-place"
         /// The file is not for the platform that the stamp names.
@@ -106,6 +110,7 @@ extension GateRefusal {
         case .otherPolicy: .stalePolicy
         case .fromTheFuture: .fromTheFuture
         case .expired: .expired
+        case .otherName: .wrongName
         case .otherPlace: .wrongPlace
         case .otherPlatform, .notLinux: .wrongPlatform
         case .notPassed, .notReady: .notReady
@@ -125,14 +130,17 @@ extension GateRefusal {
         case .malformedStatement: "the stamp's statement is damaged: stamp the file again"
         case .notOneSubject: "the stamp's statement is not about exactly one file"
         case .otherPredicate(let type): "the stamp holds no verification summary (its predicate is \(type))"
-        case .otherBytes(let digest): "the stamp is for other bytes: the file has SHA-256 \(digest)"
+        case .otherBytes(let digest):
+            "the stamp is for other bytes than the file, whose SHA-256 is \(digest): stamp the file again"
         case .otherVerifier(let id): "the stamp is by another verifier: \(id)"
         case .notPassed: "the stamp does not say that the file passed"
-        case .otherPolicy: "the file was verified against another policy than the one in force: verify it again"
+        case .otherPolicy: "the file was verified with a policy other than the current one: verify it again"
         case .malformedTime(let text): "the stamp's time is not RFC 3339: \(text)"
         case .fromTheFuture(let time):
             "the stamp's time, \(time), is in the future: compare the clocks of both machines"
         case .expired(let time): "the file was verified on \(time), longer ago than --max-age: verify it again"
+        case .otherName(let name):
+            "the stamp is for a file named '\(name)': give the file that name, or pass --allow-renamed if the new name is meant"
         case .otherPlace(let platform, .file, let place):
             "the stamp is for \(platform), but the file is in a folder for \(place), whose image would get it: move it"
         case .otherPlace(let platform, .copy, let place):

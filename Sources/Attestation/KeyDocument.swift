@@ -2,18 +2,19 @@ import SwiftASN1
 
 /// The PEM document (RFC 7468) of a key file.
 enum KeyDocument {
-    /// Finds the key in the text of a file.
+    /// Finds the keys in the text of a file: at least one.
     ///
-    /// - Throws: `KeyError` if there is no PEM document, if it is damaged, or if the key is encrypted.
-    static func parse(_ text: String) throws(KeyError) -> PEMDocument {
+    /// - Throws: `KeyError` if there is no PEM document, if one is damaged, or if a key is encrypted.
+    static func parse(_ text: String) throws(KeyError) -> [PEMDocument] {
         // OpenSSL's old form of an encrypted key has header lines, which RFC 7468 does not allow.
         guard !text.contains("Proc-Type: 4,ENCRYPTED") else { throw .encrypted }
         let documents: [PEMDocument]
         do { documents = try PEMDocument.parseMultiple(pemString: text) } catch { throw .damagedPEM }
         // openssl ecparam writes the parameters of the curve before the key.
-        guard let document = documents.first(where: { $0.discriminator != "EC PARAMETERS" }) else { throw .notPEM }
-        guard !document.discriminator.contains("ENCRYPTED") else { throw .encrypted }
-        return document
+        let keys = documents.filter { $0.discriminator != "EC PARAMETERS" }
+        guard !keys.isEmpty else { throw .notPEM }
+        guard !keys.contains(where: { $0.discriminator.contains("ENCRYPTED") }) else { throw .encrypted }
+        return keys
     }
 }
 

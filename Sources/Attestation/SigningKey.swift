@@ -17,7 +17,7 @@ public enum SigningKey: Sendable {
         case ed25519
     }
 
-    /// Makes a new random key.
+    /// Makes a key from the system's random numbers.
     public init(_ kind: Kind) {
         switch kind {
         case .p256: self = .p256(P256.Signing.PrivateKey())
@@ -27,9 +27,12 @@ public enum SigningKey: Sendable {
 
     /// Reads an unencrypted PEM document: PKCS#8 (`PRIVATE KEY`, RFC 5958) or SEC1 (`EC PRIVATE KEY`, RFC 5915).
     ///
-    /// - Throws: `KeyError`, which says what the document is if it is something else.
+    /// - Throws: `KeyError`, which says what the document is if it is something else. A second key is an error: which of them
+    ///   signs would depend on their order.
     public init(pem text: String) throws(KeyError) {
-        let document = try KeyDocument.parse(text)
+        let documents = try KeyDocument.parse(text)
+        guard documents.count == 1 else { throw .severalKeys(count: documents.count) }
+        let document = documents[0]
         switch document.discriminator {
         case "PRIVATE KEY", "EC PRIVATE KEY": self = try SigningKey.key(in: document)
         case "PUBLIC KEY": throw .isPublic

@@ -36,16 +36,18 @@ public struct Stamp: Sendable {
     ///   - judgement: The findings of the rules.
     ///   - policy: The policy in force.
     ///   - maker: Who makes the stamp, and when.
+    ///   - buildCache: The name of the program that kept go's build cache; nil if go kept it itself.
     public init(
         name: String, digest: Digest, platform: Platform, subject: Subject, judgement: Judgement, policy: Policy,
-        maker: Maker
+        maker: Maker, buildCache: String? = nil
     ) {
         let descriptor = ResourceDescriptor(uri: Stamp.policyURI, digest: Digest(of: policy))
         let file = [ResourceDescriptor(name: name, digest: digest)]
         summary = Statement(
             subject: file, predicateType: VerificationSummary.predicateType,
             predicate: VerificationSummary(
-                of: subject, digest: digest, platform: platform, policy: descriptor, maker: maker))
+                of: subject, digest: digest, platform: platform, policy: descriptor, maker: maker,
+                buildCache: buildCache))
         testResult = Statement(
             subject: file, predicateType: TestResult.predicateType,
             predicate: TestResult(policy: policy, descriptor: descriptor, findings: judgement.findings))

@@ -3,6 +3,8 @@ import SystemPackage
 
 /// What the place of a program says about it, and its stamp must say too.
 struct StampedPlace: Sendable {
+    /// The file's name; nil if it is not compared.
+    let name: String?
     /// The platforms that its folder, the folder that it is copied to, or its image name.
     private let platforms: [(NamedPlatform, by: GateRefusal.Place)]
 
@@ -13,6 +15,7 @@ struct StampedPlace: Sendable {
     ///   - copy: The path that it is copied to.
     ///   - folder: Where relative paths start.
     init(of path: FilePath, copiedTo copy: FilePath?, from folder: FilePath) {
+        name = path.lastComponent?.string
         let places: [(FilePath?, GateRefusal.Place)] = [(path, .file), (copy, .copy)]
         platforms = places.compactMap { path, place in
             guard let path else { return nil }
@@ -21,8 +24,11 @@ struct StampedPlace: Sendable {
         }
     }
 
-    /// The place of a program in an image.
-    init(inImageFor platform: NamedPlatform) { platforms = [(platform, by: .image)] }
+    /// The place of a program in an image. Its name there is the image's own choice.
+    init(inImageFor platform: NamedPlatform) {
+        name = nil
+        platforms = [(platform, by: .image)]
+    }
 
     /// Checks that a program for a platform belongs here.
     ///

@@ -9,20 +9,24 @@ public enum VerificationKey: Sendable {
     /// Pure Ed25519 of RFC 8032.
     case ed25519(Curve25519.Signing.PublicKey)
 
-    /// Reads a PEM document (`PUBLIC KEY`, SubjectPublicKeyInfo of RFC 5280).
+    /// Reads all keys of a PEM file (`PUBLIC KEY`, SubjectPublicKeyInfo of RFC 5280).
     ///
-    /// - Throws: `KeyError`, which says what the document is if it is something else.
-    public init(pem text: String) throws(KeyError) {
-        let document = try KeyDocument.parse(text)
-        switch document.discriminator {
-        case "PUBLIC KEY": self = try VerificationKey.key(in: document)
-        case let label where label.contains("PRIVATE"): throw .isPrivate
-        case let label: throw .notAKey(label: label)
+    /// - Throws: `KeyError`, which says what a document is if it is something else.
+    public static func keys(pem text: String) throws(KeyError) -> [VerificationKey] {
+        var keys: [VerificationKey] = []
+        for document in try KeyDocument.parse(text) {
+            switch document.discriminator {
+            case "PUBLIC KEY": keys.append(try key(in: document))
+            case let label where label.contains("PRIVATE"): throw .isPrivate
+            case let label: throw .notAKey(label: label)
+            }
         }
+        return keys
     }
 
     private static func key(in document: PEMDocument) throws(KeyError) -> VerificationKey {
         if let bytes = try document.ed25519Key(after: ed25519Prefix) {
+            guard !Ed25519Point.isOfSmallOrder(bytes) else { throw .smallOrder }
             guard let key = try? Curve25519.Signing.PublicKey(rawRepresentation: bytes) else { throw .damagedEd25519 }
             return .ed25519(key)
         }

@@ -4,8 +4,8 @@ public import Verification
 
 /// The predicate of a SLSA Verification Summary: who verified which file against which policy, and the result.
 ///
-/// A new field of stamps is added here alone: the property, its key, and where `init` takes it from. `Gate.check` compares
-/// it if the gate depends on it.
+/// To add a field to stamps, add the property, its key, and its value in `init`. Change `Gate.check` only if the gate depends
+/// on the field.
 ///
 /// Source: https://slsa.dev/spec/v1.2/verification_summary
 public struct VerificationSummary: Codable, Sendable {
@@ -31,6 +31,8 @@ public struct VerificationSummary: Codable, Sendable {
     public let proof: ProofClaim?
     /// The result of building the file a second time (an extension field).
     public let reproduction: ReproductionClaim?
+    /// The name of the program in GOCACHEPROG that kept go's build cache (an extension field); nil if go kept it itself.
+    public let buildCache: String?
 
     /// The `predicateType` of a statement with this predicate.
     public static let predicateType = "https://slsa.dev/verification_summary/v1"
@@ -73,13 +75,17 @@ public struct VerificationSummary: Codable, Sendable {
         case platform = "https://scratchready.dev/attestation/platform/v0.1"
         case proof = "https://scratchready.dev/attestation/proof/v0.1"
         case reproduction = "https://scratchready.dev/attestation/reproduction/v0.1"
+        case buildCache = "https://scratchready.dev/attestation/build-cache/v0.1"
         case goBuildInfo = "https://scratchready.dev/attestation/go-buildinfo/v0.1"
     }
 }
 
 extension VerificationSummary {
     /// Sums up the verification of a file that passed.
-    init(of subject: Subject, digest: Digest, platform: Platform, policy: ResourceDescriptor, maker: Stamp.Maker) {
+    init(
+        of subject: Subject, digest: Digest, platform: Platform, policy: ResourceDescriptor, maker: Stamp.Maker,
+        buildCache: String?
+    ) {
         let date = Date(timeIntervalSince1970: Double(maker.time))
         self.init(
             verifier: Verifier(id: VerificationSummary.verifier, version: maker.version),
@@ -92,7 +98,8 @@ extension VerificationSummary {
             platform: platform.description,
             goBuildInfo: subject.buildInfo.map(GoBuildInfo.init),
             proof: subject.proof.map { ProofClaim(outcome: $0.outcome, by: $0.by) },
-            reproduction: subject.reproduction.map { ReproductionClaim(isIdentical: $0.isIdentical) })
+            reproduction: subject.reproduction.map { ReproductionClaim(isIdentical: $0.isIdentical) },
+            buildCache: buildCache)
     }
 
     /// A package URL if the file names its module, else the digest.

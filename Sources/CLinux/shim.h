@@ -28,7 +28,6 @@ static const int clinux_new_users = 0x10000000;   // CLONE_NEWUSER
 static const int clinux_new_pids = 0x20000000;    // CLONE_NEWPID
 static const int clinux_new_network = 0x40000000; // CLONE_NEWNET
 
-static const int clinux_cpu_seconds = RLIMIT_CPU;
 static const int clinux_data_bytes = RLIMIT_DATA;
 static const int clinux_file_bytes = RLIMIT_FSIZE;
 static const int clinux_core_bytes = RLIMIT_CORE;

@@ -33,25 +33,23 @@ public struct ELFHeader: Sendable, Hashable {
     init(_ head: ArraySlice<UInt8>, fileSize: Int) throws(ELFError) {
         let bytes = Array(head.prefix(64))
         guard bytes.starts(with: ELFHeader.magic) else {
-            throw ELFError(.notELF, at: 0, "the file does not begin with the ELF magic number")
+            throw ELFError(.notELF, at: 0)
         }
-        guard fileSize >= 52 else { throw ELFError(.truncated, at: fileSize, "the file ends within its ELF header") }
+        guard fileSize >= 52 else { throw ELFError(.endsInHeader, at: fileSize) }
         guard let elfClass = ELFClass(rawValue: bytes[4]) else {
-            throw ELFError(.unusualHeader, at: 4, "EI_CLASS is \(bytes[4]), neither 32 nor 64 bit")
+            throw ELFError(.wrongClass(bytes[4]), at: 4)
         }
         guard let byteOrder = ByteOrder(rawValue: bytes[5]) else {
-            throw ELFError(.unusualHeader, at: 5, "EI_DATA is \(bytes[5]), neither little nor big endian")
+            throw ELFError(.wrongByteOrder(bytes[5]), at: 5)
         }
-        guard bytes[6] == 1 else { throw ELFError(.unusualHeader, at: 6, "EI_VERSION is \(bytes[6]), not 1") }
-        guard fileSize >= elfClass.headerSize else {
-            throw ELFError(.truncated, at: fileSize, "the file ends within its ELF header")
-        }
+        guard bytes[6] == 1 else { throw ELFError(.wrongVersion(.identification, UInt64(bytes[6])), at: 6) }
+        guard fileSize >= elfClass.headerSize else { throw ELFError(.endsInHeader, at: fileSize) }
         let reader = ByteReader(bytes[...], byteOrder)
         // The size of the file was checked above, so no field is missing.
         func field(_ offset: Int, _ size: Int) -> UInt64 { reader.number(at: offset, size: size) ?? 0 }
         let wide = elfClass == .bits64
         let version = field(20, 4)
-        guard version == 1 else { throw ELFError(.unusualHeader, at: 20, "e_version is \(version), not 1") }
+        guard version == 1 else { throw ELFError(.wrongVersion(.header, version), at: 20) }
         self.elfClass = elfClass
         self.byteOrder = byteOrder
         self.osABI = OSABI(rawValue: bytes[7])
@@ -66,36 +64,50 @@ public struct ELFHeader: Sendable, Hashable {
         let otherSize = field(wide ? 42 : 54, 2)
         if isProgramOrSharedObject, Int(programHeaderSize) != elfClass.programHeaderSize, otherSize == (wide ? 32 : 56)
         {
-            throw ELFError(
-                .unusualHeader, at: 4, "EI_CLASS is \(bytes[4]), but the header is that of a \(wide ? 32 : 64)-bit file"
-            )
+            throw ELFError(.contradictoryClass(bytes[4], headerBits: wide ? 32 : 64), at: 4)
         }
+    }
+
+    /// The largest number of section headers that is read; `e_shnum` counts up to 0xff00 (gABI, "ELF Header").
+    static let maximumSections: UInt64 = 0xff00
+
+    /// Checks the number of section headers, which is in the first of them if `e_shnum` is 0.
+    ///
+    /// - Parameters:
+    ///   - head: The first bytes of the file.
+    ///   - read: Returns the bytes of a range of the file; nil if they cannot be read.
+    func checkSectionCount(
+        _ head: ArraySlice<UInt8>, read: (Range<Int>) -> ArraySlice<UInt8>?
+    ) throws(ELFError) {
+        let wide = elfClass == .bits64
+        let reader = ByteReader(head, byteOrder)
+        guard reader.number(at: wide ? 60 : 48, size: 2) == 0,
+            let table = reader.number(at: wide ? 40 : 32, size: wide ? 8 : 4), table != 0
+        else { return }
+        // sh_size of the first section header.
+        let place = Int(clamping: table).addingReportingOverflow(wide ? 32 : 20)
+        let size = wide ? 8 : 4
+        guard !place.overflow, place.partialValue < Int.max - size,
+            let field = read(place.partialValue..<place.partialValue + size),
+            let count = ByteReader(field, byteOrder).number(at: 0, size: size), count > ELFHeader.maximumSections
+        else { return }
+        throw ELFError(.tooManySections(count), at: place.partialValue)
     }
 
     /// Checks the program header table as Linux does (`load_elf_phdrs` in fs/binfmt_elf.c).
     func checkProgramHeaderTable(fileSize: Int) throws(ELFError) {
         let wide = elfClass == .bits64
-        guard Int(programHeaderSize) == elfClass.programHeaderSize else {
+        let required = elfClass.programHeaderSize
+        guard Int(programHeaderSize) == required else {
             throw ELFError(
-                .invalidHeader, at: wide ? 54 : 42,
-                "e_phentsize is \(programHeaderSize), and the kernel accepts only \(elfClass.programHeaderSize)")
+                .wrongProgramHeaderSize(Int(programHeaderSize), required: required), at: wide ? 54 : 42)
         }
         let count = Int(programHeaderCount)
         let countOffset = wide ? 56 : 44
-        guard count > 0 else {
-            throw ELFError(.invalidHeader, at: countOffset, "the file has no program headers (e_phnum is 0)")
-        }
-        guard count != 0xffff else {
-            throw ELFError(.invalidHeader, at: countOffset, "e_phnum is PN_XNUM, which no kernel starts")
-        }
-        let tableSize = count * elfClass.programHeaderSize
-        guard tableSize <= 65536 else {
-            throw ELFError(
-                .invalidHeader, at: countOffset, "\(count) program headers are more than the 64 KiB the kernel reads")
-        }
+        guard count > 0 else { throw ELFError(.noProgramHeaders, at: countOffset) }
+        let tableSize = count * required
+        guard tableSize <= 65536 else { throw ELFError(.tooManyProgramHeaders(count), at: countOffset) }
         guard programHeaderOffset <= UInt64(fileSize), UInt64(tableSize) <= UInt64(fileSize) - programHeaderOffset
-        else {
-            throw ELFError(.truncated, at: fileSize, "the file ends before the end of its \(count) program headers")
-        }
+        else { throw ELFError(.endsInProgramHeaders(count: count), at: fileSize) }
     }
 }

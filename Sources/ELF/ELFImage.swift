@@ -31,12 +31,10 @@ public struct ELFImage: Sendable {
     ///
     /// - Parameter bytes: The whole file.
     /// - Throws: `ELFError` if the file is not ELF, or the kernel would not accept its header or program headers.
-    public init(_ bytes: [UInt8]) throws(ELFError) { self = try ELFImage.read(bytes) }
-
-    private static func read(_ bytes: [UInt8]) throws(ELFError) -> ELFImage {
-        do { return try reading(MemoryFile(bytes)).get() } catch let error as ELFError { throw error } catch {
-            throw ELFError(.truncated, at: bytes.count, "\(error)")
-        }
+    public init(_ bytes: [UInt8]) throws(ELFError) {
+        // Reading from memory does not fail, so nothing is ever assigned to this.
+        var failure: FileError?
+        self = try ELFImage.image(of: MemoryFile(bytes), head: bytes.prefix(ELFImage.headSize), &failure).get()
     }
 
     /// Reads only the headers and tables of a file.
@@ -45,18 +43,21 @@ public struct ELFImage: Sendable {
     package static func reading<Source: ByteSource & ~Copyable>(
         _ source: borrowing Source
     ) throws(FileError) -> Result<ELFImage, ELFError> {
-        do { return .success(try ELFImage(of: source)) } catch let error as FileError { throw error } catch {
-            return .failure(error as? ELFError ?? ELFError(.truncated, at: 0, "\(error)"))
-        }
+        let head = try source.slice((0..<source.size).prefix(headSize))
+        var failure: FileError?
+        let image = image(of: source, head: head, &failure)
+        if let failure { throw failure }
+        return image
     }
 
-    // Throws `ELFError` or `FileError`.
-    private init<Source: ByteSource & ~Copyable>(of source: borrowing Source) throws {
-        let head = try source.slice((0..<source.size).prefix(ELFImage.headSize))
-        let header = try ELFHeader(head, fileSize: source.size)
-        var failure: FileError?
-        let parts = try source.withHandle { (handle) throws(ELFError) in
-            try ImageParts(handle, header, fileSize: source.size) { range in
+    /// Reads a file whose first bytes are known.
+    ///
+    /// - Parameter failure: Set if a later part of the file cannot be read; the result then means nothing.
+    private static func image<Source: ByteSource & ~Copyable>(
+        of source: borrowing Source, head: ArraySlice<UInt8>, _ failure: inout FileError?
+    ) -> Result<ELFImage, ELFError> {
+        do throws(ELFError) {
+            func read(_ range: Range<Int>) -> ArraySlice<UInt8>? {
                 if range.upperBound <= head.count { return head[range.shifted(by: head.startIndex)] }
                 guard range.upperBound <= source.size else { return nil }
                 do throws(FileError) { return try source.slice(range) } catch {
@@ -64,9 +65,19 @@ public struct ELFImage: Sendable {
                     return nil
                 }
             }
+            let header = try ELFHeader(head, fileSize: source.size)
+            try header.checkSectionCount(head, read: read)
+            let parts = try source.withHandle { (handle) throws(ELFError) in
+                try ImageParts(handle, header, fileSize: source.size, read: read)
+            }
+            return .success(ELFImage(header, parts, size: source.size))
+        } catch {
+            return .failure(error)
         }
-        if let failure { throw failure }
-        size = source.size
+    }
+
+    private init(_ header: ELFHeader, _ parts: ImageParts, size: Int) {
+        self.size = size
         self.header = header
         segments = parts.segments
         interpreters = parts.interpreters

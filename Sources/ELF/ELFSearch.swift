@@ -7,6 +7,8 @@ public struct ELFSearch: Sendable {
     public private(set) var files: [FilePath] = []
     /// The links to folders, which are not searched; filled only if links are followed.
     public private(set) var folderLinks: [FilePath] = []
+    /// All links to files and folders; filled only if links are followed.
+    public private(set) var links: [FilePath] = []
     /// The folders and files that could not be read.
     public private(set) var errors: [FileError] = []
     /// How many files were examined.
@@ -56,6 +58,7 @@ public struct ELFSearch: Sendable {
     private mutating func add(_ other: ELFSearch) {
         files += other.files
         folderLinks += other.folderLinks
+        links += other.links
         errors += other.errors
         fileCount += other.fileCount
     }
@@ -91,6 +94,7 @@ public struct ELFSearch: Sendable {
 
         private mutating func follow(_ name: FolderStream.Name, in folder: borrowing FolderStream) {
             guard let path = path(of: name, in: folder) else { return }
+            found.links.append(path)
             if path.isFolder { found.folderLinks.append(path) }
             if path.isFile { probe(name, in: folder) }
         }

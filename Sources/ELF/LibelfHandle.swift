@@ -9,7 +9,7 @@ internal import CLibelf
 
     init(_ memory: UnsafeRawBufferPointer) throws(ELFError) {
         try LibelfHandle.checkVersion()
-        guard let base = memory.baseAddress else { throw ELFError(.truncated, at: 0, "the file is empty") }
+        guard let base = memory.baseAddress else { throw ELFError(.notELF, at: 0) }
         try unsafe self.init(
             owning: elf_memory(
                 UnsafeMutablePointer(mutating: base.assumingMemoryBound(to: CChar.self)), memory.count))
@@ -25,7 +25,7 @@ internal import CLibelf
         guard let handle = unsafe handle else { throw LibelfHandle.failure(at: 0) }
         guard unsafe elf_kind(handle) == ELF_K_ELF else {
             _ = unsafe elf_end(handle)
-            throw ELFError(.libelf, at: 0, "libelf does not recognise the file as ELF")
+            throw ELFError(.rejectedByLibelf(message: "not recognised as ELF"), at: 0)
         }
         unsafe elf = handle
     }
@@ -36,14 +36,14 @@ internal import CLibelf
 
     private static func checkVersion() throws(ELFError) {
         guard elf_version(UInt32(EV_CURRENT)) != UInt32(EV_NONE) else {
-            throw ELFError(.libelf, at: 0, "libelf is older than the ELF version it was built for")
+            throw ELFError(.libelfTooOld, at: 0)
         }
     }
 
     /// The error of the last failing libelf call of this thread. It must be read before the next call.
     private static func failure(at offset: Int) -> ELFError {
         let text = unsafe elf_errmsg(-1).map { unsafe String(cString: $0) }
-        return ELFError(.libelf, at: offset, "libelf: \(text ?? "unknown error")")
+        return ELFError(.rejectedByLibelf(message: text ?? "unknown error"), at: offset)
     }
 
     /// The program headers. Their number must be `e_phnum`, because libelf reduces it to what fits without an error.
@@ -53,8 +53,7 @@ internal import CLibelf
         guard unsafe elf_getphdrnum(elf, &count) == 0 else { throw LibelfHandle.failure(at: tableOffset) }
         guard count == Int(header.programHeaderCount) else {
             throw ELFError(
-                .libelf, at: tableOffset,
-                "libelf sees \(count) program headers, the header claims \(header.programHeaderCount)")
+                .contradictoryCount(libelf: count, header: Int(header.programHeaderCount)), at: tableOffset)
         }
         var segments: [Segment] = []
         segments.reserveCapacity(count)

@@ -8,14 +8,14 @@ extension LibelfHandle {
     func sections() -> [Section] {
         var nameTable = 0
         let hasNames = unsafe elf_getshdrstrndx(elf, &nameTable) == 0
-        let names = hasNames ? unsafe elf_getscn(elf, nameTable).flatMap { unsafe elf_getdata($0, nil) } : nil
+        let names = hasNames ? unsafe data(of: elf_getscn(elf, nameTable)) : nil
         var sections: [Section] = []
         var current = unsafe elf_nextscn(elf, nil)
         while let section = unsafe current, sections.count < 65536 {
             var header = GElf_Shdr()
             guard unsafe gelf_getshdr(section, &header) != nil else { break }
             let isInFile = header.sh_type != UInt32(SHT_NOBITS)
-            let name = unsafe string(at: Int(header.sh_name), in: names)
+            let name = unsafe string(at: Int(header.sh_name), in: names, limit: LibelfHandle.maximumSectionNameLength)
             sections.append(
                 Section(
                     name: name, type: header.sh_type, size: isInFile ? header.sh_size : 0, offset: header.sh_offset,
@@ -107,9 +107,11 @@ extension LibelfHandle {
         return versions
     }
 
-    // These bound the work that a file can cause.
+    // These bound the work and the memory that a file can cause. libelf reads tables whole.
     private static let maximumSymbols = 1 << 20
+    private static let maximumTableSize = 24 << 20
     private static let maximumNameLength = 1024
+    private static let maximumSectionNameLength = 128
     private static let maximumImports = 65536
 
     private func forEachSymbol(ofType type: UInt32, _ body: (Int32, GElf_Sym, () -> String) -> Void) {
@@ -127,15 +129,17 @@ extension LibelfHandle {
 
     /// The data of the string table in a section.
     private func strings(_ section: UInt32) -> UnsafeMutablePointer<Elf_Data>? {
-        unsafe elf_getscn(elf, Int(section)).flatMap { unsafe elf_getdata($0, nil) }
+        unsafe data(of: elf_getscn(elf, Int(section)))
     }
 
-    /// A name in a string table, cut to 1024 bytes; empty if it is outside the table.
-    private func string(at offset: Int, in table: UnsafeMutablePointer<Elf_Data>?) -> String {
+    /// A name in a string table, cut to a limit in bytes; empty if it is outside the table.
+    private func string(
+        at offset: Int, in table: UnsafeMutablePointer<Elf_Data>?, limit: Int = maximumNameLength
+    ) -> String {
         guard let data = unsafe table?.pointee, let start = unsafe data.d_buf else { return "" }
         let size = unsafe data.d_size
         guard offset < size else { return "" }
-        let length = min(size - offset, LibelfHandle.maximumNameLength)
+        let length = min(size - offset, limit)
         let rest = unsafe UnsafeRawBufferPointer(start: start + offset, count: length)
         return unsafe String(decoding: rest.prefix { $0 != 0 }, as: UTF8.self)
     }
@@ -149,7 +153,15 @@ extension LibelfHandle {
     }
 
     private func data(ofFirst type: UInt32) -> UnsafeMutablePointer<Elf_Data>? {
-        guard let section = unsafe firstSection(ofType: type) else { return nil }
+        unsafe data(of: firstSection(ofType: type))
+    }
+
+    /// The content of a section; nil if there is none, or more than is read.
+    private func data(of section: OpaquePointer?) -> UnsafeMutablePointer<Elf_Data>? {
+        var header = GElf_Shdr()
+        guard let section = unsafe section, unsafe gelf_getshdr(section, &header) != nil,
+            header.sh_size <= UInt64(LibelfHandle.maximumTableSize)
+        else { return nil }
         return unsafe elf_getdata(section, nil)
     }
 

@@ -1,7 +1,7 @@
 internal import Glibc
 public import SystemPackage
 
-/// Renames within one file system; a file at the new path is replaced.
+/// Renames a file within one file system. A file at the new path is replaced.
 ///
 /// - Throws: `OutputError` with the new path.
 public func rename(_ from: FilePath, _ to: FilePath) throws(OutputError) {
@@ -71,6 +71,15 @@ extension FilePath {
 
     /// The size in bytes of the regular file at the path, links followed; nil if there is none.
     public var fileSize: Int? { (try? stat()).flatMap { $0.type == .regular ? Int($0.size) : nil } }
+
+    /// The path without symbolic links (realpath(3)); nil if it does not exist.
+    public var resolved: FilePath? {
+        unsafe withPlatformString { path in
+            guard let text = unsafe realpath(path, nil) else { return nil }
+            defer { unsafe free(text) }
+            return unsafe FilePath(platformString: text)
+        }
+    }
 
     private var kind: FileType? { try? stat().type }
 }

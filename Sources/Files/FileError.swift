@@ -17,6 +17,8 @@ public struct FileError: Error, Sendable, Hashable, CustomStringConvertible {
         case notFolder
         /// The file has more bytes than the reader accepts.
         case tooLarge(limit: Int)
+        /// The path is a symbolic link, and its target is not in the folder that is examined.
+        case leadsOut(of: FilePath)
         /// The file was written to while it was read.
         case changed
         /// The name of the file is not UTF-8; the path shows it as `?`.
@@ -43,8 +45,10 @@ public struct FileError: Error, Sendable, Hashable, CustomStringConvertible {
         case .notRegular: "is not a regular file"
         case .notFolder: "is not a folder"
         case .tooLarge(let limit): "is larger than \(FileError.size(limit))"
+        case .leadsOut(let folder):
+            "is a symbolic link that leads out of \(folder); put the file itself there, for example with cp -L"
         case .changed: "changed while it was read; run again when no other program writes to it"
-        case .nameIsNotUTF8: "is a name that is not UTF-8; rename the file to check it"
+        case .nameIsNotUTF8: "its name is not UTF-8; rename the file"
         case .contentIsNotUTF8: "is not UTF-8 text"
         }
     }

@@ -3,15 +3,6 @@ public import SystemPackage
 
 /// Creates, lists and removes folders.
 public enum Folder {
-    /// Creates a hidden folder with a unique name, for files that are not finished yet.
-    ///
-    /// - Throws: `OutputError` with the path and the system's reason.
-    public static func createStaging(in folder: FilePath) throws(OutputError) -> FilePath {
-        let staging = folder.appending(TemporaryName.make(".staticcheck-"))
-        try create(staging)
-        return staging
-    }
-
     /// Creates a folder and its missing parents. A folder that already exists is left as it is.
     ///
     /// - Parameters:
@@ -28,7 +19,53 @@ public enum Folder {
         throw OutputError(path, .createFolder, failure)
     }
 
-    /// Creates one folder; that it already exists is an error.
+    /// Creates the folders of a path below another folder, and follows no symbolic link there.
+    ///
+    /// - Parameters:
+    ///   - relative: The path below `root`.
+    ///   - root: A folder that exists. It may be a link itself.
+    ///   - created: Gets the folders that did not exist, in the order in which they were created.
+    /// - Throws: `OutputError` for a link or anything else in the way.
+    public static func create(
+        _ relative: FilePath, below root: FilePath, recordingIn created: inout [FilePath]
+    ) throws(OutputError) {
+        var path = root
+        for component in relative.components {
+            path.append(component)
+            switch FileIdentity(of: path)?.mode.type {
+            case .directory: continue
+            case .symbolicLink: throw OutputError(path, .isLink)
+            default: break
+            }
+            // Another run may have created the folder meanwhile.
+            let failure = make(path, 0o777)
+            if let failure, failure != .fileExists || FileIdentity(of: path)?.mode.type != .directory {
+                throw OutputError(path, .system(.createFolder, failure))
+            }
+            if failure == nil { created.append(path) }
+        }
+    }
+
+    /// Creates the folders of a path below another folder, and follows no symbolic link there.
+    ///
+    /// - Throws: `OutputError` for a link or anything else in the way.
+    public static func create(_ relative: FilePath, below root: FilePath) throws(OutputError) {
+        var created: [FilePath] = []
+        try create(relative, below: root, recordingIn: &created)
+    }
+
+    /// Checks that no part of a path below a folder is a symbolic link. Parts that do not exist are fine.
+    ///
+    /// - Throws: `OutputError` with the first link.
+    public static func checkNoLink(in relative: FilePath, below root: FilePath) throws(OutputError) {
+        var path = root
+        for component in relative.components {
+            path.append(component)
+            if FileIdentity(of: path)?.mode.type == .symbolicLink { throw OutputError(path, .isLink) }
+        }
+    }
+
+    /// Creates one folder. It is an error if it already exists.
     static func createNew(_ path: FilePath, permissions: UInt32) throws(OutputError) {
         if let failure = make(path, permissions) { throw OutputError(path, .createTemporary, failure) }
     }
@@ -42,7 +79,7 @@ public enum Folder {
 
     /// Removes a folder with everything below it, or a file. Symbolic links are removed, not followed.
     ///
-    /// Nothing at the path is fine too.
+    /// It is not an error if nothing is at the path.
     ///
     /// - Throws: `OutputError` with the first path that could not be removed; some entries may be gone by then.
     public static func removeTree(_ path: FilePath) throws(OutputError) {

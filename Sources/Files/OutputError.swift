@@ -11,6 +11,8 @@ public struct OutputError: Error, Sendable, Hashable, CustomStringConvertible {
     public enum Fault: Sendable, Hashable {
         /// The system refused.
         case system(Action, Errno)
+        /// A symbolic link is in a place where none is followed.
+        case isLink
         /// The path exists and must not be replaced, unless the user passes the named option.
         case exists(overwriteWith: String)
     }
@@ -38,6 +40,7 @@ public struct OutputError: Error, Sendable, Hashable, CustomStringConvertible {
     public var description: String {
         switch fault {
         case .system(let action, let code): "\(path): cannot \(action.rawValue): \(code)\(OutputError.remedy(code))"
+        case .isLink: "\(path) is a symbolic link, and files may be written elsewhere through it; remove it"
         case .exists(let option): "\(path) already exists; pass \(option) to overwrite it"
         }
     }

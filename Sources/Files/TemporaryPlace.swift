@@ -15,7 +15,7 @@ public enum TemporaryName {
 public enum TemporaryPlace {
     /// The folder for temporary files: TMPDIR, or `/tmp` (POSIX.1, Environment Variables).
     ///
-    /// This is the one variable that the libraries read themselves, as default of a parameter.
+    /// This is the only variable that library modules read. It is the default of parameters.
     public static var base: FilePath {
         guard let text = unsafe getenv("TMPDIR"), unsafe text.pointee != 0 else { return "/tmp" }
         return unsafe FilePath(String(cString: text))

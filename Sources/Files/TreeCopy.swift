@@ -12,20 +12,33 @@ public enum TreeCopy {
     ///   - destination: The copy, which must not exist.
     ///   - excluded: Paths below the source that are left out, with everything below them.
     ///   - isReversed: Whether the entries of each folder are created in reverse order of their names.
+    ///   - passOver: Called for each file and folder that cannot be read; an empty one takes its place in the copy. nil makes it
+    ///     an error.
     /// - Throws: `FileError` or `OutputError` with the path; `CancellationError` if the task is cancelled.
     public static func make(
-        of source: FilePath, at destination: FilePath, excluding excluded: Set<FilePath> = [], isReversed: Bool = false
+        of source: FilePath, at destination: FilePath, excluding excluded: Set<FilePath> = [], isReversed: Bool = false,
+        passingOver passOver: ((FileError) -> Void)? = nil
     ) throws {
         try Folder.create(destination)
-        let names = try Folder.names(in: source)
+        let names: [FilePath.Component]
+        do throws(FileError) { names = try Folder.names(in: source) } catch {
+            guard let passOver else { throw error }
+            return passOver(error)
+        }
         for name in isReversed ? names.reversed() : names {
             try Task.checkCancellation()
             let from = source.appending(name)
             guard !excluded.contains(from), let identity = FileIdentity(of: from) else { continue }
             let to = destination.appending(name)
             switch identity.mode.type {
-            case .directory: try make(of: from, at: to, excluding: excluded, isReversed: isReversed)
-            case .regular: try copyFile(from, to)
+            case .directory:
+                try make(of: from, at: to, excluding: excluded, isReversed: isReversed, passingOver: passOver)
+            case .regular:
+                do { try copyFile(from, to) } catch let error as FileError {
+                    guard let passOver else { throw error }
+                    passOver(error)
+                    try leaveEmpty(to, identity.mode.permissions)
+                }
             case .symbolicLink: try copyLink(from, to)
             default: continue
             }
@@ -50,6 +63,17 @@ public enum TreeCopy {
             throw error
         } catch {
             throw OutputError(destination, .write, error)
+        }
+    }
+
+    /// git tells a file that is missing from one that it cannot read.
+    private static func leaveEmpty(_ path: FilePath, _ permissions: FilePermissions) throws(OutputError) {
+        guard !path.exists else { return }
+        do {
+            try FileDescriptor.open(path, .writeOnly, options: [.create, .exclusiveCreate], permissions: permissions)
+                .close()
+        } catch {
+            throw OutputError(path, .write, error)
         }
     }
 

@@ -1,4 +1,5 @@
 import ELF
+import Files
 
 extension BuildInfo {
     private static let magic: [UInt8] = [0xff] + Array(" Go buildinf:".utf8)
@@ -6,66 +7,79 @@ extension BuildInfo {
     /// No build info is larger, in bytes.
     private static let maximumSize = 16 << 20
 
-    /// Reads the build info from the writable PT_LOADs, where Go's linker puts it. Sections are not consulted.
+    /// The flags, the version with its length, and the length of the rest.
+    private static let headSize = 32 + 5 + maximumVersionSize + 5
+    private static let maximumVersionSize = 1024
+
+    /// Reads the first build info that begins in a piece of writable data, where Go's linker puts it. Sections are not consulted.
     ///
-    /// In a position-independent program it is in the second of them, after the data that is read-only after relocation.
+    /// In a position-independent program it is in the second writable PT_LOAD, after the data that is read-only after
+    /// relocation.
     ///
     /// Packed files and embedded programs contain similar bytes, so only a blob with a Go version and both sentinels counts.
     /// Programs of Go before 1.18 store pointers instead, and have no settings to read.
     ///
-    /// - Parameter writable: The bytes of the writable PT_LOADs, in the order of the file.
+    /// - Parameters:
+    ///   - piece: A piece of the load.
+    ///   - load: A writable PT_LOAD.
     /// - Returns: The build info, or nil if none is complete.
-    init?(in writable: [LoadedBytes]) {
-        for load in writable {
-            for offset in BuildInfo.offsets(in: load) {
-                guard let info = BuildInfo(blob: load.bytes.dropFirst(offset)) else { continue }
-                self = info
-                return
-            }
+    init?<Source: ByteSource & ~Copyable>(
+        in piece: LoadedBytes, of load: LoadedRange, _ source: borrowing Source
+    ) throws(FileError) {
+        for offset in BuildInfo.offsets(in: piece) {
+            guard let info = try BuildInfo(at: piece.offset + offset, of: load, source) else { continue }
+            self = info
+            return
         }
         return nil
     }
 
     /// The offsets of the first magic bytes, at addresses that are multiples of 16.
-    private static func offsets(in load: LoadedBytes) -> [Int] {
-        let code = load.bytes.span
-        let first = (16 - Int(load.address % 16)) % 16
-        return stride(from: first, to: code.count - 32, by: 16).filter { offset in
+    private static func offsets(in piece: LoadedBytes) -> [Int] {
+        let code = piece.bytes.span
+        let first = (16 - Int(piece.address % 16)) % 16
+        return stride(from: first, through: code.count - 3, by: 16).filter { offset in
             code[offset] == magic[0] && code[offset + 1] == magic[1] && code[offset + 2] == magic[2]
         }
     }
 
     /// The inline form of Go 1.18 and later (`debug/buildinfo`): flags with bit 1 set, then two strings at 32.
-    private init?(blob: ArraySlice<UInt8>) {
-        guard blob.starts(with: BuildInfo.magic), blob[blob.startIndex + 15] & 2 != 0 else { return nil }
-        var rest = blob.dropFirst(32)
-        guard let version = BuildInfo.string(from: &rest), let framed = BuildInfo.string(from: &rest) else {
+    private init?<Source: ByteSource & ~Copyable>(
+        at offset: Int, of load: LoadedRange, _ source: borrowing Source
+    ) throws(FileError) {
+        let head = try load.bytes(from: offset, count: BuildInfo.headSize, of: source).bytes
+        guard head.starts(with: BuildInfo.magic), head.count > 32, head[head.startIndex + 15] & 2 != 0 else {
             return nil
         }
-        guard version.count <= 1024, version.starts(with: "go".utf8) || version.starts(with: "devel".utf8) else {
-            return nil
-        }
-        guard framed.count >= 2 * BuildInfo.sentinelSize + 1,
-            framed[framed.endIndex - BuildInfo.sentinelSize - 1] == 0x0a
-        else {
-            return nil
-        }
-        let text = framed.dropFirst(BuildInfo.sentinelSize).dropLast(BuildInfo.sentinelSize)
+        var rest = head.dropFirst(32)
+        guard let versionSize = BuildInfo.length(from: &rest), versionSize <= BuildInfo.maximumVersionSize,
+            versionSize <= rest.count
+        else { return nil }
+        let version = rest.prefix(versionSize)
+        rest = rest.dropFirst(versionSize)
+        guard version.starts(with: "go".utf8) || version.starts(with: "devel".utf8),
+            let size = BuildInfo.length(from: &rest), size > 2 * BuildInfo.sentinelSize, size <= BuildInfo.maximumSize
+        else { return nil }
+        let start = offset + rest.startIndex - head.startIndex
+        guard size <= load.range.upperBound - start else { return nil }
+        // A line ends before the second sentinel. Looked at first, because the bytes may claim megabytes many times.
+        let newline = try load.bytes(from: start + size - BuildInfo.sentinelSize - 1, count: 1, of: source).bytes
+        guard newline.first == 0x0a else { return nil }
+        let text = try load.bytes(from: start, count: size, of: source).bytes
+            .dropFirst(BuildInfo.sentinelSize).dropLast(BuildInfo.sentinelSize)
         self.init(goVersion: String(decoding: version, as: UTF8.self), text: String(decoding: text, as: UTF8.self))
     }
 
-    /// Reads a string that is preceded by its length as an unsigned varint.
-    private static func string(from bytes: inout ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
+    /// Reads a length, an unsigned varint.
+    private static func length(from bytes: inout ArraySlice<UInt8>) -> Int? {
         var length = 0
         var shift = 0
         while let byte = bytes.popFirst() {
             length |= Int(byte & 0x7f) << shift
-            if byte < 0x80 { break }
+            if byte < 0x80 { return length }
             shift += 7
             guard shift <= 28 else { return nil }
         }
-        guard length <= maximumSize, length <= bytes.count else { return nil }
-        defer { bytes = bytes.dropFirst(length) }
-        return bytes.prefix(length)
+        return nil
     }
 }

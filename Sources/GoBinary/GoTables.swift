@@ -37,11 +37,10 @@ public struct GoTables: Sendable {
     package init<Source: ByteSource & ~Copyable>(
         of image: ELFImage, at places: LineTablePlaces, in source: borrowing Source
     ) throws(FileError) {
-        let writable = try GoTables.writable(image, source)
-        buildInfo = BuildInfo(in: writable)
         let candidates = try LineTableCandidate.all(in: image, at: places.offsets, source)
-        let own = LineTableCandidate.referenced(among: candidates, in: writable, image.header)
-        lineTable = try (own ?? candidates.first).map { candidate throws(FileError) in
+        let data = try WritableData(of: image, candidates: candidates, in: source)
+        buildInfo = data.buildInfo
+        lineTable = try (data.lineTable ?? candidates.first).map { candidate throws(FileError) in
             try LineTable(candidate, in: source)
         }
     }
@@ -53,28 +52,12 @@ public struct GoTables: Sendable {
     package init<Source: ByteSource & ~Copyable>(
         ofMarked image: ELFImage, in source: borrowing Source
     ) throws(FileError) {
-        let writable = try GoTables.writable(image, source)
-        buildInfo = BuildInfo(in: writable)
-        for range in image.lineTableSections {
-            let offsets = image.loads.map { $0.range.contains(range.lowerBound) ? [range.lowerBound] : [] }
-            let candidates = try LineTableCandidate.all(in: image, at: offsets, source)
-            guard let own = LineTableCandidate.referenced(among: candidates, in: writable, image.header) else {
-                continue
-            }
-            lineTable = try LineTable(own, in: source)
-            return
-        }
-        lineTable = nil
-    }
-
-    private static func writable<Source: ByteSource & ~Copyable>(
-        _ image: ELFImage, _ source: borrowing Source
-    ) throws(FileError) -> [LoadedBytes] {
-        var loads: [LoadedBytes] = []
-        for load in image.loads where load.segment.flags.contains(.writable) {
-            loads.append(try load.bytes(from: load.range.lowerBound, of: source))
-        }
-        return loads
+        let starts = image.lineTableSections.map(\.lowerBound)
+        let offsets = image.loads.map { load in starts.filter(load.range.contains) }
+        let candidates = try LineTableCandidate.all(in: image, at: offsets, source)
+        let data = try WritableData(of: image, candidates: candidates, in: source)
+        buildInfo = data.buildInfo
+        lineTable = try data.lineTable.map { candidate throws(FileError) in try LineTable(candidate, in: source) }
     }
 }
 

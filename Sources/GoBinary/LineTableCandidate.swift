@@ -40,6 +40,8 @@ struct LineTableCandidate {
     let functionCount: UInt64?
     let functionOffset: UInt64?
 
+    /// The largest tables of names together, in bytes. Those of the largest Go programs have a quarter of that.
+    private static let maximumNamesSize: UInt64 = 32 << 20
     /// Enough bytes for the header of a table.
     private static let headSize = 128
 
@@ -64,7 +66,9 @@ struct LineTableCandidate {
     private init?(_ head: LoadedBytes, in load: LoadedRange, _ header: ELFHeader) {
         let words = WordReader(head.bytes, header)
         let room = load.range.upperBound - head.offset
-        guard let names = words.nameOffsets, names[3] <= UInt64(room) else { return nil }
+        guard let names = words.nameOffsets, names[3] <= UInt64(room),
+            names[3] <= LineTableCandidate.maximumNamesSize
+        else { return nil }
         self.load = load
         offset = head.offset
         address = head.address
@@ -72,21 +76,6 @@ struct LineTableCandidate {
         byteOrder = header.byteOrder
         functionCount = words.word(at: 8)
         functionOffset = words.word(at: 8 + 7 * words.wordSize)
-    }
-
-    /// The first candidate whose address is in an aligned word of writable data, as in `runtime.firstmoduledata`.
-    static func referenced(
-        among candidates: [LineTableCandidate], in writable: [LoadedBytes], _ header: ELFHeader
-    ) -> LineTableCandidate? {
-        let addresses = candidates.map(\.address)
-        guard let lowest = addresses.min(), let highest = addresses.max() else { return nil }
-        for load in writable {
-            let found = WordReader(load.bytes, header).first {
-                $0 >= lowest && $0 <= highest && addresses.contains($0)
-            }
-            if let found { return candidates.first { $0.address == found } }
-        }
-        return nil
     }
 }
 
@@ -111,10 +100,10 @@ struct WordReader {
         return offsets
     }
 
-    /// The first word that satisfies a predicate. The last word is not examined.
+    /// The first word that satisfies a predicate.
     func first(where isWanted: (UInt64) -> Bool) -> UInt64? {
         reader.bytes.withUnsafeBytes { bytes in
-            for offset in stride(from: 0, to: bytes.count - wordSize, by: wordSize) {
+            for offset in stride(from: 0, through: bytes.count - wordSize, by: wordSize) {
                 let word =
                     wordSize == 8
                     ? bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self)

@@ -20,7 +20,7 @@ public struct Platform: Sendable, Hashable {
     public init(parsing text: String) throws(PlatformError) {
         let parts = text.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
         guard (2...3).contains(parts.count), parts.allSatisfy({ !$0.isEmpty }) else {
-            throw PlatformError("'\(text)' is no platform: write os/arch or os/arch/variant, for example linux/arm/v7")
+            throw .notAPlatform(text)
         }
         self.goos = parts[0]
         self.goarch = parts[1]
@@ -56,11 +56,23 @@ extension Platform: Comparable {
     public static func < (left: Platform, right: Platform) -> Bool { left.description < right.description }
 }
 
-/// Why a platform cannot be read, with what to write instead.
-public struct PlatformError: Error, Sendable, CustomStringConvertible {
-    /// The message.
-    public let description: String
+/// Why a text is not a platform.
+public enum PlatformError: Error, Sendable, Hashable, CustomStringConvertible {
+    /// The text does not have two or three parts.
+    case notAPlatform(String)
+    /// The architecture has no variants, and the text names one.
+    case withoutVariants(goarch: String, variant: String)
+    /// The architecture has only the variants `known`.
+    case unknownVariant(String, goarch: String, known: [String])
 
-    /// Makes an error of its message.
-    public init(_ description: String) { self.description = description }
+    /// What is wrong, and what to write instead.
+    public var description: String {
+        switch self {
+        case .notAPlatform(let text):
+            "'\(text)' is not a platform: write os/arch or os/arch/variant, for example linux/arm/v7"
+        case .withoutVariants(let goarch, let variant): "\(goarch) has no variants: leave out '/\(variant)'"
+        case .unknownVariant(let variant, let goarch, let known):
+            "\(goarch) has no variant '\(variant)': use one of \(known.joined(separator: ", "))"
+        }
+    }
 }

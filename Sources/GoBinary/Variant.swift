@@ -80,12 +80,12 @@ public struct Variant: Sendable, Hashable {
     /// For arm64, `v8` means `v8.0`, as in container tools.
     public init(parsing text: String, goarch: String) throws(PlatformError) {
         guard let choice = Variant.choices.first(where: { $0.architectures.contains(goarch) }) else {
-            throw PlatformError("\(goarch) has no variants: leave out '/\(text)'")
+            throw .withoutVariants(goarch: goarch, variant: text)
         }
         // Container tools write arm64/v8, Go writes v8.0.
         let name = choice.names.contains(text) ? text : text + ".0"
         guard choice.names.contains(name) else {
-            throw PlatformError("\(goarch) has no variant '\(text)': it has \(choice.names.joined(separator: ", "))")
+            throw .unknownVariant(text, goarch: goarch, known: choice.names)
         }
         self.name = name
         self.variable = choice.variable

@@ -1,4 +1,5 @@
 import GoBinary
+import SystemPackage
 
 /// The environment in which go runs. Variables that would change the result are pinned, and a notice names each of them.
 public struct BuildEnvironment: Sendable, Hashable {
@@ -6,76 +7,83 @@ public struct BuildEnvironment: Sendable, Hashable {
     public let variables: [String: String]
     /// A sentence for each variable or flag that was overridden, or kept although it changes the result.
     public let notices: [String]
-
-    /// Flags in GOFLAGS that would make another kind of file, run other programs instead of the compiler, or write elsewhere.
-    private static let refusedFlags: Set<String> = [
-        "buildmode", "race", "msan", "asan", "cover", "linkshared", "toolexec", "compiler", "o", "n", "pkgdir", "C",
-    ]
-    /// Variables that the platform decides, with those of the CPU variants as `GoBinary` lists them.
-    private static let overridden = Platform.variantVariables.union(["GOOS", "GOARCH", "GO_EXTLINK_ENABLED"])
-    /// Variables that change the result, but are the user's choice.
-    private static let named: Set<String> = ["GOEXPERIMENT", "GO111MODULE", "GOFIPS140", "GOWORK"]
+    /// The flags in GOFLAGS that are in force.
+    let goFlags: [String]
 
     /// Pins an environment.
     ///
     /// - Parameters:
     ///   - inherited: The environment of the process.
     ///   - settings: The settings stored by `go env -w`, in the file that GOENV names. The process's environment wins.
-    public init(inherited: [String: String], settings: [String: String]) {
-        var variables = inherited.merging(settings) { own, _ in own }
+    /// - Throws: `BuildError.ambiguousGoFlags` if versions of Go would read GOFLAGS differently.
+    public init(inherited: [String: String], settings: [String: String]) throws(BuildError) {
+        // go takes an empty variable for one that is not set, and then reads the stored one.
+        var variables = inherited.merging(settings) { own, stored in own.isEmpty ? stored : own }
         var notices: [String] = []
         variables["GOTMPDIR"] = nil
-        for name in BuildEnvironment.overridden.sorted() {
+        let overridden = Platform.variantVariables.union(["GOOS", "GOARCH"]).union(GoVariable.names(.dropped))
+        for name in overridden.sorted() {
             guard let value = variables.removeValue(forKey: name), !value.isEmpty else { continue }
             notices.append("\(name)=\(value) from the environment is ignored: --platform decides")
         }
         if let value = variables["CGO_ENABLED"], value != "0" {
             notices.append("CGO_ENABLED=\(value) from the environment is ignored: CGO_ENABLED=0 is used")
         }
-        for name in BuildEnvironment.named.sorted() {
+        for name in GoVariable.names(.named).sorted() {
             guard let value = variables[name], !value.isEmpty else { continue }
-            notices.append("\(name)=\(value) from the environment is in force")
+            notices.append(BuildEnvironment.notice(naming: name, value))
         }
-        let flags = BuildEnvironment.flags(variables["GOFLAGS"])
-        let kept = flags.filter { !BuildEnvironment.refusedFlags.contains(BuildEnvironment.name(ofFlag: $0)) }
-        for flag in flags where !kept.contains(flag) {
-            notices.append("\(flag) in GOFLAGS is ignored: it would change what is built")
-        }
-        if !kept.isEmpty { notices.append("GOFLAGS in force: \(kept.joined(separator: " "))") }
-        variables["GOFLAGS"] = kept.joined(separator: " ")
+        let flags = try GoFlags(variables["GOFLAGS"] ?? "")
+        notices += flags.refused.map { "\($0) in GOFLAGS is ignored: it would change what is built" }
+        if !flags.kept.isEmpty { notices.append("GOFLAGS in force: \(flags.text)") }
+        variables["GOFLAGS"] = flags.text
         variables["CGO_ENABLED"] = "0"
         // The stored settings are merged above. If go read them again, they would replace what was removed here.
         variables["GOENV"] = "off"
         self.variables = variables
         self.notices = notices
+        goFlags = flags.kept
     }
 
-    private init(variables: [String: String], notices: [String]) {
+    /// The flags of a cache program may hold passwords, so its name alone is shown.
+    private static func notice(naming name: String, _ value: String) -> String {
+        guard name == GoVariable.cacheProgram, let program = GoFlags.fields(value).first else {
+            return "\(name)=\(value) from the environment is in force"
+        }
+        return "\(name)=\(program) from the environment is in force: it may return what another machine compiled"
+    }
+
+    private init(variables: [String: String], notices: [String], goFlags: [String]) {
         self.variables = variables
         self.notices = notices
+        self.goFlags = goFlags
     }
 
-    /// The flags in GOFLAGS that are in force.
-    var goFlags: [String] { BuildEnvironment.flags(variables["GOFLAGS"]) }
+    /// The file name of the program that GOCACHEPROG names; nil if go keeps its cache itself.
+    public var cacheProgram: String? {
+        let program = GoFlags.quotedFields(variables[GoVariable.cacheProgram] ?? "")?.first
+        return program.flatMap { FilePath($0).lastComponent?.string ?? $0 }
+    }
 
-    /// The environment with more variables. They replace variables with the same name.
-    func adding(_ more: [String: String]) -> BuildEnvironment {
-        BuildEnvironment(variables: variables.merging(more) { $1 }, notices: notices)
+    /// The environment with more variables, which replace variables with the same name, and without some others.
+    func adding(_ more: [String: String], removing others: Set<String> = []) -> BuildEnvironment {
+        BuildEnvironment(
+            variables: variables.filter { !others.contains($0.key) }.merging(more) { $1 }, notices: notices,
+            goFlags: goFlags)
     }
 
     /// Reads the file that `go env -w` writes: a line `NAME=value` for each setting.
+    ///
+    /// As in go, the name must begin with a capital letter, and the last of several lines with one name wins. Everything after
+    /// the equals sign is the value, white space too.
     public static func settings(fromFile text: String) -> [String: String] {
         var settings: [String: String] = [:]
-        for line in text.split(separator: "\n") where !line.hasPrefix("#") {
-            guard let equals = line.firstIndex(of: "=") else { continue }
+        for line in text.unicodeScalars.split(separator: "\n") {
+            guard let equals = line.firstIndex(of: "="), let first = line.first, ("A"..."Z").contains(first) else {
+                continue
+            }
             settings[String(line[..<equals])] = String(line[line.index(after: equals)...])
         }
         return settings
-    }
-
-    private static func flags(_ text: String?) -> [String] { (text ?? "").split(separator: " ").map(String.init) }
-
-    private static func name(ofFlag flag: String) -> String {
-        String(flag.drop { $0 == "-" }.prefix { $0 != "=" })
     }
 }

@@ -26,6 +26,9 @@ public enum BuildError: Error, Sendable, Hashable, CustomStringConvertible {
         case notOnPath
     }
 
+    /// GOFLAGS holds quotes or white space that versions of Go read differently.
+    case ambiguousGoFlags(String)
+
     // Running tools.
     /// `go` exited with an error.
     case goFailed([String], directory: FilePath, said: String)
@@ -41,6 +44,8 @@ public enum BuildError: Error, Sendable, Hashable, CustomStringConvertible {
     case packageNotLoaded(String, said: String, leftOut: LeftOut?)
     /// The patterns match no main package; `programs` are those that the folder has.
     case noProgram(patterns: [String], matchesPackages: Bool, directory: FilePath, programs: [String])
+    /// The patterns match main packages, and all of them are left out on all platforms.
+    case everyProgramLeftOut(patterns: [String], count: Int)
     /// go cannot build a program that other code needs.
     case notBuilt(package: String)
 
@@ -80,6 +85,8 @@ extension BuildError {
         case .versionNotFound(let wanted, let attempts):
             "\(wanted) not found: \(attempts.map { $0.text(wanted) }.joined(separator: "; "))"
                 + "; install it with: go install golang.org/dl/\(wanted)@latest && \(wanted) download"
+        case .ambiguousGoFlags(let text):
+            "GOFLAGS is refused: versions of Go split '\(text)' differently, because of quotes or unusual white space; separate flags by blanks, and set flags with blanks in scratchready.yaml or on the command line"
         case .goFailed(let arguments, let directory, let said):
             "go \(BuildError.name(of: arguments)) failed in \(directory):\n\(said)"
         case .unexpectedOutput(let arguments, let directory):
@@ -95,6 +102,9 @@ extension BuildError {
                 + (programs.isEmpty
                     ? "there are no programs below \(directory)"
                     : "the programs here are:\n" + programs.map { "  \($0)" }.joined(separator: "\n"))
+        case .everyProgramLeftOut(let patterns, let count):
+            "\(patterns.joined(separator: " ")) matches no program that can be built: "
+                + (count == 1 ? "the one that it matches is left out" : "the \(count) that it matches are left out")
         case .notBuilt(let package): "go cannot build \(package); run 'staticcheck check' for the reason"
         case .noPlatform: "no platforms to build for; name one with --platform"
         case .unknownPlatform(let name, let version, let known):

@@ -21,6 +21,9 @@ public struct BuildPlan: Sendable {
         /// The name of the file, for a part with one program; nil gives the file the program's name.
         public let name: String?
 
+        /// The programs that are left out on a platform.
+        var leftOut: [LeftOutMain] { packages.flatMap(\.leftOut) }
+
         /// Makes a part.
         public init(
             packages: [PackageGroup], platforms: [Platform], flags: BuildFlags, toolchain: Toolchain,
@@ -43,18 +46,17 @@ public struct BuildPlan: Sendable {
         var steps: [BuildStep] = []
         for part in parts {
             let mains = part.packages.flatMap(\.mains)
-            if let name = part.name, mains.count != 1 {
+            if let name = part.name, mains.count != 1, !mains.isEmpty || part.leftOut.isEmpty {
                 throw .nameForSeveralPrograms(name, count: mains.count)
             }
-            let groups = part.packages.flatMap { group in
-                let programs = group.mains.map { Program(package: $0, name: part.name ?? names[$0]) }
-                return BuildPlan.withoutClashes(programs).map { (group.directory, $0) }
-            }
-            steps += part.platforms.flatMap { platform in
-                groups.map { directory, programs in
-                    BuildStep(
-                        platform: platform, directory: directory, programs: programs, flags: part.flags,
-                        toolchain: part.toolchain, wantedGo: part.wantedGo)
+            for platform in part.platforms {
+                for group in part.packages {
+                    let programs = group.mains(on: platform).map { Program(package: $0, name: part.name ?? names[$0]) }
+                    steps += BuildPlan.withoutClashes(programs).map { programs in
+                        BuildStep(
+                            platform: platform, directory: group.directory, programs: programs, flags: part.flags,
+                            toolchain: part.toolchain, wantedGo: part.wantedGo)
+                    }
                 }
             }
         }

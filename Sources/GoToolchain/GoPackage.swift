@@ -12,6 +12,8 @@ public struct GoPackage: Sendable, Hashable, Decodable {
     public let cgoFiles: [String]
     /// The names of Go files in its folder that are left out, because they use cgo or are for other platforms.
     public let ignoredFiles: [String]
+    /// The patterns of the command line that match it.
+    let patterns: [String]
     /// The import paths of the packages that it imports.
     public let imports: [String]
     /// Whether it belongs to Go's standard library.
@@ -56,6 +58,8 @@ public struct GoPackage: Sendable, Hashable, Decodable {
 
     /// The fields of go's objects that are read.
     static let fields = CodingKeys.allCases.map(\.rawValue)
+    /// The fields that tell what packages lose because cgo is off. go lists many packages then.
+    static let closureFields = [CodingKeys.importPath, .isStandard, .imports, .cgoFiles, .ignoredFiles].map(\.rawValue)
 
     private enum CodingKeys: String, CodingKey, CaseIterable {
         case importPath = "ImportPath"
@@ -64,6 +68,7 @@ public struct GoPackage: Sendable, Hashable, Decodable {
         case files = "GoFiles"
         case cgoFiles = "CgoFiles"
         case ignoredFiles = "IgnoredGoFiles"
+        case patterns = "Match"
         case imports = "Imports"
         case isStandard = "Standard"
         case error = "Error"
@@ -78,6 +83,7 @@ public struct GoPackage: Sendable, Hashable, Decodable {
         files = try values.decodeIfPresent([String].self, forKey: .files) ?? []
         cgoFiles = try values.decodeIfPresent([String].self, forKey: .cgoFiles) ?? []
         ignoredFiles = try values.decodeIfPresent([String].self, forKey: .ignoredFiles) ?? []
+        patterns = try values.decodeIfPresent([String].self, forKey: .patterns) ?? []
         imports = try values.decodeIfPresent([String].self, forKey: .imports) ?? []
         isStandard = try values.decodeIfPresent(Bool.self, forKey: .isStandard) ?? false
         error = try values.decodeIfPresent(Failure.self, forKey: .error)
@@ -91,6 +97,7 @@ public struct GoPackage: Sendable, Hashable, Decodable {
         self.files = files
         cgoFiles = []
         ignoredFiles = []
+        patterns = []
         self.imports = imports
         self.isStandard = false
         self.error = nil

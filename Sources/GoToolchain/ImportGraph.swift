@@ -24,6 +24,16 @@ struct ImportGraph {
         return nil
     }
 
+    /// A package and everything that it imports, directly or not.
+    func closure(of start: String) -> Set<String> {
+        var reached: Set<String> = [start]
+        var waiting = [start]
+        while let package = waiting.popLast() {
+            waiting += (imports[package] ?? []).filter { reached.insert($0).inserted }
+        }
+        return reached
+    }
+
     private func path(to end: String, from start: String, _ importers: [String: String]) -> [String] {
         var path = [end]
         while let last = path.last, last != start, let importer = importers[last] { path.append(importer) }

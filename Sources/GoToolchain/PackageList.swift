@@ -8,24 +8,35 @@ public struct PackageGroup: Sendable, Hashable {
     public let directory: FilePath
     /// The main packages, in go's order.
     public let mains: [GoPackage]
+    /// The main packages that are not built on a platform, in the order of the platforms. One that is built on another platform
+    /// is among the mains too.
+    public let leftOut: [LeftOutMain]
 
     /// Makes a group.
-    public init(directory: FilePath, mains: [GoPackage]) {
+    public init(directory: FilePath, mains: [GoPackage], leftOut: [LeftOutMain] = []) {
         self.directory = directory
         self.mains = mains
+        self.leftOut = leftOut
+    }
+
+    /// The main packages that are built for a platform.
+    func mains(on platform: Platform) -> [GoPackage] {
+        let absent = Set(leftOut.filter { $0.platform == platform }.map(\.package.importPath))
+        return mains.filter { !absent.contains($0.importPath) }
     }
 }
 
 extension Toolchain {
-    /// Asks go which packages match the patterns, and keeps the main packages.
+    /// Finds the main packages that match the patterns, those too that are left out on a platform.
     ///
     /// A folder that belongs to another module than the working folder is listed, and later built, in that module.
     ///
     /// - Throws: `BuildError` if a package cannot be loaded, or a pattern matches no program; it then names the programs that
     ///   exist.
     public func packages(
-        matching patterns: [String], in directory: FilePath, flags: [String], for platform: Platform
+        matching patterns: [String], in directory: FilePath, flags: [String], for platforms: [Platform]
     ) async throws -> [PackageGroup] {
+        guard let platform = platforms.first else { throw BuildError.noPlatform }
         var groups: [PackageGroup] = []
         for (folder, group) in ModuleFolders.split(
             patterns, directory: directory, goWork: environment.variables["GOWORK"])
@@ -34,14 +45,16 @@ extension Toolchain {
             if let error = listed.lazy.compactMap({ $0.loadingError(for: platform) }).first {
                 throw try await explained(error, in: folder, flags: flags, for: platform)
             }
-            let mains = listed.filter(\.isMain)
-            guard !mains.isEmpty else {
+            let found = try await MainSearch(
+                toolchain: self, directory: folder, patterns: group, flags: flags, platforms: platforms
+            ).group(listed)
+            guard !found.mains.isEmpty || !found.leftOut.isEmpty else {
                 let all = (try? await list(["./..."], in: folder, flags: flags, for: platform)) ?? []
                 throw BuildError.noProgram(
                     patterns: group, matchesPackages: !listed.isEmpty, directory: folder,
                     programs: all.filter(\.isMain).map(\.importPath))
             }
-            groups.append(PackageGroup(directory: folder, mains: mains))
+            groups.append(found)
         }
         return groups
     }

@@ -1,4 +1,4 @@
-import Files
+public import Files
 public import SystemPackage
 
 /// A copy of the sources of a build in another folder, whose entries are created in reverse order.
@@ -9,6 +9,8 @@ public struct SourceCopy: Sendable {
     public let original: FilePath
     /// The copy.
     public let copy: FilePath
+    /// Why files and folders could not be copied. go did not need them for the first build, but git may look at them.
+    public let unreadable: [FileError]
 
     /// Copies the sources around a folder.
     ///
@@ -16,11 +18,15 @@ public struct SourceCopy: Sendable {
     ///   - directory: Where go runs.
     ///   - destination: The copy, which must not exist.
     ///   - excluded: Paths that are left out, with everything below them.
-    /// - Throws: `FileError` or `OutputError` with the path; `CancellationError`.
+    /// - Throws: `OutputError` with the path; `CancellationError`.
     public init(around directory: FilePath, at destination: FilePath, excluding excluded: Set<FilePath>) throws {
         original = SourceCopy.root(around: directory)
         copy = destination
-        try TreeCopy.make(of: original, at: destination, excluding: excluded, isReversed: true)
+        var unreadable: [FileError] = []
+        try TreeCopy.make(of: original, at: destination, excluding: excluded, isReversed: true) {
+            unreadable.append($0)
+        }
+        self.unreadable = unreadable
     }
 
     /// The path in the copy for a path in the original. A path outside of the original stays as it is.
@@ -30,7 +36,7 @@ public struct SourceCopy: Sendable {
         return FilePath(root: copy.root, copy.components + path.components.dropFirst(original.components.count))
     }
 
-    /// The step in the copy, with another build cache.
+    /// The step in the copy, with another build cache, which go keeps itself.
     public func moved(_ step: BuildStep, cache: FilePath) -> BuildStep {
         var environment = ["GOCACHE": cache.string]
         if let work = step.toolchain.environment.variables["GOWORK"], work.hasPrefix("/") {
@@ -39,7 +45,7 @@ public struct SourceCopy: Sendable {
         return BuildStep(
             platform: step.platform, directory: place(of: step.directory),
             programs: step.programs.map { Program(package: $0.package.moved(place), name: $0.name) }, flags: step.flags,
-            toolchain: step.toolchain.adding(environment), wantedGo: step.wantedGo)
+            toolchain: step.toolchain.adding(environment, removing: [GoVariable.cacheProgram]), wantedGo: step.wantedGo)
     }
 
     private static func root(around directory: FilePath) -> FilePath {

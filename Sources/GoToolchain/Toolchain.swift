@@ -18,9 +18,10 @@ public struct Toolchain: Sendable {
         self.environment = environment
     }
 
-    /// The toolchain with more variables in its environment. They replace variables with the same name.
-    func adding(_ variables: [String: String]) -> Toolchain {
-        Toolchain(executable: executable, version: version, environment: environment.adding(variables))
+    /// The toolchain with more variables in its environment, which replace variables with the same name, and without others.
+    func adding(_ variables: [String: String], removing others: Set<String> = []) -> Toolchain {
+        Toolchain(
+            executable: executable, version: version, environment: environment.adding(variables, removing: others))
     }
 
     /// A command of this toolchain in the pinned environment.

@@ -21,14 +21,14 @@ extension Toolchain {
         let searchPath = inherited["PATH"] ?? ""
         let executable = try locate(path, searchPath: searchPath)
         let own = try await GoSettings.ask(executable, environment: inherited, in: directory)
-        guard let wanted, !wanted.covers(own.version) else { return Toolchain(executable, own, inherited) }
+        guard let wanted, !wanted.covers(own.version) else { return try Toolchain(executable, own, inherited) }
 
         var attempts = [BuildError.Attempt.isVersion(executable, own.version)]
         if wanted.patch != nil, GoVersion(own.version).map({ $0 >= GoVersion(major: 1, minor: 21) }) ?? false {
             let environment = inherited.merging(["GOTOOLCHAIN": wanted.description]) { $1 }
             do {
                 let answer = try await GoSettings.ask(executable, environment: environment, in: directory)
-                if wanted.covers(answer.version) { return Toolchain(executable, answer, environment) }
+                if wanted.covers(answer.version) { return try Toolchain(executable, answer, environment) }
                 attempts.append(.withGOTOOLCHAIN(answer.version))
             } catch let error as BuildError {
                 attempts.append(.failedWithGOTOOLCHAIN(said: error.description))
@@ -42,7 +42,7 @@ extension Toolchain {
         guard wanted.covers(answer.version) else {
             throw BuildError.versionNotFound(wanted, attempts: attempts + [.isVersion(other, answer.version)])
         }
-        return Toolchain(other, answer, environment)
+        return try Toolchain(other, answer, environment)
     }
 
     private static func locate(_ path: FilePath?, searchPath: String) throws(BuildError) -> FilePath {
@@ -54,10 +54,12 @@ extension Toolchain {
         return found
     }
 
-    private init(_ executable: FilePath, _ settings: GoSettings, _ inherited: [String: String]) {
+    private init(
+        _ executable: FilePath, _ settings: GoSettings, _ inherited: [String: String]
+    ) throws(BuildError) {
         self.init(
             executable: executable, version: settings.version,
-            environment: BuildEnvironment(inherited: inherited, settings: settings.stored))
+            environment: try BuildEnvironment(inherited: inherited, settings: settings.stored))
     }
 }
 

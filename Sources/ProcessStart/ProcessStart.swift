@@ -14,4 +14,13 @@ public enum ProcessStart {
         guard let value = unsafe getenv("SWIFT_BACKTRACE"), unsafe strstr(value, "/nonexistent") != nil else { return }
         unsafe unsetenv("SWIFT_BACKTRACE")
     }
+
+    /// Removes a variable from the environment of this process and overwrites it in memory, so that no child inherits it and
+    /// /proc/PID/environ does not show it.
+    public static func forget(variable name: String) { unsafe cprocess_forget_variable(name) }
+
+    /// Keeps other processes of the same user from reading the memory of this process. It leaves no core dump either.
+    ///
+    /// Source: prctl(2), PR_SET_DUMPABLE. Root can read the memory all the same.
+    public static func sealMemory() { _ = cprocess_seal_memory() }
 }

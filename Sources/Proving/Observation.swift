@@ -13,8 +13,8 @@ struct Observation {
 
     /// The port on which an emulator waits for a debugger, in a network of its own.
     static let debuggerPort = 1234
-    /// How much of the program's output is kept, in bytes.
-    private static let outputLimit = 4096
+    /// How much of the program's output is kept, in bytes. The rest is read and dropped, so that the program does not wait.
+    static let outputLimit = 64 << 10
 
     func proof() throws(SystemCallError) -> Proof {
         switch (request.starter, request.mode) {
@@ -31,29 +31,39 @@ struct Observation {
         return ProcessChange(waitStatus: status).proof(request.mode, by: by, output: [])
     }
 
-    /// Reads the output until the program ends, a sign is seen, or the time is up.
+    /// Reads the output until the program ends, a sign is seen, or the time is up. The time is that of a clock, whatever the
+    /// program does with it.
     private func watched(_ sign: () -> Proof?) throws(SystemCallError) -> Proof {
         var text: [UInt8] = []
-        var waited = 0
-        let step = 10
-        while waited < Trial.secondsToRun * 1000 {
-            var poller = pollfd(fd: output.reading, events: Int16(POLLIN), revents: 0)
-            if unsafe poll(&poller, 1, Int32(step)) > 0, poller.revents & Int16(POLLIN) != 0 {
-                text += (output.readSome() ?? []).prefix(Observation.outputLimit - text.count)
-            } else if poller.revents != 0 {
-                usleep(UInt32(step * 1000))
-                waited += step
-            } else {
-                waited += step
-            }
+        var isOpen = true
+        let clock = ContinuousClock()
+        let end = clock.now + .seconds(Prover.secondsToRun)
+        while clock.now < end {
+            if isOpen { isOpen = read(into: &text, waiting: 10) } else { usleep(10_000) }
             var status: Int32 = 0
             let ended = unsafe waitpid(child, &status, WNOHANG)
             try check(ended, .waitpid)
-            if ended == child { return ProcessChange(waitStatus: status).proof(request.mode, by: by, output: text) }
+            if ended == child {
+                // A pipe holds no more than 64 KiB, and the other processes of the root ended with the first.
+                while isOpen, clock.now < end, output.hasInput(waiting: 0) { isOpen = read(into: &text, waiting: 0) }
+                return ProcessChange(waitStatus: status).proof(request.mode, by: by, output: text)
+            }
             if let proof = sign() { return proof }
         }
         guard request.mode != .start else { return Proof(.notProved, by: by, detail: "the emulator did not answer") }
-        return Proof(.ran, by: by, detail: "still running after \(Trial.secondsToRun) s")
+        let said = ProcessChange.quote(text)
+        return Proof(.stillRunning, by: by, detail: "still running after \(Prover.secondsToRun) s\(said)")
+    }
+
+    /// Reads what the program has written, and keeps it up to the limit.
+    ///
+    /// - Parameter milliseconds: How long to wait for output.
+    /// - Returns: Whether there can be more.
+    private func read(into text: inout [UInt8], waiting milliseconds: Int32) -> Bool {
+        guard output.hasInput(waiting: milliseconds) else { return true }
+        guard let bytes = output.readSome(), !bytes.isEmpty else { return false }
+        text += bytes.prefix(Observation.outputLimit - text.count)
+        return true
     }
 
     private static var isDebuggerAwaited: Bool {
@@ -95,8 +105,7 @@ enum ProcessChange: Hashable {
     ///   - starter: What started it.
     ///   - output: What it wrote; the first line is quoted.
     func proof(_ mode: ProofMode, by starter: String, output: [UInt8]) -> Proof {
-        let lines = String(decoding: output, as: UTF8.self).split(separator: "\n")
-        let said = lines.first.map { "; it said: \($0)" } ?? ""
+        let said = ProcessChange.quote(output)
         switch self {
         case .stopped(SIGTRAP): return Proof(.started, by: starter)
         case .stopped(let signal), .killed(let signal):
@@ -107,5 +116,12 @@ enum ProcessChange: Hashable {
             }
             return Proof(code == 0 ? .ran : .failed, by: starter, detail: "exit code \(code)\(said)")
         }
+    }
+
+    /// The first line of what a program wrote, as the end of a sentence; a long line is cut.
+    static func quote(_ output: [UInt8]) -> String {
+        guard let line = output.split(separator: UInt8(ascii: "\n")).first else { return "" }
+        let text = String(decoding: line.prefix(1024), as: UTF8.self)
+        return "; it said: \(text.prefix(200))" + (text.count > 200 ? "…" : "")
     }
 }

@@ -33,9 +33,15 @@ struct Pipe {
         return kept
     }
 
+    /// Whether there are bytes to read, or the end, within a time in milliseconds.
+    func hasInput(waiting milliseconds: Int32) -> Bool {
+        var poller = pollfd(fd: reading, events: Int16(POLLIN), revents: 0)
+        return unsafe poll(&poller, 1, milliseconds) > 0
+    }
+
     /// Waits for bytes and reads some; returns an empty array at the end, nil after an error.
     func readSome() -> [UInt8]? {
-        var buffer = [UInt8](repeating: 0, count: 4096)
+        var buffer = [UInt8](repeating: 0, count: 64 << 10)
         let count = unsafe buffer.withUnsafeMutableBytes { unsafe read(reading, $0.baseAddress, $0.count) }
         if count < 0 { return errno == EINTR ? readSome() : nil }
         return Array(buffer.prefix(count))

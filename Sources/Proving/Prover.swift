@@ -14,6 +14,9 @@ public struct Prover: Sendable {
     /// The first argument of the child process.
     public static let childArgument = "__prove-in-empty-root"
 
+    /// How long a program may run, in seconds.
+    public static let secondsToRun = 10
+
     /// Makes a prover.
     ///
     /// - Parameters:

@@ -46,8 +46,8 @@ extension Comparison.Change: CustomStringConvertible {
         let oldRules = Set(old?.findings.map(\.rule) ?? [])
         self.init(
             path: entry.path, platform: entry.platform, sizeBefore: old?.size, sizeNow: new?.size,
-            new: old == nil ? [] : rules.subtracting(oldRules).sorted(),
-            mended: new == nil ? [] : oldRules.subtracting(rules).sorted())
+            new: old == nil && new?.size != nil ? [] : rules.subtracting(oldRules).sorted(),
+            mended: new == nil && old?.size != nil ? [] : oldRules.subtracting(rules).sorted())
         if old != nil, new != nil, sizeBefore == sizeNow, self.new.isEmpty, mended.isEmpty { return nil }
     }
 

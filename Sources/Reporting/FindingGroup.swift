@@ -6,6 +6,8 @@ struct FindingGroup {
     let finding: FindingReport
     /// The paths of the entries, in the order of the report.
     var paths: [String]
+    /// Whether an entry is a program that is not built, and so no file.
+    var isAboutMissingFile = false
     /// Whether the evidence is the same in all of the entries.
     var isUniform = true
 
@@ -37,25 +39,37 @@ struct FindingGroup {
                 let key = Key(finding, in: entry)
                 guard let place = places[key] else {
                     places[key] = groups.count
-                    groups.append(FindingGroup(finding: finding, paths: [entry.path]))
+                    groups.append(
+                        FindingGroup(
+                            finding: finding, paths: [entry.path], isAboutMissingFile: entry.verdict == .leftOut))
                     continue
                 }
                 if groups[place].finding.evidence != finding.evidence { groups[place].isUniform = false }
-                if groups[place].paths.last != entry.path { groups[place].paths.append(entry.path) }
+                groups[place].add(entry.path)
             }
         }
         return Level.allCases.flatMap { level in groups.filter { $0.finding.level == level } }
+    }
+
+    /// Adds the path of an entry. A program that is not built has the same path on every platform.
+    private mutating func add(_ path: String) {
+        if paths.last == path || isAboutMissingFile && paths.contains(path) { return }
+        paths.append(path)
     }
 
     /// The evidence in brackets, printable; empty if it differs between the entries.
     var aside: String { isUniform ? " (\(finding.evidence.printable))" : "" }
 
     /// The entries in words, printable: `all 5 files`, or the paths of at most eight.
+    ///
+    /// - Parameter total: The number of files in the report.
     func places(of total: Int) -> String {
         if let line = finding.line, let path = paths.first {
             return "\(path.printable):\(line):\(finding.column ?? 1)"
         }
-        guard paths.count < total || total == 1 else { return total == 2 ? "both files" : "all \(total) files" }
+        guard paths.count < total || total == 1 || isAboutMissingFile else {
+            return total == 2 ? "both files" : "all \(total) files"
+        }
         let shown = paths.prefix(8).map(\.printable).joined(separator: ", ")
         return paths.count > 8 ? "\(shown) and \(paths.count - 8) more" : shown
     }

@@ -22,10 +22,10 @@ public struct FindingReport: Sendable, Codable {
     /// The column, from 1; nil if it is not about a text.
     public let column: Int?
 
-    /// An error that is not by a rule of the policy.
-    init(rule: String, message: String, evidence: String, remedy: String) {
+    /// A finding that is not by a rule of the policy.
+    init(rule: String, level: Level = .error, message: String, evidence: String, remedy: String) {
         self.rule = rule
-        level = .error
+        self.level = level
         self.message = message
         self.evidence = evidence
         self.remedy = remedy

@@ -31,19 +31,22 @@ public struct GateReport: Sendable, Codable {
         public let size: Int?
         /// When an admitted file was verified, RFC 3339 in UTC.
         public let timeVerified: String?
+        /// The name in the stamp of an admitted file that has another name; nil if they are the same.
+        public let stampedName: String?
         /// Why the file was refused, for programs.
         public let reason: GateRefusal.Reason?
         /// Why the file was refused, for people.
         public let message: String?
 
         /// Reports an admitted file.
-        public init(path: String, admitted binary: StampedBinary) {
+        public init(path: String, admitted binary: Admission) {
             self.path = path
             isAdmitted = true
             platform = binary.platform.description
             sha256 = binary.digest.hexadecimal
-            size = binary.bytes.count
+            size = binary.size
             timeVerified = binary.timeVerified
+            stampedName = binary.stampedName
             reason = nil
             message = nil
         }
@@ -56,6 +59,7 @@ public struct GateReport: Sendable, Codable {
             sha256 = nil
             size = nil
             timeVerified = nil
+            stampedName = nil
             reason = refusal.reason
             message = refusal.description
         }
@@ -83,7 +87,7 @@ public struct GateReport: Sendable, Codable {
     public func text(colour: Bool) -> String {
         let rows = binaries.map { entry in
             [
-                entry.path.printable, entry.platform?.printable ?? "-", entry.isAdmitted ? "admitted" : "REFUSED",
+                entry.path.printable, entry.platform?.printable ?? "-", entry.decision,
                 entry.reason?.rawValue ?? "", entry.size.map(Quantity.size) ?? "",
             ]
         }
@@ -114,20 +118,32 @@ public struct GateReport: Sendable, Codable {
     }
 }
 
+extension GateReport.Entry {
+    /// The decision for people.
+    fileprivate var decision: String {
+        guard isAdmitted else { return "REFUSED" }
+        return stampedName.map { "admitted (stamped as \($0.printable))" } ?? "admitted"
+    }
+}
+
 extension GateReport.Entry: ReportEntryContent {
     var kind: ReportEntryKind { .gateDecision }
     var verdict: Verdict { isAdmitted ? .ready : .notReady }
     var testGroup: [String] { ["gate"] + [platformGroup].compactMap { $0 } }
 
-    /// A refusal as an error of a rule `gate-…`.
+    /// A refusal as an error of a rule `gate-…`, and a file that was admitted under another name as a note.
     var findings: [FindingReport] {
-        reason.map { reason in
-            [
-                FindingReport(
-                    rule: "gate-\(reason.rawValue)", message: "the gate refuses it: \(message ?? "")",
-                    evidence: reason.rawValue, remedy: "Verify and stamp the file, or do not package it.")
-            ]
-        } ?? []
+        let refusal = reason.map { reason in
+            FindingReport(
+                rule: "gate-\(reason.rawValue)", message: "the gate refuses it: \(message ?? "")",
+                evidence: reason.rawValue, remedy: "Verify and stamp the file, or do not package it.")
+        }
+        let renaming = stampedName.map { name in
+            FindingReport(
+                rule: "gate-renamed", level: .note, message: "the gate admits it under another name than in its stamp",
+                evidence: "stamped as \(name)", remedy: "Stamp the file under its name, or keep --allow-renamed.")
+        }
+        return [refusal, renaming].compactMap { $0 }
     }
 
     /// One test: a refused file fails that of its reason.

@@ -34,12 +34,12 @@ enum HTMLMatrix {
     private static func cell(_ entry: ReportEntry) -> String {
         let words: [Verdict: (String, String)] = [
             .ready: ("✓", "ready"), .notReady: ("✗", "not ready"), .notApplicable: ("–", "not applicable"),
-            .failed: ("!", "failed"),
+            .failed: ("!", "failed"), .leftOut: ("–", "left out"),
         ]
         let (sign, word) = words[entry.verdict] ?? ("?", entry.verdict.rawValue)
         let warnings = entry.findings.count { $0.level == .warning }
         let aside = entry.verdict == .ready && warnings > 0 ? ", \(warnings) warning\(warnings == 1 ? "" : "s")" : ""
-        let facts = [entry.size.map(Quantity.size), Quantity.seconds(.milliseconds(entry.milliseconds))]
+        let facts = [entry.size.map(Quantity.size), entry.time]
         return """
             <div class="cell \(entry.verdict.rawValue)"><strong><span aria-hidden="true">\(sign)</span> \(word)</strong>\(aside)\
             <br><small>\(facts.compactMap { $0 }.joined(separator: " · "))</small></div>

@@ -4,7 +4,7 @@ import Verification
 public enum HTMLReporter {
     /// The document.
     public static func render(_ report: Report) -> String {
-        let title = "\(report.tool.name): \(report.summary.words ?? "nothing was checked")"
+        let title = "\(report.tool.name): \(report.summaryWords)"
         return """
             <!DOCTYPE html>
             <html lang="en">
@@ -56,7 +56,7 @@ public enum HTMLReporter {
         let items = groups.map { group in
             let finding = group.finding
             let rows =
-                [("In", group.places(of: report.entries.count)), ("Evidence", finding.evidence)]
+                [("In", group.places(of: report.entries.fileCount)), ("Evidence", finding.evidence)]
                 + (finding.causes ?? []).map { ("Because", $0) } + [("Remedy", finding.remedy)]
                 + (finding.exception.map { [("Let pass, because", $0)] } ?? [])
             let facts = rows.map { "<dt>\($0.0)</dt><dd>\($0.1.html)</dd>" }.joined()

@@ -18,7 +18,7 @@ enum HTMLStyle {
         .n { text-align: right; white-space: nowrap; }
         .matrix td { min-width: 9rem; }
         .ready strong { color: var(--good); } .not-ready strong, .failed strong { color: var(--bad); }
-        .not-applicable strong { color: var(--dim); }
+        .not-applicable strong, .left-out strong { color: var(--dim); }
         .finding { border: 1px solid var(--line); border-left: .4rem solid var(--dim); padding: .6rem .8rem; margin: .6rem 0; }
         .finding.error { border-left-color: var(--bad); } .finding.warning { border-left-color: var(--warn); }
         .error .level { color: var(--bad); } .warning .level { color: var(--warn); } .note .level { color: var(--dim); }

@@ -47,11 +47,14 @@ public struct ImageReport: Sendable, Codable {
         public let path: String
         /// The size in bytes.
         public let size: Int
+        /// For a program: the name in its stamp, if the file had another name; nil if it had that name.
+        public let stampedName: String?
 
         /// Describes a file.
-        public init(path: String, size: Int) {
+        public init(path: String, size: Int, stampedName: String? = nil) {
             self.path = path
             self.size = size
+            self.stampedName = stampedName
         }
     }
 
@@ -80,8 +83,16 @@ public struct ImageReport: Sendable, Codable {
         let table = TextTable.render(
             [["PLATFORM", "MANIFEST", "PROGRAM", "PULLED", "UNPACKED", "PULLED/PROGRAM"]] + rows,
             rightAligned: [2, 3, 4, 5])
+        let renamed = platforms.flatMap { image in
+            image.files.compactMap { file in
+                file.stampedName.map { name in
+                    "renamed /\(file.path.printable) (\(image.platform.printable), stamped as \(name.printable))\n"
+                }
+            }
+        }
         let places = outputs.map { "wrote   \($0.printable)\n" } + (pushed.map { ["pushed  \($0.printable)\n"] } ?? [])
-        return table + "\n" + contents + "\n" + "\(name)@\(digest)".printable + "\n" + places.joined()
+        return table + "\n" + contents + "\n" + "\(name)@\(digest)".printable + "\n"
+            + (renamed + places).joined()
     }
 
     /// The files of the first platform, or of each platform if their paths differ. Sizes usually differ for the program only.

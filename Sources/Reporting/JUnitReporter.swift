@@ -92,7 +92,10 @@ public enum JUnitReporter {
             cases = content.tests(report.policy).map {
                 Case(group: group, name: $0, kind: "skipped", type: "platform", message: content.inapplicability)
             }
-        case .ready, .notReady:
+        case .leftOut where !entry.findings.contains { $0.level == .error }:
+            let words = entry.content.inapplicability
+            cases = [Case(group: group, name: "build", kind: "skipped", type: "left-out", message: words)]
+        case .ready, .notReady, .leftOut:
             cases = (content.tests(report.policy) + entry.findings.map(\.rule)).distinct.map { rule in
                 Case(group: group, rule: rule, findings: entry.findings.filter { $0.rule == rule })
             }

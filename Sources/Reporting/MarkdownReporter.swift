@@ -4,12 +4,12 @@ import Verification
 public enum MarkdownReporter {
     /// The document.
     public static func render(_ report: Report) -> String {
-        var text = "## \(report.tool.name.markdown): \(report.summary.words ?? "nothing was checked")\n\n"
+        var text = "## \(report.tool.name.markdown): \(report.summaryWords)\n\n"
         if !report.entries.isEmpty {
             text += "| program | platform | verdict | size | time |\n|---|---|---|---:|---:|\n"
             text += report.entries.map(row).joined() + "\n"
         }
-        for group in FindingGroup.all(in: report.entries) { text += finding(group, of: report.entries.count) }
+        for group in FindingGroup.all(in: report.entries) { text += finding(group, of: report.entries.fileCount) }
         for line in report.comparison?.lines ?? [] { text += "- \(line.markdown)\n" }
         for problem in report.problems { text += self.problem(problem) }
         return text
@@ -18,10 +18,11 @@ public enum MarkdownReporter {
     private static func row(_ entry: ReportEntry) -> String {
         let words: [Verdict: String] = [
             .ready: "✅ ready", .notReady: "❌ not ready", .notApplicable: "➖ not applicable", .failed: "💥 failed",
+            .leftOut: "➖ left out",
         ]
         let cells = [
             (entry.package ?? entry.path).markdown, (entry.platform ?? "-").markdown, words[entry.verdict] ?? "",
-            entry.size.map(Quantity.size) ?? "-", Quantity.seconds(.milliseconds(entry.milliseconds)),
+            entry.size.map(Quantity.size) ?? "-", entry.time,
         ]
         return "| " + cells.joined(separator: " | ") + " |\n"
     }

@@ -80,15 +80,23 @@ public struct Report: Sendable, Codable {
         public let notApplicable: Int
         /// Programs that could not be built.
         public let failed: Int
+        /// Programs that are not built, because all their files are excluded on the platform.
+        public let leftOut: Int
 
-        /// The counts above zero, `2 ready, 1 not ready`; nil if all are zero.
+        /// The counts above zero, `2 ready, 1 not ready`; nil if nothing was checked.
         var words: String? {
             let parts = [
                 (ready, "ready"), (notReady, "not ready"), (notApplicable, "not applicable"), (failed, "failed"),
             ].filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }
-            return parts.isEmpty ? nil : parts.joined(separator: ", ")
+            return parts.isEmpty ? nil : parts.joined(separator: ", ") + leftOutWords
         }
+
+        /// The number of programs that are not built, to follow other words; empty if there are none.
+        var leftOutWords: String { leftOut > 0 ? ", \(leftOut) left out" : "" }
     }
+
+    /// The counts in words, also if nothing was checked.
+    var summaryWords: String { summary.words ?? "nothing was checked" + summary.leftOutWords }
 
     /// Reports what was found under a policy.
     public init(
@@ -117,7 +125,7 @@ public struct Report: Sendable, Codable {
         self.problems = problems
         self.summary = Summary(
             ready: count(.ready), notReady: count(.notReady), notApplicable: count(.notApplicable),
-            failed: count(.failed))
+            failed: count(.failed), leftOut: count(.leftOut))
     }
 
     /// The report with the changes since a baseline.
@@ -130,13 +138,31 @@ public struct Report: Sendable, Codable {
     /// The bills of materials of all programs that have one.
     public var bills: [BillOfMaterials.Binary] { entries.compactMap(\.bill) }
 
-    /// Whether there was nothing to do, because there are more shards than targets.
-    public var isEmptyShard: Bool { plan != nil && entries.isEmpty && problems.isEmpty }
+    /// Whether nothing was checked.
+    private var isEmpty: Bool { summary.leftOut == entries.count }
 
-    /// The exit code: 2 if something could not be done or nothing was checked, 1 if an entry is not ready, else 0.
+    /// Whether there was nothing to do, because there are more shards than targets.
+    public var isEmptyShard: Bool { plan != nil && isEmpty && problems.isEmpty }
+
+    /// The exit code: 2 if something could not be done or nothing was checked, 1 if an entry is not ready or is left out and a
+    /// rule makes that an error, else 0.
     public var exitCode: Int32 {
-        if isEmptyShard { return 0 }
-        if !problems.isEmpty || summary.failed > 0 || entries.isEmpty { return 2 }
-        return summary.notReady > 0 ? 1 : 0
+        if !problems.isEmpty || summary.failed > 0 || isEmpty && !isEmptyShard { return 2 }
+        let isMissing = entries.contains { entry in
+            entry.verdict == .leftOut && entry.findings.contains { $0.level == .error }
+        }
+        return summary.notReady > 0 || isMissing ? 1 : 0
+    }
+}
+
+extension Report.Summary {
+    /// Reads the counts. A report that is older than the count of programs that are left out has none of them.
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        ready = try values.decode(Int.self, forKey: .ready)
+        notReady = try values.decode(Int.self, forKey: .notReady)
+        notApplicable = try values.decode(Int.self, forKey: .notApplicable)
+        failed = try values.decode(Int.self, forKey: .failed)
+        leftOut = try values.decodeIfPresent(Int.self, forKey: .leftOut) ?? 0
     }
 }

@@ -5,6 +5,8 @@ public import Verification
 public enum ReportEntry: Sendable {
     /// A file: a program that was built, or a file that was verified.
     case binary(BinaryReport)
+    /// A program that was asked for and is not built.
+    case leftOut(LeftOutReport)
     /// The program that an image starts, on one platform.
     case image(ImageProgramReport)
     /// A Dockerfile.
@@ -16,6 +18,7 @@ public enum ReportEntry: Sendable {
     var content: any ReportEntryContent {
         switch self {
         case .binary(let content): content
+        case .leftOut(let content): content
         case .image(let content): content
         case .dockerfile(let content): content
         case .gateDecision(let content): content
@@ -26,6 +29,7 @@ public enum ReportEntry: Sendable {
 /// The kind of an entry, `kind` in JSON. A report without it is older than the field: its entries are binaries.
 enum ReportEntryKind: String, Codable {
     case binary, image, dockerfile
+    case leftOut = "left-out"
     case gateDecision = "gate-decision"
 }
 
@@ -113,6 +117,16 @@ extension ReportEntry {
     public var findings: [FindingReport] { content.findings }
 }
 
+extension ReportEntry {
+    /// How long it took, for people; `-` if nothing was done.
+    var time: String { verdict == .leftOut ? "-" : Quantity.seconds(.milliseconds(milliseconds)) }
+}
+
+extension [ReportEntry] {
+    /// The number of entries that are about a file.
+    var fileCount: Int { count { $0.verdict != .leftOut } }
+}
+
 extension ReportEntry: Codable {
     private enum CodingKeys: String, CodingKey { case kind }
 
@@ -121,6 +135,7 @@ extension ReportEntry: Codable {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         switch try container.decodeIfPresent(ReportEntryKind.self, forKey: .kind) ?? .binary {
         case .binary: self = .binary(try BinaryReport(from: decoder))
+        case .leftOut: self = .leftOut(try LeftOutReport(from: decoder))
         case .image: self = .image(try ImageProgramReport(from: decoder))
         case .dockerfile: self = .dockerfile(try DockerfileReport(from: decoder))
         case .gateDecision: self = .gateDecision(try GateReport.Entry(from: decoder))

@@ -1,3 +1,5 @@
+import Verification
+
 /// Joins the reports of all shards of a plan into the report of the whole run.
 public enum ReportMerge {
     /// A report, and the name of its file for messages.
@@ -16,7 +18,9 @@ public enum ReportMerge {
         guard let first = parts.first, let plan = plans.first else { throw .nothing }
         for (part, other) in zip(parts, plans) { try compare(part, other, with: first, plan) }
         try checkShards(zip(parts, plans).map { ($0.name, $1.shard.index) }, count: plan.shard.count)
-        let entries = try inOrder(parts, of: plan)
+        // Programs that are not built are in no plan. One shard reports them all.
+        let leftOut = parts.flatMap(\.report.entries).filter { $0.verdict == .leftOut }
+        let entries = try inOrder(parts, of: plan) + leftOut
         return Report(
             tool: first.report.tool, policy: first.report.policy, entries: entries,
             problems: parts.flatMap(\.report.problems))
@@ -49,7 +53,7 @@ public enum ReportMerge {
         var byPlace: [String: (name: String, entry: ReportEntry)] = [:]
         let places = Set(plan.targets.map(\.place))
         for part in parts {
-            for entry in part.report.entries {
+            for entry in part.report.entries where entry.verdict != .leftOut {
                 guard let place = entry.place(among: places) else {
                     throw .unplanned(entry.path, part.name)
                 }

@@ -56,6 +56,7 @@ public enum SARIFReporter {
     ///
     /// Each location has a region, because GitHub rejects the whole log if one result has none.
     private static func result(of finding: FindingReport, in entry: ReportEntry) -> SARIFLog.Result {
+        let hasFile = !entry.content.artifacts.isEmpty
         let whole = SARIFLog.Location(
             uri: entry.path.uriPath, message: entry.source == nil ? nil : "the binary", line: finding.line ?? 1,
             column: finding.column ?? 1)
@@ -66,7 +67,7 @@ public enum SARIFReporter {
             ruleId: finding.rule, ruleIndex: RuleDocumentation.all.firstIndex { $0.identifier == finding.rule },
             level: finding.level.rawValue, message: .init(text: message),
             locations: [entry.source.map { SARIFLog.Location(uri: $0.uriPath) } ?? whole],
-            relatedLocations: entry.source == nil ? nil : [whole],
+            relatedLocations: entry.source == nil || !hasFile ? nil : [whole],
             // The fingerprint is of the finding, not of the file's bytes, which differ with every build.
             partialFingerprints: ["primaryLocationLineHash": "\(hash):1"],
             suppressions: finding.exception.map { [.init(kind: "external", justification: $0)] })

@@ -26,8 +26,10 @@ public enum TAPReporter {
         switch entry.verdict {
         case .ready: return ("ok", name, "")
         case .notApplicable: return ("ok", name, " # SKIP \(entry.content.inapplicability)")
+        case .leftOut where errors.isEmpty:
+            return ("ok", name, " # SKIP \(entry.content.inapplicability.tapped)")
         case .failed: return ("not ok", name, diagnostics([("message", "not built")]))
-        case .notReady:
+        case .notReady, .leftOut:
             return ("not ok", name, diagnostics(errors.map { ($0.rule, "\($0.message) (\($0.evidence))") }))
         }
     }

@@ -25,7 +25,7 @@ public struct TextReporter: Sendable {
         let rows = entries.map { entry in
             [(entry.package ?? entry.path).printable, entry.platform?.printable ?? "-", word(entry)]
                 + (isProved ? [entry.proof?.word ?? "-"] : [])
-                + [entry.size.map(Quantity.size) ?? "-", Quantity.seconds(.milliseconds(entry.milliseconds))]
+                + [entry.size.map(Quantity.size) ?? "-", entry.time]
         }
         let header =
             [entries.contains { $0.package != nil } ? "PACKAGE" : "FILE", "PLATFORM", "VERDICT"]
@@ -42,7 +42,7 @@ public struct TextReporter: Sendable {
         switch verdict {
         case .ready: Style.green(line)
         case .notReady, .failed: Style.red(line)
-        case .notApplicable: Style.dim(line)
+        case .notApplicable, .leftOut: Style.dim(line)
         }
     }
 
@@ -52,6 +52,7 @@ public struct TextReporter: Sendable {
         case .ready: warnings == 0 ? "ready" : "ready, \(warnings) warning\(warnings == 1 ? "" : "s")"
         case .notReady: "NOT READY"
         case .notApplicable: "not applicable"
+        case .leftOut: "left out"
         case .failed: "FAILED"
         }
     }
@@ -65,7 +66,7 @@ public struct TextReporter: Sendable {
         let others = groups.filter { $0.finding.level != .note }.map { group in
             let rows =
                 [
-                    ["  in:", group.places(of: entries.count)], ["  evidence:", group.finding.evidence.printable],
+                    ["  in:", group.places(of: entries.fileCount)], ["  evidence:", group.finding.evidence.printable],
                 ]
                 + (group.finding.causes ?? []).map { ["  because:", $0.printable] }
                 + [["  remedy:", group.finding.remedy.printable]]
@@ -110,7 +111,8 @@ public struct TextReporter: Sendable {
 
     private func summary(_ report: Report) -> String {
         guard let words = report.summary.words else {
-            return report.isEmptyShard ? "this shard has nothing to do" : "nothing was checked"
+            return report.isEmptyShard
+                ? "this shard has nothing to do" + report.summary.leftOutWords : report.summaryWords
         }
         let warned = report.entries.count { entry in
             entry.verdict == .ready && entry.findings.contains { $0.level == .warning }

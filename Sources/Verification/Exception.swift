@@ -30,7 +30,7 @@ public struct Exception: Sendable, Hashable {
     public func hasEnded(on today: String) -> Bool { until.map { $0 < today } ?? false }
 
     func covers(_ subject: Subject) -> Bool {
-        let isItsPackage = packages.isEmpty || packages.contains(subject.buildInfo?.path ?? "")
+        let isItsPackage = packages.isEmpty || packages.contains(subject.package ?? "")
         let isItsPlatform = platforms.isEmpty || subject.platform.map(platforms.contains) ?? false
         return isItsPackage && isItsPlatform
     }

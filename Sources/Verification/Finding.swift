@@ -6,9 +6,9 @@ public struct Finding: Sendable, Hashable {
     public let rule: String
     /// How severe it is.
     public let level: Level
-    /// What will happen in the container, and why.
+    /// What fails in the container, and why.
     public let message: Message
-    /// What in the file shows it.
+    /// The part of the file that shows the problem.
     public let evidence: String
     /// How to fix it.
     public let remedy: String
@@ -54,4 +54,12 @@ public struct Finding: Sendable, Hashable {
 extension Sequence<Finding> {
     /// The findings in one line, each with its rule: `MESSAGE [RULE]; MESSAGE [RULE]`.
     public var inOneLine: String { map { "\($0.message) [\($0.rule)]" }.joined(separator: "; ") }
+}
+
+extension BinaryInteger {
+    /// The number in hexadecimal, `0x400000`.
+    var hex: String { "0x" + String(self, radix: 16) }
+
+    /// The number in octal, as modes are written: `0755`.
+    var octal: String { "0" + String(self, radix: 8) }
 }

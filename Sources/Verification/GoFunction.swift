@@ -1,4 +1,4 @@
-/// Functions of Go's standard library and runtime that show what a program needs in its root.
+/// Functions of Go's standard library and runtime that show what a program needs in its root, and stubs of other packages.
 ///
 /// The linker keeps only functions that can be reached. Whether the program ever calls one, the file does not show.
 public enum GoFunction: String, CaseIterable, Sendable {
@@ -24,4 +24,14 @@ public enum GoFunction: String, CaseIterable, Sendable {
     case callMemorySanitizer = "runtime.msanread"
     case panicFromC = "_cgo_panic"
     case startMain = "runtime.main"
+    case openSQLite = "github.com/mattn/go-sqlite3.(*SQLiteDriver).Open"
+    case openSQLiteMock = "github.com/mattn/go-sqlite3.(*SQLiteDriverMock).Open"
+    case openSQLCipherMock = "github.com/mutecomm/go-sqlcipher/v4.(*SQLiteDriverMock).Open"
+    case openRqliteMock = "github.com/rqlite/go-sqlite3.(*SQLiteDriverMock).Open"
+    case openDexSQLite = "github.com/dexidp/dex/storage/sql.(*SQLite3).Open"
+
+    /// Functions that a program without cgo can only have as stubs, because the real ones call C.
+    static let stubs: [GoFunction] = [
+        .openSQLite, .openSQLiteMock, .openSQLCipherMock, .openRqliteMock, .openDexSQLite,
+    ]
 }

@@ -44,7 +44,7 @@ public struct Policy: Sendable {
     ///   - changes: Other levels.
     ///   - exceptions: Findings to accept.
     ///   - today: The day, `2026-12-31`; exceptions that ended before it do not count. If nil, no exception ends.
-    /// - Throws: `PolicyError` for an unknown rule.
+    /// - Throws: `PolicyError` if a change or exception names an unknown rule.
     public init(changes: [Change], exceptions: [Exception] = [], today: String? = nil) throws(PolicyError) {
         for name in changes.map(\.rule) + exceptions.map(\.rule) { try Policy.check(rule: name) }
         let hasEnded = { (exception: Exception) in today.map { exception.hasEnded(on: $0) } ?? false }
@@ -69,12 +69,11 @@ public struct Policy: Sendable {
 
     /// Checks the name of a rule.
     ///
-    /// - Throws: `PolicyError` for an unknown rule; it names the nearest.
+    /// - Throws: `PolicyError` if the rule is unknown.
     public static func check(rule name: String) throws(PolicyError) {
         let known = Rule.all.map(\.identifier)
         guard !known.contains(name) else { return }
-        let hint = Spelling.hint(for: name, in: known)
-        throw PolicyError(description: "unknown rule '\(name)'\(hint)")
+        throw .unknownRule(name, nearest: Spelling.nearest(to: name, in: known))
     }
 
     /// The level of a rule in this policy; nil if it is off.
@@ -115,19 +114,38 @@ public struct Policy: Sendable {
         return Judgement(verdict: findings.contains { $0.level == .error } ? .notReady : .ready, findings: findings)
     }
 
+    /// Judges a program that is not built: what is said about it, and at which level.
+    public func judge(_ program: LeftOutProgram) -> Judgement {
+        let subject = Subject(program)
+        let findings = findings(of: Rule.ofLeftOutPrograms) {
+            $1.observe(subject)
+        } excepting: {
+            $0.covers(subject)
+        }
+        return Judgement(verdict: .leftOut, findings: findings)
+    }
+
     /// Applies the rules to an open file, and reads only what the rules in force need.
     ///
     /// - Parameters:
     ///   - file: The file, open.
     ///   - expected: The platform that was asked for; nil accepts any Linux platform.
+    ///   - isGoBuild: Whether Go's build info and line table must be there.
+    ///   - permissions: The permission bits to judge; nil for those of the file.
+    ///   - circumstances: Adds what does not come from the file, such as a proof.
     /// - Throws: `FileError` if the file cannot be read, or changes meanwhile.
     public func judge(
-        _ file: borrowing OpenFile, expected: Platform?
+        _ file: borrowing OpenFile, expected: Platform?, isGoBuild: Bool = false, permissions: UInt32? = nil,
+        adding circumstances: (Subject) -> Subject = { $0 }
     ) throws(FileError) -> (subject: Subject, judgement: Judgement) {
-        let permissions = file.permissions
+        let permissions = permissions ?? file.permissions
+        func subject(_ evidence: FileEvidence) -> Subject {
+            circumstances(
+                Subject(evidence, expected: expected, isGoBuild: isGoBuild, permissions: permissions))
+        }
         var refused: (Subject, Judgement)?
         let evidence = try EvidenceReader(reading: reading, asksSections: true).read(file) { start in
-            let subject = Subject(start, expected: expected, permissions: permissions)
+            let subject = subject(start)
             let judgement = judge(subject)
             guard judgement.verdict == .notReady else { return false }
             refused = (subject, judgement)
@@ -135,8 +153,8 @@ public struct Policy: Sendable {
         }
         try file.checkUnchanged()
         if let refused { return refused }
-        let subject = Subject(evidence, expected: expected, permissions: permissions)
-        return (subject, judge(subject))
+        let whole = subject(evidence)
+        return (whole, judge(whole))
     }
 
     /// What the rules in force read. Go's tables are always included, because reports name the platform and the Go version of
@@ -155,9 +173,10 @@ public struct Policy: Sendable {
     }
 
     private func findings(
-        _ observe: (Level, Rule) -> [Rule.Observation], excepting covers: (Exception) -> Bool
+        of rules: [Rule] = Rule.all, _ observe: (Level, Rule) -> [Rule.Observation],
+        excepting covers: (Exception) -> Bool
     ) -> [Finding] {
-        Rule.all.flatMap { rule -> [Finding] in
+        rules.flatMap { rule -> [Finding] in
             guard let level = level(of: rule) else { return [] }
             let findings = rule.findings(observe(level, rule), at: level)
             guard !findings.isEmpty,
@@ -168,8 +187,16 @@ public struct Policy: Sendable {
     }
 }
 
-/// Why a policy cannot be put in force.
-public struct PolicyError: Error, Sendable, CustomStringConvertible {
-    /// The message.
-    public let description: String
+/// Why a policy cannot be made.
+public enum PolicyError: Error, Sendable, Hashable, CustomStringConvertible {
+    /// No rule has this name; with the name of a rule that is spelled similarly, if there is one.
+    case unknownRule(String, nearest: String?)
+
+    /// What is wrong, and what to write instead.
+    public var description: String {
+        switch self {
+        case .unknownRule(let name, .some(let nearest)): "unknown rule '\(name)'; did you mean '\(nearest)'?"
+        case .unknownRule(let name, nil): "unknown rule '\(name)'; 'staticcheck explain' lists all rules"
+        }
+    }
 }

@@ -11,8 +11,10 @@ public struct Proof: Sendable, Hashable, Codable {
     public enum Outcome: String, Sendable, Hashable, Codable {
         /// It was loaded, and stopped before its first instruction.
         case started
-        /// It ran, and exited with 0 or was still running at the time limit.
+        /// It ran, and exited with 0.
         case ran
+        /// It ran, and was ended when its time was up, as a server is.
+        case stillRunning = "still-running"
         /// exec failed, or the program was killed by a signal.
         case refused
         /// It ran, and exited with a code other than 0.
@@ -29,5 +31,5 @@ public struct Proof: Sendable, Hashable, Codable {
     }
 
     /// A word or two, for a table.
-    public var word: String { outcome == .notProved ? "not proved" : outcome.rawValue }
+    public var word: String { outcome.rawValue.replacing("-", with: " ") }
 }

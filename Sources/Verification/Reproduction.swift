@@ -8,6 +8,14 @@ public struct Reproduction: Sendable, Hashable, Codable {
     /// What differs, a phrase for each difference; empty if the files are identical.
     public let differences: [String]
 
+    /// The result for two files with the same bytes.
+    public static let identical = Reproduction(isIdentical: true, differences: [])
+
+    private init(isIdentical: Bool, differences: [String]) {
+        self.isIdentical = isIdentical
+        self.differences = differences
+    }
+
     /// Compares two files that were built from the same sources.
     ///
     /// - Parameters:

@@ -17,6 +17,10 @@ public struct Subject: Sendable {
     public private(set) var expectedGo: GoVersion?
     /// The result of building the file a second time; nil if that was not tried.
     public private(set) var reproduction: Reproduction?
+    /// The packages that are built without their files with cgo; nil if that is not known.
+    private(set) var cgoLosses: [CgoLoss]?
+    /// The program that is not built; nil if there is a file.
+    private(set) var leftOut: LeftOutProgram?
     /// The image around the file; nil if it is not the entry point of an image.
     public private(set) var surroundings: Surroundings?
 
@@ -28,7 +32,7 @@ public struct Subject: Sendable {
         case malformed(ELFError)
         /// Another format.
         case other(FileFormat)
-        /// An image whose entry point does not exist.
+        /// No file: an image whose entry point does not exist, or a program that is not built.
         case absent
     }
 
@@ -65,6 +69,15 @@ public struct Subject: Sendable {
         self.init(FileEvidence(content: .absent), expected: expected, permissions: nil)
         self.surroundings = surroundings
     }
+
+    /// A program that is not built.
+    init(_ program: LeftOutProgram) {
+        self.init(FileEvidence(content: .absent), expected: program.platform, permissions: nil)
+        leftOut = program
+    }
+
+    /// The import path of the main package; nil if it is not known.
+    var package: String? { leftOut?.package ?? buildInfo?.path }
 
     /// What the file holds.
     public var content: Content { evidence.content }
@@ -117,6 +130,13 @@ extension Subject {
     public func with(_ reproduction: Reproduction?) -> Subject {
         var subject = self
         subject.reproduction = reproduction
+        return subject
+    }
+
+    /// The subject with the packages that are built without their files with cgo; nil if that is not known.
+    public func with(cgoLosses losses: [CgoLoss]?) -> Subject {
+        var subject = self
+        subject.cgoLosses = losses
         return subject
     }
 

@@ -16,13 +16,15 @@ public enum Verdict: String, Sendable, Hashable, Codable {
     case notReady = "not-ready"
     /// It is not for Linux, so the question does not arise.
     case notApplicable = "not-applicable"
+    /// It is not built on this platform, because all its files are excluded there.
+    case leftOut = "left-out"
     /// It could not be built or read, so nothing is known.
     case failed
 }
 
 /// A verdict and the findings it is based on.
 public struct Judgement: Sendable {
-    /// The verdict.
+    /// The verdict; `notReady` if any finding is an error.
     public let verdict: Verdict
     /// The findings of all rules in force.
     public let findings: [Finding]

@@ -5,7 +5,7 @@ HAZARDS := $(OUT)/hazards
 # Arguments: name, package, value of CGO_ENABLED, go arguments, linker flags, variables.
 define hazard-variant
 SAMPLES += hazards/$(1)
-$(HAZARDS)/$(1): $$(wildcard hazards/$(2)/*.go hazards/x509roots/*)
+$(HAZARDS)/$(1): $$(wildcard hazards/$(2)/*.go hazards/x509roots/* hazards/sqlite3/*)
 	@cd hazards && $(6) CGO_ENABLED=$(3) $$(GO) build -buildvcs=false $(4) $(if $(5),-ldflags '$(5)') -o $$(abspath $$@) ./$(2) \
 		2>$$(abspath $$@).log || { cat $$(abspath $$@).log; exit 1; }; rm -f $$(abspath $$@).log
 endef
@@ -16,7 +16,7 @@ both = $(call plain,$(1),$(2),$(3),$(4),$(5),$(6))$(call stripped,$(1),$(2),$(3)
 # Pure Go that needs something, or looks like it.
 $(foreach name,https-client load-location load-location-embedded user-current user-lookup net-dial resolver \
 	create-temp mkdir-temp exec-command start-process local-time zone-data getpid hello,$(call both,$(name),$(name),0,-trimpath))
-$(foreach name,http-client https-client-own-roots https-client-fallback tls-client system-pool https-server http-server,\
+$(foreach name,http-client https-client-own-roots https-client-fallback tls-client system-pool https-server http-server sqlite-stub,\
 	$(call stripped,$(name),$(name),0,-trimpath))
 $(call both,load-location-tag,load-location,0,-trimpath -tags timetzdata)
 $(foreach name,https-client load-location user-current create-temp exec-command hello,$(foreach arch,mips arm64,\

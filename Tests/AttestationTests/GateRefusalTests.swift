@@ -25,11 +25,12 @@ import Verification
         (.malformedStatement, .malformed, "stamp the file again"), (.notOneSubject, .malformed, "exactly one file"),
         (.otherVerifier(id: "https://example.com/v"), .malformed, "https://example.com/v"),
         (.malformedTime("yesterday"), .malformed, "yesterday"),
-        (.malformedPlatform(PlatformError("'linux' …")), .malformed, "'linux'"),
-        (.otherBytes(expected: digest), .digestMismatch, "e3b0c44298fc1c149afbf4c8996fb924"),
+        (.malformedPlatform(.notAPlatform("linux")), .malformed, "'linux'"),
+        (.otherBytes(actual: digest), .digestMismatch, "e3b0c44298fc1c149afbf4c8996fb924"),
         (.notPassed, .notReady, "does not say that the file passed"), (.otherPolicy, .stalePolicy, "verify it again"),
         (.fromTheFuture(time: "2027-01-01T00:00:00Z"), .fromTheFuture, "compare the clocks"),
         (.expired(time: "2020-01-01T00:00:00Z"), .expired, "--max-age"),
+        (.otherName(stamped: "server"), .wrongName, "a file named 'server'"),
         (.otherPlace(platform, .file, of: amd64), .wrongPlace, "in a folder for linux/amd64"),
         (.otherPlace(platform, .copy, of: amd64), .wrongPlace, "put the file in a folder for linux/amd64"),
         (.otherPlace(platform, .image, of: amd64), .wrongPlace, "the image says that the program is for linux/amd64"),
@@ -45,7 +46,7 @@ import Verification
         #expect(
             GateRefusal.Reason.allCases.map(\.rawValue) == [
                 "missing", "malformed", "unknown-key", "bad-signature", "digest-mismatch", "stale-policy", "expired",
-                "from-the-future", "wrong-place", "wrong-platform", "not-ready",
+                "from-the-future", "wrong-name", "wrong-place", "wrong-platform", "not-ready",
             ])
     }
 

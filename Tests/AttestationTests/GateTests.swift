@@ -181,7 +181,9 @@ import Verification
         ("https://scratchready.dev/verifier/v1", "https://example.com/verifier", .malformed),
         ("https://in-toto.io/Statement/v1", "https://in-toto.io/Statement/v2", .malformed),
         ("https://slsa.dev/verification_summary/v1", "https://slsa.dev/provenance/v1", .missing),
-        ("2026-01-02T03:04:05Z", "yesterday", .malformed), ("linux/amd64", "linux", .malformed),
+        ("2026-01-02T03:04:05Z", "yesterday", .malformed),
+        ("2026-01-02T03:04:05Z", "2026-02-30T03:04:05Z", .malformed),
+        ("2026-01-02T03:04:05Z", "2026-01-02T03:04:05Zgarbage", .malformed), ("linux/amd64", "linux", .malformed),
         ("\"subject\":[", "\"subject\":[{\"digest\":{\"sha256\":\"00\"}},", .malformed),
         ("\"subject\":[{", "\"subject\":[],\"x\":[{", .malformed), ("{\"_type\"", "[{\"_type\"", .malformed),
         // The same key twice: readers take one or the other.
@@ -322,6 +324,48 @@ import Verification
                 file.content, permissions: 0o755, stamps: [stamp],
                 inImageFor: NamedPlatform(inImage: "linux", "amd64", "v3"))
         }
+    }
+
+    // MARK: The name of the file
+
+    @Test func aRenamedFileIsRefusedUnlessThatIsAllowed() throws {
+        let file = try signed()
+        let server = FilePath(file.folder.url.appending(path: "server").path)
+        try FileManager.default.copyItem(atPath: file.path(.signed), toPath: StampFile.signed.path(of: server).string)
+        func admit(allowsRenamed: Bool) throws(GateRefusal) -> StampedBinary {
+            let gate = Gate(
+                trust: [trusted.verificationKey], policy: .standard, now: StampedProgram.time,
+                allowsRenamed: allowsRenamed)
+            return try gate.admit(file.content, permissions: 0o755, at: server)
+        }
+        #expect {
+            try admit(allowsRenamed: false)
+        } throws: { ($0 as? GateRefusal)?.reason == .wrongName }
+        #expect(try admit(allowsRenamed: true).stampedName == "app")
+        #expect(try gate().admit(file.content, permissions: 0o755, at: file.binary).stampedName == nil)
+    }
+
+    @Test(arguments: [
+        ("\"name\":\"app\"", "\"name\":\"other\"", GateRefusal.Reason.wrongName),
+        ("\"name\":\"app\"", "\"name\":\"x/app\"", .wrongName), ("\"name\":\"app\"", "\"name\":\"App\"", .wrongName),
+        ("\"name\":\"app\"", "\"uri\":\"app\"", .malformed),
+    ])
+    func theStampNamesAnotherFile(old: String, new: String, reason: GateRefusal.Reason) throws {
+        let file = try signed()
+        let statement = try file.statement()
+        try #require(statement.contains(old))
+        try file.write(statement: statement.replacing(old, with: new), signedBy: trusted)
+        #expect(refusal(file) == reason)
+    }
+
+    /// A stamp may have several statements. One of them is enough.
+    @Test func oneOfSeveralStampsHasTheName() throws {
+        let file = try signed()
+        let own = try file.lines()[0]
+        try file.write(
+            statement: file.statement().replacing("\"name\":\"app\"", with: "\"name\":\"other\""), signedBy: trusted)
+        try file.write(try file.lines()[0] + "\n" + own)
+        #expect(refusal(file) == nil)
     }
 
     // MARK: Stamps from elsewhere

@@ -103,13 +103,13 @@ import Testing
         let key = try SigningKey(pem: KeyTests.ed25519Private)
         #expect(key.verificationKey.pem == KeyTests.ed25519Public)
         #expect(key.pem == KeyTests.ed25519Private)
-        #expect(try VerificationKey(pem: KeyTests.ed25519Public).pem == KeyTests.ed25519Public)
+        #expect(try VerificationKey.keys(pem: KeyTests.ed25519Public).map(\.pem) == [KeyTests.ed25519Public])
     }
 
     @Test(arguments: SigningKey.Kind.allCases) func aKeyIsReadAsItIsWritten(kind: SigningKey.Kind) throws {
         let key = SigningKey(kind)
         #expect(try SigningKey(pem: key.pem).pem == key.pem)
-        let open = try VerificationKey(pem: key.verificationKey.pem)
+        let open = try #require(VerificationKey.keys(pem: key.verificationKey.pem).first)
         #expect(open.identifier == key.verificationKey.identifier)
         #expect(open.identifier == Digest(of: key.verificationKey.der).hexadecimal)
         #expect(key.pem.hasPrefix("-----BEGIN PRIVATE KEY-----\n") && key.pem.hasSuffix("-----END PRIVATE KEY-----\n"))
@@ -142,7 +142,8 @@ import Testing
                 document("EC PRIVATE KEY", "Proc-Type: 4,ENCRYPTED\nDEK-Info: AES-128-CBC,00\n\nAAAA"),
                 .encrypted
             ),
-            (ed25519Public, .isPublic),
+            (ed25519Public, .isPublic), (ed25519Private + ed25519Private, .severalKeys(count: 2)),
+            (ed25519Private + ed25519Public, .severalKeys(count: 2)),
         ])
     func whatCannotSignIsRefused(text: String, error: KeyError) {
         #expect(throws: error) { try SigningKey(pem: text) }
@@ -154,14 +155,44 @@ import Testing
             (document("PUBLIC KEY", "AAAA"), .unsupported), (ed25519Private, .isPrivate),
             (document("RSA PRIVATE KEY", "AAAA"), .isPrivate), (document("ENCRYPTED PRIVATE KEY", "AAAA"), .encrypted),
             (document("CERTIFICATE", "AAAA"), .notAKey(label: "CERTIFICATE")),
+            (ed25519Public + ed25519Private, .isPrivate),
+            (ed25519Public + document("PUBLIC KEY", "AAAA"), .unsupported),
         ])
     func whatCannotVerifyIsRefused(text: String, error: KeyError) {
-        #expect(throws: error) { try VerificationKey(pem: text) }
+        #expect(throws: error) { try VerificationKey.keys(pem: text) }
+    }
+
+    @Test func allKeysOfAFileCount() throws {
+        let other = SigningKey(.p256).verificationKey.pem
+        #expect(
+            try VerificationKey.keys(pem: KeyTests.ed25519Public + other).map(\.pem) == [KeyTests.ed25519Public, other])
+    }
+
+    /// The encodings of all points P of the curve with 8 P = (0, 1), also those that are not reduced modulo p, computed from the
+    /// curve's equation in RFC 8032, section 5.1.
+    @Test(arguments: [
+        "0000000000000000000000000000000000000000000000000000000000000000",
+        "edffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
+        "0100000000000000000000000000000000000000000000000000000000000000",
+        "eeffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
+        "ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
+        "26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05",
+        "c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a",
+    ]) func aPointOfSmallOrderIsNoKey(point: String) {
+        let prefix = bytes("302a300506032b6570032100")
+        for sign in [0, 0x80] as [UInt8] {
+            var key = bytes(point)
+            key[31] |= sign
+            let text = KeyTests.document("PUBLIC KEY", Data(prefix + key).base64EncodedString())
+            #expect(throws: KeyError.smallOrder) { try VerificationKey.keys(pem: text) }
+        }
     }
 
     @Test(arguments: [
-        (KeyError.encrypted, "openssl pkey"), (.isPrivate, "public half"), (.isPublic, "private key"),
-        (.unsupported, "staticcheck keygen"), (.readableByOthers(mode: 0o644), "(mode 644): chmod 600"),
+        (KeyError.encrypted, "openssl pkey"), (.isPrivate, "public half"), (.isPublic, "public half"),
+        (.smallOrder, "anyone can sign"),
+        (.severalKeys(count: 2), "holds 2 keys"),
+        (.unsupported, "staticcheck keygen"), (.readableByOthers(mode: 0o644), "(mode 644): run chmod 600"),
         (.notAKey(label: "CERTIFICATE"), "CERTIFICATE"), (.notPEM, "-----BEGIN"), (.damagedPEM, "64 base64 characters"),
         (.damagedEd25519, "32 bytes"), (.unreadable(FileError("k", .notRegular)), "is not a regular file"),
     ])

@@ -36,6 +36,58 @@ import Testing
         #expect(try module.reportWithoutTimes("merged.json") == module.reportWithoutTimes("whole.json"))
     }
 
+    /// The commands of the jobs, in the order of the file.
+    private func commands(_ name: String, _ pattern: Regex<(Substring, Substring)>) throws -> [String] {
+        try String(contentsOfFile: recipe(name), encoding: .utf8).split(separator: "\n").compactMap { line in
+            line.firstMatch(of: pattern).map { String($0.output.1) }
+        }
+    }
+
+    private func run(_ command: String, in module: GoModule, _ variables: [String: String]) throws {
+        let own = environment.merging(["PACKAGES": "./...", "HOME": module.path("home")]) { $1 }
+        let cache = try Execution("go", ["env", "GOCACHE"]).output.split(separator: "\n").map(String.init)[0]
+        try Execution(
+            "bash", ["-ec", command], in: module.folder.url,
+            environment: own.merging(variables.merging(["GOCACHE": cache]) { $1 }) { $1 }
+        ).check()
+    }
+
+    /// The runs of docs/ci/github.yml: the plan, one job for each entry of its matrix, and the job that joins.
+    @Test func theGitHubWorkflowMakesTheWholeReport() throws {
+        let module = try module()
+        try FileManager.default.createDirectory(atPath: module.path("home"), withIntermediateDirectories: false)
+        let commands = try commands("github.yml", #/ run: (.+)$/#)
+        #expect(commands.count == 5)
+        try run(commands[0], in: module, ["GITHUB_OUTPUT": module.path("home/output")])
+        let output = String(decoding: try module.bytes("home/output"), as: UTF8.self)
+        let matrix = try #require(output.wholeMatch(of: #/matrix=(.+)\n/#).map { String($0.output.1) })
+        let object = try JSONSerialization.jsonObject(with: Data(matrix.utf8)) as? [String: [[String: Any]]]
+        let jobs = try #require(object?["include"])
+        for job in jobs {
+            let variables = [
+                "SHARD": "\(try #require(job["shard"]))", "INDEX": "\(try #require(job["index"]))",
+                "GITHUB_WORKSPACE": module.path(""),
+            ]
+            for command in commands[1...3] { try run(command, in: module, variables) }
+        }
+        try run(commands[4], in: module, [:])
+        #expect(try module.check(["--report", "json=whole.json", "./..."]).status == 0)
+        #expect(try module.reportWithoutTimes("report.json") == module.reportWithoutTimes("whole.json"))
+    }
+
+    /// The scripts of docs/ci/gitlab.yml: four jobs and the one that joins.
+    @Test func theGitLabPipelineMakesTheWholeReport() throws {
+        let module = try module()
+        let commands = try commands("gitlab.yml", #/    - (staticcheck .+)$/#)
+        #expect(commands.count == 2)
+        for index in 1...4 {
+            try run(commands[0], in: module, ["CI_NODE_INDEX": "\(index)", "CI_NODE_TOTAL": "4"])
+        }
+        try run(commands[1], in: module, [:])
+        #expect(try module.check(["--report", "json=whole.json", "./..."]).status == 0)
+        #expect(try module.reportWithoutTimes("report.json") == module.reportWithoutTimes("whole.json"))
+    }
+
     @Test func theKubernetesJobMakesTheWholeReport() throws {
         let module = try module()
         let result = try Client.run(

@@ -40,16 +40,27 @@ import Testing
     }
 
     @Test(arguments: [
-        (offset: 0, value: UInt8(0), code: ELFError.Code.notELF, at: 0), (1, 0x65, .notELF, 0),
-        (4, 0, .unusualHeader, 4), (4, 1, .unusualHeader, 4), (5, 0, .unusualHeader, 5), (5, 2, .unusualHeader, 20),
-        (6, 0, .unusualHeader, 6), (20, 2, .unusualHeader, 20), (54, 32, .invalidHeader, 54),
-        (54, 64, .invalidHeader, 54), (56, 0, .invalidHeader, 56),
+        (offset: 0, value: UInt8(0), reason: ELFError.Reason.notELF, at: 0), (1, 0x65, .notELF, 0),
+        (4, 0, .wrongClass(0), 4), (4, 3, .wrongClass(3), 4),
+        (4, 1, .contradictoryClass(1, headerBits: 64), 4), (5, 2, .wrongVersion(.header, 0x100_0000), 20),
+        (5, 0, .wrongByteOrder(0), 5),
+        (5, 3, .wrongByteOrder(3), 5), (6, 0, .wrongVersion(.identification, 0), 6),
+        (20, 2, .wrongVersion(.header, 2), 20), (54, 32, .wrongProgramHeaderSize(32, required: 56), 54),
+        (54, 64, .wrongProgramHeaderSize(64, required: 56), 54), (56, 0, .noProgramHeaders, 56),
     ])
-    func anErrorNamesTheOffsetOfTheField(offset: Int, value: UInt8, code: ELFError.Code, at place: Int) throws {
+    func anErrorNamesTheFieldAndItsOffset(offset: Int, value: UInt8, reason: ELFError.Reason, at place: Int) throws {
         let error = try #require(fault(ELFBuilder.staticProgram().with([value], at: offset)))
-        #expect(error.code == code)
+        #expect(error.reason == reason)
         #expect(error.offset == place)
-        #expect(error.description.hasSuffix("(at byte 0x\(String(place, radix: 16)))"))
+    }
+
+    @Test func anErrorSaysWhatIsWrongWhereAndWhatToDo() {
+        #expect(
+            fault(ELFBuilder.staticProgram().with([32], at: 54))?.description
+                == "e_phentsize is 32, and the kernel accepts only 56 (at byte 0x36); build or download the file again")
+        #expect(
+            fault(Array("#!/bin/sh".utf8))?.description
+                == "the file does not begin with the ELF magic number (at byte 0x0); name a program for Linux")
     }
 
     /// The kernel reads at most 64 KiB of program headers: 1170 of 56 bytes are enough, 1171 are not.
@@ -57,21 +68,25 @@ import Testing
     func theKernelReads64KiBOfProgramHeaders(count: Int, isRefused: Bool) {
         var bytes = ELFBuilder.staticProgram() + [UInt8](repeating: 0, count: 4 << 20)
         bytes.put([UInt8(count & 0xff), UInt8(count >> 8)], at: 56)
-        #expect((fault(bytes)?.code == .invalidHeader) == isRefused)
+        #expect((fault(bytes)?.reason == .tooManyProgramHeaders(count)) == isRefused)
     }
 
     @Test func aTableBehindTheEndOfTheFileIsTruncated() {
         let bytes = ELFBuilder.staticProgram()
-        #expect(fault(bytes.with([0xff, 0xff, 0xff], at: 32))?.code == .truncated)
-        #expect(fault(bytes.with([UInt8](repeating: 0xff, count: 8), at: 32))?.code == .truncated)
+        for offset in [[0xff, 0xff, 0xff], [UInt8](repeating: 0xff, count: 8)] as [[UInt8]] {
+            let error = fault(bytes.with(offset, at: 32))
+            #expect(error?.reason == .endsInProgramHeaders(count: 1) && error?.offset == bytes.count)
+        }
     }
 
     /// The header, then the table of one program header: anything shorter cannot be read.
     @Test func everyTruncationOfTheHeadersIsAnError() {
         let bytes = ELFBuilder.staticProgram()
         for length in 0..<(64 + 56) {
-            let code = fault(Array(bytes.prefix(length)))?.code
-            #expect(code == (length < 4 ? .notELF : .truncated), "\(length) bytes")
+            let reason = fault(Array(bytes.prefix(length)))?.reason
+            let expected: ELFError.Reason =
+                length < 4 ? .notELF : length < 64 ? .endsInHeader : .endsInProgramHeaders(count: 1)
+            #expect(reason == expected, "\(length) bytes")
         }
         #expect(fault(Array(bytes.prefix(64 + 56))) == nil)
     }

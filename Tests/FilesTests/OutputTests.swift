@@ -137,12 +137,6 @@ import Testing
             try Folder.create(root.appending("file/a"))
         }
     }
-
-    @Test func stagingFoldersAreHiddenAndUnique() throws {
-        let staging = try [Folder.createStaging(in: root), Folder.createStaging(in: root)]
-        #expect(staging[0] != staging[1])
-        for path in staging { #expect(path.isFolder && path.lastComponent?.string.hasPrefix(".") == true) }
-    }
 }
 
 @Suite struct TemporaryPlaceTests {

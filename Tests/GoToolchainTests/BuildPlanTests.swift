@@ -5,9 +5,14 @@ import SystemPackage
 import Testing
 
 @Suite struct BuildPlanTests {
-    private static let toolchain = Toolchain(
-        executable: "/go/bin/go", version: "go1.27.3", environment: BuildEnvironment(inherited: [:], settings: [:]))
+    private let toolchain: Toolchain
     private let noFlags = BuildFlags(tags: nil, ldflags: nil, trimpath: true, mod: nil, buildvcs: nil, passedOn: [])
+
+    init() throws {
+        toolchain = Toolchain(
+            executable: "/go/bin/go", version: "go1.27.3",
+            environment: try BuildEnvironment(inherited: [:], settings: [:]))
+    }
 
     private func part(
         _ paths: [String], _ platforms: [String] = ["linux/amd64", "linux/arm/v7"], name: String? = nil
@@ -15,7 +20,7 @@ import Testing
         let mains = paths.map { GoPackage(importPath: $0, name: "main", directory: "/src") }
         return BuildPlan.Part(
             packages: [PackageGroup(directory: "/src", mains: mains)],
-            platforms: try platforms.map(Platform.init(parsing:)), flags: noFlags, toolchain: BuildPlanTests.toolchain,
+            platforms: try platforms.map(Platform.init(parsing:)), flags: noFlags, toolchain: toolchain,
             name: name)
     }
 

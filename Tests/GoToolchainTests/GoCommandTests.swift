@@ -9,10 +9,10 @@ import Testing
 @Suite struct GoCommandTests {
     private func toolchain(
         _ version: String = "go1.27.3", inherited: [String: String] = ["PATH": "/bin"], settings: [String: String] = [:]
-    ) -> Toolchain {
+    ) throws -> Toolchain {
         Toolchain(
             executable: "/go/bin/go", version: version,
-            environment: BuildEnvironment(inherited: inherited, settings: settings))
+            environment: try BuildEnvironment(inherited: inherited, settings: settings))
     }
 
     private func flags(passedOn: [String] = []) -> BuildFlags {
@@ -28,7 +28,7 @@ import Testing
         }
         return BuildStep(
             platform: try Platform(parsing: platform), directory: "/src", programs: programs,
-            flags: flags ?? self.flags(), toolchain: toolchain ?? self.toolchain(), wantedGo: nil)
+            flags: flags ?? self.flags(), toolchain: try toolchain ?? self.toolchain(), wantedGo: nil)
     }
 
     private let budget = BuildBudget(steps: 1, cores: 2, memory: 2 << 30)
@@ -63,7 +63,7 @@ import Testing
     @Test func variablesOfTheUserDoNotChooseThePlatform() throws {
         var inherited = ["GOOS": "plan9", "GOARCH": "386", "GOTMPDIR": "/t", "GO_EXTLINK_ENABLED": "1"]
         for variable in Platform.variantVariables { inherited[variable] = "wrong" }
-        let command = try step("linux/amd64", toolchain: toolchain(inherited: inherited))
+        let command = try step("linux/amd64", toolchain: try toolchain(inherited: inherited))
             .command(below: "/out", budget: budget)
         #expect(command.environment["GOOS"] == "linux" && command.environment["GOARCH"] == "amd64")
         #expect(!command.environment.values.contains("wrong"))
@@ -76,21 +76,23 @@ import Testing
         (["GOFLAGS": "-race -tags=a -buildmode=pie --toolexec=/x -o=/y"], [:], "-tags=a"),
         (["GOFLAGS": "-cover"], [:], ""), (["GOFLAGS": ""], ["GOFLAGS": "-race"], ""),
     ])
-    func goFlagsAreMergedAndFiltered(inherited: [String: String], settings: [String: String], flags: String) {
-        let environment = BuildEnvironment(inherited: inherited, settings: settings)
+    func goFlagsAreMergedAndFiltered(inherited: [String: String], settings: [String: String], flags: String) throws {
+        let environment = try BuildEnvironment(inherited: inherited, settings: settings)
         #expect(environment.variables["GOFLAGS"] == flags)
         #expect(environment.goFlags == flags.split(separator: " ").map(String.init))
     }
 
-    @Test(arguments: ["GOEXPERIMENT", "GO111MODULE", "GOFIPS140", "GOWORK"])
-    func choicesOfTheUserStayAndAreNamed(variable: String) {
-        let environment = BuildEnvironment(inherited: [variable: "value"], settings: [:])
+    @Test(arguments: [
+        "GOEXPERIMENT", "GO111MODULE", "GOFIPS140", "GOWORK", "GOROOT", "GOROOT_FINAL", "GODEBUG", "GOSSAFUNC",
+    ])
+    func choicesOfTheUserStayAndAreNamed(variable: String) throws {
+        let environment = try BuildEnvironment(inherited: [variable: "value"], settings: [:])
         #expect(environment.variables[variable] == "value")
         #expect(environment.notices == ["\(variable)=value from the environment is in force"])
     }
 
     @Test func aBudgetDoesNotReplaceTheUsersVariables() throws {
-        let own = toolchain(inherited: ["GOGC": "50", "GOMAXPROCS": "1"])
+        let own = try toolchain(inherited: ["GOGC": "50", "GOMAXPROCS": "1"])
         let environment = try step("linux/amd64", toolchain: own).command(below: "/out", budget: budget).environment
         #expect(environment["GOGC"] == "50" && environment["GOMAXPROCS"] == "1")
     }
@@ -117,7 +119,8 @@ import Testing
             importPath: "command-line-arguments", name: "main", directory: "/src", files: ["tool.go", "more.go"])
         let step = BuildStep(
             platform: Platform(goos: "linux", goarch: "amd64"), directory: "/src",
-            programs: [Program(package: package, name: "tool")], flags: flags(), toolchain: toolchain(), wantedGo: nil)
+            programs: [Program(package: package, name: "tool")], flags: flags(), toolchain: try toolchain(),
+            wantedGo: nil)
         #expect(package.programName == "tool")
         #expect(step.command(below: "/out", budget: budget).arguments.suffix(2) == ["/src/tool.go", "/src/more.go"])
     }
@@ -126,15 +129,15 @@ import Testing
     @Test(arguments: [
         ("go1.18.10", "-json"), ("go1.19", "-json=ImportPath,Dir"), ("devel +abc", "-json=ImportPath,Dir"),
     ])
-    func listingAsksForFieldsIfGoCan(version: String, flag: String) {
-        #expect(toolchain(version).jsonFlag(["ImportPath", "Dir"]) == flag)
+    func listingAsksForFieldsIfGoCan(version: String, flag: String) throws {
+        #expect(try toolchain(version).jsonFlag(["ImportPath", "Dir"]) == flag)
     }
 
-    @Test func listingKeepsBrokenPackagesAndTakesTheFlagsThatChooseFiles() {
+    @Test func listingKeepsBrokenPackagesAndTakesTheFlagsThatChooseFiles() throws {
         let flags = BuildFlags(
             tags: "a", ldflags: "-s", trimpath: true, mod: "vendor", buildvcs: "false", passedOn: ["-v"])
         #expect(
-            toolchain("go1.18").listArguments(["./..."], flags: flags.listing)
+            try toolchain("go1.18").listArguments(["./..."], flags: flags.listing)
                 == ["list", "-e", "-find", "-json", "-tags=a", "-mod=vendor", "--", "./..."])
     }
 

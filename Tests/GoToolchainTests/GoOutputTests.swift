@@ -107,12 +107,12 @@ import Testing
         #expect(settings.version == version && settings.file == file)
     }
 
-    /// `go doc cmd/go`, "go env -w": a line NAME=VALUE for each; lines that begin with # are left alone.
+    /// cmd/go/internal/cfg, readEnvFile: lines end with a newline alone; what does not begin with a capital letter is ignored.
     @Test func storedSettingsAreLines() {
-        let text = "GOPROXY=https://a=b,direct\n# GOOS=plan9\nnonsense\nGOFLAGS=\n=x\n"
+        let text = "GOPROXY=https://a=b,direct\n# GOOS=plan9\nnonsense\nGOFLAGS=\n=x\ngoos=x\nA=1\r\nB=\u{301}\nA=2"
         #expect(
             BuildEnvironment.settings(fromFile: text)
-                == ["GOPROXY": "https://a=b,direct", "GOFLAGS": "", "": "x"])
+                == ["GOPROXY": "https://a=b,direct", "GOFLAGS": "", "A": "2", "B": "\u{301}"])
     }
 
     /// `go help mod edit`: "type GoMod struct { Module ModPath; Go string; Toolchain string; … }".

@@ -23,15 +23,20 @@ import Verification
                 duration: .milliseconds(milliseconds), findings: findings)
         }
         let script = Subject(Array("#!/bin/sh".utf8), expected: nil, permissions: 0o755)
+        let leftOut = LeftOutProgram(
+            package: "example.com/c|d", platform: Platform(goos: "linux", goarch: "386"), needsCgo: true,
+            files: ["c#.go"])
         return Report(
             tool: .init(version: "1.2.3", go: "go1.27.3"), policy: policy,
-            binaries: [
+            entries: [
                 try binary("a", "linux/amd64", .ready, size: 6_234_567, milliseconds: 1234),
                 try binary(
                     "a|b<c>#", "linux/arm/v7", .notReady, size: 12, milliseconds: 60_000,
                     findings: policy.judge(script).findings),
                 try binary("a", "windows/amd64", .notApplicable, size: 7_000_000, milliseconds: 5),
                 try binary("a", "linux/386", .failed, size: nil, milliseconds: 99),
+            ].map(ReportEntry.binary) + [
+                .leftOut(LeftOutReport(path: "cmd/c|d", source: "cmd/c|d/c#.go", leftOut, policy.judge(leftOut)))
             ],
             problems: [
                 .init(platform: "linux/386", message: "go build failed\nmain.go:1:2: undefined: x, y % <z>"),

@@ -23,6 +23,7 @@ import Verification
 
     @Test(arguments: [
         (nil, ReportEntryKind.binary), ("binary", .binary), ("image", .image), ("dockerfile", .dockerfile),
+        ("left-out", .leftOut),
     ])
     func anEntryIsReadByItsKind(word: String?, kind: ReportEntryKind) throws {
         let report = try Sample.report([Sample.entry(kind: word)])
@@ -149,13 +150,49 @@ import Verification
 
     @Test(arguments: [
         (["ready"], 0, Int32(0)), (["ready", "not-applicable"], 0, 0), (["ready", "not-ready"], 0, 1),
-        (["failed", "not-ready"], 0, 2), (["ready"], 1, 2), ([], 0, 2),
+        (["failed", "not-ready"], 0, 2), (["ready"], 1, 2), ([], 0, 2), (["ready", "left-out"], 0, 0),
+        (["left-out"], 0, 2),
     ])
     func theExitCodeIsTheWorstOfTheEntries(verdicts: [String], problems: Int, code: Int32) throws {
         let report = try Sample.report(
             verdicts.map { try Sample.entry(verdict: $0) },
             problems: Array(repeating: "{\"message\":\"no room\"}", count: problems))
         #expect(report.exitCode == code)
+    }
+
+    /// Every format but those that hold failures only says under which name a renamed file was stamped.
+    @Test(arguments: [ReportFormat.text, .json, .sarif, .markdown, .html])
+    func aRenamedFileIsShownWithBothNames(format: ReportFormat) throws {
+        let json = """
+            {"path":"bin/server","isAdmitted":true,"platform":"linux/amd64","size":7,"timeVerified":"2027-01-15T08:00:00Z",
+            "sha256":"\(String(repeating: "a", count: 64))","stampedName":"stamped-name"}
+            """
+        let entry = try JSONDecoder().decode(GateReport.Entry.self, from: Data(json.utf8))
+        let report = GateReport(
+            tool: .init(version: "1", go: nil), policy: .standard, binaries: [entry], missingPlatforms: [], problems: []
+        )
+        #expect(report.exitCode == 0)
+        let text = try format.render(report, colour: false)
+        #expect(text.contains("stamped-name") && text.contains("bin/server"), "\(text)")
+    }
+
+    /// A level of a rule decides whether a program that is not built makes the run fail.
+    @Test(arguments: [("note", Int32(0)), ("warning", 0), ("error", 1)])
+    func aMissingProgramIsAsBadAsItsFinding(level: String, code: Int32) throws {
+        let finding = try Sample.finding("cgo-left-out", level)
+        let report = try Sample.report([
+            Sample.entry(), Sample.entry("cmd/x", kind: "left-out", verdict: "left-out", findings: [finding]),
+        ])
+        #expect(report.exitCode == code)
+        #expect(TextReporter(colour: false).render(report).hasSuffix("1 ready, 1 left out\n"))
+        #expect(JUnitReporter.render(report).contains(level == "error" ? "<failure" : "<skipped"))
+        #expect(TAPReporter.render(report).contains(level == "error" ? "not ok 2" : "ok 2"))
+        #expect(try artifacts(report.entries[1]).isEmpty, "there is no file")
+    }
+
+    @Test func aSummaryWithoutTheCountIsOfAnOlderVersion() throws {
+        let text = "{\"ready\":1,\"notReady\":0,\"notApplicable\":0,\"failed\":0}"
+        #expect(try JSONDecoder().decode(Report.Summary.self, from: Data(text.utf8)).leftOut == 0)
     }
 
     @Test func theGatesExitCodeCountsWhatIsMissing() throws {

@@ -35,6 +35,18 @@ import Verification
         #expect(merged.exitCode == 0)
     }
 
+    @Test func whatIsLeftOutIsKeptFromTheShardThatReportsIt() throws {
+        let program = LeftOutProgram(
+            package: "x.org/c", platform: try Platform(parsing: "linux/386"), needsCgo: true, files: ["c.go"])
+        let entry = LeftOutReport(path: "c", source: nil, program, Policy.standard.judge(program))
+        let one = try first().report
+        let report = Report(
+            tool: one.tool, policy: .standard, entries: one.entries + [.leftOut(entry)], problems: [], plan: one.plan)
+        let merged = try ReportMerge.join([part(2, ["linux/386/app"]), ("part-1.json", report)])
+        #expect(merged.entries.map(\.path).suffix(2) == ["dist/linux/386/app", "c"])
+        #expect(merged.summary.leftOut == 1)
+    }
+
     @Test func aShardWithoutTargetsIsFine() throws {
         let targets = [ReportMergeTests.targets[0]]
         let one = try part(1, ["linux/amd64/app"], targets: targets)

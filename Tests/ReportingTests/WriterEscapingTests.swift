@@ -37,7 +37,7 @@ import Verification
             platforms: [
                 .init(
                     platform: Sample.hostile, digest: "sha256:0", program: 1, pulled: 1, unpacked: 1,
-                    files: [.init(path: Sample.hostile, size: 1)])
+                    files: [.init(path: Sample.hostile, size: 1, stampedName: Sample.hostile)])
             ])
         #expect(isSafe(report.text))
     }

@@ -114,13 +114,19 @@ public struct ELFBuilder: Sendable {
         let type: UInt32
         let offset: UInt64
         let size: UInt64
+        let link: UInt64
+        let entrySize: UInt64
 
-        /// Describes a section header; type 1 is SHT_PROGBITS.
-        public init(_ name: String, type: UInt32 = 1, offset: UInt64, size: UInt64) {
+        /// Describes a section header; type 1 is SHT_PROGBITS, and the section of index 1 is the first.
+        public init(
+            _ name: String, type: UInt32 = 1, offset: UInt64, size: UInt64, link: UInt64 = 0, entrySize: UInt64 = 0
+        ) {
             self.name = name
             self.type = type
             self.offset = offset
             self.size = size
+            self.link = link
+            self.entrySize = entrySize
         }
     }
 
@@ -249,7 +255,8 @@ public struct ELFBuilder: Sendable {
         file += zeros(isWide ? 64 : 40)
         for (section, name) in zip(all, nameOffsets) {
             file += number(name, 4) + number(UInt64(section.type), 4) + word(2) + word(base + section.offset)
-            file += word(section.offset) + word(section.size) + number(0, 4) + number(0, 4) + word(1) + word(0)
+            file += word(section.offset) + word(section.size) + number(section.link, 4) + number(0, 4) + word(1)
+            file += word(section.entrySize)
         }
         file.put(word(table), at: isWide ? 40 : 32)
         file.put(number(UInt64(all.count + 1), 2) + number(UInt64(all.count), 2), at: isWide ? 60 : 48)

@@ -29,6 +29,7 @@ public struct GoProgram: Sendable {
         var builder = builder
         let table = UInt64(lineTable.count)
         builder.sections = [
+            .init(".text", offset: UInt64(builder.codeOffset), size: 16),
             .init(".gopclntab", offset: UInt64(tableOffset), size: table),
             .init(".go.buildinfo", offset: UInt64(builder.dataOffset), size: 16),
         ]

@@ -145,7 +145,7 @@ import Workflows
 
     /// What is missing in the folder, and the error that says so.
     @Test(arguments: [
-        ("no program 'web' in dist: there is app", "dist", "web", nil),
+        ("no program 'web' in dist: it contains app", "dist", "web", nil),
         ("no program for linux/riscv64 in dist", "dist", nil, "linux/riscv64"),
         ("--from nowhere: folder not found; 'staticcheck check' makes one", "nowhere", nil, nil),
         ("no program in empty", "empty", nil, nil),

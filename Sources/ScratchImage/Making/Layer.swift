@@ -14,8 +14,8 @@ public struct Layer: Sendable {
     public let unpackedSize: Int
     /// How the layer was made, for the history in the configuration.
     let origin: String
-    /// The files that it holds, with their sizes in bytes.
-    public let files: [(path: String, size: Int)]
+    /// The files that it holds, with their sizes in bytes, and the names in the stamps of renamed programs.
+    public let files: [(path: String, size: Int, stampedName: String?)]
 
     /// Makes the layer of the files in a root.
     ///
@@ -40,7 +40,7 @@ public struct Layer: Sendable {
         blob = try compression.stored(archive)
         descriptor = Descriptor(
             compression.mediaType, digest: compression == .none ? diffID : Digest(of: blob), size: blob.count)
-        files = entries.filter { $0.kind != .folder }.map { ($0.path, $0.content.count) }
+        files = entries.filter { $0.kind != .folder }.map { ($0.path, $0.content.count, $0.stampedName) }
         self.origin = origin
     }
 

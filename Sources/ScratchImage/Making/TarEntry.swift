@@ -12,6 +12,8 @@ public struct TarEntry: Sendable, Hashable {
 
     /// Whether it is a program that the gate has admitted.
     private(set) var isAdmitted = false
+    /// The name in the stamp of a program whose file had another name.
+    private(set) var stampedName: String?
 
     /// Kinds of entries.
     public enum Kind: Sendable, Hashable {
@@ -39,6 +41,7 @@ public struct TarEntry: Sendable, Hashable {
     public static func program(_ path: String, _ binary: StampedBinary) -> TarEntry {
         var entry = TarEntry(path, .file(binary.bytes), mode: 0o555)
         entry.isAdmitted = true
+        entry.stampedName = binary.stampedName
         return entry
     }
 

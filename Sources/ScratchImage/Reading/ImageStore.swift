@@ -54,6 +54,10 @@ struct ImageStore: Sendable {
         case .folder(let folder):
             let path = folder.pushing(FilePath(name))
             guard path.exists else { return nil }
+            // A layout may hold links, for example to share blobs, but what they lead to must be in the layout.
+            if let root = folder.resolved, let target = path.resolved, !target.starts(with: root) {
+                throw FileError(path, .leadsOut(of: folder))
+            }
             return try StoredBytes(path)
         }
     }

@@ -87,6 +87,23 @@ extension Reproduction: Evidence {
     }
 }
 
+extension LeftOutProgram: Evidence {
+    init?(of subject: Subject) {
+        guard let program = subject.leftOut else { return nil }
+        self = program
+    }
+}
+
+/// The packages of a program that are built without their files with cgo.
+struct CgoLosses: Evidence {
+    let all: [CgoLoss]
+
+    init?(of subject: Subject) {
+        guard let losses = subject.cgoLosses else { return nil }
+        all = losses
+    }
+}
+
 extension Surroundings: Evidence {
     init?(of subject: Subject) {
         guard let surroundings = subject.surroundings else { return nil }

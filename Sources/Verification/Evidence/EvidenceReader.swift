@@ -24,6 +24,9 @@ struct EvidenceReader {
     /// not trusted: the program's own data must contain the address of the table.
     let asksSections: Bool
 
+    /// The size up to which a damaged file is read whole, in bytes. A larger one is not ready.
+    private static let maximumDamagedSize = 32 << 20
+
     /// Reads a file.
     ///
     /// - Parameter isRefused: Returns whether the headers and tables already make the file not ready.
@@ -32,11 +35,13 @@ struct EvidenceReader {
     ) throws(FileError) -> FileEvidence {
         switch try ELFImage.reading(source) {
         case .success(let image): return try read(image, source, isRefused)
-        case .failure(let error) where error.code == .notELF:
+        case .failure(let error) where error.reason == .notELF:
             return FileEvidence(content: .other(FileFormat(of: Array(try source.slice(0..<min(8, source.size))))))
         case .failure(let error):
             // libelf finds more of a damaged file in memory than through a descriptor.
-            guard !source.isInMemory else { return FileEvidence(content: .malformed(error)) }
+            guard !source.isInMemory, source.size <= EvidenceReader.maximumDamagedSize else {
+                return FileEvidence(content: .malformed(error))
+            }
             return try read(MemoryFile(Array(try source.slice(0..<source.size))), isRefused: isRefused)
         }
     }

@@ -10,8 +10,11 @@ extension Rule {
         .entryPoint, .runsAsRoot, .unknownUser, .userName, .climbingName,
         .certificates, .timeZones, .userDatabase, .temporaryFiles, .otherPrograms, .plugin, .runtimeLoading,
         .nameService, .characterSets, .instrumented, .executableStack, .writableCode, .setUserID, .cpuLevel, .pageSize,
-        .nameResolution, .cgo, .kernelVersion, .debugData, .buildPaths, .modifiedTree,
+        .nameResolution, .cgoLeftOut, .leftOut, .cgo, .kernelVersion, .debugData, .buildPaths, .modifiedTree,
     ]
+
+    /// The rules that apply to a program that is not built.
+    static let ofLeftOutPrograms: [Rule] = [.cgoLeftOut, .leftOut]
 
     /// The rules about Dockerfiles whose final stage is from scratch or distroless.
     public static let ofDockerfiles: [Rule] = [

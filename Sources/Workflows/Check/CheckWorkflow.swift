@@ -3,6 +3,7 @@ import Processes
 import Proving
 public import Reporting
 import SystemPackage
+import Verification
 
 /// Builds programs for every platform, verifies and stamps them.
 public enum CheckWorkflow {
@@ -18,14 +19,17 @@ public enum CheckWorkflow {
         let results = planned.plan.steps.isEmpty ? [] : try await run.results()
         return Report(
             tool: .init(version: Product.version, go: planned.goVersions.joined(separator: ", ")),
-            policy: request.policy, entries: results.flatMap(\.binaries).map(ReportEntry.binary),
-            problems: results.flatMap(\.problems),
-            plan: planned.report)
+            policy: request.policy,
+            entries: results.flatMap(\.binaries).map(ReportEntry.binary)
+                + planned.leftOut(request.policy, in: context).map(ReportEntry.leftOut),
+            problems: results.flatMap(\.problems) + planned.unmatched, plan: planned.report)
     }
 
     /// The go commands that a run would start, in a shell's words; none is started.
     public static func commands(_ request: CheckRequest, in context: Context) async throws -> [String] {
-        try await Planned(request, in: context).commands(request, in: context)
+        let planned = try await Planned(request, in: context)
+        try planned.matrix.demandPrograms()
+        return planned.commands(request, in: context)
     }
 
     /// Where the binaries go.
@@ -40,22 +44,41 @@ public enum CheckWorkflow {
 
 /// What a check will do on this machine.
 private struct Planned {
+    /// The whole matrix.
+    let matrix: PlannedMatrix
+    /// What this run builds of it.
     let plan: BuildPlan
     /// The whole plan, if this run builds only a part of it.
     let report: PlanReport?
-    let goVersions: [String]
     let budget: BuildBudget
 
     init(_ request: CheckRequest, in context: Context) async throws {
         let listener = context.listener
-        let planned = try await PlannedMatrix(request.matrix, in: context)
-        for notice in planned.notices { listener.note("note: \(notice.printable)") }
-        (plan, report) = try await request.speed.part(of: planned.plan, in: context)
-        goVersions = planned.goVersions
+        matrix = try await PlannedMatrix(request.matrix, in: context)
+        for notice in matrix.notices { listener.note("note: \(notice.printable)") }
+        (plan, report) = try await request.speed.part(of: matrix.plan, in: context)
         let machine = context.machine()
         budget = request.speed.budget(for: plan.steps.count, on: machine)
         listener.note(headline)
         listener.detail(BudgetDescription.text(of: budget, on: machine))
+    }
+
+    var goVersions: [String] { matrix.goVersions }
+
+    /// Whether this run reports what is left out: of several shards, the first does.
+    private var reportsLeftOut: Bool { report.map { $0.shard.index == 1 } ?? true }
+
+    /// The programs that are not built, as the policy judges them.
+    func leftOut(_ policy: Policy, in context: Context) -> [LeftOutReport] {
+        guard reportsLeftOut else { return [] }
+        return matrix.leftOut.map { program, directory in
+            LeftOutReport(program, in: directory, policy: policy, workingFolder: context.folder)
+        }
+    }
+
+    /// The packages of which nothing is built.
+    var unmatched: [Report.Problem] {
+        reportsLeftOut ? matrix.unmatched.map { Report.Problem(message: $0.description) } : []
     }
 
     private var headline: String {
@@ -69,5 +92,22 @@ private struct Planned {
         plan.steps.map { step in
             step.command(below: request.output.path, budget: budget).shellText(inherited: context.environment)
         }
+    }
+}
+
+extension LeftOutReport {
+    fileprivate init(
+        _ program: LeftOutMain, in directory: FilePath, policy: Policy, workingFolder folder: FilePath
+    ) {
+        let left = LeftOutProgram(
+            package: program.package.importPath, platform: program.platform, needsCgo: program.needsCgo,
+            files: program.files)
+        var place = FilePath(program.package.directory)
+        if place.starts(with: folder), place != folder {
+            place = FilePath(root: nil, place.components.dropFirst(folder.components.count))
+        }
+        self.init(
+            path: place.string, source: SourcePath.of(program.package, files: program.files, in: directory), left,
+            policy.judge(left))
     }
 }

@@ -1,6 +1,5 @@
 import Attestation
 import Files
-import FoundationEssentials
 import GoBinary
 import GoToolchain
 import Reporting
@@ -16,6 +15,7 @@ struct MatrixRun: Sendable {
     let listener: any Listener
     /// Whether every program is built twice, to compare.
     let isReproducing: Bool
+    private let survey = CgoSurvey()
 
     /// The result of one step.
     struct StepResult: Sendable {
@@ -27,8 +27,12 @@ struct MatrixRun: Sendable {
     private struct Built: Sendable {
         let outcome: BuildStep.Outcome
         let priors: [Program: PriorOutput]
+        /// What the packages lose because cgo is off; nil if go did not tell.
+        var losses: CgoLosses?
         /// The second build.
         var second: SecondBuild.Result?
+        /// Why a second build says nothing about the first; nil if it does, or there is none.
+        var unknown: String?
         let start: ContinuousClock.Instant
     }
 
@@ -42,10 +46,11 @@ struct MatrixRun: Sendable {
     /// - Returns: The result of each step, in the order of the plan.
     func results() async throws -> [StepResult] {
         try Folder.createForOutput(placement.output)
-        let staging = try Folder.createStaging(in: placement.output)
+        let folder = try StagingFolder(in: placement.output)
+        defer { folder.remove() }
+        let staging = folder.path
         // The output folder may be the user's own and not hidden.
         try Folder.hideFromGit(staging)
-        defer { try? FileManager.default.removeItem(atPath: staging.string) }
         await listener.matrix(.began(plan.steps))
         do {
             let results = try await run(in: staging)
@@ -91,20 +96,34 @@ struct MatrixRun: Sendable {
             let final = placement.path(of: program, on: step.platform, below: placement.output)
             priors[program] = PriorOutput.offer(final, at: step.file(of: program, in: folder))
         }
+        // go reads the same files for both, so the list costs little beside the build.
+        async let losses = losses(of: step)
         let outcome = try await step.run(staging: folder, budget: budget) { _ in
             await listener.matrix(.compiled(step: index))
         }
-        var built = Built(outcome: outcome, priors: priors, start: start)
-        if let second, case .built = outcome {
+        var built = Built(outcome: outcome, priors: priors, losses: try await losses, start: start)
+        if let second, case .built(let files) = outcome {
             await listener.matrix(.changed(step: index, .rebuilding))
-            let again = try await second.run(step, staging: folder.appending("second"), budget: budget)
-            built.second = again
-            if case .failed(let words) = again.outcome {
+            switch try await second.answer(
+                for: step, comparing: files, staging: folder.appending("second"), budget: budget)
+            {
+            case .built(let result): built.second = result
+            case .unknown(let reason): built.unknown = reason
+            case .failed(let words):
                 return Built(
                     outcome: .failed("the second build, from a copy, failed\n" + words), priors: [:], start: start)
             }
         }
         return built
+    }
+
+    /// What the packages of a step lose because cgo is off; nil for a program that needs no empty root, or if go does not tell.
+    private func losses(of step: BuildStep) async throws -> CgoLosses? {
+        guard step.platform.isLinux else { return nil }
+        do { return try await survey.losses(of: step) } catch let error as BuildError {
+            listener.note("note: files that need cgo are not looked for on \(step.platform): \(error)".printable)
+            return nil
+        }
     }
 
     private func place(_ index: Int, _ built: Built, in staging: FilePath) async throws -> StepResult {
@@ -118,7 +137,7 @@ struct MatrixRun: Sendable {
             do {
                 result = try await place(files, of: step, built)
             } catch is Placement.AlteredOutput {
-                return try await linkAnew(index, in: staging)
+                return try await linkAnew(index, built, in: staging)
             }
         }
         await listener.matrix(.changed(step: index, .done(result.word)))
@@ -129,9 +148,14 @@ struct MatrixRun: Sendable {
         _ files: [(program: Program, file: FilePath)], of step: BuildStep, _ built: Built
     ) async throws -> StepResult {
         var result = StepResult()
+        if let reason = built.unknown {
+            let message = "not known whether the build can be reproduced: \(reason)"
+            result.problems.append(.init(platform: step.platform.description, message: message))
+        }
         for (program, file) in files {
             let staged = Placement.Staged(
                 step: step, program: program, file: file, prior: built.priors[program],
+                losses: built.losses?.of(program),
                 second: built.second.map { (step.file(of: program, in: $0.staging), $0.sources) }, start: built.start)
             do {
                 result.binaries.append(try await placement.place(staged))
@@ -146,15 +170,16 @@ struct MatrixRun: Sendable {
     }
 
     /// Builds again without the file of the earlier run, which is not the file that its stamp describes.
-    private func linkAnew(_ index: Int, in staging: FilePath) async throws -> StepResult {
+    private func linkAnew(_ index: Int, _ built: Built, in staging: FilePath) async throws -> StepResult {
         let step = plan.steps[index]
         let folder = staging.appending("\(index)")
         let start = ContinuousClock().now
-        try FileManager.default.removeItem(atPath: folder.string)
+        try Folder.removeTree(folder)
         let outcome = try await step.run(staging: folder, budget: budget) { _ in
             await listener.matrix(.compiled(step: index))
         }
-        return try await place(index, Built(outcome: outcome, priors: [:], start: start), in: staging)
+        let again = Built(outcome: outcome, priors: [:], losses: built.losses, start: start)
+        return try await place(index, again, in: staging)
     }
 
     private func failure(of step: BuildStep, saying words: String, since start: ContinuousClock.Instant) -> StepResult {

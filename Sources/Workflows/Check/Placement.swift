@@ -27,6 +27,8 @@ struct Placement: Sendable {
         let file: FilePath
         /// The file of an earlier run that go found there.
         let prior: PriorOutput?
+        /// The packages of the program that are built without their files with cgo; nil if that is not known.
+        let losses: [LostCgoFiles]?
         /// The same program built a second time, and the folder of its sources.
         let second: (file: FilePath, sources: FilePath)?
         let start: ContinuousClock.Instant
@@ -35,31 +37,32 @@ struct Placement: Sendable {
     /// go kept the file of an earlier run, but it is not the file that its stamp describes.
     struct AlteredOutput: Error {}
 
-    /// Verifies a staged file, moves it to its place, and stamps it if it passed. The stamp of an earlier file is removed
-    /// before, so that a stamp never stands beside another file.
+    /// Verifies a staged file, moves it to its place, and stamps it if it passed. The old stamp is removed
+    /// first, so that a stamp never lies beside a file that it does not describe.
     ///
-    /// - Throws: `AlteredOutput` if the program must be linked again, else why the file cannot be read or written.
+    /// - Throws: `AlteredOutput` if the program must be linked again; `FileError` or `OutputError` if a file cannot be read or written.
     func place(_ staged: Staged) async throws -> BinaryReport {
-        let snapshot = try FileSnapshot(staged.file)
-        let digest = Digest(of: snapshot.bytes)
+        let digest = try Digest(of: OpenFile(staged.file))
         if let prior = staged.prior, prior.isStill(staged.file), prior.digest != digest { throw AlteredOutput() }
         let platform = staged.step.platform
-        let subject = try await subject(of: staged, snapshot)
-        let judgement = policy.judge(subject)
+        let (subject, judgement, size) = try await judged(staged, digest)
         let path = path(of: staged.program, on: platform, below: output)
-        try Folder.create(path.removingLastComponent())
+        let relative = self.path(of: staged.program, on: platform, below: "")
+        try Folder.create(relative.removingLastComponent(), below: output)
+        try Folder.checkNoLink(in: relative, below: output)
         try Stamp.remove(beside: path)
         try rename(staged.file, path)
         let isStamped = judgement.verdict == .ready && stamper != nil
         if isStamped {
             try stamper?.stamp(
-                path, digest: digest, platform: platform, subject: subject, judgement: judgement, policy: policy)
+                path, digest: digest, platform: platform, subject: subject, judgement: judgement, policy: policy,
+                buildCache: staged.step.toolchain.environment.cacheProgram)
         }
         let shown = self.path(of: staged.program, on: platform, below: shownOutput)
         return BinaryReport(
             path: shown.string, package: staged.program.package.importPath,
             source: SourcePath.of(staged.program.package, in: staged.step.directory), platform: platform,
-            verdict: judgement.verdict, size: snapshot.bytes.count, digest: digest,
+            verdict: judgement.verdict, size: size, digest: digest,
             buildInfo: subject.buildInfo, duration: ContinuousClock().now - staged.start,
             proof: subject.proof, reproduction: subject.reproduction,
             stamp: isStamped ? stamper?.path(of: shown).string : nil, sizes: isMeasuring ? subject.sizes : nil,
@@ -72,16 +75,35 @@ struct Placement: Sendable {
         folder.pushing(FilePath(platform.description)).appending(program.fileName(on: platform))
     }
 
-    private func subject(of staged: Staged, _ snapshot: FileSnapshot) async throws -> Subject {
+    /// Applies the rules. Only a file that is started or measured is held in memory as a whole.
+    private func judged(
+        _ staged: Staged, _ digest: Digest
+    ) async throws -> (subject: Subject, judgement: Judgement, size: Int) {
         let platform = staged.step.platform
-        let file = Subject(snapshot.bytes, expected: platform, isGoBuild: true, permissions: snapshot.permissions)
-        let reproduction = try staged.second.map { second in
-            Reproduction(
-                comparing: snapshot.bytes, with: try FileSnapshot(second.file).bytes,
-                builtIn: (staged.step.directory.string, second.sources.string))
+        let reproduction = try reproduction(of: staged, digest)
+        let losses = staged.losses?.map { CgoLoss(package: $0.package, files: $0.files) }
+        func known(_ subject: Subject) -> Subject {
+            subject.with(reproduction).with(expectedGo: staged.step.wantedGo).with(cgoLosses: losses)
         }
+        guard isMeasuring || prover != nil && platform.isLinux else {
+            let open = try OpenFile(staged.file)
+            let (subject, judgement) = try policy.judge(open, expected: platform, isGoBuild: true, adding: known)
+            return (subject, judgement, open.size)
+        }
+        let snapshot = try FileSnapshot(staged.file)
+        let file = Subject(snapshot.bytes, expected: platform, isGoBuild: true, permissions: snapshot.permissions)
         let proof = platform.isLinux ? try await prover?.prove(file, bytes: snapshot.bytes) : nil
-        return file.with(proof).with(reproduction).with(expectedGo: staged.step.wantedGo)
+        let subject = known(file.with(proof))
+        return (subject, policy.judge(subject), snapshot.bytes.count)
+    }
+
+    /// Compares the file with that of the second build. Files with one digest are not read again.
+    private func reproduction(of staged: Staged, _ digest: Digest) throws -> Reproduction? {
+        guard let second = staged.second else { return nil }
+        guard try Digest(of: OpenFile(second.file)) != digest else { return .identical }
+        return Reproduction(
+            comparing: try FileSnapshot(staged.file).bytes, with: try FileSnapshot(second.file).bytes,
+            builtIn: (staged.step.directory.string, second.sources.string))
     }
 
     /// Why the program is dynamically linked, as far as go can tell.

@@ -3,10 +3,10 @@ import Files
 import GoToolchain
 import SystemPackage
 
-/// A stamped program of an earlier run. If go finds it up to date, it does not link again.
+/// A stamped program from an earlier run, which go does not link again if it is up to date.
 ///
-/// go compares only the build ID inside the file, so a file that was changed since would be kept. If go left the file as
-/// it was, it must be hashed and compared with the digest in the stamp.
+/// go compares only the build ID inside the file, so it would also keep a file that was changed since. If go keeps the
+/// file, its digest must be compared with the one in the stamp.
 struct PriorOutput: Sendable {
     let digest: Digest
     private let identity: FileIdentity

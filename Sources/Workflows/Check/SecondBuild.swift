@@ -1,3 +1,5 @@
+import Attestation
+import Files
 import GoToolchain
 import SystemPackage
 
@@ -5,12 +7,23 @@ import SystemPackage
 actor SecondBuild {
     private let staging: FilePath
     private var copies: [FilePath: SourceCopy] = [:]
+    /// Folders whose sources could not be copied, and why. They are not tried again for each step.
+    private var failures: [FilePath: any Error] = [:]
 
     init(staging: FilePath) { self.staging = staging }
 
-    /// The second build of a step.
+    /// What came of a second build.
+    enum Answer: Sendable {
+        /// There are files to compare with.
+        case built(Result)
+        /// go built the sources, but not their copy; with go's message.
+        case failed(String)
+        /// The second build says nothing about the first; with the reason.
+        case unknown(String)
+    }
+
+    /// The files of a second build.
     struct Result: Sendable {
-        let outcome: BuildStep.Outcome
         let staging: FilePath
         /// The folder that it was built in.
         let sources: FilePath
@@ -18,18 +31,55 @@ actor SecondBuild {
 
     /// Builds a step in a copy of its sources.
     ///
-    /// - Throws: If the sources cannot be copied, or go cannot be run.
-    nonisolated func run(_ step: BuildStep, staging folder: FilePath, budget: BuildBudget) async throws -> Result {
-        let moved = try await copy(around: step.directory).moved(step, cache: staging.appending("cache"))
-        let outcome = try await moved.run(staging: folder, budget: budget) { _ in }
-        return Result(outcome: outcome, staging: folder, sources: moved.directory)
+    /// - Parameters:
+    ///   - step: The step.
+    ///   - files: The files of the first build.
+    ///   - folder: A folder for this build alone.
+    ///   - budget: The share of the machine.
+    /// - Throws: `CancellationError`.
+    nonisolated func answer(
+        for step: BuildStep, comparing files: [(program: Program, file: FilePath)], staging folder: FilePath,
+        budget: BuildBudget
+    ) async throws -> Answer {
+        do {
+            let copy = try await copy(around: step.directory)
+            let moved = copy.moved(step, cache: staging.appending("cache"))
+            let missing = copy.unreadable.isEmpty ? nil : SecondBuild.sentence(about: copy.unreadable)
+            if case .failed(let words) = try await moved.run(staging: folder, budget: budget, onPackage: { _ in }) {
+                return missing.map(Answer.unknown) ?? .failed(words)
+            }
+            let isWhole =
+                try missing == nil
+                || files.allSatisfy { program, file in
+                    try Digest(of: OpenFile(file)) == Digest(of: OpenFile(step.file(of: program, in: folder)))
+                }
+            if let missing, !isWhole { return .unknown(missing) }
+            return .built(Result(staging: folder, sources: moved.directory))
+        } catch let error as CancellationError {
+            throw error
+        } catch {
+            return .unknown("\(error)")
+        }
+    }
+
+    private static func sentence(about unreadable: [FileError]) -> String {
+        let more = unreadable.count > 1 ? ", and \(unreadable.count - 1) more" : ""
+        return
+            "the sources cannot be copied as a whole: \(unreadable[0])\(more); make them readable, or move them elsewhere"
     }
 
     private func copy(around directory: FilePath) throws -> SourceCopy {
         if let known = copies.values.first(where: { directory.starts(with: $0.original) }) { return known }
-        let copy = try SourceCopy(
-            around: directory, at: staging.appending("sources").appending("\(copies.count)"), excluding: [staging])
-        copies[copy.original] = copy
-        return copy
+        if let failure = failures[directory] { throw failure }
+        do {
+            let copy = try SourceCopy(
+                around: directory, at: staging.appending("sources").appending("\(copies.count + failures.count)"),
+                excluding: [staging])
+            copies[copy.original] = copy
+            return copy
+        } catch {
+            failures[directory] = error
+            throw error
+        }
     }
 }

@@ -1,11 +1,11 @@
 public import GoToolchain
 public import Reporting
 
-/// Hears what a run has to tell while it works. The terminal is one; a test collects.
+/// Receives notes and progress of a run. The terminal prints them, and tests collect them.
 public protocol Listener: Sendable {
     /// A line for the person who started the run.
     func note(_ line: String)
-    /// A line for a person who asked for more of them (`--verbose`).
+    /// A line that is shown only with `--verbose`.
     func detail(_ line: String)
     /// How far work on many files is.
     func files(_ progress: FileProgress)
@@ -17,9 +17,9 @@ public protocol Listener: Sendable {
 
 /// How far work on many files is.
 public enum FileProgress: Sendable, Hashable {
-    /// So many files were found in folders.
+    /// The number of files found in folders so far.
     case searched(Int)
-    /// So many of all files were handed out.
+    /// The number of files whose work has started, and the number of all files.
     case started(Int, of: Int)
     /// The work is done.
     case ended

@@ -44,7 +44,7 @@ public enum DockerfileLintWorkflow {
             file, needs: needs.union(copied), target: request.target, policy: request.policy)
         if let reason = lint.inapplicable {
             context.listener.note(
-                "note: \(name.string.printable): \(reason.printable); hadolint looks at such files")
+                "note: \(name.string.printable): \(reason.printable); use hadolint for such files")
         }
         return DockerfileReport(
             path: name.string, isApplicable: lint.inapplicable == nil, findings: lint.findings,

@@ -23,18 +23,31 @@ struct GateRun: Sendable {
     ///
     /// - Parameter images: The result for images, which the report names first.
     func report(on paths: [FilePath], with images: ImageGate.Result) async throws -> GateReport {
-        let staged = try target.map(StagedCopies.init)
-        defer { staged?.discard() }
         defer { listener.files(.ended) }
         let targets = try await FileTargets(paths, followsLinks: true, listener: listener)
-        let outcomes = try await ParallelFiles.map(targets.files, listener: listener) { try check($0, staged) }
-        let report = report(targets, outcomes, images)
-        if report.exitCode == 0 { try staged?.commit(outcomes.compactMap(\.copy)) }
-        return report
+        guard let target else {
+            let outcomes = try await ParallelFiles.map(targets.files, listener: listener) { try check($0, nil) }
+            return report(targets, outcomes, images)
+        }
+        let plan = try await CopyPlan(of: targets.files, to: target, in: gate.folder)
+        let staged = try StagedCopies(for: plan)
+        do {
+            let outcomes = try await ParallelFiles.map(targets.files, listener: listener) { try check($0, staged) }
+            let report = report(targets, outcomes, images)
+            if report.exitCode == 0 { try staged.commit(outcomes.compactMap(\.copy)) }
+            staged.discard()
+            return report
+        } catch let error as CopyError {
+            // The old file is still in the staging folder.
+            throw error
+        } catch {
+            staged.discard()
+            throw error
+        }
     }
 
     private func report(_ targets: FileTargets, _ outcomes: [Outcome], _ images: ImageGate.Result) -> GateReport {
-        let empty = targets.problemsOfEmptyTrees("nothing was let through")
+        let empty = targets.problemsOfEmptyTrees("nothing was admitted")
         let platforms = images.platforms.union(outcomes.compactMap(\.platform))
         return GateReport(
             tool: .init(version: Product.version, go: nil), policy: gate.policy,
@@ -45,13 +58,19 @@ struct GateRun: Sendable {
 
     private func check(_ file: FileTargets.File, _ staged: StagedCopies?) throws -> Outcome {
         do {
-            let snapshot = try FileSnapshot(file.path)
+            let open = try OpenFile(file.path)
+            let permissions = open.permissions
             do {
-                let binary = try gate.admit(
-                    snapshot.bytes, permissions: snapshot.permissions, at: file.path,
+                guard let staged else {
+                    let admission = try gate.admit(open, permissions: permissions, at: file.path)
+                    return .result(.init(path: file.path.string, admitted: admission), admission.platform, nil)
+                }
+                // The copy is what is judged, so that a change of the file meanwhile cannot be what is shipped.
+                let copy = try staged.stage(open, as: file.relative)
+                let admission = try gate.admit(
+                    OpenFile(copy.staged), permissions: permissions, at: file.path,
                     copiedTo: target?.pushing(file.relative))
-                let copy = try staged.map { try $0.stage(binary, as: file.relative) }
-                return .result(.init(path: file.path.string, admitted: binary), binary.platform, copy)
+                return .result(.init(path: file.path.string, admitted: admission), admission.platform, copy)
             } catch let refusal as GateRefusal {
                 return .result(.init(path: file.path.string, refused: refusal), nil, nil)
             }

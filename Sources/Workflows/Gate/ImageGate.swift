@@ -52,7 +52,7 @@ struct ImageGate: Sendable {
             let binary = try gate.admit(
                 inspection.bytes, permissions: inspection.permissions, stamps: stamps + beside,
                 inImageFor: entry.platform.named)
-            result.entries.append(.init(path: path, admitted: binary))
+            result.entries.append(.init(path: path, admitted: binary.admission))
             result.platforms.insert(binary.platform)
         } catch let refusal as GateRefusal {
             let isUnknown = refusal.reason == .missing && stamps.isEmpty && beside.isEmpty

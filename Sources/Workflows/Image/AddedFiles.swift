@@ -74,8 +74,8 @@ public enum AddedFilesError: Error, Sendable, CustomStringConvertible {
     /// What is wrong, and what to do.
     public var description: String {
         switch self {
-        case .form(let text): "--add '\(text)': write source:/target"
-        case .target(let text): "--add '\(text)': the target must be a file below the root, without . and .."
+        case .form(let text): "'\(text)' is not of the form source:/target"
+        case .target(let text): "'\(text)': the target must be a path below the root, without . and .."
         case .link(let source, let link):
             "--add \(source): \(link) is a symbolic link, which is not followed; add its target instead"
         case .refused(let file, let refusal): "--add \(file): a program that the gate refuses: \(refusal)"

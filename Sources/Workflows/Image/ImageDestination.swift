@@ -6,7 +6,7 @@ import SystemPackage
 
 /// Where an image is written, as skopeo and podman name it: `oci:folder`, `oci-archive:file`, `docker-archive:file`.
 public struct ImageDestination: Sendable, Hashable {
-    /// The form.
+    /// Layout, OCI archive or docker-archive.
     public let form: ImageSource.Form
     /// The folder or file; a relative path starts from the working folder.
     public let path: String

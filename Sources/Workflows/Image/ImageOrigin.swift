@@ -1,11 +1,11 @@
 import Attestation
-import FoundationEssentials
 import GoBinary
 import GoToolchain
 import ScratchImage
 import SystemPackage
+import Text
 
-/// Where the program of an image comes from: its build information, and what git adds to that.
+/// The time, commit, version and repository that an image states: from the program's build info, or else from git.
 ///
 /// Annotations: https://github.com/opencontainers/image-spec/blob/main/annotations.md
 struct ImageOrigin: Sendable {
@@ -21,7 +21,7 @@ struct ImageOrigin: Sendable {
         let commit = info?.settings["vcs.revision"]
         let isModified = info?.settings["vcs.modified"] == "true"
         let facts = try? await GitFacts.of(folder, environment: environment, date: nil)
-        // git describes the folder. That says something about the binary only if both are of the same commit.
+        // git describes the working folder. Use it only if the binary was built from the same commit.
         let isOfFolder = facts != nil && (commit == nil ? supply.isBuilt : commit == facts?.commit)
         revision = (commit ?? (isOfFolder ? facts?.commit : nil)).map { isModified ? $0 + "-dirty" : $0 }
         source = isOfFolder ? await GitFacts.source(of: folder, environment: environment) : nil
@@ -30,9 +30,7 @@ struct ImageOrigin: Sendable {
         let tag = reference.tag == "latest" ? nil : reference.tag
         version = tag ?? (own == "(devel)" || own?.isEmpty == true ? nil : own) ?? described
         let time = info?.settings["vcs.time"] ?? (isOfFolder ? facts?.date : nil)
-        let committed = time.flatMap { try? Date($0, strategy: Date.ISO8601FormatStyle()) }
-        created =
-            try context.sourceDate() ?? committed.map { Int($0.timeIntervalSince1970) } ?? 0
+        created = try context.sourceDate() ?? time.flatMap(Timestamp.init(rfc3339:))?.seconds ?? 0
     }
 
     func annotations(title: String, created: String) -> [String: String] {

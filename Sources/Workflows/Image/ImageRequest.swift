@@ -60,13 +60,13 @@ public struct NamedPath: Sendable, Hashable {
 
 /// What an image holds and says besides its program.
 public struct ImageContents: Sendable {
-    /// The image's name; nil takes that of the program.
+    /// The image's name; default: the program's.
     public var reference: ImageReference?
     /// The user and group that the program runs as.
     public var user = UserNumbers.standard
-    /// Needs that are met even if the program does not seem to have them.
+    /// What to add even if the program does not seem to need it.
     public var with: Set<RuntimeNeed> = []
-    /// Needs that are not met even if the program seems to have them.
+    /// What to leave out even if the program seems to need it.
     public var without: Set<RuntimeNeed> = []
     /// The file of CA certificates; nil takes this machine's.
     public var certificates: NamedPath?
@@ -96,7 +96,7 @@ public struct ImageContents: Sendable {
     /// Contents as the program needs them.
     public init() {}
 
-    /// The needs that are met for a program.
+    /// What to add for a program, from the needs that the rules found.
     func needs(_ seen: Set<RuntimeNeed>) -> Set<RuntimeNeed> { seen.union(with).subtracting(without) }
 }
 

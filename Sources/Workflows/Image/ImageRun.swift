@@ -7,7 +7,7 @@ import SystemPackage
 import Text
 import Verification
 
-/// Makes an image of admitted binaries, and puts it where it was asked for.
+/// Makes an image of admitted binaries, and writes, loads or pushes it.
 struct ImageRun: Sendable {
     let request: ImageRequest
     let context: Context
@@ -86,7 +86,9 @@ struct ImageRun: Sendable {
                     platform: platform.platform.description, digest: platform.digest, program: platform.programSize,
                     pulled: platform.root.size + platform.program.size,
                     unpacked: platform.root.unpackedSize + platform.program.unpackedSize,
-                    files: (platform.program.files + platform.root.files).map { .init(path: $0.path, size: $0.size) })
+                    files: (platform.program.files + platform.root.files).map {
+                        .init(path: $0.path, size: $0.size, stampedName: $0.stampedName)
+                    })
             })
     }
 }

@@ -15,15 +15,15 @@ public enum ImageRunError: Error, Sendable, CustomStringConvertible {
     case unreadable(path: String, reason: String)
     /// There are several programs, and none was chosen.
     case severalPrograms([String])
-    /// The program that was chosen is not there.
+    /// The chosen program was not found.
     case unknownProgram(String, in: String, known: [String])
     /// There is no binary for a platform that was asked for.
     case noPlatform(Platform, in: String)
-    /// There is no program at all.
+    /// The folder has no program.
     case noProgram(in: String)
     /// The program's name cannot be the name of an image.
     case unusableName(String)
-    /// A docker-archive holds one platform, and none of these is this machine's.
+    /// A docker-archive holds one platform, and none of several is this machine's.
     case severalPlatforms([String])
     /// No CA certificates were found.
     case noCertificates(tried: String)
@@ -45,7 +45,7 @@ public enum ImageRunError: Error, Sendable, CustomStringConvertible {
             "there are several programs (\(names.joined(separator: ", "))): choose one with --program"
         case .unknownProgram(let name, let folder, let known):
             "no program '\(name)' in \(folder): "
-                + (known.isEmpty ? "there is none at all" : "there is \(known.joined(separator: ", "))")
+                + (known.isEmpty ? "it contains no programs" : "it contains \(known.joined(separator: ", "))")
         case .noPlatform(let platform, let folder): "no program for \(platform) in \(folder)"
         case .noProgram(let folder): "no program in \(folder)"
         case .unusableName(let name): "'\(name)' cannot be the name of an image: give one with --tag"

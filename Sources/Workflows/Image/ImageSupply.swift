@@ -10,11 +10,11 @@ import SystemPackage
 /// The binaries of one program that a gate admitted.
 struct ImageSupply: Sendable {
     let gate: Gate
-    /// The name of the program; nil if there is only one.
+    /// The program that was chosen with `--program`; nil if none was.
     let program: String?
-    /// The platforms that are packed; nil packs all.
+    /// The platforms of the image; nil takes all that there are.
     let platforms: [Platform]?
-    /// Whether they were just built, from the sources in the working folder.
+    /// Whether the binaries were just built from the sources in the working folder.
     let isBuilt: Bool
     private(set) var binaries: [(binary: StampedBinary, path: FilePath)] = []
 
@@ -69,7 +69,7 @@ struct ImageSupply: Sendable {
         }
     }
 
-    /// Makes sure that there is one program, for every platform that was asked for.
+    /// Checks that there is exactly one program, and a binary for every requested platform.
     private func check(names: [String], in folder: String) throws(ImageRunError) {
         if program == nil, names.count > 1 { throw .severalPrograms(names) }
         if let program, !names.contains(program) { throw .unknownProgram(program, in: folder, known: names) }

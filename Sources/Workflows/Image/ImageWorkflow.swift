@@ -3,6 +3,7 @@ import Files
 import GoToolchain
 public import Reporting
 import SystemPackage
+import Verification
 
 /// Makes a scratch image of stamped binaries.
 public enum ImageWorkflow {
@@ -27,11 +28,13 @@ public enum ImageWorkflow {
             guard report.exitCode == 0 else { throw ImageRunError.notReady(report) }
             let supply = ImageSupply(
                 gate: gate(after: check, request, in: context), program: request.program, platforms: nil, isBuilt: true)
-            return try supply.filled(with: report.entries.map { context.folder.pushing(FilePath($0.path)) })
+            return try supply.filled(
+                with: report.entries.filter { $0.verdict != .leftOut }.map { context.folder.pushing(FilePath($0.path)) }
+            )
         }
     }
 
-    /// What was stamped a moment ago counts by the same key, or unsigned if there is none.
+    /// A gate that also trusts the key of the check before it; without a key it accepts unsigned stamps.
     private static func gate(after check: CheckRequest, _ request: ImageRequest, in context: Context) -> Gate {
         var trust = request.trust
         if let key = check.stamps?.key { trust.keys.append(key.verificationKey) } else { trust.allowsUnsigned = true }

@@ -18,7 +18,7 @@ public struct InspectRequest: Sendable {
     }
 }
 
-/// Shows all that is known of one binary.
+/// Shows everything about one binary.
 public enum InspectWorkflow {
     /// Reads the whole file and applies the rules.
     ///

@@ -22,7 +22,9 @@ public enum MatrixWorkflow {
 
     /// Plans the jobs; nothing is built.
     public static func run(_ request: MatrixPlanRequest, in context: Context) async throws -> MatrixJobs {
-        let plan = try await PlannedMatrix(request.matrix, in: context).plan
+        let planned = try await PlannedMatrix(request.matrix, in: context)
+        try planned.demandPrograms()
+        let plan = planned.plan
         let count = request.shards ?? min(maximumShards, Set(plan.steps.map(\.platform)).count)
         let weighed = try await WeighedPlan(plan, count: count)
         return MatrixJobs(targets: Array(zip(weighed.targets, weighed.shards)), count: count)

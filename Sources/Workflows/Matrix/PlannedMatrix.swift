@@ -7,7 +7,11 @@ import Text
 /// The whole matrix that a request asks for.
 struct PlannedMatrix: Sendable {
     let plan: BuildPlan
-    /// What was set aside in go's environment, or changes the result from there.
+    /// The programs that the packages match and that are not built on a platform, with the folder where go runs.
+    let leftOut: [(program: LeftOutMain, directory: FilePath)]
+    /// The packages of which no program is built on any platform.
+    let unmatched: [BuildError]
+    /// The variables and flags of go's environment that were removed, or that stay and change the result.
     let notices: [String]
     /// The versions of Go that build it.
     let goVersions: [String]
@@ -28,19 +32,35 @@ struct PlannedMatrix: Sendable {
             parts.append(try await PlannedMatrix.part(of: build, with: toolchain, in: context))
         }
         plan = try BuildPlan(parts)
+        leftOut = parts.flatMap {
+            $0.packages.flatMap { group in group.leftOut.map { (program: $0, directory: group.directory) } }
+        }
+        unmatched = zip(request.builds, parts).compactMap { build, part in
+            let leftOut = part.packages.flatMap(\.leftOut)
+            guard part.packages.allSatisfy(\.mains.isEmpty) else { return nil }
+            return BuildError.everyProgramLeftOut(
+                patterns: build.packages, count: Set(leftOut.map(\.package.importPath)).count)
+        }
         notices = found.values.flatMap(\.environment.notices).distinct
         goVersions = parts.map(\.toolchain.version).distinct
+    }
+
+    /// Makes sure that there is something to build.
+    ///
+    /// - Throws: `BuildError.everyProgramLeftOut`.
+    func demandPrograms() throws {
+        if let error = unmatched.first { throw error }
     }
 
     private static func part(
         of build: BuildRequest, with toolchain: Toolchain, in context: Context
     ) async throws -> BuildPlan.Part {
         let platforms = try await platforms(of: build, with: toolchain)
-        guard let first = platforms.first else { throw PlanError.noPlatform(build.packages) }
+        guard !platforms.isEmpty else { throw PlanError.noPlatform(build.packages) }
         let facts = try await facts(for: build, in: context)
         let flags = try build.flags(with: facts)
         let packages = try await toolchain.packages(
-            matching: build.packages, in: build.directory, flags: flags.listing, for: first)
+            matching: build.packages, in: build.directory, flags: flags.listing, for: platforms)
         return BuildPlan.Part(
             packages: packages, platforms: platforms, flags: flags, toolchain: toolchain, wantedGo: build.goVersion,
             name: build.name)
@@ -64,7 +84,7 @@ struct PlannedMatrix: Sendable {
         return try await GitFacts.of(build.directory, environment: context.environment, date: date)
     }
 
-    /// Builds that agree in these share one go command, so that it is asked once.
+    /// Builds with equal keys share one go command, so that its facts are read only once.
     private struct ToolchainKey: Hashable {
         let version: GoVersion?
         let environment: [String: String]

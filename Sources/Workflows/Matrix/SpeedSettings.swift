@@ -17,12 +17,12 @@ public struct SpeedSettings: Sendable, Hashable {
         self.shard = shard
     }
 
-    /// What some builds may use of a machine.
+    /// The cores and memory for a number of build steps.
     func budget(for steps: Int, on machine: HostMachine) -> BuildBudget {
         BuildBudget(steps: steps, cores: machine.cores, memory: memory ?? machine.availableMemory / 5 * 4, jobs: jobs)
     }
 
-    /// The part of a plan that this run builds, and the whole plan for its report; without a shard, the plan itself.
+    /// The part of a plan that this run builds, and a report of the whole plan; without a shard, the plan and nil.
     func part(of plan: BuildPlan, in context: Context) async throws -> (part: BuildPlan, report: PlanReport?) {
         guard let shard = try chosen(in: context) else { return (plan, nil) }
         let weighed = try await WeighedPlan(plan, count: shard.count)
@@ -38,7 +38,8 @@ public struct SpeedSettings: Sendable, Hashable {
         case .one(let shard): return shard
         case .automatic:
             guard let found = try Shard.fromEngine(context.environment) else {
-                context.listener.note("note: --shard auto: not a parallel job, so everything is built")
+                context.listener.note(
+                    "note: --shard auto: no variables of a parallel job found, so everything is built")
                 return try Shard(index: 1, count: 1)
             }
             context.listener.note("shard \(found.shard), from \(found.engine)")

@@ -45,7 +45,7 @@ public enum InitWorkflow {
         let folder = context.folder
         let toolchain = try await Toolchain.find(path: goPath, inherited: context.environment, directory: folder)
         let platform = Platform(goos: "linux", goarch: "amd64")
-        let groups = try await toolchain.packages(matching: ["./..."], in: folder, flags: [], for: platform)
+        let groups = try await toolchain.packages(matching: ["./..."], in: folder, flags: [], for: [platform])
         return groups.flatMap(\.mains).map { package in
             let relative = FilePath(package.directory).components.dropFirst(folder.components.count)
             let pattern = (["."] + relative.map(\.string)).joined(separator: "/")

@@ -29,6 +29,7 @@ public enum KeygenWorkflow {
         let names = [FilePath(request.name + ".key"), FilePath(request.name + ".pub")]
         let paths = names.map { context.folder.pushing($0) }
         for path in paths where !request.isForced && path.exists { throw KeyFailure.exists(path) }
+        context.sealMemory()
         let key = SigningKey(request.kind)
         try AtomicFile.write(key.pem.utf8, to: paths[0], permissions: 0o600)
         try AtomicFile.write(key.verificationKey.pem.utf8, to: paths[1])

@@ -5,7 +5,8 @@ public import SystemPackage
 
 /// Reads keys from where command lines and configurations name them.
 public enum KeyReading {
-    /// Reads the private key that signs stamps.
+    /// Reads the private key that signs stamps. Other processes cannot read it: its variable is taken out of the environment, and
+    /// the memory of this process is sealed.
     ///
     /// - Parameters:
     ///   - source: The key.
@@ -14,12 +15,13 @@ public enum KeyReading {
         -> SigningKey
     {
         let option = "--key \(source)"
+        context.sealMemory()
         switch source {
         case .variable(let name):
-            guard let text = context.variable(name) else { throw .noVariable(name) }
+            guard let text = context.secret(name) else { throw .noVariable(name) }
             return try naming(option) { () throws(KeyError) in try SigningKey(pem: text) }
         case .file(let name):
-            // Not repeated in the message, which may end up in a log.
+            // The message does not repeat the key, because logs keep messages.
             guard !name.contains("-----BEGIN") else { throw .keyOnCommandLine }
             return try naming(option) { () throws(KeyError) in
                 try SigningKey(pem: try text(of: folder.pushing(FilePath(name)), isPrivate: true))
@@ -27,12 +29,12 @@ public enum KeyReading {
         }
     }
 
-    /// Reads a public key whose stamps are trusted.
+    /// Reads the public keys of a file, whose stamps are trusted.
     ///
     /// - Parameter folder: Where a relative path starts.
-    public static func verificationKey(_ name: String, from folder: FilePath) throws(KeyFailure) -> VerificationKey {
+    public static func verificationKeys(_ name: String, from folder: FilePath) throws(KeyFailure) -> [VerificationKey] {
         try naming("--trust \(name)") { () throws(KeyError) in
-            try VerificationKey(pem: try text(of: folder.pushing(FilePath(name)), isPrivate: false))
+            try VerificationKey.keys(pem: try text(of: folder.pushing(FilePath(name)), isPrivate: false))
         }
     }
 
@@ -45,11 +47,12 @@ public enum KeyReading {
     private static func text(of path: FilePath, isPrivate: Bool) throws(KeyError) -> String {
         let snapshot: FileSnapshot
         do { snapshot = try FileSnapshot(path) } catch { throw .unreadable(error) }
-        guard !isPrivate || snapshot.permissions & 0o077 == 0 else {
-            throw .readableByOthers(mode: snapshot.permissions)
-        }
         guard snapshot.bytes.count <= 1 << 16, let text = String(validating: snapshot.bytes, as: UTF8.self) else {
             throw .notPEM
+        }
+        // Others may read a public key, which is refused for what it is.
+        guard !isPrivate || snapshot.permissions & 0o077 == 0 || !text.contains("PRIVATE") else {
+            throw .readableByOthers(mode: snapshot.permissions)
         }
         return text
     }

@@ -9,6 +9,8 @@ public struct TrustSettings: Sendable {
     public var allowsUnsigned: Bool
     /// How old a verification may be, in seconds; nil for any age.
     public var maximumAge: Int?
+    /// Whether a file may have another name than its stamp says. Reports repeat it.
+    public var allowsRenamed = false
 
     /// Makes settings.
     public init(keys: [VerificationKey] = [], allowsUnsigned: Bool = false, maximumAge: Int? = nil) {
@@ -21,6 +23,6 @@ public struct TrustSettings: Sendable {
     func gate(_ policy: Policy, in context: Context) -> Gate {
         Gate(
             trust: keys, allowsUnsigned: allowsUnsigned, policy: policy, now: context.now(), maximumAge: maximumAge,
-            folder: context.folder)
+            allowsRenamed: allowsRenamed, folder: context.folder)
     }
 }

@@ -18,8 +18,8 @@ struct FileTargets: Sendable {
 
     /// Looks for files.
     ///
-    /// - Parameter followsLinks: Whether a link to a file in a folder counts as that file, and a link to a folder, which
-    ///   is not searched, as a problem. Otherwise links are skipped.
+    /// - Parameter followsLinks: Whether a link to a file in a folder counts as that file. A link to a folder, which is not
+    ///   searched, and a link that leads out of the folder that was named, are problems then. Otherwise links are skipped.
     init(_ paths: [FilePath], followsLinks: Bool = false, listener: any Listener) async throws {
         var files: [File] = []
         var problems: [Report.Problem] = []
@@ -36,8 +36,12 @@ struct FileTargets: Sendable {
             problems += tree.folderLinks.map {
                 .init(path: $0.string, message: "link to a folder, which is not searched")
             }
+            let strays = FileTargets.links(leadingOutOf: path, among: tree.links).subtracting(tree.folderLinks)
+            problems += strays.sorted { $0.string < $1.string }.map {
+                .init(path: $0.string, message: FileError($0, .leadsOut(of: path)).reason)
+            }
             if tree.files.isEmpty { emptyTrees.append(path) }
-            files += tree.files.map { file in
+            files += tree.files.filter { !strays.contains($0) }.map { file in
                 var below = file
                 _ = below.removePrefix(path)
                 return File(path: file, relative: below)
@@ -48,7 +52,12 @@ struct FileTargets: Sendable {
         self.emptyTrees = emptyTrees
     }
 
-    /// A problem for each folder without an ELF file: nothing to do there is more likely a wrong path than success.
+    private static func links(leadingOutOf folder: FilePath, among links: [FilePath]) -> Set<FilePath> {
+        guard !links.isEmpty, let root = folder.resolved else { return [] }
+        return Set(links.filter { $0.resolved.map { !$0.starts(with: root) } ?? false })
+    }
+
+    /// A problem for each folder without an ELF file, which is probably a wrong path.
     func problemsOfEmptyTrees(_ consequence: String) -> [Report.Problem] {
         emptyTrees.map { .init(path: $0.string, message: "no ELF file in this folder, so \(consequence)") }
     }

@@ -1,6 +1,5 @@
 import Attestation
 import Files
-public import GoBinary
 public import ScratchImage
 public import SystemPackage
 
@@ -103,18 +102,5 @@ extension ImageTargets {
     fileprivate static func repository(of name: String) -> String {
         let name = name.split(separator: "@").first.map(String.init) ?? name
         return ImageReference(name)?.name ?? name
-    }
-}
-
-/// Why an image that can be read is not the one that was meant.
-public enum ImageTargetError: Error, Sendable, Hashable, CustomStringConvertible {
-    /// The image has no entry for a platform; `known` names those that it has.
-    case noImage(for: Platform, known: String)
-
-    /// What is wrong, and what to do.
-    public var description: String {
-        switch self {
-        case .noImage(let platform, let known): "no image for \(platform); there are images for \(known)"
-        }
     }
 }

@@ -67,9 +67,9 @@ struct FileVerifier: Sendable {
         let digest: Digest?
     }
 
-    /// Reads the whole file if it will be started, stamped or measured, else only what the verdict needs.
+    /// Reads the whole file into memory if it will be started or measured, else only what the verdict needs.
     private func read(_ file: FileTargets.File) async throws -> Reading {
-        guard prover == nil, stamper == nil, !isMeasuring else {
+        guard prover == nil, !isMeasuring else {
             let snapshot = try FileSnapshot(file.path)
             let bare = Subject(snapshot.bytes, expected: expected, permissions: snapshot.permissions)
             let subject = bare.with(try await prover?.prove(bare, bytes: snapshot.bytes))
@@ -80,7 +80,8 @@ struct FileVerifier: Sendable {
         let open = try OpenFile(file.path)
         let (subject, judgement) = try policy.judge(open, expected: expected)
         return Reading(
-            subject: subject, judgement: judgement, size: open.size, digest: isHashing ? try Digest(of: open) : nil)
+            subject: subject, judgement: judgement, size: open.size,
+            digest: isHashing || stamper != nil ? try Digest(of: open) : nil)
     }
 
     /// Stamps a file that passed. A file that did not pass loses the stamp it had.

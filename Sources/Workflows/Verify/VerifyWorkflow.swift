@@ -6,7 +6,7 @@ public import Verification
 
 /// What `verify` is asked for.
 public struct VerifyRequest: Sendable {
-    /// Files and folders. The report names them as they are here.
+    /// Files and folders. The report shows the paths unchanged.
     public var files: [FilePath]
     /// Images.
     public var images: [ImageTarget] = []
@@ -36,7 +36,7 @@ public struct VerifyRequest: Sendable {
 public enum VerifyWorkflow {
     /// Verifies, and stamps if that is asked for. What cannot be read is a problem in the report.
     ///
-    /// - Throws: `VerifyError` for a request that makes no sense, `CancellationError`.
+    /// - Throws: `VerifyError` for an option that images do not support, `CancellationError`.
     public static func run(_ request: VerifyRequest, in context: Context) async throws -> Report {
         if let image = request.images.first {
             guard request.stamps == nil else { throw VerifyError.stampedImage(image.text) }
@@ -54,7 +54,7 @@ public enum VerifyWorkflow {
     }
 }
 
-/// Why a request to verify makes no sense.
+/// An option of verify that images do not support.
 public enum VerifyError: Error, Sendable, Hashable, CustomStringConvertible {
     /// Images cannot be stamped.
     case stampedImage(String)

@@ -6,7 +6,7 @@ import Workflows
 struct Check: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "check",
-        abstract: "Build for every platform, verify, stamp (the default command).",
+        abstract: "Build for every platform, verify and stamp (the default command).",
         discussion: """
             Examples:
               staticcheck ./cmd/app
@@ -15,22 +15,24 @@ struct Check: AsyncParsableCommand {
               staticcheck ./cmd/app --prove=run -- --version
               staticcheck --shard 2/4 --report json=shard-2.json
 
-            The binaries go to dist/<os>/<arch>[/<variant>]/<name>. Each one that passes gets a stamp <name>.intoto.json.
+            The binaries go to dist/<os>/<arch>[/<variant>]/<name>. Each one that passes gets a stamp: <name>.intoto.json, or <name>.intoto.jsonl with --key.
             Options override scratchready.yaml; 'staticcheck init' writes one.
             """)
 
     @Argument(
         help: ArgumentHelp(
             """
-            Packages, as go takes them, or names of configured builds; after --, flags for go build. Default: what \
-            scratchready.yaml builds, else the package in this folder.
+            Packages, as for go build, or names of configured builds; after --, flags for go build. Default: the builds in \
+            scratchready.yaml, or else the package in this folder.
             """,
-            discussion: "With --prove=run, the program's arguments follow --, or a second -- after flags for go build.",
+            discussion:
+                "With --prove=run, the arguments of the program follow --, or a second -- if flags for go build follow the first.",
             valueName: "package"))
     var words: [String] = []
 
     @OptionGroup var matrix: MatrixOptions
     @OptionGroup(title: "Speed") var speed: SpeedOptions
+    @OptionGroup(title: "Speed") var sharding: ShardOptions
     @OptionGroup(title: "Proof") var proof: ProofOptions
     @OptionGroup(title: "Policy") var policyOptions: PolicyOptions
     @OptionGroup(title: "Stamps") var stampOptions: StampOptions
@@ -45,10 +47,10 @@ struct Check: AsyncParsableCommand {
     @Flag(inversion: .prefixedNo, help: "Write a stamp beside each binary that passes; on by default.")
     var stamp: Bool?
 
-    @Flag(help: "Build every program a second time, from a copy and without a cache: it must come out the same.")
+    @Flag(help: "Build every program a second time, from a copy and without a cache. Both files must be identical.")
     var reproduce = false
 
-    @Flag(help: "Show the commands that would be run, and run none of them.")
+    @Flag(help: "Print the go commands without running them.")
     var dryRun = false
 
     func run() async throws {
@@ -72,6 +74,7 @@ struct Check: AsyncParsableCommand {
 
     /// The request of this command line.
     func request(_ words: CommandWords, over file: ConfigurationFile, in context: Context) throws -> CheckRequest {
+        context.hide(stampOptions.key)
         let (toGo, toProgram) = proof.divide(words.passedOn)
         var request = CheckRequest(
             matrix: try matrix.resolve(words.own, toGo: toGo, over: file, in: context),
@@ -79,17 +82,18 @@ struct Check: AsyncParsableCommand {
             output: try .init(over: file, option: output, in: context))
         request.proof = try proof.resolve(arguments: toProgram)
         request.speed = try speed.resolve(in: context)
+        request.speed.shard = sharding.shard
         if stamp ?? file.settings.stamps?.isOn ?? true {
             request.stamps = try stampOptions.resolve(over: file, bills: bills.resolve().formats, in: context)
         }
         request.isReproducing = reproduce || file.settings.reproduce == true
-        // Reports for programs show sizes only with --sizes, so that those of all shards can be joined.
+        // HTML always shows sizes. JSON has them only with --sizes, for a later merge.
         request.isMeasuring = comparison.sizes || reporting.drawsSizes
         return request
     }
 
     private func finish(_ report: Report, to output: ReportOutput, in context: Context) throws {
-        let comparison = comparison.resolve()
+        let comparison = comparison.resolve(in: context)
         let report = try comparison.compared(report)
         try bills.resolve().write(report, in: context)
         try output.write(report)

@@ -11,11 +11,11 @@ struct DockerfileCommand: AsyncParsableCommand {
         commandName: "dockerfile",
         abstract: "Write a scratch Dockerfile for this program, or lint one.",
         discussion: """
-            The program is built once, to see what it will look for in its root. The Dockerfile goes to the module's root, \
+            The program is built once, to find out which files it needs. The Dockerfile goes to the module's root, \
             with a .dockerignore beside it. Existing files are kept, unless --force is given.
 
-            --lint reads Dockerfiles whose final stage is from scratch or distroless, and names what fails in such an \
-            image, with line and column. For other stages and for general style there is hadolint.
+            --lint reads Dockerfiles whose final stage is from scratch or distroless, and reports what fails in such an \
+            image, with line and column. For other stages and for style, use hadolint.
 
             Examples:
               staticcheck dockerfile ./cmd/app --port 8080
@@ -46,13 +46,13 @@ struct DockerfileCommand: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "With --lint: a program that goes into the image, to see what it looks for there.", valueName: "file"))
+            "With --lint: a program in the image, to find out which files it needs.", valueName: "file"))
     var binary: [String] = []
 
     @Option(help: ArgumentHelp("With --lint: the stage that is built; default: the last.", valueName: "stage"))
     var target: String?
 
-    @Option(help: ArgumentHelp("With --lint: a rule that is not applied.", valueName: "rule"))
+    @Option(help: ArgumentHelp("With --lint: a rule to skip, like --rule NAME=off.", valueName: "rule"))
     var ignore: [String] = []
 
     @OptionGroup var matrix: MatrixOptions
@@ -66,6 +66,9 @@ struct DockerfileCommand: AsyncParsableCommand {
         if let unknown = ignore.first(where: { !known.contains($0) }) {
             throw ValidationError(
                 "--ignore \(unknown): unknown rule; the rules are \(known.joined(separator: ", "))")
+        }
+        guard matrix.platformOptions.platforms.isEmpty else {
+            throw ValidationError("--platform is not for dockerfile: a Dockerfile is for every platform")
         }
         if !lint, !binary.isEmpty || target != nil || !ignore.isEmpty {
             throw ValidationError("--binary, --target and --ignore are for --lint")
@@ -87,7 +90,7 @@ struct DockerfileCommand: AsyncParsableCommand {
             ).turningOff(Set(ignore)))
         request.binaries = binary.map { FilePath($0) }
         request.target = target
-        let comparison = comparison.resolve()
+        let comparison = comparison.resolve(in: context)
         let report = try comparison.compared(DockerfileLintWorkflow.run(request, in: context))
         try reporting.resolve(in: context).write(report)
         try ExitCode.end(comparison.exitCode(of: report))

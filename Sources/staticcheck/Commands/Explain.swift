@@ -6,10 +6,10 @@ import Verification
 struct Explain: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "explain",
-        abstract: "Say what a rule means, why it matters, and how to fix what it finds.",
+        abstract: "Explain a rule: what it finds, why it matters, and how to fix it.",
         discussion: "Without a rule, lists all rules.")
 
-    @Argument(help: "The name of a rule, as it stands in brackets after a finding.")
+    @Argument(help: "The name of a rule, as shown in brackets after a finding.")
     var rule: String?
 
     @Flag(help: "Print the page of all rules in Markdown.")

@@ -18,7 +18,7 @@ struct GateCommand: AsyncParsableCommand {
               staticcheck gate --trust scratchready.pub --stamps dist oci:image
               staticcheck gate --trust scratchready.pub docker://registry.example.com/app:1.0
 
-            The program that an image starts on each platform must be stamped, and find in the image what it needs.
+            For each platform of an image, the program that it starts must be stamped, and the image must contain what it needs.
             """)
 
     @Argument(help: ArgumentHelp("Files, folders and images.", valueName: "path"))
@@ -27,19 +27,20 @@ struct GateCommand: AsyncParsableCommand {
     @OptionGroup(title: "Trust") var trust: TrustOptions
 
     @Option(
-        help: ArgumentHelp("Platforms that must be there, with commas between.", valueName: "platform,…"),
+        help: ArgumentHelp(
+            "Platforms that must be among the admitted files, separated by commas.", valueName: "platform,…"),
         transform: ExactPlatforms.init(parsing:))
     var require: [ExactPlatforms] = []
 
     @Option(
         help: ArgumentHelp(
-            "Copy what is let through, the very bytes that were verified, below a folder; nothing if anything is refused.",
+            "Copy the admitted files, exactly the bytes that were checked, to this folder. If any file is refused, copy nothing.",
             valueName: "folder"))
     var copyTo: String?
 
     @Option(
         help: ArgumentHelp(
-            "For images: the folder of their programs' stamps. Stamps beside an image at its registry count too.",
+            "For images: the folder with the stamps of their programs. Stamps in the image's registry count too.",
             valueName: "folder"))
     var stamps: String?
 

@@ -11,8 +11,8 @@ struct ImageCommand: AsyncParsableCommand {
         commandName: "image",
         abstract: "Make a scratch image of stamped binaries, for all platforms, without a daemon.",
         discussion: """
-            Packages are built, verified and stamped as check does it; with --from, existing binaries are used. Each one must \
-            pass the gate. The very bytes that passed go into the image, with what the program will look for in its root and \
+            Packages are built, verified and stamped as by check. With --from, existing binaries are used. Each binary must \
+            pass the gate. The image contains exactly the bytes that passed and the files that the program needs, and \
             nothing else. The same sources give the same image, byte for byte.
 
             Examples:
@@ -26,22 +26,22 @@ struct ImageCommand: AsyncParsableCommand {
     var words: [String] = []
 
     @Option(
-        help: ArgumentHelp("Use the stamped binaries of this folder, and build nothing.", valueName: "folder"))
+        help: ArgumentHelp("Use the stamped binaries in this folder instead of building.", valueName: "folder"))
     var from: String?
 
-    @Option(help: "The program to pack, if there are several.")
+    @Option(help: "The program to put into the image, if there are several.")
     var program: String?
 
     @Option(
         name: .shortAndLong,
         help: ArgumentHelp(
-            "Where to write it: oci:FOLDER, oci-archive:FILE or docker-archive:FILE; default: oci:image.",
+            "Where to write the image: oci:FOLDER, oci-archive:FILE or docker-archive:FILE; default: oci:image.",
             discussion: "May be given several times.", valueName: "form:path"))
     var output: [ImageDestination] = []
 
     @Option(
         help: ArgumentHelp(
-            "Push it to a registry with skopeo, crane or oras, whichever is on PATH, and its credentials.",
+            "Push the image to a registry with skopeo, crane or oras (the first on PATH) and that tool's credentials.",
             valueName: "name:tag"),
         transform: ImageReference.init(parsing:))
     var push: ImageReference?
@@ -49,7 +49,7 @@ struct ImageCommand: AsyncParsableCommand {
     @Flag(help: "With --push: a registry without TLS, or with a certificate that is not trusted.")
     var insecure = false
 
-    @Flag(help: "Load it into podman or docker, whichever is on PATH.")
+    @Flag(help: "Load the image into podman or docker (the first on PATH).")
     var load = false
 
     @Option(name: .customLong("dist"), help: "The folder for the binaries that are built; default: dist.")
@@ -88,6 +88,7 @@ struct ImageCommand: AsyncParsableCommand {
     func request(
         _ words: CommandWords, over file: ConfigurationFile, in context: Context
     ) throws -> ImageRequest {
+        context.hide(stampOptions.key)
         let policy = try policyOptions.resolve(over: file.settings, in: context)
         var request = ImageRequest(
             supply: try supply(words, policy: policy, over: file, in: context), trust: try trust.resolve(in: context),

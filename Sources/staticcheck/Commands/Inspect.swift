@@ -7,7 +7,7 @@ import Workflows
 struct Inspect: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "inspect",
-        abstract: "Show all that is known of one binary.",
+        abstract: "Show everything about one binary.",
         discussion:
             "Header, segments, interpreter, libraries, notes, Go build info, sizes and the verdict with its reasons.")
 

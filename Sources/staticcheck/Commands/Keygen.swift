@@ -8,14 +8,14 @@ struct Keygen: AsyncParsableCommand {
         commandName: "keygen",
         abstract: "Make a key that signs stamps, and its public half for the gate.",
         discussion: """
-            Writes NAME.key, which only its owner can read, and NAME.pub. Sign with 'check --key NAME.key', and let \
-            through with 'gate --trust NAME.pub'.
+            Writes NAME.key, which only its owner can read, and NAME.pub. Sign with 'check --key NAME.key', and \
+            check with 'gate --trust NAME.pub'.
             """)
 
     @Argument(help: ArgumentHelp("The name of the files.", valueName: "name"))
     var name = "scratchready"
 
-    @Option(help: "The kind of key: ecdsa-p256, which every client takes, or ed25519.")
+    @Option(help: "The kind of key: ecdsa-p256, which every client supports, or ed25519.")
     var type: SigningKey.Kind = .p256
 
     @Flag(help: "Overwrite existing files. Stamps that were signed with the old key are then no longer trusted.")

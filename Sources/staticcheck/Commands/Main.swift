@@ -10,7 +10,7 @@ import Workflows
         if ProofChild.run(arguments: ProcessStart.arguments) { return }
         Terminal.openStreams()
         let arguments = ProofOptions.spelledOut(Surroundings.arguments)
-        // A shortcut: the parser would set up all commands first.
+        // Faster than the parser, which sets up all commands first.
         if arguments == ["--version"] { return Failure.write(Product.version) }
         InterruptingSignals.open()
         Task.detached {

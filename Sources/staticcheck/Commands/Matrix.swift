@@ -5,7 +5,7 @@ import Workflows
 struct Matrix: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "matrix",
-        abstract: "Print the plan for a CI system to fan out.",
+        abstract: "Print a job matrix for a CI system.",
         discussion: """
             The programs and platforms are divided into jobs of about equal weight. Each job runs \
             'staticcheck check --shard K/N' with the same options, and 'staticcheck merge' joins their reports.
@@ -44,7 +44,7 @@ struct Matrix: AsyncParsableCommand {
     }
 
     /// The arguments of this command line that `check` takes too, as they were written, so that each job plans the same
-    /// matrix. The parser does not keep them.
+    /// matrix. The parser does not keep the original words, so they are read again.
     static func checkArguments(from commandLine: [String]) -> [String] {
         var arguments = commandLine.drop { $0 != "matrix" }.dropFirst()
         var kept: [String] = []

@@ -7,8 +7,8 @@ struct Merge: AsyncParsableCommand {
         commandName: "merge",
         abstract: "Join the JSON reports of all shards into one.",
         discussion: """
-            Refused are a missing shard, one that is there twice, a target that was not built, and reports that contradict \
-            each other. The exit code is that of the whole matrix.
+            A missing shard, a duplicate shard, a target that was not built, and reports that contradict each other are \
+            errors. The exit code covers the whole matrix.
             """)
 
     @Argument(help: ArgumentHelp("The reports, written by check --shard K/N --report json=FILE.", valueName: "file"))
@@ -19,9 +19,10 @@ struct Merge: AsyncParsableCommand {
 
     func run() async throws {
         try await Failure.reporting {
-            let comparison = comparison.resolve()
+            let context = Surroundings.context()
+            let comparison = comparison.resolve(in: context)
             let report = try comparison.compared(MergeWorkflow.run(files.map { FilePath($0) }))
-            try reporting.resolve(in: Surroundings.context()).write(report)
+            try reporting.resolve(in: context).write(report)
             try ExitCode.end(comparison.exitCode(of: report))
         }
     }

@@ -9,10 +9,10 @@ struct StaticcheckCommand: AsyncParsableCommand {
             staticcheck ./cmd/app builds the program with CGO_ENABLED=0 for every platform, reads each file with libelf, \
             and stamps those that need neither an interpreter nor libraries. The default subcommand is check.
 
-            Exit codes: 0 everything is scratch-ready; 1 something is not; 2 the work could not be done; 64 wrong usage; \
+            Exit codes: 0 everything is scratch-ready; 1 something is not; 2 a build failed or a file could not be read; 64 wrong usage; \
             130 interrupted. Reports go to standard output, everything else to standard error.
 
-            This is not the Go linter of the same name; it is installed as scratchcheck too.
+            This is not the Go linter of the same name. It is also installed as scratchcheck.
             """,
         version: Product.version,
         groupedSubcommands: [

@@ -4,20 +4,21 @@ import Workflows
 struct Verify: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "verify",
-        abstract: "Verify files or whole trees that exist already, from any compiler.",
+        abstract: "Verify existing files, folders and images, from any compiler.",
         discussion: """
-            A folder is searched for ELF files, and its other files are skipped; a file that is named must be a program. \
+            In a folder, all ELF files are verified and other files are skipped. A file that you name must be a program. \
             A path with nothing to verify is an error.
 
             Images are named as skopeo names them: oci:FOLDER[:TAG], oci-archive:FILE, docker-archive:FILE, and docker://NAME, \
-            which skopeo fetches. For each platform, the program that the image starts must exist, be executable by its \
-            user, who must not be root, be for that platform, and find in the image what it needs.
+            which skopeo fetches. The user of an image must not be root. For each platform, the program \
+            that the image starts must exist, be for that platform and be executable by the user, and the image must contain \
+            what the program needs.
             """)
 
     @Argument(help: ArgumentHelp("Files, folders and images; after --, arguments for --prove=run.", valueName: "path"))
     var words: [String]
 
-    @Flag(name: .shortAndLong, help: "Search folders, which is done with or without this flag.")
+    @Flag(name: .shortAndLong, help: "Does nothing: folders are always searched.")
     var recursive = false
 
     @Option(
@@ -49,7 +50,7 @@ struct Verify: AsyncParsableCommand {
             let request = try request(
                 CommandWords(words, commandLine: Surroundings.arguments),
                 over: configurationOptions.resolve(in: context), in: context)
-            let comparison = comparison.resolve()
+            let comparison = comparison.resolve(in: context)
             let report = try comparison.compared(
                 await Interruption.guarding { try await VerifyWorkflow.run(request, in: context) })
             try bills.resolve().write(report, in: context)
@@ -62,7 +63,8 @@ struct Verify: AsyncParsableCommand {
     func request(
         _ words: CommandWords, over file: ConfigurationFile, in context: Context
     ) throws -> VerifyRequest {
-        guard !words.own.isEmpty else { throw ValidationError("name files or folders to verify") }
+        guard !words.own.isEmpty else { throw ValidationError("name files, folders or images to verify") }
+        context.hide(stampOptions.key)
         let targets = ImageTargets(words.own)
         var request = VerifyRequest(
             files: targets.files, policy: try policyOptions.resolve(over: file.settings, in: context))

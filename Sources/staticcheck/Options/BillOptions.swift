@@ -7,7 +7,7 @@ struct BillOptions: ParsableArguments {
         name: .customLong("sbom"),
         help: ArgumentHelp(
             "Write a bill of materials, read from the binaries themselves: spdx=FILE (SPDX 2.3) or cyclonedx=FILE (1.6).",
-            discussion: "May be given several times. Signed stamps then hold each binary's own bill, too.",
+            discussion: "May be given several times. Signed stamps then also contain the bill of each binary.",
             valueName: "format=file"),
         transform: Destination<BillFormat>.init(parsing:))
     var files: [Destination<BillFormat>] = []

@@ -15,7 +15,7 @@ struct BuildOptions: ParsableArguments {
             discussion: "Uses GOTOOLCHAIN if the go command knows it (since 1.21), else go1.26.4 on PATH."))
     var goVersion: GoVersion?
 
-    @Option(help: "Build tags, with commas between.")
+    @Option(help: "Build tags, separated by commas.")
     var tags: String?
 
     @Option(
@@ -28,10 +28,10 @@ struct BuildOptions: ParsableArguments {
     @Flag(inversion: .prefixedNo, help: "Leave the paths of this machine out of the binaries; on by default.")
     var trimpath: Bool?
 
-    @Option(help: "How go resolves modules: readonly, vendor or mod.")
+    @Option(help: "How go resolves modules (go build -mod).")
     var mod: ModuleMode?
 
-    @Option(help: "Whether go writes the commit into the binaries: auto, true or false.")
+    @Option(help: "Whether go writes the commit into the binaries (go build -buildvcs).")
     var buildvcs: CommitStamping?
 
     /// A build, in which the command line wins over the configuration.

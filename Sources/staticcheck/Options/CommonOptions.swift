@@ -9,7 +9,7 @@ struct FolderOptions: ParsableArguments {
     @Option(name: .customShort("C"), help: "Work in this folder, as if staticcheck had been started there.")
     var directory: String?
 
-    /// The surroundings, in the folder that was asked for.
+    /// The context, in the folder of `-C`.
     func resolve(in context: Context) throws -> Context {
         guard let directory else { return context }
         let folder = context.folder.pushing(FilePath(directory)).lexicallyNormalized()
@@ -35,8 +35,16 @@ struct ConfigurationOptions: ParsableArguments {
         if isOff, config != nil { throw ValidationError("--config and --no-config contradict each other") }
     }
 
-    /// The configuration that is in force in a folder.
+    /// The configuration that is in force in a folder. The variables that it and the environment name for a key are hidden from
+    /// children, whether the command signs or not.
     func resolve(in context: Context) throws -> ConfigurationFile {
+        context.hide(context.variable("SCRATCHREADY_KEY").map { KeySource($0) })
+        let file = try find(in: context)
+        context.hide(file.settings.stamps?.key)
+        return file
+    }
+
+    private func find(in context: Context) throws -> ConfigurationFile {
         if isOff { return .none(in: context.folder) }
         if let named = config ?? context.variable("SCRATCHREADY_CONFIG") {
             return try ConfigurationFile(reading: context.folder.pushing(FilePath(named)), shown: named)
@@ -57,11 +65,11 @@ struct VerbosityOptions: ParsableArguments {
         if quiet, verbose { throw ValidationError("--quiet and --verbose contradict each other") }
     }
 
-    /// What a run tells the terminal.
+    /// The listener that prints notes and progress as these options ask.
     func listener() -> TerminalListener { TerminalListener(isQuiet: quiet, isVerbose: verbose) }
 }
 
-/// Which programs are built for which platforms, and how: what `check`, `image`, `matrix` and `dockerfile` have in common.
+/// Which programs are built for which platforms, and how: the options that `check`, `image`, `matrix` and `dockerfile` share.
 struct MatrixOptions: ParsableArguments {
     @OptionGroup(title: "Matrix") var platformOptions: PlatformOptions
     @OptionGroup(title: "Build") var build: BuildOptions
@@ -84,7 +92,7 @@ struct MatrixOptions: ParsableArguments {
     }
 }
 
-/// Why options cannot be resolved, when the text of each is right.
+/// Why options that were parsed correctly cannot be used.
 enum ResolveError: Error, Sendable, Hashable, CustomStringConvertible {
     /// The folder of `-C` does not exist.
     case noFolder(String)

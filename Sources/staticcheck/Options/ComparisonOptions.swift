@@ -7,30 +7,34 @@ import Workflows
 struct ComparisonOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "The level from which on a finding ends the run with exit code 1: error, warning, note or never.",
-            discussion: "What could not be done ends it with 2 in any case. The verdicts do not change.",
+            "The lowest level at which a finding makes the exit code 1.",
+            discussion:
+                "If a build fails or a file cannot be read, the exit code is 2 in any case. Verdicts do not change.",
             valueName: "level"))
     var failOn: FailureLevel = .error
 
-    @Flag(help: "Show what the bytes of each file are in JSON reports too, as the HTML report does.")
+    @Flag(help: "Add the sizes of the parts of each file to JSON reports. HTML reports always have them.")
     var sizes = false
 
     @Option(
         help: ArgumentHelp(
-            "Compare with an earlier JSON report: what is new, fixed, grown.", valueName: "report.json"))
+            "An earlier JSON report: show new and fixed findings, and files that have grown.", valueName: "report.json")
+    )
     var baseline: String?
 
     @Option(
         help: ArgumentHelp(
-            "With --baseline: end with exit code 1 if a file has grown by more than this: 5%.", valueName: "percent"))
+            "With --baseline: make the exit code 1 if a file has grown by more than this: 5%.", valueName: "percent"))
     var failOnGrowth: Percentage?
 
     func validate() throws {
         if failOnGrowth != nil, baseline == nil { throw ValidationError("--fail-on-growth needs a --baseline") }
     }
 
-    func resolve() -> ComparisonSettings {
+    /// The settings. A relative path of the baseline starts from the working folder.
+    func resolve(in context: Context) -> ComparisonSettings {
         ComparisonSettings(
-            baseline: baseline.map { FilePath($0) }, failOn: failOn, failOnGrowth: failOnGrowth?.share)
+            baseline: baseline.map { context.folder.pushing(FilePath($0)) }, failOn: failOn,
+            failOnGrowth: failOnGrowth?.share)
     }
 }

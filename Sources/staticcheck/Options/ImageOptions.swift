@@ -20,11 +20,11 @@ struct ImageOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Put something in even if the program does not seem to need it: \(ImageOptions.needWords).",
+            "Add files that the program does not seem to need.",
             valueName: "need"))
     var with: [RuntimeNeed] = []
 
-    @Option(help: ArgumentHelp("Leave something out even if the program seems to need it.", valueName: "need"))
+    @Option(help: ArgumentHelp("Leave out files that the program seems to need.", valueName: "need"))
     var without: [RuntimeNeed] = []
 
     @Option(help: ArgumentHelp("The CA certificates, in PEM; default: those of this machine.", valueName: "file"))
@@ -45,7 +45,7 @@ struct ImageOptions: ParsableArguments {
 
     @Option(
         name: .customLong("arg"), parsing: .unconditionalSingleValue,
-        help: ArgumentHelp("An argument of the entry point, in its order.", valueName: "word"))
+        help: ArgumentHelp("An argument of the entry point. Repeat the option for more arguments.", valueName: "word"))
     var arguments: [String] = []
 
     @Option(
@@ -85,7 +85,7 @@ struct ImageOptions: ParsableArguments {
         transform: ImageFolder.init(parsing:))
     var workingFolder: ImageFolder?
 
-    @Option(help: "How layers are stored: gzip, or none, so that no version of zlib changes the image.")
+    @Option(help: "How layers are stored. With none, the image does not depend on the version of zlib.")
     var compression: LayerStorage?
 
     private static let needWords = RuntimeNeed.allCases.map(\.rawValue).joined(separator: ", ")

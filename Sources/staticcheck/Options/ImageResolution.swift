@@ -6,8 +6,8 @@ import Verification
 import Workflows
 
 extension ImageOptions {
-    /// The contents of an image. Single values of the command line replace configured ones; lists of files, ports, labels
-    /// and the like are added to them; the arguments of the program are replaced as a whole.
+    /// The contents of an image. A single value on the command line replaces the configured one. Files, ports, labels,
+    /// annotations and variables are added to the configured ones. The arguments of the program are replaced as a whole.
     func resolve(over file: ConfigurationFile, in context: Context) throws -> ImageContents {
         let section = file.settings.image
         var contents = ImageContents()
@@ -26,8 +26,9 @@ extension ImageOptions {
         contents.ports = try (section?.ports() ?? []) + expose
         contents.labels = labels.merged(into: section?.labels)
         contents.annotations = annotations.merged(into: section?.annotations)
-        contents.stopSignal = stopSignal?.text ?? section?.stopSignal
-        contents.workingFolder = workingFolder?.path ?? section?.workingFolder ?? "/"
+        contents.stopSignal = try (stopSignal ?? section?.configured("stop-signal", section?.stopSignal))?.text
+        contents.workingFolder =
+            try (workingFolder ?? section?.configured("workdir", section?.workingFolder))?.path ?? "/"
         switch compression ?? section?.compression {
         case .gzip, nil: contents.compression = .gzip
         case .some(.none): contents.compression = .none
@@ -49,7 +50,7 @@ extension ImageSection {
     /// The ports.
     func ports() throws -> [Port] { try configured("expose", ports) }
 
-    /// Reads a text of the section as the option of the same meaning would.
+    /// Parses a text of the section in the same way as the option with the same meaning.
     ///
     /// - Throws: `ValidationError` that names the key.
     func configured<Value: OptionForm>(_ key: String, _ text: String?) throws -> Value? {
@@ -64,7 +65,7 @@ extension ImageSection {
 }
 
 extension [NamedValue] {
-    /// The values over configured ones.
+    /// The configured values, with these added. These win.
     func merged(into configured: [String: String]?) -> [String: String] {
         reduce(into: configured ?? [:]) { $0[$1.name] = $1.value }
     }

@@ -1,9 +1,9 @@
-/// A value of an option that says what is wrong with a text that it cannot read. The parser puts the option's name before it.
+/// The value of an option, parsed from text. Its error says what is wrong, and the parser puts the option's name before it.
 protocol OptionForm: Sendable {
     init(parsing text: String) throws(OptionFormError)
 }
 
-/// What is wrong with the text of an option: the forms that it takes.
+/// What is wrong with the text of an option, and how to write it.
 enum OptionFormError: Error, Sendable, Hashable, CustomStringConvertible {
     case destination(formats: [String])
     case ruleChange(levels: [String])
@@ -26,8 +26,8 @@ enum OptionFormError: Error, Sendable, Hashable, CustomStringConvertible {
         case .pair: "write name=value"
         case .port(let text): "'\(text)' is not a port: write 8080 or 53/udp"
         case .user(let text):
-            "the user '\(text)' must be a number other than 0, or user:group: clusters cannot look up names, and an image "
-                + "should not run as root"
+            "'\(text)' is not a user: write a number other than 0, or two with a colon, such as 65532:65532 (clusters cannot "
+                + "look up names, and an image should not run as root)"
         case .imageName(let text): "'\(text)' is not an image name: write registry.example.com/app:1.0, in lower case"
         case .folderFromRoot: "write an absolute path"
         case .signal: "write the name of a signal such as SIGINT, or its number"

@@ -7,16 +7,16 @@ import SystemPackage
 import Verification
 public import Workflows
 
-/// A choice of an option, given by its name.
+/// An option with a fixed set of values.
 ///
-/// By default the parser asks for the text of each name by reflection, before it reads a word.
+/// The default implementations of the parser use reflection for each value at every start. These are faster.
 public protocol NamedChoice: ExpressibleByArgument, CaseIterable, RawRepresentable<String> {}
 
 extension NamedChoice {
     /// The names.
     public static var allValueStrings: [String] { allCases.map(\.rawValue) }
 
-    /// None: the help text says what a name means.
+    /// Empty: the help text of the option explains the values.
     public static var allValueDescriptions: [String: String] { [:] }
 
     /// The name.

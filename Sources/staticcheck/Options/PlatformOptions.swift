@@ -3,12 +3,12 @@ import Configuration
 import GoBinary
 import Workflows
 
-/// `--platform`, as check takes it: a list, or `all`.
+/// `--platform` of the commands that build: a list, or `all`.
 struct PlatformOptions: ParsableArguments {
     @Option(
         name: [.customLong("platform"), .customShort("p")],
         help: ArgumentHelp(
-            "The platforms, with commas between: linux/amd64,linux/arm/v7; all means every Linux port of the go command.",
+            "The platforms, separated by commas: linux/amd64,linux/arm/v7; all means every Linux port of the go command.",
             discussion: "May be given several times. Default: linux/amd64,linux/arm64.", valueName: "platform,…"),
         transform: PlatformList.init(parsing:))
     var platforms: [PlatformList] = []
@@ -19,7 +19,7 @@ struct PlatformOptions: ParsableArguments {
         return try context.value(of: "SCRATCHREADY_PLATFORM") { try PlatformList(parsing: $0) }?.words
     }
 
-    /// The platforms that are named; nil if all are meant, or none is named.
+    /// The platforms that the command line or the environment names; nil if it names none, or `all`.
     func chosen(in context: Context) throws -> [Platform]? {
         guard let words = try resolve(in: context), !words.contains(.all) else { return nil }
         return words.compactMap { word in

@@ -30,7 +30,7 @@ struct PolicyOptions: ParsableArguments {
             return try Policy(
                 changes: configuration.ruleChanges + changes, exceptions: configuration.exceptions, today: today)
         } catch {
-            throw ValidationError("--rule: \(error)")
+            throw ValidationError("\(error)")
         }
     }
 }

@@ -10,8 +10,9 @@ struct ProofOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             "Try each file, alone in an empty root of its own: --prove lets the kernel load it and runs nothing;"
-                + " --prove=run -- ARGS runs it.",
-            discussion: "Needs root, or a kernel that permits user namespaces; for other machines, qemu-user-static.",
+                + " --prove=run -- ARGS runs it, for \(Prover.secondsToRun) s at most.",
+            discussion:
+                "Needs root, or a kernel that permits user namespaces; files for other machines need qemu-user-static.",
             valueName: "start|run"))
     var prove: Depth?
 
@@ -29,8 +30,8 @@ struct ProofOptions: ParsableArguments {
         }
     }
 
-    /// Divides what follows `--` for a command that builds. It is for go; with `--prove=run` the part after the last
-    /// further `--`, or all of it, is for the programs.
+    /// Divides the words after `--` between go and the programs. Without `--prove=run` all are for go. With it, the words
+    /// after the last further `--` are for the programs; without a further `--`, all are.
     func divide(_ words: [String]) -> (toGo: [String], toProgram: [String]) {
         guard prove == .run else { return (words, []) }
         guard let divider = words.lastIndex(of: "--") else { return ([], words) }

@@ -8,13 +8,13 @@ import Workflows
 struct ReportOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "The format of the report on standard output.", discussion: "github writes the job summary too."))
+            "The format of the report on standard output.", discussion: "github also writes the job summary."))
     var format: ReportFormat = .text
 
     @Option(
         name: .customLong("report"),
         help: ArgumentHelp(
-            "Write the report to a file too, in its own format: json=report.json.",
+            "Also write the report to a file, in this format: json=report.json.",
             discussion: "May be given several times.", valueName: "format=file"),
         transform: Destination<ReportFormat>.init(parsing:))
     var files: [Destination<ReportFormat>] = []

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Workflows
 
-/// How the work is divided: on this machine, and over several.
+/// How much of this machine builds may use.
 struct SpeedOptions: ParsableArguments {
     @Option(
         name: [.customShort("j"), .long],
@@ -10,22 +10,25 @@ struct SpeedOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "The memory that go may use: 4GiB; default: four fifths of what is free.", valueName: "size"))
+            "The memory that go may use, such as 4GiB; default: four fifths of the free memory.", valueName: "size"))
     var memory: MemorySize?
 
+    /// The settings, for the whole matrix: the command line wins over the environment.
+    func resolve(in context: Context) throws -> SpeedSettings {
+        let jobs = try jobs ?? context.value(of: "SCRATCHREADY_JOBS", Count.init(argument:))
+        let memory = try memory ?? context.value(of: "SCRATCHREADY_MEMORY", MemorySize.init(argument:))
+        return SpeedSettings(jobs: jobs?.value, memory: memory?.bytes)
+    }
+}
+
+/// How the work is divided over several machines.
+struct ShardOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             "Build only one part of the matrix: 2/4 is the second of four.",
             discussion:
-                "auto takes it from GitLab, Buildkite, CircleCI, Slurm arrays and indexed Kubernetes Jobs. 'staticcheck merge' joins the reports.",
+                "auto reads the variables of GitLab, Buildkite, CircleCI, Slurm arrays and indexed Kubernetes Jobs. 'staticcheck merge' joins the reports.",
             valueName: "k/n|auto"),
         transform: ShardChoice.init(parsing:))
     var shard: ShardChoice?
-
-    /// The settings: the command line wins over the environment.
-    func resolve(in context: Context) throws -> SpeedSettings {
-        let jobs = try jobs ?? context.value(of: "SCRATCHREADY_JOBS", Count.init(argument:))
-        let memory = try memory ?? context.value(of: "SCRATCHREADY_MEMORY", MemorySize.init(argument:))
-        return SpeedSettings(jobs: jobs?.value, memory: memory?.bytes, shard: shard)
-    }
 }

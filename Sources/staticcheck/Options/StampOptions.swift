@@ -13,10 +13,10 @@ struct StampOptions: ParsableArguments {
             valueName: "file|env:name"))
     var key: KeySource?
 
-    @Option(help: "What to write beside signed binaries: intoto, or sigstore for a Sigstore bundle too.")
+    @Option(help: "What to write beside signed binaries. sigstore adds a Sigstore bundle to the in-toto stamp.")
     var stampFormat: StampFormat?
 
-    /// Whether the command line says how to stamp.
+    /// Whether `--key` or `--stamp-format` was given.
     var isGiven: Bool { key != nil || stampFormat != nil }
 
     /// The settings, with the key read: the command line wins over the environment, which wins over the configuration.
@@ -28,7 +28,7 @@ struct StampOptions: ParsableArguments {
         let given = key ?? context.variable("SCRATCHREADY_KEY").map { KeySource($0) }
         let named = given.map { ($0, context.folder) } ?? settings?.key.map { ($0, file.folder) }
         guard let (source, folder) = named else {
-            if isSigstore { throw ValidationError("a Sigstore bundle needs a --key") }
+            if isSigstore { throw ValidationError("a Sigstore bundle needs a key: pass --key") }
             return StampSettings(bills: bills)
         }
         let signing = try KeyReading.signingKey(source, from: folder, in: context)

@@ -5,14 +5,18 @@ import Workflows
 struct TrustOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "A public key whose stamps count.", discussion: "May be given several times.", valueName: "key.pub"))
+            "A trusted public key.", discussion: "May be given several times.", valueName: "key.pub"))
     var trust: [String] = []
 
-    @Flag(help: "Accept unsigned stamps, if no key is trusted: they show accidents, but not forgery.")
+    @Flag(help: "Accept unsigned stamps, instead of --trust. They detect accidents, but not forgery.")
     var allowUnsigned = false
 
-    @Option(help: ArgumentHelp("Refuse what was verified longer ago: 90m, 12h, 30d.", valueName: "time"))
+    @Option(
+        help: ArgumentHelp("Refuse files that were verified longer ago than this: 90m, 12h, 30d.", valueName: "time"))
     var maxAge: Age?
+
+    @Flag(help: "Accept a file under another name than its stamp says; the report shows both names.")
+    var allowRenamed = false
 
     func validate() throws {
         if !trust.isEmpty, allowUnsigned {
@@ -21,7 +25,7 @@ struct TrustOptions: ParsableArguments {
         }
     }
 
-    /// Makes sure that the command line says whose stamps count.
+    /// Requires `--trust` or `--allow-unsigned`.
     func demand() throws {
         guard !trust.isEmpty || allowUnsigned else {
             throw ValidationError("name the keys whose stamps count with --trust, or give --allow-unsigned")
@@ -30,8 +34,10 @@ struct TrustOptions: ParsableArguments {
 
     /// The settings, with the keys read.
     func resolve(in context: Context) throws -> TrustSettings {
-        TrustSettings(
-            keys: try trust.map { try KeyReading.verificationKey($0, from: context.folder) },
+        var settings = TrustSettings(
+            keys: try trust.flatMap { try KeyReading.verificationKeys($0, from: context.folder) },
             allowsUnsigned: allowUnsigned, maximumAge: maxAge?.seconds)
+        settings.allowsRenamed = allowRenamed
+        return settings
     }
 }

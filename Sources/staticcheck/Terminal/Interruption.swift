@@ -5,7 +5,7 @@ import Synchronization
 /// Cancels a task on SIGINT, SIGTERM and SIGHUP, so that child processes are ended and temporary files removed.
 enum Interruption {
     private struct State {
-        var hasCome = false
+        var wasInterrupted = false
         /// Cancels the running work.
         var cancel: (@Sendable () -> Void)?
     }
@@ -16,24 +16,24 @@ enum Interruption {
     static func wait() -> Never {
         InterruptingSignals.deliver {
             let cancel = state.withLock { state in
-                state.hasCome = true
+                state.wasInterrupted = true
                 return state.cancel
             }
             cancel?()
         }
     }
 
-    /// Runs work that signals cancel. They do not cancel what follows it, such as writing the report.
+    /// Runs work that a signal cancels. A signal that comes later does not cancel what follows, such as writing the report.
     ///
     /// - Throws: What the work throws, or exit code 130 if it was interrupted.
     static func guarding<Value: Sendable>(_ work: @escaping @Sendable () async throws -> Value) async throws -> Value {
         InterruptingSignals.catch()
         let task = Task(operation: work)
-        let hasCome = state.withLock { state in
+        let wasInterrupted = state.withLock { state in
             state.cancel = { task.cancel() }
-            return state.hasCome
+            return state.wasInterrupted
         }
-        if hasCome { task.cancel() }
+        if wasInterrupted { task.cancel() }
         defer { state.withLock { $0.cancel = nil } }
         let result = await task.result
         guard !task.isCancelled else {

@@ -6,12 +6,14 @@ import Workflows
 
 /// The one place where the process's environment, working folder, clock and machine are read.
 enum Surroundings {
-    /// The context of a run that tells the terminal how far it is.
+    /// The context of this process.
     static func context(_ listener: any Listener = TerminalListener()) -> Context {
         Context(
             environment: ProcessInfo.processInfo.environment,
             folder: FilePath(FileManager.default.currentDirectoryPath),
-            now: { Int(Date().timeIntervalSince1970) }, machine: { HostMachine.current }, listener: listener)
+            now: { Int(Date().timeIntervalSince1970) }, machine: { HostMachine.current }, listener: listener,
+            secrets: Secrets(
+                forget: { ProcessStart.forget(variable: $0) }, seal: { ProcessStart.sealMemory() }))
     }
 
     /// The words of the command line after the program's name.

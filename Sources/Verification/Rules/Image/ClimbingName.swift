@@ -1,9 +1,9 @@
 extension Rule {
-    /// No honest layer has such names.
+    /// No image builder writes such names. They are an attack, or damage.
     static let climbingName = Rule(
         RuleDocument(
             identifier: "climbing-name", level: .error,
-            summary: "A layer names files outside of the root",
+            summary: "A layer contains names that point outside the root",
             rationale:
                 "With a name whose `..` leads above the root a layer would write to the machine that unpacks it. Some"
                 + " runtimes refuse the image, others put the file somewhere below the root.",
@@ -18,7 +18,7 @@ extension Rule {
         reads: Surroundings.self
     ) { image in
         image.climbingNames.prefix(4).map { name in
-            .init("unpacking the image may fail, or write outside of the root", evidence: "a layer's entry \(name)")
+            .init("unpacking the image may fail or write outside the root", evidence: "a layer's entry \(name)")
         }
     }
 }

@@ -1,5 +1,5 @@
 extension Rule {
-    /// The runtime must find what it is to start.
+    /// The entry point must exist, and the image's user must be allowed to execute it.
     static let entryPoint = Rule(
         RuleDocument(
             identifier: "entry-point", level: .error,
@@ -15,7 +15,7 @@ extension Rule {
                 "Programs that the entry point starts in turn (an init, a wrapper) are not checked.",
             remedy:
                 "Name the program by its full path in a JSON array, ENTRYPOINT [\"/app\"], and copy it there with "
-                + "mode 0555: the shell form needs a /bin/sh.",
+                + "mode 0555. The shell form would need a /bin/sh.",
             reference: "https://github.com/opencontainers/image-spec/blob/main/config.md"),
         reads: Surroundings.self
     ) { image in
@@ -24,7 +24,7 @@ extension Rule {
         case .unnamed:
             [
                 .init(
-                    "a container of this image starts nothing unless it is told what: the image has no entry point",
+                    "the image has no entry point, so a container starts only if a command is given",
                     evidence: "config.Entrypoint and config.Cmd are empty")
             ]
         case .missing(let path, let reason):

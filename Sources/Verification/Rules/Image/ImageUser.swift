@@ -1,12 +1,12 @@
 extension Rule {
-    /// Root in a container is root of everything the container can reach.
+    /// Root in a container can use all that the runtime gives to the container.
     static let runsAsRoot = Rule(
         RuleDocument(
             identifier: "runs-as-root", level: .error,
             summary: "The image runs as root",
             rationale:
-                "A flaw in the program, or in the runtime, is worth more to an attacker as root. Clusters that "
-                + "require runAsNonRoot refuse the image.",
+                "An attacker who exploits the program becomes root in the container, and can use a flaw in the runtime more "
+                + "easily. Clusters that require runAsNonRoot refuse the image.",
             detection:
                 "The user in the image's configuration is empty, root or 0.",
             limits:
@@ -49,7 +49,7 @@ extension Rule {
         ]
     }
 
-    /// A cluster that requires another user than root cannot resolve names.
+    /// Kubernetes cannot look up the name, so it cannot tell whether the user is root.
     static let userName = Rule(
         RuleDocument(
             identifier: "user-name", level: .warning,

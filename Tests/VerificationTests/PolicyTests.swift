@@ -3,23 +3,30 @@ import Testing
 import Verification
 
 @Suite struct PolicyTests {
-    private func judge(_ sample: String, _ policy: Policy, permissions: UInt32? = 0o755) throws -> Judgement {
-        policy.judge(Subject(try Checkout.bytes(ofSample: sample), expected: nil, permissions: permissions))
+    private func judge(_ bytes: [UInt8], _ policy: Policy, permissions: UInt32? = 0o755) -> Judgement {
+        policy.judge(Subject(bytes, expected: nil, permissions: permissions))
+    }
+
+    private var dynamicProgram: [UInt8] {
+        var builder = ELFBuilder()
+        builder.interpreter = "/lib64/ld-linux-x86-64.so.2"
+        builder.dynamic = [.needed("libc.so.6")]
+        return builder.bytes
     }
 
     @Test func aRuleThatIsOffSaysNothing() throws {
         let policy = try Policy(changes: [
             .init(rule: "interpreter", level: nil), .init(rule: "needed-library", level: nil),
         ])
-        #expect(try judge("c-dynamic", policy).verdict == .ready)
-        #expect(try judge("c-dynamic", .standard).verdict == .notReady)
+        #expect(judge(dynamicProgram, policy).verdict == .ready)
+        #expect(judge(dynamicProgram, .standard).verdict == .notReady)
     }
 
     @Test func aWarningThatIsMadeAnErrorRefusesTheFile() throws {
         let strict = try Policy(changes: [.init(rule: "set-user-id", level: .error)])
-        #expect(try judge("c-static", strict, permissions: 0o4755).verdict == .notReady)
-        #expect(try judge("c-static", strict, permissions: 0o755).verdict == .ready)
-        let standard = try judge("c-static", .standard, permissions: 0o4755)
+        #expect(judge(ELFBuilder.staticProgram(), strict, permissions: 0o4755).verdict == .notReady)
+        #expect(judge(ELFBuilder.staticProgram(), strict, permissions: 0o755).verdict == .ready)
+        let standard = judge(ELFBuilder.staticProgram(), .standard, permissions: 0o4755)
         #expect(standard.verdict == .ready)
         #expect(standard.findings.contains { $0.rule == "set-user-id" && $0.level == .warning })
     }

@@ -1,0 +1,45 @@
+internal import Glibc
+public import SystemPackage
+
+/// Copies a file piece by piece.
+public enum FileCopy {
+    /// Writes the bytes of an open file to a new file. Runs of zeros become holes, so that a sparse file stays one.
+    ///
+    /// - Parameters:
+    ///   - file: The file to read.
+    ///   - path: The file to create. If the copy fails, it may be left incomplete.
+    ///   - permissions: The permission bits of the new file, less the process's umask.
+    /// - Throws: `FileError` if the file cannot be read or changes meanwhile; `OutputError` if the copy cannot be written.
+    public static func write(_ file: borrowing OpenFile, to path: FilePath, permissions: UInt32) throws {
+        let copy: FileDescriptor
+        do { copy = try FileDescriptor.create(path, permissions: permissions) } catch {
+            throw OutputError(path, .write, error)
+        }
+        defer { try? copy.close() }
+        var failure: (any Error)?
+        try file.forEachPiece(of: pieceSize, in: 0..<file.size, overlap: 0) { offset, piece in
+            guard !isZero(piece) else { return true }
+            do { _ = try copy.writeAll(toAbsoluteOffset: Int64(offset), piece) } catch { failure = error }
+            return failure == nil
+        }
+        do {
+            if let failure { throw failure }
+            try copy.resize(to: Int64(file.size))
+        } catch {
+            throw OutputError(path, .write, error)
+        }
+        try file.checkUnchanged()
+    }
+
+    /// Whether all bytes are zero: the first is, and each equals the next.
+    private static func isZero(_ piece: ArraySlice<UInt8>) -> Bool {
+        guard piece.first == 0 else { return false }
+        return unsafe piece.withUnsafeBytes { bytes in
+            guard let start = bytes.baseAddress else { return true }
+            return unsafe memcmp(start, start + 1, bytes.count - 1) == 0
+        }
+    }
+
+    /// A multiple of every file system's block size.
+    private static let pieceSize = 1 << 16
+}
