@@ -11,24 +11,30 @@ public enum FileCopy {
     ///   - permissions: The permission bits of the new file, less the process's umask.
     /// - Throws: `FileError` if the file cannot be read or changes meanwhile; `OutputError` if the copy cannot be written.
     public static func write(_ file: borrowing OpenFile, to path: FilePath, permissions: UInt32) throws {
-        let copy: FileDescriptor
-        do { copy = try FileDescriptor.create(path, permissions: permissions) } catch {
-            throw OutputError(path, .write, error)
-        }
-        defer { try? copy.close() }
-        var failure: (any Error)?
-        try file.forEachPiece(of: pieceSize, in: 0..<file.size, overlap: 0) { offset, piece in
-            guard !isZero(piece) else { return true }
-            do { _ = try copy.writeAll(toAbsoluteOffset: Int64(offset), piece) } catch { failure = error }
-            return failure == nil
-        }
         do {
-            if let failure { throw failure }
-            try copy.resize(to: Int64(file.size))
+            let copy = try FileDescriptor.create(path, permissions: permissions)
+            try copy.closeAfter { try write(file, into: copy) }
+        } catch let error as FileError {
+            throw error
         } catch {
             throw OutputError(path, .write, error)
         }
         try file.checkUnchanged()
+    }
+
+    /// Writes the bytes of an open file into a new one.
+    ///
+    /// - Throws: `FileError` if the file cannot be read; the system's error if the copy cannot be written.
+    static func write(_ file: borrowing OpenFile, into copy: FileDescriptor) throws {
+        var failure: (any Error)?
+        try file.forEachPiece(of: pieceSize, in: 0..<file.size, overlap: 0) { offset, piece in
+            guard !isZero(piece) else { return true }
+            do { try copy.writeAll(toAbsoluteOffset: Int64(offset), piece) } catch { failure = error }
+            return failure == nil
+        }
+        if let failure { throw failure }
+        // The last piece may be a hole.
+        try copy.resize(to: Int64(file.size))
     }
 
     /// Whether all bytes are zero: the first is, and each equals the next.

@@ -21,7 +21,7 @@ public final class StagingFolder: Sendable {
         StagingFolder.removeLeftovers(in: parent)
         while true {
             let path = parent.appending(TemporaryName.make(StagingFolder.prefix))
-            try Folder.create(path)
+            try Folder.createNew(path, permissions: 0o777)
             if let lock = try StagingFolder.lock(newFolder: path) {
                 self.path = path
                 self.lock = lock

@@ -50,12 +50,7 @@ public enum TreeCopy {
         do {
             let descriptor = try FileDescriptor.create(destination, permissions: file.permissions)
             try descriptor.closeAfter {
-                var failure: (any Error)?
-                try file.forEachPiece(of: 1 << 18, in: 0..<file.size, overlap: 0) { _, piece in
-                    do { try descriptor.writeAll(piece) } catch { failure = error }
-                    return failure == nil
-                }
-                if let failure { throw failure }
+                try FileCopy.write(file, into: descriptor)
                 // The umask may have taken bits away.
                 if fchmod(descriptor.rawValue, CModeT(file.permissions)) != 0 { throw Errno(rawValue: errno) }
             }
@@ -70,8 +65,7 @@ public enum TreeCopy {
     private static func leaveEmpty(_ path: FilePath, _ permissions: FilePermissions) throws(OutputError) {
         guard !path.exists else { return }
         do {
-            try FileDescriptor.open(path, .writeOnly, options: [.create, .exclusiveCreate], permissions: permissions)
-                .close()
+            try FileDescriptor.create(path, permissions: UInt32(permissions.rawValue)).close()
         } catch {
             throw OutputError(path, .write, error)
         }
