@@ -47,8 +47,8 @@ public struct Gate: Sendable {
     /// - Parameters:
     ///   - bytes: The whole file. These bytes are hashed, judged and admitted, so the file on disk may change meanwhile.
     ///   - permissions: The file's permission bits.
-    ///   - path: The path of the file; its stamp lies beside it and must be for a file of this name. If the path ends in `<os>/<arch>[/<variant>]/<file>`, the stamp
-    ///     must be for that platform.
+    ///   - path: The path of the file; its stamp lies beside it and must be for a file of this name. If the path ends in
+    ///     `<os>/<arch>[/<variant>]/<file>`, the stamp must be for that platform.
     ///   - copy: The path that the file is copied to, for which the same holds; nil if it is not copied.
     /// - Throws: `GateRefusal`.
     public func admit(
@@ -61,7 +61,7 @@ public struct Gate: Sendable {
     /// Checks an open file against a stamp, and never holds it in memory as a whole.
     ///
     /// - Parameters:
-    ///   - file: The file. It is read twice, for its digest and for the rules; that it was not written to meanwhile is checked.
+    ///   - file: The file. It is read twice, for its digest and for the rules, and must not change meanwhile.
     ///   - permissions: The permission bits to judge.
     ///   - path: The path of the binary, beside which its stamp lies.
     ///   - copy: The path that the file is copied to; nil if it is not copied.
@@ -77,8 +77,8 @@ public struct Gate: Sendable {
         let (subject, judgement) = try policy.judge(
             file, expected: claim.platform, isGoBuild: claim.isGoBuild, permissions: permissions)
         return try admission(
-            of: subject, errors: judgement.findings.filter { $0.level == .error && $0.exception == nil }, claim: claim,
-            digest: digest, size: file.size, permissions: permissions)
+            of: subject, errors: judgement.errors, claim: claim, digest: digest, size: file.size,
+            permissions: permissions)
     }
 
     /// Checks a program in an image against stamps from elsewhere. One that is for this program is enough.

@@ -37,12 +37,7 @@ public struct GoTables: Sendable {
     package init<Source: ByteSource & ~Copyable>(
         of image: ELFImage, at places: LineTablePlaces, in source: borrowing Source
     ) throws(FileError) {
-        let candidates = try LineTableCandidate.all(in: image, at: places.offsets, source)
-        let data = try WritableData(of: image, candidates: candidates, in: source)
-        buildInfo = data.buildInfo
-        lineTable = try (data.lineTable ?? candidates.first).map { candidate throws(FileError) in
-            try LineTable(candidate, in: source)
-        }
+        try self.init(of: image, at: places.offsets, mustBeReferenced: false, in: source)
     }
 
     /// Reads the tables at the offsets that section headers give.
@@ -54,10 +49,20 @@ public struct GoTables: Sendable {
     ) throws(FileError) {
         let starts = image.lineTableSections.map(\.lowerBound)
         let offsets = image.loads.map { load in starts.filter(load.range.contains) }
+        try self.init(of: image, at: offsets, mustBeReferenced: true, in: source)
+    }
+
+    /// Reads the tables at the offsets where a line table may begin, which are given for each load of the image.
+    ///
+    /// - Parameter mustBeReferenced: Whether a line table counts only if the program's writable data contains its address.
+    private init<Source: ByteSource & ~Copyable>(
+        of image: ELFImage, at offsets: [[Int]], mustBeReferenced: Bool, in source: borrowing Source
+    ) throws(FileError) {
         let candidates = try LineTableCandidate.all(in: image, at: offsets, source)
         let data = try WritableData(of: image, candidates: candidates, in: source)
         buildInfo = data.buildInfo
-        lineTable = try data.lineTable.map { candidate throws(FileError) in try LineTable(candidate, in: source) }
+        let own = data.lineTable ?? (mustBeReferenced ? nil : candidates.first)
+        lineTable = try own.map { candidate throws(FileError) in try LineTable(candidate, in: source) }
     }
 }
 

@@ -80,20 +80,17 @@ public actor CgoSurvey {
     ///
     /// - Throws: `BuildError` if go fails; `ProcessError`.
     public func losses(of step: BuildStep) async throws -> CgoLosses {
-        var question = Question(step)
-        guard let first = answers[question] else {
-            let task = Task { try await step.cgoLosses() }
-            answers[question] = task
-            question.platform = step.platform
-            answers[question] = task
-            return try await task.value
+        let ofAnyPlatform = Question(step)
+        if let first = answers[ofAnyPlatform] {
+            let losses = try await first.value
+            guard losses.mayDiffer else { return losses }
         }
-        let losses = try await first.value
-        guard losses.mayDiffer else { return losses }
+        var question = ofAnyPlatform
         question.platform = step.platform
-        if let known = answers[question] { return try await known.value }
-        let task = Task { try await step.cgoLosses() }
+        let task = answers[question] ?? Task { try await step.cgoLosses() }
         answers[question] = task
+        // The first answer stands for all platforms, unless it says that they may differ.
+        answers[ofAnyPlatform] = answers[ofAnyPlatform] ?? task
         return try await task.value
     }
 }

@@ -28,6 +28,9 @@ struct MainModule: Sendable, Hashable, Decodable {
 struct IgnoredFolders: Sendable, Hashable, Decodable {
     private let lines: [Line]?
 
+    /// A module that ignores no folder.
+    static let none = IgnoredFolders(lines: nil)
+
     private struct Line: Sendable, Hashable, Decodable {
         let path: String
 
@@ -71,19 +74,19 @@ extension Toolchain {
             let ignored = if let found = known[root] { found } else { try await ignored(inModule: root) }
             known[root] = ignored
             let parts = folder.components.dropFirst(root.components.count).map(\.string)
-            if ignored?.covers(parts) != true { kept.append(folder) }
+            if !ignored.covers(parts) { kept.append(folder) }
         }
         return kept
     }
 
-    private func ignored(inModule root: FilePath) async throws -> IgnoredFolders? {
+    private func ignored(inModule root: FilePath) async throws -> IgnoredFolders {
         // Older versions know no such lines, and refuse a go.mod that has one.
-        guard let text = try? FileSnapshot.text(root.appending("go.mod")), text.contains("ignore") else { return nil }
+        guard let text = try? FileSnapshot.text(root.appending("go.mod")), text.contains("ignore") else { return .none }
         let arguments = ["mod", "edit", "-json"]
         do {
             return try GoOutput.decode(try await output(of: arguments, in: root), of: arguments, in: root)
         } catch BuildError.goFailed {
-            return nil
+            return .none
         }
     }
 }

@@ -36,8 +36,8 @@ struct PlannedMatrix: Sendable {
             $0.packages.flatMap { group in group.leftOut.map { (program: $0, directory: group.directory) } }
         }
         unmatched = zip(request.builds, parts).compactMap { build, part in
-            let leftOut = part.packages.flatMap(\.leftOut)
             guard part.packages.allSatisfy(\.mains.isEmpty) else { return nil }
+            let leftOut = part.packages.flatMap(\.leftOut)
             return BuildError.everyProgramLeftOut(
                 patterns: build.packages, count: Set(leftOut.map(\.package.importPath)).count)
         }
