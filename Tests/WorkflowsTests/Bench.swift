@@ -5,6 +5,7 @@ import Reporting
 import Synchronization
 import SystemPackage
 import TestSupport
+import Testing
 import Workflows
 
 /// A folder and surroundings for one test: a fixed clock, an environment that the test chooses, and notes that are kept.
@@ -51,6 +52,26 @@ struct Bench {
         try Data(program.bytes).write(to: url)
         try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: url.path)
         return path(name)
+    }
+
+    /// Writes a program for each of two platforms into `dist`, and stamps them.
+    ///
+    /// - Parameter key: The key that signs; nil makes unsigned stamps.
+    func writeStampedPrograms(key: SigningKey? = nil) async throws {
+        try write(.program, to: "dist/linux/amd64/app")
+        try write(.arm64, to: "dist/linux/arm64/app")
+        var request = VerifyRequest(files: [path("dist")])
+        request.stamps = StampSettings(key: key)
+        #expect(try await VerifyWorkflow.run(request, in: context).exitCode == 0)
+    }
+
+    /// A bench with stamped programs, and the environment of a run that makes an image of them.
+    static func ofImages() async throws -> Bench {
+        var bench = try Bench()
+        bench.environment["PATH"] = "/usr/bin:/bin"
+        bench.environment["SOURCE_DATE_EPOCH"] = "1700000000"
+        try await bench.writeStampedPrograms()
+        return bench
     }
 }
 

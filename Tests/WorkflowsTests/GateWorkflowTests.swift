@@ -12,18 +12,9 @@ import Workflows
 @Suite struct GateWorkflowTests {
     private let unsigned = TrustSettings(allowsUnsigned: true)
 
-    /// Programs that are stamped, one for each platform.
-    private func stamped(_ bench: Bench, key: SigningKey? = nil) async throws {
-        try bench.write(.program, to: "dist/linux/amd64/app")
-        try bench.write(.arm64, to: "dist/linux/arm64/app")
-        var request = VerifyRequest(files: [bench.path("dist")])
-        request.stamps = StampSettings(key: key)
-        #expect(try await VerifyWorkflow.run(request, in: bench.context).exitCode == 0)
-    }
-
     @Test func stampedFilesPassAndOthersDoNot() async throws {
         let bench = try Bench()
-        try await stamped(bench)
+        try await bench.writeStampedPrograms()
         let request = GateRequest(files: [bench.path("dist")], trust: unsigned)
         #expect(try await GateWorkflow.run(request, in: bench.context).exitCode == 0)
         try bench.write(.program, to: "dist/linux/amd64/other")
@@ -32,7 +23,7 @@ import Workflows
 
     @Test func aChangedByteIsRefused() async throws {
         let bench = try Bench()
-        try await stamped(bench)
+        try await bench.writeStampedPrograms()
         let file = bench.folder.url.appending(path: "dist/linux/amd64/app")
         var data = try Data(contentsOf: file)
         data[data.count - 1] ^= 1
@@ -43,7 +34,7 @@ import Workflows
 
     @Test func unsignedStampsCountOnlyIfThatIsAllowed() async throws {
         let bench = try Bench()
-        try await stamped(bench)
+        try await bench.writeStampedPrograms()
         let request = GateRequest(files: [bench.path("dist")], trust: TrustSettings())
         #expect(try await GateWorkflow.run(request, in: bench.context).exitCode == 1)
     }
@@ -51,7 +42,7 @@ import Workflows
     @Test(arguments: SigningKey.Kind.allCases) func onlyTrustedKeysCount(kind: SigningKey.Kind) async throws {
         let bench = try Bench()
         let key = SigningKey(kind)
-        try await stamped(bench, key: key)
+        try await bench.writeStampedPrograms(key: key)
         let own = GateRequest(files: [bench.path("dist")], trust: TrustSettings(keys: [key.verificationKey]))
         #expect(try await GateWorkflow.run(own, in: bench.context).exitCode == 0)
         let other = TrustSettings(keys: [SigningKey(kind).verificationKey])
@@ -63,7 +54,7 @@ import Workflows
     @Test(arguments: [(3600, 3599, true), (3600, 3601, false), (nil, 400 * 86400, true)])
     func oldVerificationsAreRefused(maximum: Int?, later: Int, passes: Bool) async throws {
         var bench = try Bench()
-        try await stamped(bench)
+        try await bench.writeStampedPrograms()
         bench.now += later
         var request = GateRequest(files: [bench.path("dist")], trust: unsigned)
         request.trust.maximumAge = maximum
@@ -73,7 +64,7 @@ import Workflows
     @Test(arguments: [("linux/amd64", true), ("linux/arm64", true), ("linux/riscv64", false)])
     func requiredPlatformsMustBeThere(platform: String, passes: Bool) async throws {
         let bench = try Bench()
-        try await stamped(bench)
+        try await bench.writeStampedPrograms()
         var request = GateRequest(files: [bench.path("dist")], trust: unsigned)
         request.required = [try Platform(parsing: platform)]
         let report = try await GateWorkflow.run(request, in: bench.context)
@@ -84,7 +75,7 @@ import Workflows
     /// `cmp` says whether the copies are the files.
     @Test func copiesAreTheVerifiedFiles() async throws {
         let bench = try Bench()
-        try await stamped(bench)
+        try await bench.writeStampedPrograms()
         var request = GateRequest(files: [bench.path("dist")], trust: unsigned)
         request.copies = bench.path("image")
         #expect(try await GateWorkflow.run(request, in: bench.context).exitCode == 0)
@@ -98,7 +89,7 @@ import Workflows
 
     @Test func nothingIsCopiedIfAnythingIsRefused() async throws {
         let bench = try Bench()
-        try await stamped(bench)
+        try await bench.writeStampedPrograms()
         try bench.write(.dynamic, to: "dist/linux/amd64/bad")
         var request = GateRequest(files: [bench.path("dist")], trust: unsigned)
         request.copies = bench.path("image")
@@ -140,7 +131,7 @@ import Workflows
     /// A link to a file counts as the file, so that nothing unstamped hides behind it.
     @Test func linksInFoldersAreFollowed() async throws {
         let bench = try Bench()
-        try await stamped(bench)
+        try await bench.writeStampedPrograms()
         let link = bench.path("dist/linux/link").string
         try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: "amd64/app")
         let request = GateRequest(files: [bench.path("dist")], trust: unsigned)

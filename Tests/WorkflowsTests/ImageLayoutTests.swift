@@ -12,17 +12,7 @@ import Workflows
 @Suite struct ImageLayoutTests {
     private let bench: Bench
 
-    init() async throws {
-        var bench = try Bench()
-        bench.environment["PATH"] = "/usr/bin:/bin"
-        bench.environment["SOURCE_DATE_EPOCH"] = "1700000000"
-        try bench.write(.program, to: "dist/linux/amd64/app")
-        try bench.write(.arm64, to: "dist/linux/arm64/app")
-        var request = VerifyRequest(files: [bench.path("dist")])
-        request.stamps = StampSettings()
-        #expect(try await VerifyWorkflow.run(request, in: bench.context).exitCode == 0)
-        self.bench = bench
-    }
+    init() async throws { bench = try await .ofImages() }
 
     private var request: ImageRequest {
         var request = ImageRequest(

@@ -11,18 +11,6 @@ import Workflows
 
 /// Images of stamped binaries, made as a library and read back by `tar` and `python3`.
 @Suite struct ImageWorkflowTests {
-    private func bench() async throws -> Bench {
-        var bench = try Bench()
-        bench.environment["PATH"] = "/usr/bin:/bin"
-        bench.environment["SOURCE_DATE_EPOCH"] = "1700000000"
-        try bench.write(.program, to: "dist/linux/amd64/app")
-        try bench.write(.arm64, to: "dist/linux/arm64/app")
-        var request = VerifyRequest(files: [bench.path("dist")])
-        request.stamps = StampSettings()
-        #expect(try await VerifyWorkflow.run(request, in: bench.context).exitCode == 0)
-        return bench
-    }
-
     private func request(_ bench: Bench, _ platforms: [Platform]? = nil, to output: String = "oci:image")
         throws -> ImageRequest
     {
@@ -51,7 +39,7 @@ import Workflows
     }
 
     @Test func eachPlatformGetsAnImage() async throws {
-        let bench = try await bench()
+        let bench = try await Bench.ofImages()
         let report = try await ImageWorkflow.run(try request(bench), in: bench.context)
         #expect(report.platforms.map(\.platform).sorted() == ["linux/amd64", "linux/arm64"])
         #expect(report.name == "app:latest")
@@ -67,7 +55,7 @@ import Workflows
     }
 
     @Test func whatWasAskedForIsInTheConfiguration() async throws {
-        let bench = try await bench()
+        let bench = try await Bench.ofImages()
         var request = try request(bench, [Platform(goos: "linux", goarch: "amd64")])
         request.contents.user = try #require(UserNumbers("1000:100"))
         request.contents.arguments = ["--serve"]
@@ -95,7 +83,7 @@ import Workflows
 
     /// The program in the layer is the stamped file, as `tar` unpacks it.
     @Test func theLayerHoldsTheVeryBytes() async throws {
-        let bench = try await bench()
+        let bench = try await Bench.ofImages()
         let amd64 = [Platform(goos: "linux", goarch: "amd64")]
         let first = try request(bench, amd64, to: "docker-archive:app.tar")
         _ = try await ImageWorkflow.run(first, in: bench.context)
@@ -115,7 +103,7 @@ import Workflows
     }
 
     @Test func theSameBinariesGiveTheSameImage() async throws {
-        let bench = try await bench()
+        let bench = try await Bench.ofImages()
         let first = try await ImageWorkflow.run(try request(bench), in: bench.context)
         var later = bench
         later.now += 100_000
@@ -124,7 +112,7 @@ import Workflows
     }
 
     @Test func anUnstampedBinaryIsRefused() async throws {
-        let bench = try await bench()
+        let bench = try await Bench.ofImages()
         try FileManager.default.removeItem(atPath: bench.path("dist/linux/arm64/app.intoto.json").string)
         let (request, context) = (try request(bench), bench.context)
         await #expect {
@@ -137,7 +125,7 @@ import Workflows
     }
 
     @Test func onlyPlatformsThatWereAskedForMustBeStamped() async throws {
-        let bench = try await bench()
+        let bench = try await Bench.ofImages()
         try FileManager.default.removeItem(atPath: bench.path("dist/linux/arm64/app.intoto.json").string)
         let request = try request(bench, [Platform(goos: "linux", goarch: "amd64")])
         #expect(try await ImageWorkflow.run(request, in: bench.context).platforms.map(\.platform) == ["linux/amd64"])
@@ -152,7 +140,7 @@ import Workflows
     ]) func theErrorNamesWhatIsMissing(message: String, folder: String, program: String?, platform: String?)
         async throws
     {
-        let bench = try await bench()
+        let bench = try await Bench.ofImages()
         try FileManager.default.createDirectory(atPath: bench.path("empty").string, withIntermediateDirectories: true)
         var request = try request(bench)
         request.supply = .folder(
@@ -167,7 +155,7 @@ import Workflows
     }
 
     @Test func severalProgramsNeedAChoice() async throws {
-        let bench = try await bench()
+        let bench = try await Bench.ofImages()
         try bench.write(.program, to: "dist/linux/amd64/web")
         var stamp = VerifyRequest(files: [bench.path("dist")])
         stamp.stamps = StampSettings()
@@ -185,7 +173,7 @@ import Workflows
     }
 
     @Test func addedDataIsOwnedByRootAndProgramsMustPassTheGate() async throws {
-        let bench = try await bench()
+        let bench = try await Bench.ofImages()
         try bench.folder.write("hello", to: "static/index.html")
         try bench.write(.program, to: "tool")
         var request = try request(bench, [Platform(goos: "linux", goarch: "amd64")])
@@ -198,7 +186,7 @@ import Workflows
     }
 
     @Test func certificatesThatAreNotThereAreAnError() async throws {
-        let bench = try await bench()
+        let bench = try await Bench.ofImages()
         var request = try request(bench)
         request.contents.with = [.certificates]
         request.contents.certificates = NamedPath("missing.pem", from: bench.path)
@@ -212,7 +200,7 @@ import Workflows
     }
 
     @Test func textThatIsNoCertificateIsAnError() async throws {
-        let bench = try await bench()
+        let bench = try await Bench.ofImages()
         try bench.folder.write("hello", to: "bundle.pem")
         var request = try request(bench)
         request.contents.with = [.certificates]
@@ -226,7 +214,7 @@ import Workflows
     }
 
     @Test func loadingNeedsAnEngine() async throws {
-        var bench = try await bench()
+        var bench = try await Bench.ofImages()
         bench.environment["PATH"] = bench.path.string
         var request = try request(bench, [Platform(goos: "linux", goarch: "amd64")])
         request.isLoading = true
