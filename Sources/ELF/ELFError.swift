@@ -55,9 +55,7 @@ public struct ELFError: Error, Sendable, Hashable, CustomStringConvertible {
         case .endsInHeader, .endsInProgramHeaders, .wrongProgramHeaderSize, .noProgramHeaders, .tooManyProgramHeaders:
             true
         case .notELF, .wrongClass, .contradictoryClass, .wrongByteOrder, .wrongVersion, .tooManySections,
-            .contradictoryCount,
-            .rejectedByLibelf,
-            .libelfTooOld:
+            .contradictoryCount, .rejectedByLibelf, .libelfTooOld:
             false
         }
     }

@@ -15,8 +15,7 @@ public struct GoFlags: Sendable, Hashable {
     /// page leaves out, write files.
     public static let refusedNames: Set<String> = [
         "buildmode", "race", "msan", "asan", "cover", "covermode", "coverpkg", "linkshared", "toolexec", "compiler",
-        "o", "n",
-        "pkgdir", "C", "debug-actiongraph", "debug-trace", "debug-runtime-trace",
+        "o", "n", "pkgdir", "C", "debug-actiongraph", "debug-trace", "debug-runtime-trace",
     ]
 
     /// Reads the value of GOFLAGS.

@@ -64,7 +64,7 @@ public struct GoVariable: Sendable, Hashable {
             "GCCGO": "used only with `-compiler=gccgo`", "GCCGOTOOLDIR": "used only with `-compiler=gccgo`",
             "GIT_ALLOW_PROTOCOL": download, "GOAUTH": "how go logs in to download modules; it may run a program",
             "GOCACHE":
-                "where compiled packages are kept; the second build of `--reproduce` has an empty folder of its own",
+                "where compiled packages are kept; the second build of `--reproduce` gets an empty folder",
             "GOINSECURE": download, "GOMODCACHE": "where modules are kept",
             "GONOPROXY": download, "GONOSUMDB": download, "GOPATH": "where modules and programs are kept",
             "GOPRIVATE": download, "GOPROXY": download, "GOSUMDB": download, "GOVCS": download,

@@ -23,7 +23,7 @@ struct MainSearch: Sendable {
         let isMatchedByWildcard = { (package: GoPackage) in
             package.patterns.allSatisfy { PackagePattern($0, in: directory) != nil }
         }
-        // A package of tests alone is no program, and go build ./... passes over it too.
+        // A package with only test files is not a program. go build ./... skips it too.
         let programs = mains.filter { !isMatchedByWildcard($0) || $0.hasFiles || !$0.ignoredFiles.isEmpty }
         let doubtful = programs.filter { package in
             isMatchedByWildcard(package)

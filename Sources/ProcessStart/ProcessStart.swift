@@ -21,6 +21,6 @@ public enum ProcessStart {
 
     /// Keeps other processes of the same user from reading the memory of this process. It leaves no core dump either.
     ///
-    /// Source: prctl(2), PR_SET_DUMPABLE. Root can read the memory all the same.
+    /// Source: prctl(2), PR_SET_DUMPABLE. Root can still read the memory.
     public static func sealMemory() { _ = cprocess_seal_memory() }
 }

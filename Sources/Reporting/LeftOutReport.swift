@@ -1,7 +1,7 @@
 import GoBinary
 public import Verification
 
-/// A program that a pattern matches and that is not built on a platform: there is no file.
+/// A program that matches a pattern but is not built on a platform, so there is no file.
 public struct LeftOutReport: Sendable, Codable {
     /// The folder of its sources.
     public let path: String

@@ -5,8 +5,8 @@ public struct Timestamp: Sendable, Hashable {
 
     /// Reads a `date-time` of RFC 3339, section 5.6, and nothing before or after it.
     ///
-    /// nil if the text has another form, or if there is no such day or time of day. A leap second is only accepted at the end of
-    /// a day in UTC, where section 5.7 allows it.
+    /// nil if the text has any other form, or the day or the time does not exist. A leap second is only accepted at the end of a
+    /// day in UTC, where section 5.7 allows it.
     public init?(rfc3339 text: String) {
         var reader = Reader(text: Array(text.utf8)[...])
         guard let year = reader.number(digits: 4), reader.skip("-"), let month = reader.number(digits: 2),

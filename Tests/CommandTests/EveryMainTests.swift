@@ -14,7 +14,7 @@ import Testing
         "cmd/tagged/main.go": constrained("special"),
         "cmd/named/main_darwin.go": "package main\n\nfunc main() {}\n",
         "tools/tools.go": constrained("ignore"),
-        // What follows is no program that a pattern matches.
+        // No pattern matches the following as a program.
         "internal/lib/lib.go": "package lib\n",
         "internal/lib/generate.go": constrained("ignore"),
         "cmd/tests/main_test.go": "package main\n",

@@ -96,7 +96,7 @@ import Testing
         #expect(result.status == 2)
         #expect(result.errors.contains("out/helper"))
         #expect(!module.holds("out/linux"))
-        // Data is no program, and what an earlier run put there is replaced.
+        // Data is not a program. What an earlier run put there is replaced.
         try FileManager.default.removeItem(atPath: module.path("out/helper"))
         try module.folder.write("data", to: "out/config.json")
         for _ in 1...2 { #expect(try gate(["--copy-to", "out", "dist"]).status == 0) }

@@ -23,7 +23,7 @@ struct CopyPlan: Sendable {
         try await checkPrograms()
     }
 
-    /// Checks that each file has a target of its own. A file that is named twice is one file.
+    /// Checks that no two files have the same target. A file that is named twice counts once.
     private func checkTargets(from folder: FilePath) throws(CopyError) {
         var sources: [FilePath: FilePath] = [:]
         for file in files {
