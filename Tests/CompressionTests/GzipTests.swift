@@ -13,7 +13,7 @@ import Testing
         try Data(bytes).write(to: file)
         let whole =
             "import gzip, sys, zlib\ndata = open(sys.argv[1], 'rb').read()\n\(script)\nopen(sys.argv[1], 'wb').write(out)"
-        try Execution("python3", ["-c", whole, file.path]).check()
+        try Python.run(whole, [file.path])
         return [UInt8](try Data(contentsOf: file))
     }
 
