@@ -13,6 +13,8 @@ package enum SectionTableDefect: Sendable, Hashable, CustomStringConvertible {
     case firstNotEmpty
     /// `e_shstrndx` is not the index of a section.
     case noNameTable(index: UInt64, count: UInt64)
+    /// The section at `e_shstrndx` is not a string table (SHT_STRTAB).
+    case namesNotStrings(index: UInt64)
 
     /// What is wrong.
     package var description: String {
@@ -23,6 +25,7 @@ package enum SectionTableDefect: Sendable, Hashable, CustomStringConvertible {
             "the section headers end at byte \(end), and the file at byte \(fileSize)"
         case .firstNotEmpty: "the first section header is not empty"
         case .noNameTable(let index, let count): "e_shstrndx is \(index), and there are \(count) section headers"
+        case .namesNotStrings(let index): "e_shstrndx is \(index), and that section is not a string table"
         }
     }
 }
@@ -60,6 +63,9 @@ extension ELFHeader {
         let mustBeZero = (wide ? 0..<32 : 0..<20).map { $0 } + (wide ? 48..<64 : 32..<40)
         guard mustBeZero.allSatisfy({ first[first.startIndex + $0] == 0 }) else { return .firstNotEmpty }
         guard names < count else { return .noNameTable(index: names, count: count) }
+        let named = place + Int(names) * required
+        guard names == 0 || read(named + 4..<named + 8).map({ ByteReader($0, byteOrder).number(at: 0, size: 4) }) == 3
+        else { return .namesNotStrings(index: names) }
         return nil
     }
 

@@ -55,6 +55,8 @@ import Testing
         #expect(
             try defect(bytes.with([41, 0], at: fields.entrySize)) == .wrongEntrySize(41, required: fields.size))
         #expect(try defect(bytes.with([3, 0], at: fields.names)) == .noNameTable(index: 3, count: 3))
+        #expect(try defect(bytes.with([1, 0], at: fields.names)) == .namesNotStrings(index: 1))
+        #expect(try defect(bytes.with([0, 0], at: fields.names)) == nil)
         #expect(try defect(bytes.with([0, 0], at: fields.count)) == .empty)
         #expect(try defect(bytes.with([1], at: table + 4)) == .firstNotEmpty)
         #expect(try defect(bytes.with([UInt8](repeating: 0xff, count: 4), at: fields.table)) != nil)

@@ -12,7 +12,7 @@ extension Rule {
                 + " is still right.",
             detection:
                 "e_shoff is set, and the table is not inside the file, its entries have a wrong size, the first is not empty, or"
-                + " e_shstrndx is not the index of one.",
+                + " e_shstrndx is not the index of a string table.",
             limits: "Damage inside a whole table. Files without section headers (e_shoff is 0) are accepted.",
             remedy:
                 "Build or download the file again, and compare its checksum with the published one. To remove section headers"
