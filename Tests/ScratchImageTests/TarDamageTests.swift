@@ -60,7 +60,7 @@ import Testing
         Damage(
             name: "a sparse file of pax", format: "PAX_FORMAT",
             script: "add('first', b'1')\nadd('second', b'', pax_headers={'GNU.sparse.major': '1'})", offset: 1024,
-            member: "second", fault: .sparseFile),
+            member: "././@PaxHeader", fault: .sparseFile),
         Damage(
             name: "a name that is not UTF-8", script: two, change: "data[1024:1026] = b'\\xff\\xfe'; sum(1024)",
             offset: 1024, member: "\u{fffd}\u{fffd}cond", fault: .nameNotUTF8),
@@ -83,11 +83,11 @@ import Testing
         Damage(
             name: "a pax size that is not a number", format: "PAX_FORMAT",
             script: "add('first', b'1')\nadd('second', b'', pax_headers={'size': '0x10'})", offset: 1024,
-            member: "second", fault: .extendedNumber(key: "size", value: "0x10")),
+            member: "././@PaxHeader", fault: .extendedNumber(key: "size", value: "0x10")),
         Damage(
             name: "a negative pax user", format: "PAX_FORMAT",
             script: "add('first', b'1')\nadd('second', b'', pax_headers={'uid': '-1'})", offset: 1024,
-            member: "second", fault: .extendedNumber(key: "uid", value: "-1")),
+            member: "././@PaxHeader", fault: .extendedNumber(key: "uid", value: "-1")),
         Damage(
             name: "an end after a pax header", format: "PAX_FORMAT",
             script: "add('first', b'1')\nadd('n' * 150, b'')", change: "del data[2048:]; data += bytes(1024)",
