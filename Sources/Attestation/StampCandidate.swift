@@ -15,7 +15,8 @@ enum StampCandidate {
         switch self {
         case .statement(let document): return document
         case .line(let line):
-            guard StrictJSON.accepts(line), let envelope = try? JSONDecoder().decode(Envelope.self, from: Data(line)),
+            guard StrictJSON.accepts(line, as: Envelope.shape),
+                let envelope = try? JSONDecoder().decode(Envelope.self, from: Data(line)),
                 envelope.payloadType == Envelope.statementType
             else { throw .notAnEnvelope }
             return try StampCandidate.document(in: envelope, trust)

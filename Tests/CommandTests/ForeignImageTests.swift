@@ -296,6 +296,21 @@ import Testing
         #expect(try Execution(Checkout.program, ["verify", image.name]).status == 2)
     }
 
+    /// Another key than Entrypoint to this program would be Entrypoint to a runtime.
+    @Test func aKeyInAnotherCaseIsRefused() throws {
+        let keys = "\"Cmd\": [\"/app\"], \"entrypoint\": [\"/evil\"]"
+        let image = try HandMadeImage([Platform([[Self.program]], entrypoint: nil, keys: keys)])
+        let result = try Execution(Checkout.program, ["verify", image.name])
+        #expect(result.status == 2)
+        #expect((result.output + result.errors).contains("is not an image configuration, or not strict JSON"))
+    }
+
+    /// Base images have labels whose keys differ by case alone.
+    @Test func keysOfLabelsMayDifferByCase() throws {
+        let keys = "\"Labels\": {\"Name\": \"x\", \"name\": \"x\", \"Architecture\": \"\", \"architecture\": \"\"}"
+        #expect(try verdict(Platform([[Self.program]], keys: keys)).word == "ready")
+    }
+
     @Test func anImageThatCallsItselfAnotherSystemsIsLookedAtAllTheSame() throws {
         let image = Platform([[Self.program]], on: "windows/amd64", user: "root", claims: ["os": "linux"])
         #expect(try verdict(image).rules == ["runs-as-root", "wrong-platform"])

@@ -63,13 +63,13 @@ struct ImageStore: Sendable {
     }
 
     /// A JSON document by its name.
-    func document<Value: Decodable>(_ type: Value.Type, named name: String) throws -> Value {
+    func document<Value: ImageDocument>(_ type: Value.Type, named name: String) throws -> Value {
         guard let file = try file(name) else { throw ImageReadingError.missingFile(name) }
         return try decode(type, file.all(limit: ImageStore.documentLimit), name)
     }
 
     /// The JSON document that a descriptor refers to. Its digest is checked.
-    func document<Value: Decodable>(_ type: Value.Type, _ descriptor: Descriptor) throws -> Value {
+    func document<Value: ImageDocument>(_ type: Value.Type, _ descriptor: Descriptor) throws -> Value {
         let bytes = try blob(descriptor).all(limit: ImageStore.documentLimit)
         guard Digest(of: bytes) == descriptor.sha256 else {
             throw ImageReadingError.changedDocument(digest: descriptor.digest, found: Digest(of: bytes).inOCI)
@@ -92,20 +92,10 @@ struct ImageStore: Sendable {
         return file
     }
 
-    private func decode<Value: Decodable>(_: Value.Type, _ bytes: [UInt8], _ name: String) throws -> Value {
+    private func decode<Value: ImageDocument>(_: Value.Type, _ bytes: [UInt8], _ name: String) throws -> Value {
         guard let value = ImageJSON.value(Value.self, of: bytes) else {
-            throw ImageReadingError.malformedDocument(name: name, expected: ImageStore.kind(of: Value.self))
+            throw ImageReadingError.malformedDocument(name: name, expected: Value.kind)
         }
         return value
-    }
-
-    /// What a document is called in errors.
-    private static func kind(of type: any Decodable.Type) -> String {
-        switch type {
-        case is ImageIndex.Type: "an image index"
-        case is ImageManifest.Type: "an image manifest"
-        case is ImageConfiguration.Type: "an image configuration"
-        default: "a list of images"
-        }
     }
 }
