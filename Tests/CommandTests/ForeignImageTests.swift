@@ -311,6 +311,26 @@ import Testing
         #expect(try verdict(Platform([[Self.program]], keys: keys)).word == "ready")
     }
 
+    /// `docker save` writes the platforms that were pulled; the index names all.
+    @Test func aPlatformThatIsNotThereIsNamedAndTheOthersAreJudged() throws {
+        let image = try HandMadeImage([Platform([[Self.program]])])
+        let index = URL(filePath: image.path + "/index.json")
+        let absent =
+            #"{"mediaType": "application/vnd.oci.image.manifest.v1+json", "digest": "sha256:\#(String(repeating: "ab", count: 32))", "#
+            + #""size": 500, "platform": {"os": "linux", "architecture": "arm64"}}"#
+        let text = String(decoding: try Data(contentsOf: index), as: UTF8.self)
+        try Data(text.replacing("\"manifests\": [", with: "\"manifests\": [\(absent), ").utf8).write(to: index)
+        let result = try Execution(Checkout.program, ["verify", image.name])
+        #expect(result.status == 0, "\(result.errors)")
+        #expect(result.output.contains("linux/arm64  left out"))
+        #expect(result.output.contains("1 ready, 1 left out"))
+        #expect(try image.verdicts()["linux/amd64"]?.word == "ready")
+        // Nothing can be admitted that was not seen.
+        let gate = try Execution(Checkout.program, ["gate", "--allow-unsigned", image.name])
+        #expect(gate.status != 0)
+        #expect((gate.output + gate.errors).contains("names linux/arm64, which is not there"))
+    }
+
     @Test func anImageThatCallsItselfAnotherSystemsIsLookedAtAllTheSame() throws {
         let image = Platform([[Self.program]], on: "windows/amd64", user: "root", claims: ["os": "linux"])
         #expect(try verdict(image).rules == ["runs-as-root", "wrong-platform"])

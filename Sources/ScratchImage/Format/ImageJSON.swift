@@ -17,8 +17,21 @@ enum ImageJSON {
             let value = try? JSONDecoder().decode(Value.self, from: Data(bytes))
         else { return nil }
         guard !Value.foreignKeys.isEmpty else { return value }
-        let keys = (try? JSONDecoder().decode(TopLevelKeys.self, from: Data(bytes)))?.keys ?? []
-        return Value.foreignKeys.isDisjoint(with: keys) ? value : nil
+        return Value.foreignKeys.isDisjoint(with: keys(of: bytes)) ? value : nil
+    }
+
+    /// What a client could take an object for: the kinds of documents whose required keys it has, in any case.
+    static func kinds(of bytes: [UInt8]) -> [String] {
+        let keys = Set(keys(of: bytes).map { $0.lowercased() })
+        let required = [
+            ImageIndex.kind: ["manifests"], ImageManifest.kind: ["config", "layers"],
+            ImageConfiguration.kind: ["rootfs"],
+        ]
+        return required.filter { keys.isSuperset(of: $0.value) }.map(\.key)
+    }
+
+    private static func keys(of bytes: [UInt8]) -> Set<String> {
+        (try? JSONDecoder().decode(TopLevelKeys.self, from: Data(bytes)))?.keys ?? []
     }
 
     /// The keys of an object.

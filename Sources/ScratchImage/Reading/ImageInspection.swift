@@ -21,17 +21,22 @@ public struct ImageInspection: Sendable {
     ///
     /// - Throws: `ImageReadingError` if a layer cannot be read, or does not have the digests that the image names.
     public init(_ entry: ImageSource.Entry) throws {
-        self = try ImageReadingError.naming { try ImageInspection(joining: entry) }
+        self = try ImageReadingError.naming {
+            let root = try ImageInspection.root(of: entry)
+            let inspection = try ImageInspection(entry, root)
+            // Paths lead nowhere without a budget, so that what was found is not to be trusted.
+            guard !root.budget.isExhausted else {
+                throw ImageReadingError.tooManySteps(platform: entry.platform.text, limit: PathBudget.steps)
+            }
+            return inspection
+        }
     }
 
-    private init(joining entry: ImageSource.Entry) throws {
-        let root = try ImageInspection.root(of: entry)
+    private init(_ entry: ImageSource.Entry, _ root: ImageRoot) throws {
         let search = ProgramSearch(root: root, configuration: entry.configuration)
-        // If index and configuration disagree, the one that says Linux counts, and the contradiction is reported.
+        // If index and configuration disagree, the one that says Linux counts, and the contradiction is reported. Runtimes
+        // choose by the index.
         platform = (entry.platform.os == "linux" ? entry.platform : entry.configuration.platform).platform
-        let contradiction =
-            entry.platform.normalized == entry.configuration.platform.normalized
-            ? nil : "the index says \(entry.platform.text), the configuration \(entry.configuration.platform.text)"
         let found = try search.find()
         path = found.shown
         let facts = RootFacts(root: root, identity: search.identity)
@@ -41,7 +46,7 @@ public struct ImageInspection: Sendable {
             subject = Subject(
                 absentFrom: Surroundings(
                     entryPoint: found.entryPoint, user: search.imageUser, climbingNames: root.climbingNames,
-                    contradiction: contradiction),
+                    contradiction: entry.contradiction),
                 expected: platform)
             return
         }
@@ -58,7 +63,7 @@ public struct ImageInspection: Sendable {
                     certificates: search.variable("SSL_CERT_FILE"), temporary: search.variable("TMPDIR")),
                 hasInterpreter: facts.holdsInterpreter(of: bare.image),
                 missingLibraries: try bare.image.map { try libraries.missing(for: $0, at: program.path) } ?? [],
-                climbingNames: root.climbingNames, contradiction: contradiction))
+                climbingNames: root.climbingNames, contradiction: entry.contradiction))
     }
 
     private static func root(of entry: ImageSource.Entry) throws -> ImageRoot {

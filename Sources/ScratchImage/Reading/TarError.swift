@@ -73,6 +73,12 @@ public struct TarError: Error, Sendable, Hashable, CustomStringConvertible {
         case repeatedName
         /// The root is a file, link or device.
         case rootIsNotFolder
+        /// A file of an archive of images has a name that clients would spell in another way.
+        case nameNotCanonical
+        /// An archive of images has two files of one name.
+        case repeatedFile
+        /// An archive of images has a link or device.
+        case linkInArchive
         /// A whiteout names no file, or its name is used for a folder.
         case whiteoutName
         /// A whiteout comes after a file of its own layer that it would hide.
@@ -116,6 +122,9 @@ public struct TarError: Error, Sendable, Hashable, CustomStringConvertible {
         case .linkLoop: "too many symbolic links on the way"
         case .belowFile(let path): "'\(path)' is a file, not a folder"
         case .linkToNothing(let path): "'\(path)' goes through a link to a folder that does not exist"
+        case .nameNotCanonical: "the name must be a path without .., . and empty parts"
+        case .repeatedFile: "the archive has two files of this name, and clients read one or the other"
+        case .linkInArchive: "a link or device, which some clients do not follow, in an archive of images"
         case .repeatedName, .rootIsNotFolder, .whiteoutName, .whiteoutOfOwnLayer, .whiteoutThroughLink: joining
         case .tooManySteps(let limit): "the paths and links of the image take more than \(limit) steps to follow"
         case .tooManyFiles(let limit): "the layers hold more than \(limit) files"

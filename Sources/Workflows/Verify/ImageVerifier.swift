@@ -23,7 +23,9 @@ struct ImageVerifier: Sendable {
         for image in images {
             do {
                 reports += try await image.withSource(isInsecure: isInsecure, in: context) { source in
-                    try entries(of: source).map { try report(on: $0, named: image.text) }
+                    let contents = try contents(of: source)
+                    let absent = contents.absent.map { ImageProgramReport(image: image.text, absent: $0) }
+                    return try contents.entries.map { try report(on: $0, named: image.text) } + absent
                 }
             } catch let error
                 where error is ImageReadingError || error is FileError || error is ContextError
@@ -34,14 +36,14 @@ struct ImageVerifier: Sendable {
         return (reports.map(ReportEntry.image), problems)
     }
 
-    private func entries(of source: ImageSource) throws -> [ImageSource.Entry] {
-        let entries = try source.entries()
-        guard let expected else { return entries }
-        let own = entries.filter { $0.platform.platform == expected }
+    private func contents(of source: ImageSource) throws -> ImageSource.Contents {
+        let contents = try source.contents()
+        guard let expected else { return contents }
+        let own = contents.entries.filter { $0.platform.platform == expected }
         guard !own.isEmpty else {
-            throw ImageReadingError.noPlatform(expected, known: entries.map(\.platform.text))
+            throw ImageReadingError.noPlatform(expected, known: contents.entries.map(\.platform.text))
         }
-        return own
+        return ImageSource.Contents(entries: own)
     }
 
     private func report(on entry: ImageSource.Entry, named name: String) throws -> ImageProgramReport {
