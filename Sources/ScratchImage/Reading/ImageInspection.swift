@@ -17,6 +17,8 @@ public struct ImageInspection: Sendable {
     /// The program in the image, as rules read it.
     public let subject: Subject
 
+    private let contents: ImageContents
+
     /// Reads the layers of an image.
     ///
     /// - Throws: `ImageReadingError` if a layer cannot be read, or does not have the digests that the image names.
@@ -24,22 +26,19 @@ public struct ImageInspection: Sendable {
         self = try ImageReadingError.naming {
             let root = try ImageInspection.root(of: entry)
             let inspection = try ImageInspection(entry, root)
-            // Paths lead nowhere without a budget, so that what was found is not to be trusted.
-            guard !root.budget.isExhausted else {
-                throw ImageReadingError.tooManySteps(platform: entry.platform.text, limit: PathBudget.steps)
-            }
+            try root.checkBudget(of: entry.platform.text)
             return inspection
         }
     }
 
     private init(_ entry: ImageSource.Entry, _ root: ImageRoot) throws {
-        let search = ProgramSearch(root: root, configuration: entry.configuration)
         // If index and configuration disagree, the one that says Linux counts, and the contradiction is reported. Runtimes
         // choose by the index.
         platform = (entry.platform.os == "linux" ? entry.platform : entry.configuration.platform).platform
+        let search = ProgramSearch(root: root, configuration: entry.configuration)
         let found = try search.find()
         path = found.shown
-        let facts = RootFacts(root: root, identity: search.identity)
+        contents = ImageContents(root: root, search: search, platform: platform, entryPoint: found)
         guard let program = found.program else {
             bytes = []
             permissions = 0
@@ -52,18 +51,15 @@ public struct ImageInspection: Sendable {
         }
         bytes = program.bytes
         permissions = program.mode
-        let bare = Subject(bytes, expected: platform, permissions: permissions)
-        let libraries = LibrarySearch(
-            root: root, identity: search.identity, libraryPath: search.variable("LD_LIBRARY_PATH") ?? "")
-        subject = bare.with(
-            Surroundings(
-                entryPoint: found.entryPoint, user: search.imageUser,
-                provided: facts.provided(
-                    zoneVariable: search.variable("ZONEINFO"),
-                    certificates: search.variable("SSL_CERT_FILE"), temporary: search.variable("TMPDIR")),
-                hasInterpreter: facts.holdsInterpreter(of: bare.image),
-                missingLibraries: try bare.image.map { try libraries.missing(for: $0, at: program.path) } ?? [],
-                climbingNames: root.climbingNames, contradiction: entry.contradiction))
+        subject = try contents.subject(
+            program.bytes, at: program.path, mode: program.mode, isEntryPoint: true, contradiction: entry.contradiction)
+    }
+
+    /// Calls a body with each program that the root holds beside the entry point, in the order of their paths.
+    ///
+    /// - Throws: `ImageReadingError`, or what the body throws.
+    public func forEachOtherProgram(_ body: (ImageProgram) throws -> Void) throws {
+        try ImageReadingError.naming { try contents.forEachOtherProgram(body) }
     }
 
     private static func root(of entry: ImageSource.Entry) throws -> ImageRoot {

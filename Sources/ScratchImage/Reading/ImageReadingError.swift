@@ -40,6 +40,8 @@ public enum ImageReadingError: Error, Sendable, CustomStringConvertible {
     case tooManyLayers(count: Int, limit: Int)
     /// A layer cannot be unpacked or joined with those below: a `TarError`, `CompressionError`, `LayerError` or `FileError`.
     case layer(platform: String, number: Int, any Error)
+    /// An image holds more programs than are judged.
+    case tooManyPrograms(limit: Int)
     /// The program needs more libraries than are read.
     case tooManyLibraries(limit: Int)
 
@@ -60,6 +62,7 @@ public enum ImageReadingError: Error, Sendable, CustomStringConvertible {
         case .tooManyImages(let limit, let depth):
             "the index holds more than \(limit) images, or indexes nested deeper than \(depth)"
         case .tooManyLayers(let count, let limit): "the image has \(count) layers; the limit is \(limit)"
+        case .tooManyPrograms(let limit): "the image holds more than \(limit) programs"
         case .tooManyLibraries(let limit): "the program needs more than \(limit) libraries"
         }
     }
@@ -118,6 +121,8 @@ enum ImageLimits {
     static let documentBytes = 32 << 20
     /// Files in the root of one image.
     static let files = 2_000_000
+    /// Programs that are judged.
+    static let programs = 20_000
     /// Libraries that a program needs, directly or not.
     static let libraries = 4096
 }

@@ -3,13 +3,34 @@ import Files
 import GoBinary
 
 /// Searches an image's root for libraries, in the order of the dynamic loader (ld.so(8)).
-struct LibrarySearch {
-    let root: ImageRoot
+///
+/// What was read of a library is kept, because hundreds of programs need the same ones.
+final class LibrarySearch {
+    private let root: ImageRoot
     private let identity: ImageRoot.Identity
     /// The folders of LD_LIBRARY_PATH.
     let libraryPath: [String]
     /// The folders of ld.so.conf, and those that are built into glibc's loader.
     private let standard: [String]
+    /// The libraries by their paths; nil for a file that is none.
+    private var known: [String: Library?] = [:]
+
+    /// What a loader reads of a library before it searches the next.
+    private struct Library {
+        let kind: MachineKind?
+        let path: String
+        let needed: [String]
+        let runPath: [String]
+        let libraryPath: [String]
+
+        init(_ image: ELFImage, at path: String) {
+            kind = MachineKind.of(image.header)
+            self.path = path
+            needed = image.dynamicTables.flatMap(\.libraries).filter { $0.tag == .needed }.map(\.name)
+            runPath = image.searchPath(.runPath, origin: path)
+            libraryPath = image.searchPath(.libraryPath, origin: path)
+        }
+    }
 
     init(root: ImageRoot, identity: ImageRoot.Identity, libraryPath: String) {
         self.root = root
@@ -26,21 +47,18 @@ struct LibrarySearch {
     ///
     /// - Throws: `ImageReadingError.tooManyLibraries`.
     func missing(for program: ELFImage, at path: String) throws -> Set<String> {
-        guard let kind = MachineKind.of(program.header) else { return [] }
+        let start = Library(program, at: path)
+        guard let kind = start.kind else { return [] }
         let musl = MuslLoader(of: program)
         let standard = musl.map { $0.folders(in: root) } ?? standard
         var missing: Set<String> = []
-        var known: Set<String> = []
-        var waiting: [(image: ELFImage, path: String)] = [(program, path)]
-        let inherited = program.searchPath(.libraryPath, origin: path)
-        while let (image, place) = waiting.popLast() {
-            let own = image.searchPath(.runPath, origin: place)
-            let folders =
-                (own.isEmpty ? image.searchPath(.libraryPath, origin: place) + inherited : []) + libraryPath + own
-                + standard
-            for (tag, name) in image.dynamicTables.flatMap(\.libraries)
-            where tag == .needed && known.insert(name).inserted && musl?.serves(name) != true {
-                guard known.count <= ImageLimits.libraries else {
+        var asked: Set<String> = []
+        var waiting = [start]
+        while let next = waiting.popLast() {
+            let older = next.runPath.isEmpty ? next.libraryPath + start.libraryPath : []
+            let folders = older + libraryPath + next.runPath + standard
+            for name in next.needed where asked.insert(name).inserted && musl?.serves(name) != true {
+                guard asked.count <= ImageLimits.libraries else {
                     throw ImageReadingError.tooManyLibraries(limit: ImageLimits.libraries)
                 }
                 if let found = library(name, in: folders, kind) {
@@ -53,10 +71,10 @@ struct LibrarySearch {
         return missing
     }
 
-    private func library(_ name: String, in folders: [String], _ kind: MachineKind) -> (ELFImage, String)? {
+    private func library(_ name: String, in folders: [String], _ kind: MachineKind?) -> Library? {
         guard !name.contains("/") else { return file(name, kind) }
-        return folders.lazy.compactMap { file("\($0)/\(name)", kind) }.first
-            ?? folders.lazy.flatMap(improved).compactMap { file("\($0)/\(name)", kind) }.first
+        return folders.lazy.compactMap { self.file("\($0)/\(name)", kind) }.first
+            ?? folders.lazy.flatMap(improved).compactMap { self.file("\($0)/\(name)", kind) }.first
     }
 
     /// The folders in which glibc looks first on newer processors (ld.so(8), "glibc-hwcaps").
@@ -66,13 +84,18 @@ struct LibrarySearch {
     }
 
     /// A library of the right kind that the user may read; nil if there is none at a path.
-    private func file(_ path: String, _ kind: MachineKind) -> (ELFImage, String)? {
+    private func file(_ path: String, _ kind: MachineKind?) -> Library? {
         guard let place = root.place(at: path, for: identity), case .file(let stored) = place.node.kind,
-            place.node.permits(4, to: identity),
-            let bytes = try? stored.all(limit: 1 << 30), let image = try? ELFImage(bytes),
-            MachineKind.of(image.header) == kind
+            place.node.permits(4, to: identity)
         else { return nil }
-        return (image, place.path)
+        let library = known[place.path] ?? read(stored, at: place.path)
+        known[place.path] = .some(library)
+        return library?.kind == kind ? library : nil
+    }
+
+    private func read(_ stored: StoredBytes, at path: String) -> Library? {
+        guard let bytes = try? stored.all(limit: 1 << 30), let image = try? ELFImage(bytes) else { return nil }
+        return Library(image, at: path)
     }
 
     /// The folders in ld.so.conf and the files of ld.so.conf.d.

@@ -63,6 +63,13 @@ struct ImageGate: Sendable {
                     path: path, platform: entry.platform.text,
                     refused: isUnknown ? .noStampOfImage : refusal))
         }
+        try inspection.forEachOtherProgram { program in
+            let errors = gate.policy.errors(in: program.subject)
+            guard !errors.isEmpty else { return }
+            result.entries.append(
+                .init(
+                    path: "\(image.text) \(program.path)", platform: entry.platform.text, refused: .notReady(errors)))
+        }
     }
 
     private static func documents(below folder: FilePath) throws -> [StampDocument] {

@@ -25,7 +25,7 @@ struct ImageVerifier: Sendable {
                 reports += try await image.withSource(isInsecure: isInsecure, in: context) { source in
                     let contents = try contents(of: source)
                     let absent = contents.absent.map { ImageProgramReport(image: image.text, absent: $0) }
-                    return try contents.entries.map { try report(on: $0, named: image.text) } + absent
+                    return try contents.entries.flatMap { try self.reports(on: $0, named: image.text) } + absent
                 }
             } catch let error
                 where error is ImageReadingError || error is FileError || error is ContextError
@@ -46,20 +46,33 @@ struct ImageVerifier: Sendable {
         return ImageSource.Contents(entries: own)
     }
 
-    private func report(on entry: ImageSource.Entry, named name: String) throws -> ImageProgramReport {
+    /// The program that an image starts, and after it the other programs that it holds.
+    private func reports(on entry: ImageSource.Entry, named name: String) throws -> [ImageProgramReport] {
         let clock = ContinuousClock()
         let start = clock.now
         guard !entry.isForAnotherSystem else {
-            return ImageProgramReport(
-                image: name, platform: entry.platform.platform, verdict: .notApplicable,
-                duration: clock.now - start)
+            return [
+                ImageProgramReport(
+                    image: name, platform: entry.platform.platform, verdict: .notApplicable,
+                    duration: clock.now - start)
+            ]
         }
         let inspection = try ImageInspection(entry)
-        let judgement = policy.judge(inspection.subject)
-        return ImageProgramReport(
-            image: name, program: inspection.path, platform: inspection.platform, verdict: judgement.verdict,
-            bytes: inspection.bytes,
-            buildInfo: inspection.subject.buildInfo, duration: clock.now - start,
-            sizes: isMeasuring ? inspection.subject.sizes : nil, findings: judgement.findings)
+        var reports: [ImageProgramReport] = []
+        func add(_ path: String, _ bytes: [UInt8], _ subject: Subject, since start: ContinuousClock.Instant) {
+            let judgement = policy.judge(subject)
+            reports.append(
+                ImageProgramReport(
+                    image: name, program: path, platform: inspection.platform, verdict: judgement.verdict,
+                    bytes: bytes, buildInfo: subject.buildInfo, duration: clock.now - start,
+                    sizes: isMeasuring ? subject.sizes : nil, findings: judgement.findings))
+        }
+        add(inspection.path, inspection.bytes, inspection.subject, since: start)
+        var last = clock.now
+        try inspection.forEachOtherProgram { program in
+            add(program.path, program.bytes, program.subject, since: last)
+            last = clock.now
+        }
+        return reports
     }
 }
