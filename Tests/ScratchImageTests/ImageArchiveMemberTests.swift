@@ -1,6 +1,7 @@
 import Attestation
 import Files
 import SystemPackage
+import TestSupport
 import Testing
 
 @testable import ScratchImage

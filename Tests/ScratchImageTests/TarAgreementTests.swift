@@ -1,4 +1,5 @@
 import Files
+import TestSupport
 import Testing
 
 @testable import ScratchImage
@@ -152,6 +153,8 @@ import Testing
         // Readers skip it, call it `.` or refuse it.
         Case("no name", file(""), fault: .nameEmpty),
         Case("no GNU name", RawTar.long(""), file, fault: .nameEmpty),
+        // Linux lets no one set it (xattr(7)), so umoci and podman refuse the layer.
+        Case("an attribute of a link", pax("SCHILY.xattr.user.x", "1"), symlink, fault: .userAttribute),
         Case("no link", RawTar.member("f", type: "2"), fault: .linkEmpty),
         // umoci and podman refuse them.
         Case("a contiguous file", RawTar.member("f", "AAAA", type: "7"), fault: .unknownType(0x37)),

@@ -62,7 +62,7 @@ public struct ImageInspection: Sendable {
         try ImageReadingError.naming { try contents.forEachOtherProgram(body) }
     }
 
-    private static func root(of entry: ImageSource.Entry) throws -> ImageRoot {
+    static func root(of entry: ImageSource.Entry) throws -> ImageRoot {
         var root = ImageRoot()
         var left = ImageLimits.unpacked
         for (index, layer) in entry.layers.enumerated() {

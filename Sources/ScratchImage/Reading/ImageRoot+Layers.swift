@@ -33,10 +33,10 @@ extension ImageRoot {
         }
         guard !parts.dropLast().contains(where: { $0.starts(with: ImageRoot.whiteout) }) else { throw .whiteoutName }
         guard parts.allSatisfy({ $0.count <= 255 }) else { throw .nameTooLong(limit: 255) }
-        let parent = try folder(at: parts.dropLast())
-        if name.starts(with: ImageRoot.whiteout) {
-            return try whiteOut(name, in: parent.node, isThroughLink: parent.isThroughLink)
-        }
+        let isWhiteout = name.starts(with: ImageRoot.whiteout)
+        if isWhiteout { try ImageRoot.checkWhiteout(name) }
+        guard let parent = try folder(at: parts.dropLast(), isMade: !isWhiteout) else { return }
+        if isWhiteout { return try whiteOut(name, in: parent.node, isThroughLink: parent.isThroughLink) }
         named.add(name, in: parent.node, isThroughLink: parent.isThroughLink)
         try put(member, name, in: parent.node)
     }
@@ -105,9 +105,11 @@ extension ImageRoot {
     }
 
     /// The folder at a path, through links. A missing folder is made, but not where a link leads: podman cannot make it there.
+    ///
+    /// - Parameter isMade: Whether a missing folder is made; if not, nil is returned for it.
     private mutating func folder(
-        at parts: some Collection<Name>
-    ) throws(TarError.Fault) -> (node: Int, isThroughLink: Bool) {
+        at parts: some Collection<Name>, isMade: Bool
+    ) throws(TarError.Fault) -> (node: Int, isThroughLink: Bool)? {
         func shown() -> String { parts.map { String(decoding: $0, as: UTF8.self) }.joined(separator: "/") }
         var walk = PathWalk(Array(parts), budget)
         while let step = walk.next() {
@@ -117,6 +119,7 @@ extension ImageRoot {
             }
             guard let next = child(step, of: walk.current) else {
                 guard !walk.isInLink else { throw .linkToNothing(shown()) }
+                guard isMade else { return nil }
                 nodes.append(Node(kind: .folder([:]), mode: 0o755, user: 0, group: 0, layer: layer))
                 set(step, of: walk.current, to: nodes.count - 1)
                 walk.enter(step, nodes.count - 1)

@@ -4,6 +4,12 @@ extension ImageRoot {
     private static let opaque = Array(".wh..wh..opq".utf8)
     private static let reserved = Array(".wh..wh.".utf8)
 
+    /// Checks that a whiteout names a file: not the folder itself, and not the one above.
+    static func checkWhiteout(_ name: Name) throws(TarError.Fault) {
+        let hidden = Array(name.dropFirst(whiteout.count))
+        guard !hidden.isEmpty, hidden != dot, hidden != up else { throw .whiteoutName }
+    }
+
     /// Applies a whiteout: `.wh.name` hides a file, `.wh..wh..opq` all that the layers below have in the folder.
     ///
     /// A whiteout is for the layers below alone, wherever it stands in its layer. But podman and docker remove what is there when
@@ -17,7 +23,6 @@ extension ImageRoot {
         // Left over from aufs. What they name cannot exist.
         guard !name.starts(with: ImageRoot.reserved) else { return }
         let hidden = Array(name.dropFirst(ImageRoot.whiteout.count))
-        guard !hidden.isEmpty, hidden != ImageRoot.dot, hidden != ImageRoot.up else { throw .whiteoutName }
         guard let old = child(hidden, of: parent) else { return }
         guard named.place(of: hidden, in: parent) == nil, !holdsNamed(old) else {
             throw .whiteoutOfOwnLayer(String(decoding: hidden, as: UTF8.self))

@@ -69,6 +69,9 @@ struct PaxRecords {
 
     private static func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }
 
+    /// Whether there is an extended attribute of the namespace `user`.
+    var hasUserAttribute: Bool { values.keys.contains { $0.hasPrefix("SCHILY.xattr.user.") } }
+
     /// A name; nil if there is none.
     func name(_ key: String) throws(TarError.Fault) -> String? {
         guard let value = values[key] else { return nil }

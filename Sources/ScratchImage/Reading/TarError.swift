@@ -35,6 +35,8 @@ public struct TarError: Error, Sendable, Hashable, CustomStringConvertible {
         case globalRecord(key: String)
         /// An extended attribute changes what an overlay file system shows.
         case overlayAttribute(key: String)
+        /// A link or device has an attribute that Linux lets only files and folders have.
+        case userAttribute
         /// A header that is not POSIX's has data in the field for the first part of a long name.
         case prefixOutsideOfPOSIX
         /// A member that cannot have content has a size.
@@ -108,7 +110,7 @@ public struct TarError: Error, Sendable, Hashable, CustomStringConvertible {
         case .extendedRecord: "the extended header is damaged"
         case .extendedNumber(let key, let value): "the extended header has \(key)=\(value), which is not a number"
         case .extendedHeaderWithoutMember: "the archive ends after an extended header, without the member it describes"
-        case .severalExtendedHeaders, .repeatedRecord, .emptyRecord, .globalRecord, .overlayAttribute,
+        case .severalExtendedHeaders, .repeatedRecord, .emptyRecord, .globalRecord, .overlayAttribute, .userAttribute,
             .prefixOutsideOfPOSIX, .sizeWithoutContent, .fileNamedAsFolder, .nameEmpty, .linkEmpty:
             ambiguity
         case .nameNotUTF8: "the name is not UTF-8; rename the file"
@@ -167,6 +169,8 @@ public struct TarError: Error, Sendable, Hashable, CustomStringConvertible {
         case .globalRecord(let key): "a global extended header has the key '\(key)'" + differ
         case .overlayAttribute(let key):
             "the attribute '\(key)' makes overlay file systems show other files than the layers hold; remove it"
+        case .userAttribute:
+            "a link or device with an attribute of the namespace user, which only files and folders can have (xattr(7))"
         case .prefixOutsideOfPOSIX: "bytes 345 to 499 of the header are not empty, and the format is not ustar" + differ
         case .sizeWithoutContent: "the member has a size, which links, folders and devices do not have" + differ
         case .fileNamedAsFolder: "a file whose name ends in a slash" + differ

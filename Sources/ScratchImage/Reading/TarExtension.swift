@@ -7,6 +7,8 @@ struct TarExtension {
     private(set) var size: Int?
     private(set) var user: Int?
     private(set) var group: Int?
+    /// Whether the member has an extended attribute of the namespace `user`.
+    private(set) var hasUserAttribute = false
     private var types: Set<Character> = []
 
     /// Whether there is none.
@@ -31,6 +33,7 @@ struct TarExtension {
             size = try records.number("size")
             user = try records.number("uid")
             group = try records.number("gid")
+            hasUserAttribute = records.hasUserAttribute
         default:
             guard !types.contains("x"), !types.contains(type) else { throw .severalExtendedHeaders }
             let name = try TarHeader.name(content)

@@ -75,8 +75,10 @@ struct TarReader {
 
     /// The content after a header. The next header follows it.
     private mutating func content(size: Int) throws(TarError.Fault) -> StoredBytes {
-        guard size <= archive.count - place else {
-            throw .truncatedContent(size: size, available: archive.count - place)
+        // Go refuses an archive that ends inside the padding, too.
+        let available = archive.count - place
+        guard size <= available, (size + 511) / 512 * 512 <= available else {
+            throw .truncatedContent(size: size, available: available)
         }
         defer { place += (size + 511) / 512 * 512 }
         return archive.run(at: place, count: size)
@@ -91,6 +93,7 @@ struct TarReader {
             throw .nameTooLong(limit: TarReader.maximumName)
         }
         let kind = try kind(header, path: path, link: link, hasOwnName: extended.path != nil)
+        guard !extended.hasUserAttribute || kind == .file || kind == .folder else { throw .userAttribute }
         var size = if let size = extended.size { size } else { try header.number(.size) }
         if kind != .file {
             // Some old writers give folders and hard links a size in the header, which all readers ignore.
@@ -149,6 +152,7 @@ struct TarReader {
             // The end is two empty blocks. Readers differ in what they make of a single one.
             let second = try archive.bytes(at: place, count: 512)
             guard second.allSatisfy({ $0 == 0 }) else { throw TarError.Fault.dataAfterEmptyBlock }
+            guard second.isEmpty || second.count == 512 else { throw TarError.Fault.truncatedHeader }
             return nil
         }
         return try TarHeader(block)

@@ -1,20 +1,18 @@
-@testable import ScratchImage
-
 /// Members of tar archives, byte by byte, as no writer of archives makes them.
 ///
 /// Source: https://pubs.opengroup.org/onlinepubs/9699919799/utilities/pax.html, "ustar Interchange Format"
-enum RawTar {
-    static let posix = Array("ustar\u{0}00".utf8)
-    static let gnu = Array("ustar  \u{0}".utf8)
-    static let old = [UInt8](repeating: 0, count: 8)
-    static let end = [UInt8](repeating: 0, count: 1024)
+public enum RawTar {
+    public static let posix = Array("ustar\u{0}00".utf8)
+    public static let gnu = Array("ustar  \u{0}".utf8)
+    public static let old = [UInt8](repeating: 0, count: 8)
+    public static let end = [UInt8](repeating: 0, count: 1024)
 
     /// A member with its content.
     ///
     /// - Parameters:
     ///   - size: The size in the header; default: that of the content.
     ///   - put: Bytes at offsets of the header, written last, before the checksum.
-    static func member(
+    public static func member(
         _ name: String, _ content: String = "", type: Character = "0", size: Int? = nil, user: Int = 0,
         link: String = "", magic: [UInt8] = posix, put: [Int: [UInt8]] = [:]
     ) -> [UInt8] {
@@ -22,23 +20,23 @@ enum RawTar {
     }
 
     /// A pax header with records in full: `13 path=name\n`.
-    static func pax(_ records: [UInt8]..., type: Character = "x") -> [UInt8] {
+    public static func pax(_ records: [UInt8]..., type: Character = "x") -> [UInt8] {
         let content = Array(records.joined())
         return header("PaxHeaders/0", type, content.count, 0, "", posix, [:]) + padded(content)
     }
 
     /// A record of a pax header.
-    static func record(_ key: String, _ value: [UInt8]) -> [UInt8] {
+    public static func record(_ key: String, _ value: [UInt8]) -> [UInt8] {
         let rest = [0x20] + Array(key.utf8) + [0x3d] + value + [0x0a]
         var length = rest.count
         while String(length).utf8.count + rest.count != length { length = String(length).utf8.count + rest.count }
         return Array(String(length).utf8) + rest
     }
 
-    static func record(_ key: String, _ value: String) -> [UInt8] { record(key, Array(value.utf8)) }
+    public static func record(_ key: String, _ value: String) -> [UInt8] { record(key, Array(value.utf8)) }
 
     /// GNU's header for a long name (`L`) or link (`K`).
-    static func long(_ name: String, type: Character = "L") -> [UInt8] {
+    public static func long(_ name: String, type: Character = "L") -> [UInt8] {
         member("././@LongLink", name + "\u{0}", type: type, magic: gnu)
     }
 
@@ -71,32 +69,5 @@ enum RawTar {
 
     private static func padded(_ bytes: [UInt8]) -> [UInt8] {
         bytes + [UInt8](repeating: 0, count: (512 - bytes.count % 512) % 512)
-    }
-
-    /// The bytes of an archive.
-    static func archive(_ members: [Layers.Member]) -> [UInt8] { Array(members.map(bytes).joined()) + end }
-
-    private static func bytes(_ member: Layers.Member) -> [UInt8] {
-        switch member {
-        case .file(let name, let text, _): named(name, text, "0", "")
-        case .data(let name, let bytes, _): named(name, String(decoding: bytes, as: UTF8.self), "0", "")
-        case .folder(let name, _): named(name.hasSuffix("/") ? name : name + "/", "", "5", "")
-        case .link(let name, let target): named(name, "", "2", target)
-        case .hard(let name, let target): named(name, "", "1", target)
-        }
-    }
-
-    private static func named(_ name: String, _ text: String, _ type: Character, _ target: String) -> [UInt8] {
-        (name.utf8.count > 100 ? long(name) : []) + (target.utf8.count > 100 ? long(target, type: "K") : [])
-            + member(name, text, type: type, link: target)
-    }
-}
-
-extension Layers {
-    /// Joins layers that are written here.
-    static func joined(_ layers: [[Member]]) throws -> ImageRoot {
-        var root = ImageRoot()
-        for members in layers { try root.apply(Archive(RawTar.archive(members)).stored) }
-        return root
     }
 }
