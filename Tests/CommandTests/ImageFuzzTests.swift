@@ -14,6 +14,7 @@ import Testing
         let result = try run("--count", "60", "--seed", "7")
         #expect(result.status == 0, "\(result.output)\(result.errors)")
         #expect(result.output.contains("### 60 images, seed 7"))
+        #expect(!result.output.contains("(no reason recorded)"), "\(result.output)")
     }
 
     @Test func anImageCanBeMadeAgain() throws {

@@ -45,6 +45,9 @@ import Testing
             ([.link("other", "c.json")], "'other'", "a link or device"),
             ([.hard("other", "c.json")], "'other'", "a link or device"),
             ([.link("a/layer.tar", "../b/other.tar")], "'a/layer.tar'", "a link or device"),
+            ([.link("a/layer.tar", "../c.json")], "'a/layer.tar'", "a link or device"),
+            ([.link("a/layer.tar", "/b.tar"), .file("b.tar")], "'a/layer.tar'", "a link or device"),
+            ([.link("a/layer.tar", "../none.tar")], "'a/layer.tar'", "a link or device"),
             ([.link("a/layer.tar", "../../b/layer.tar")], "'a/layer.tar'", "a link or device"),
             ([.link("a/layer.tar", "../b/layer.tar")], "'a/layer.tar'", "a link or device"),
             (
@@ -65,12 +68,12 @@ import Testing
         #expect(reason([marker, .file("x/../index.json", index)], .archive).contains("the name must be a path"))
     }
 
-    /// docker before version 25 wrote a layer once, and a link for each further image.
-    @Test func aLinkToALayerOfAnotherFolderIsFollowed() throws {
-        let list = #"["a/layer.tar", "b/layer.tar"]"#
+    /// docker before version 25 wrote a layer once, and a link for each further image; podman writes links to all.
+    @Test(arguments: ["b/layer.tar", "b.tar"]) func aLinkToALayerOfTheSameArchiveIsFollowed(_ layer: String) throws {
+        let list = #"["a/layer.tar", "\#(layer)"]"#
         let manifest = #"[{"Config": "c.json", "RepoTags": null, "Layers": \#(list)}]"#
         let members: [Member] = [
-            .file("c.json", Self.configuration), .link("a/layer.tar", "../b/layer.tar"), .file("b/layer.tar", "layer"),
+            .file("c.json", Self.configuration), .link("a/layer.tar", "../\(layer)"), .file(layer, "layer"),
             .file("manifest.json", manifest),
         ]
         let entry = try #require(try read(members).first)

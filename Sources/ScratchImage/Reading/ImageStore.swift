@@ -69,15 +69,15 @@ struct ImageStore: Sendable {
         return members
     }
 
-    /// The layer that a link leads to, as docker before version 25 wrote it for a layer that is in the archive already:
-    /// `ID/layer.tar` to `../OTHER/layer.tar`.
+    /// The layer that a link leads to, as tools write it for a layer that the archive has under another name: `ID/layer.tar` to
+    /// `../OTHER/layer.tar` (docker before version 25) or `../DIGEST.tar` (podman).
     private static func layer(_ name: String, _ target: String) -> String? {
         let own = name.split(separator: "/", omittingEmptySubsequences: false)
         let parts = target.split(separator: "/", omittingEmptySubsequences: false)
-        guard own.count == 2, own[1] == "layer.tar", parts.count == 3, parts[0] == "..", parts[2] == "layer.tar",
-            !["", ".", ".."].contains(parts[1])
+        guard own.count == 2, own[1] == "layer.tar", parts.first == "..",
+            parts.count == 3 ? parts[2] == "layer.tar" : parts.count == 2 && parts[1].hasSuffix(".tar")
         else { return nil }
-        return "\(parts[1])/layer.tar"
+        return parts.dropFirst().joined(separator: "/")
     }
 
     /// A file by its name; nil if there is none.

@@ -75,9 +75,9 @@ struct TarReader {
 
     /// The content after a header. The next header follows it.
     private mutating func content(size: Int) throws(TarError.Fault) -> StoredBytes {
-        // Go refuses an archive that ends inside the padding, too.
+        // umoci leaves out the padding at the end of an archive. If it ends inside the padding, Go refuses it.
         let available = archive.count - place
-        guard size <= available, (size + 511) / 512 * 512 <= available else {
+        guard size == available || (size < available && (size + 511) / 512 * 512 <= available) else {
             throw .truncatedContent(size: size, available: available)
         }
         defer { place += (size + 511) / 512 * 512 }

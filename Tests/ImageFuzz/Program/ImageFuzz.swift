@@ -30,7 +30,12 @@ import TestSupport
                 let number = next
                 next += 1
                 group.addTask { [seed, podman] in
-                    try Comparison(seed: seed, number: number, asksPodman: podman > 0 && number % podman == 0)
+                    do {
+                        return try Comparison(
+                            seed: seed, number: number, asksPodman: podman > 0 && number % podman == 0)
+                    } catch {
+                        throw ValidationError("image \(number): \(error)")
+                    }
                 }
             }
             for _ in 0..<max(1, jobs) { start() }

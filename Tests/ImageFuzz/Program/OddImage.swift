@@ -54,12 +54,18 @@ struct OddImage {
             return decorated(name, content, "0", "")
         case 50..<64: return decorated(folder() + (random.once(in: 4) ? "" : "/"), "", "5", "")
         case 64..<74: return decorated(random.pick("l", ["l", "l", name, folder()]), "", "2", target())
-        case 74..<82: return decorated(name, "", "1", random.once(in: 15) ? target() : known())
+        case 74..<82: return linked(name, content)
         case 82..<92: return decorated(whiteout(random.once(in: 2) ? known() : folder()), "", "0", "")
         case 92..<96: return decorated(name, "", "6", "")
         case 96..<99: return decorated(folder() + "/", random.once(in: 6) ? content : "", "\0", "")
         default: return decorated(name, content, random.pick("7", ["S", "D", "X", "Z", "\0", "3", "g"]), target())
         }
+    }
+
+    /// A hard link, most often to a file that is there.
+    private mutating func linked(_ name: String, _ content: String) -> [UInt8] {
+        guard !used.isEmpty || random.once(in: 10) else { return decorated(name, content, "0", "") }
+        return decorated(name, "", "1", random.once(in: 15) ? target() : known())
     }
 
     private mutating func whiteout(_ name: String) -> String {

@@ -62,8 +62,8 @@ struct Summary {
             ]
         }
         lines += ["", "Slowest: \(slowest.milliseconds) ms. Memory at most: \(Summary.peakMegabytes) MB, for all.", ""]
-        lines += ["| refused, and unpacked by umoci | images |", "|---|---:|"]
-        lines += refusals.map { "| \($0.reason) | \($0.count) |" }
+        lines += ["| refused, and unpacked by umoci | images | why |", "|---|---:|---|"]
+        lines += refusals.map { "| \($0.reason) | \($0.count) | \(RefusalReasons.reason(for: $0.reason)) |" }
         lines += ["", "| refused, and by umoci too | images |", "|---|---:|"]
         lines += shared.map { "| \($0.reason) | \($0.count) |" } + [""]
         for (tool, found) in [("umoci", results), ("podman", podman)] {

@@ -47,6 +47,11 @@ enum Unpacked {
         while let folder = waiting.popLast() {
             for name in try FileManager.default.contentsOfDirectory(atPath: root.path + folder) {
                 let path = folder + "/" + name
+                // Foundation cannot open names that are not UTF-8. An image with one is refused here.
+                guard !name.contains("\u{fffd}") else {
+                    entries[path] = .special
+                    continue
+                }
                 let attributes = try FileManager.default.attributesOfItem(atPath: root.path + path)
                 switch attributes[.type] as? FileAttributeType {
                 case .typeDirectory:
