@@ -59,9 +59,9 @@ public struct ImageProgramReport: Sendable, Codable {
     ///
     /// - Parameter platform: The platform; a digest if the image says no platform.
     public init(image: String, absent platform: String) {
-        let isPlatform = !platform.contains(":")
+        let known = try? Platform(parsing: platform)
         self.init(
-            image: image, program: isPlatform ? nil : platform, named: isPlatform ? platform : nil, verdict: .leftOut)
+            image: image, program: known == nil ? platform : nil, named: known?.description, verdict: .leftOut)
     }
 
     private init(image: String, program: String?, named platform: String?, verdict: Verdict) {
