@@ -16,17 +16,17 @@ help: ## List the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 12
 
 run: ## Build the release and run it on the sample web service
-	@Scripts/install-needs libelf-dev zlib1g-dev libyaml-dev pkg-config golang-go
+	@Scripts/install-needs libelf-dev zlib1g-dev libzstd-dev libyaml-dev pkg-config golang-go
 	@$(SWIFT) build -c release --product staticcheck
 	@$$($(SWIFT) build -c release --show-bin-path)/staticcheck -C $(SAMPLE) --platform linux/amd64,linux/arm64 .
 
 unit: ## Run the fast tests (they need Swift and three C libraries)
-	@Scripts/install-needs libelf-dev zlib1g-dev libyaml-dev pkg-config
+	@Scripts/install-needs libelf-dev zlib1g-dev libzstd-dev libyaml-dev pkg-config
 	@$(SWIFT) build --build-tests
 	@$(SWIFT) test --skip-build --skip '^(SampleTests|CommandTests)\.'
 
 test: ## Install what the tests need, lint, build the samples, run all tests
-	@Scripts/install-needs libelf-dev zlib1g-dev libyaml-dev pkg-config golang-go gcc libc6-dev musl-tools binutils procps python3-venv qemu-user-static shellcheck git openssl jq perl zsh fish chromium \
+	@Scripts/install-needs libelf-dev zlib1g-dev libzstd-dev libyaml-dev pkg-config golang-go gcc libc6-dev musl-tools binutils procps python3-venv qemu-user-static shellcheck git openssl jq perl zsh fish chromium \
 		skopeo umoci podman buildah docker-registry curl ca-certificates tzdata
 	@$(MAKE) --no-print-directory lint
 	@$(MAKE) --no-print-directory -j3 tested-samples compiled-tests
@@ -79,7 +79,7 @@ man: ## Write the manual page
 	@! command -v mandoc >/dev/null || mandoc -T lint -W error $(MANUAL)
 
 dist: ## Make a release in dist-release/: static executable, tarball, Debian package, image, checksums
-	@Scripts/install-needs libelf-dev zlib1g-dev libyaml-dev pkg-config jq git binutils mandoc
+	@Scripts/install-needs libelf-dev zlib1g-dev libzstd-dev libyaml-dev pkg-config jq git binutils mandoc
 	@Scripts/make-dist
 
 accuracy: build ## Compare verdicts with the kernel and other tools; writes docs/accuracy.md

@@ -21,30 +21,7 @@ public enum Gzip {
             place += step.used
             output += chunk[..<step.made]
             if step.status == Z_STREAM_END { return output }
-            guard step.status == Z_OK else { throw .compressing(code: step.status) }
-        }
-    }
-}
-
-/// Why data cannot be compressed or decompressed.
-public enum CompressionError: Error, Sendable, Hashable, CustomStringConvertible {
-    /// zlib cannot allocate its state.
-    case noMemory
-    /// zlib cannot compress; the code is one of zlib.h.
-    case compressing(code: Int32)
-    /// The data is not gzip, or damaged, at some byte of the compressed data. The code is one of zlib.h.
-    case damaged(offset: Int, code: Int32)
-    /// The data ends before the stream does.
-    case truncated(count: Int)
-
-    /// What is wrong, and where.
-    public var description: String {
-        switch self {
-        case .noMemory: "zlib has no memory"
-        case .compressing(let code): "cannot compress (zlib code \(code))"
-        case .damaged(let offset, let code):
-            "not a gzip stream, or a damaged one, near byte \(offset) of the compressed data (zlib code \(code))"
-        case .truncated(let count): "the gzip stream is truncated: it ends after \(count) bytes"
+            guard step.status == Z_OK else { throw .compressing(.gzip, reason: "zlib code \(step.status)") }
         }
     }
 }

@@ -25,7 +25,7 @@ public struct GzipReader: ~Copyable {
             if isAtEnd {
                 // A file may have several members (RFC 1952, section 2.2).
                 guard !rest.isEmpty else { return }
-                guard stream.restart() else { throw CompressionError.damaged(offset: place, code: Z_STREAM_ERROR) }
+                guard stream.restart() else { throw damaged(Z_STREAM_ERROR) }
                 isAtEnd = false
             }
             let step = stream.inflate(rest, into: &chunk)
@@ -36,7 +36,7 @@ public struct GzipReader: ~Copyable {
             case Z_STREAM_END: isAtEnd = true
             case Z_OK: if rest.isEmpty, step.made < chunk.count { return }
             case Z_BUF_ERROR: return
-            default: throw CompressionError.damaged(offset: place, code: step.status)
+            default: throw damaged(step.status)
             }
         }
     }
@@ -45,6 +45,10 @@ public struct GzipReader: ~Copyable {
     ///
     /// - Throws: `CompressionError.truncated`.
     public func finish() throws(CompressionError) {
-        guard isAtEnd else { throw .truncated(count: place) }
+        guard isAtEnd else { throw .truncated(.gzip, count: place) }
+    }
+
+    private func damaged(_ code: Int32) -> CompressionError {
+        .damaged(.gzip, offset: place, reason: "zlib code \(code)")
     }
 }

@@ -28,7 +28,7 @@ import CZlib
         unsafe pointer = .allocate(capacity: 1)
         unsafe pointer.initialize(to: z_stream())
         unsafe self.end = end
-        guard unsafe start(pointer) == Z_OK else { throw .noMemory }
+        guard unsafe start(pointer) == Z_OK else { throw .noMemory(.gzip) }
     }
 
     deinit {

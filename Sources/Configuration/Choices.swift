@@ -26,7 +26,8 @@ public enum CommitStamping: String, Sendable, Hashable, CaseIterable {
 /// How the layers of an image are stored.
 public enum LayerStorage: String, Sendable, Hashable, CaseIterable {
     case gzip
-    /// As they are, so that no version of zlib changes the image.
+    case zstd
+    /// As they are, so that no version of a library changes the image.
     case none
 }
 

@@ -21,6 +21,8 @@ public struct ELFImage: Sendable {
     package let isPropertyReadable: Bool
     /// The section headers, up to the first that cannot be read.
     public let sections: [Section]
+    /// What is wrong with the section header table; nil if it is sound, or if there is none.
+    package let sectionTableDefect: SectionTableDefect?
     /// The symbols that libraries must define, in the order of the dynamic symbol table.
     public let importedSymbols: [ImportedSymbol]
 
@@ -70,13 +72,15 @@ public struct ELFImage: Sendable {
             let parts = try source.withHandle { (handle) throws(ELFError) in
                 try ImageParts(handle, header, fileSize: source.size, read: read)
             }
-            return .success(ELFImage(header, parts, size: source.size))
+            let defect = header.sectionTableDefect(head, fileSize: source.size, read: read)
+            return .success(ELFImage(header, parts, sectionTableDefect: defect, size: source.size))
         } catch {
             return .failure(error)
         }
     }
 
-    private init(_ header: ELFHeader, _ parts: ImageParts, size: Int) {
+    private init(_ header: ELFHeader, _ parts: ImageParts, sectionTableDefect: SectionTableDefect?, size: Int) {
+        self.sectionTableDefect = sectionTableDefect
         self.size = size
         self.header = header
         segments = parts.segments

@@ -72,11 +72,9 @@ import Testing
     }
 
     /// A document of 100,000 keys is checked in linear time.
-    @Test func manyKeysTakeLittleTime() {
+    @Test(.timeLimit(.minutes(1))) func manyKeysTakeLittleTime() {
         let keys = (0..<100_000).map { "\"\($0)\":0" }.joined(separator: ",")
-        let start = ContinuousClock.now
         #expect(StrictJSON.accepts(Array("{\(keys)}".utf8), as: StrictJSONTests.shape))
-        #expect(ContinuousClock.now - start < .seconds(20))
     }
 
     @Test(arguments: ["\"\\ud83d\\ude00\"", "\"\\/\\b\\f\\n\\r\\t\\\\\\\"\"", "-0.5E+10", " null "])

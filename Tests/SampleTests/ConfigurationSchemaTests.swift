@@ -51,7 +51,7 @@ import Testing
         "unknown: 1\n", "builds: {}\n", "builds: [{plattforms: all}]\n", "stamps: maybe\n", "version: 2\n",
         "policy: {rules: {packed: loud}}\n", "policy: {exceptions: [{rule: packed}]}\n",
         "policy: {exceptions: [{rule: packed, reason: r, until: soon}]}\n", "reports: [{format: pdf, file: x}]\n",
-        "image: {tags: x}\n", "image: {with: [shell]}\n", "image: {compression: zstd}\n", "image: {env: [A=b]}\n",
+        "image: {tags: x}\n", "image: {with: [shell]}\n", "image: {compression: xz}\n", "image: {env: [A=b]}\n",
         "builds: [{go-version: newest}]\n", "builds: [{name: a/b}]\n", "builds: [{platforms: amd64}]\n",
     ])
     func bothRefuseTheSame(text: String) throws {

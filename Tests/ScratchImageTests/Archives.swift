@@ -35,7 +35,7 @@ struct Archive {
                 tar.addfile(info, io.BytesIO(data) if data is not None else None)
 
             """
-        _ = try Python.run(head + script + "\ntar.close()\n", [path.string])
+        try Python.run(head + script + "\ntar.close()\n", [path.string])
     }
 
     var name: String { path.string }
@@ -49,15 +49,6 @@ struct Archive {
         var members: [TarReader.Member] = []
         while let member = try reader.next() { members.append(member) }
         return members
-    }
-}
-
-/// Python's standard library, which is the independent reader and writer of these tests.
-enum Python {
-    static func run(_ script: String, _ arguments: [String] = []) throws -> String {
-        let result = try Execution("python3", ["-c", script] + arguments)
-        try result.check()
-        return result.output
     }
 }
 

@@ -97,15 +97,13 @@ import Testing
     }
 
     /// 40 links with 2,000 names each, again and again: what the specification allows, and no image needs.
-    @Test func pathsOfMillionsOfStepsAreAnErrorAtOnce() throws {
+    @Test(.timeLimit(.minutes(1))) func pathsOfMillionsOfStepsAreAnErrorAtOnce() throws {
         let target = String(repeating: "a/../", count: 800)
         var members: [Member] = [.folder("a")]
         members += (1...40).map { .link("l\($0)", $0 == 40 ? "a" : target + "l\($0 + 1)") }
         members += (1...1000).map { .file("l1/f\($0)") }
-        let start = ContinuousClock.now
         let error = try #require(throws: TarError.self) { try Layers.joined([members]) }
         #expect(error.fault == .tooManySteps(limit: PathBudget.steps))
-        #expect(ContinuousClock.now - start < .seconds(30))
     }
 
     @Test func pathsLeadNowhereWithoutABudget() throws {

@@ -30,7 +30,8 @@ import Verification
     }
 
     /// config.md#layer-diffid: the digest of the uncompressed archive; the descriptor has that of the stored bytes.
-    @Test(arguments: LayerCompression.allCases) func theDigestsAreThoseOfPython(_ compression: LayerCompression) throws
+    @Test(arguments: [LayerCompression.none, .gzip]) func theDigestsAreThoseOfPython(_ compression: LayerCompression)
+        throws
     {
         let layer = try layer(compression)
         let archive = try Archive(layer.blob)
@@ -94,12 +95,6 @@ import Verification
             try Unpacking.unpack(Archive(stored).stored, limit: (1 << 20) - 1)
         }
         #expect(try Unpacking.unpack(Archive(stored).stored, limit: 1 << 20).content.count == 1 << 20)
-    }
-
-    @Test func zstdIsNamed() {
-        #expect(throws: LayerError.unsupportedCompression("zstd")) {
-            try Unpacking.unpack(Archive([0x28, 0xb5, 0x2f, 0xfd, 0]).stored, limit: 10)
-        }
     }
 }
 

@@ -4,7 +4,7 @@ import Foundation
 public struct HandMadeImage: Sendable {
     private static let script = #"""
         import gzip, hashlib, io, json, os, sys, tarfile
-        spec, folder = json.load(sys.stdin if sys.argv[1] == "-" else open(sys.argv[1])), sys.argv[2]
+        spec, folder = json.load(open(sys.argv[1])), sys.argv[2]
         blobs = os.path.join(folder, "blobs", "sha256")
         os.makedirs(blobs)
         def put(data):
@@ -148,12 +148,7 @@ public struct HandMadeImage: Sendable {
         folder = try TemporaryFolder()
         let text = String(decoding: try JSONEncoder().encode(platforms), as: UTF8.self)
         let specification = try folder.write(text, to: "specification.json")
-        let result = try Execution("python3", ["-c", HandMadeImage.script, specification.path, path])
-        guard result.status == 0 else { throw Failure(words: result.errors) }
-    }
-
-    private struct Failure: Error {
-        let words: String
+        try Python.run(HandMadeImage.script, [specification.path, path])
     }
 
     /// Has the built program verify it.

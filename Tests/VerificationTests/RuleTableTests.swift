@@ -26,6 +26,9 @@ import Verification
             $0.dynamic = [.pie]
         },
         .plain("an entry point outside of every segment", finds: ["not-loadable"]) { $0.entry = 0x90_0000 },
+        .init(
+            "section headers that are cut off", finds: ["damaged-sections"],
+            ELFBuilder.staticProgram().with([0, 0, 1, 0, 0, 0, 0, 0], at: 40)),
         .init("no program headers", finds: ["not-loadable"], ELFBuilder.staticProgram().with([0, 0], at: 56)),
         .plain("an interpreter", finds: ["interpreter"]) { $0.interpreter = "/lib/ld.so" },
         .plain("a library", finds: ["needed-library"]) { $0.dynamic = [.needed("libc.so.6")] },

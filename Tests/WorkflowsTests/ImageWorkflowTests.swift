@@ -34,7 +34,7 @@ import Workflows
             index=json.load(open(os.path.join(root,'index.json')))
             print(json.dumps([c for d in index['manifests'] for c in images(d)]))
             """
-        let text = try Tool.run("python3", ["-c", script, bench.path("image").string])
+        let text = try Python.run(script, [bench.path("image").string])
         return try #require(try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [[String: Any]])
     }
 

@@ -10,12 +10,14 @@ public enum LayerCompression: String, Sendable, CaseIterable {
     case none
     /// gzip (RFC 1952).
     case gzip
+    /// zstd (RFC 8878).
+    case zstd
 
     /// The media type of a layer that is stored this way.
     var mediaType: MediaType {
         switch self {
         case .none: .tar
-        case .gzip: MediaType(rawValue: MediaType.tar.rawValue + "+gzip")
+        case .gzip, .zstd: MediaType(rawValue: MediaType.tar.rawValue + "+" + rawValue)
         }
     }
 
@@ -24,18 +26,15 @@ public enum LayerCompression: String, Sendable, CaseIterable {
         switch self {
         case .none: []
         case .gzip: [0x1f, 0x8b]
+        case .zstd: [0x28, 0xb5, 0x2f, 0xfd]
         }
     }
 
-    /// zstd's magic number (RFC 8878, section 3.1.1): recognised so that the error can say what to do.
-    private static let zstdMagic: [UInt8] = [0x28, 0xb5, 0x2f, 0xfd]
-
     /// Recognises the compression by the bytes, as runtimes do; the media type may lie.
     ///
-    /// - Throws: `LayerError.unsupportedCompression` for zstd, or `FileError`.
-    static func of(_ stored: StoredBytes) throws -> LayerCompression {
+    /// - Throws: `FileError`.
+    static func of(_ stored: StoredBytes) throws(FileError) -> LayerCompression {
         let start = try stored.bytes(at: 0, count: 4)
-        guard start != zstdMagic else { throw LayerError.unsupportedCompression("zstd") }
         return allCases.first { $0 != .none && start.starts(with: $0.magic) } ?? .none
     }
 
@@ -46,6 +45,7 @@ public enum LayerCompression: String, Sendable, CaseIterable {
         switch self {
         case .none: archive
         case .gzip: try Gzip.compressed(archive)
+        case .zstd: try Zstd.compressed(archive)
         }
     }
 
@@ -66,6 +66,13 @@ public enum LayerCompression: String, Sendable, CaseIterable {
             }
         case .gzip:
             var reader = try GzipReader()
+            try stored.stream { piece in
+                onStored(piece[...])
+                try reader.read(piece, onUnpacked)
+            }
+            try reader.finish()
+        case .zstd:
+            var reader = try ZstdReader()
             try stored.stream { piece in
                 onStored(piece[...])
                 try reader.read(piece, onUnpacked)

@@ -6,8 +6,6 @@ public enum LayerError: Error, Sendable, Hashable, CustomStringConvertible {
     case storedDigest(expected: Digest, found: Digest)
     /// The uncompressed archive does not have the digest that the configuration names; nil if it names none.
     case unpackedDigest(expected: String?, found: Digest)
-    /// The compression is known, and not supported.
-    case unsupportedCompression(String)
     /// The layers unpack to more bytes than are read.
     case tooLarge(limit: Int)
 
@@ -21,8 +19,6 @@ public enum LayerError: Error, Sendable, Hashable, CustomStringConvertible {
                 + found.inOCI
         case .unpackedDigest(nil, let found):
             "no runtime accepts the layer: the configuration has no digest for it (diff_ids); it is \(found.inOCI)"
-        case .unsupportedCompression(let name):
-            "\(name) compression is not supported: convert the image (skopeo copy --dest-compress-format gzip)"
         case .tooLarge(let limit): "unpacks to more than \(limit >> 20) MiB, the limit"
         }
     }

@@ -12,6 +12,8 @@ struct Headers: Evidence {
     let omittedLoadCount: Int
     /// Whether the last PT_GNU_PROPERTY, which arm64 reads, holds a note that Linux can read.
     let isPropertyReadable: Bool
+    /// What is wrong with the section header table; nil if it is sound, or if there is none.
+    let sectionTableDefect: SectionTableDefect?
 
     init?(of subject: Subject) {
         guard let image = subject.image else { return nil }
@@ -21,6 +23,7 @@ struct Headers: Evidence {
         fileSize = image.size
         omittedLoadCount = image.omittedLoadCount
         isPropertyReadable = image.isPropertyReadable
+        sectionTableDefect = image.sectionTableDefect
     }
 
     /// The PT_LOADs, in order.

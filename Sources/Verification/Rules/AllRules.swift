@@ -10,6 +10,7 @@ extension Rule {
         .entryPoint, .runsAsRoot, .unknownUser, .userName, .climbingName,
         .certificates, .timeZones, .userDatabase, .temporaryFiles, .otherPrograms, .plugin, .runtimeLoading,
         .nameService, .characterSets, .instrumented, .executableStack, .writableCode, .setUserID, .cpuLevel, .pageSize,
+        .damagedSections,
         .nameResolution, .cgoLeftOut, .leftOut, .cgo, .kernelVersion, .debugData, .buildPaths, .modifiedTree,
     ]
 

@@ -85,7 +85,7 @@ struct ImageOptions: ParsableArguments {
         transform: ImageFolder.init(parsing:))
     var workingFolder: ImageFolder?
 
-    @Option(help: "How layers are stored. With none, the image does not depend on the version of zlib.")
+    @Option(help: "How layers are stored. With none, the image does not depend on the version of a library.")
     var compression: LayerStorage?
 
     private static let needWords = RuntimeNeed.allCases.map(\.rawValue).joined(separator: ", ")

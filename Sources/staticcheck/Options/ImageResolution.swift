@@ -31,6 +31,7 @@ extension ImageOptions {
             try (workingFolder ?? section?.configured("workdir", section?.workingFolder))?.path ?? "/"
         switch compression ?? section?.compression {
         case .gzip, nil: contents.compression = .gzip
+        case .zstd: contents.compression = .zstd
         case .some(.none): contents.compression = .none
         }
         return contents

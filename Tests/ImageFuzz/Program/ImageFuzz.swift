@@ -45,7 +45,7 @@ import TestSupport
             }
         }
         print(summary.markdown(seed: seed))
-        if summary.disagreements > 0 { throw ExitCode(1) }
+        if !summary.disagreements.isEmpty { throw ExitCode(1) }
     }
 
     private func show(_ number: Int) throws {

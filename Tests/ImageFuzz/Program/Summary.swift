@@ -16,21 +16,24 @@ struct Summary {
         }
     }
 
-    /// How many images were read here as a tool does not unpack them. What umoci refuses, podman decides.
-    var disagreements: Int {
-        results.reduce(0) { if case .different = $1.key { $0 + $1.value.count } else { $0 } }
-            + Summary.admitted(podman).count
-    }
-
-    /// The images that were read here and that a tool unpacks to something else, or refuses.
-    private static func admitted(_ results: [Comparison.Result: [Int]]) -> [(String, Int)] {
-        results.flatMap { result, numbers -> [(String, Int)] in
+    /// The images that were read here, and of which a tool makes other files; or that both tools refuse.
+    var disagreements: [String] {
+        let different = results.flatMap { result, numbers -> [(String, Int)] in
+            guard case .different(let paths) = result else { return [] }
+            return numbers.map { ("umoci has other files at \(paths)", $0) }
+        }
+        let podman = podman.flatMap { result, numbers -> [(String, Int)] in
             switch result {
-            case .different(let paths): numbers.map { ("other files at \(paths)", $0) }
-            case .refusedByTool(let words): numbers.map { ("refused: \(words)", $0) }
+            case .different(let paths): numbers.map { ("podman has other files at \(paths)", $0) }
+            case .refusedByTool(let words): numbers.map { ("podman: \(words)", $0) }
             case .same, .refusedByBoth, .refusedHere: []
             }
-        }.sorted { $0.1 < $1.1 }
+        }
+        return (different + podman).sorted { $0.1 < $1.1 }.map { "\($0.1): \($0.0)" }
+    }
+
+    private var refusedByUmoci: Int {
+        results.reduce(0) { if case .refusedByTool = $1.key { $0 + $1.value.count } else { $0 } }
     }
 
     private static func count(_ results: [Comparison.Result: [Int]], _ result: Comparison.Result) -> Int {
@@ -51,24 +54,19 @@ struct Summary {
         var lines = [
             "### \(total) images, seed \(seed)", "", "| | images |", "|---|---:|",
             "| read, and the same files as umoci's | \(Summary.count(results, .same)) |",
-            "| read, and not unpacked so by umoci | \(Summary.admitted(results).count) |",
+            "| read, refused by umoci, and the same files as podman's | \(refusedByUmoci) |",
+            "| read, and other files than those of umoci or podman | \(disagreements.count) |",
             "| refused, and by umoci too | \(shared.reduce(0) { $0 + $1.count }) |",
             "| refused, and unpacked by umoci | \(refused) |",
         ]
-        if !podman.isEmpty {
-            lines += [
-                "| of those that are read, asked podman too | \(podman.values.reduce(0) { $0 + $1.count }) |",
-                "| read, and not unpacked so by podman | \(Summary.admitted(podman).count) |",
-            ]
-        }
+        let asked = podman.values.reduce(0) { $0 + $1.count }
+        if asked > 0 { lines.append("| of those that are read, compared with podman too | \(asked) |") }
         lines += ["", "Slowest: \(slowest.milliseconds) ms. Memory at most: \(Summary.peakMegabytes) MB, for all.", ""]
         lines += ["| refused, and unpacked by umoci | images | why |", "|---|---:|---|"]
         lines += refusals.map { "| \($0.reason) | \($0.count) | \(RefusalReasons.reason(for: $0.reason)) |" }
         lines += ["", "| refused, and by umoci too | images |", "|---|---:|"]
         lines += shared.map { "| \($0.reason) | \($0.count) |" } + [""]
-        for (tool, found) in [("umoci", results), ("podman", podman)] {
-            lines += Summary.admitted(found).prefix(100).map { "\(tool) \(seed):\($0.1) \($0.0)" }
-        }
+        lines += disagreements.prefix(100)
         return lines.joined(separator: "\n")
     }
 

@@ -4,6 +4,8 @@ import Verification
 /// What the standard policy says of a file.
 struct Opinion {
     let isReady: Bool
+    /// Whether it warns that the section headers, and with them what they say about the entry point, are damaged.
+    let warnsOfDamage: Bool
     /// The errors, each as its rule and its message without the numbers in it.
     let reasons: [Reason]
 
@@ -19,6 +21,7 @@ struct Opinion {
     init(of bytes: [UInt8], for platform: Platform) {
         let judgement = Policy.standard.judge(Subject(bytes, expected: platform, permissions: 0o755))
         isReady = judgement.verdict == .ready
+        warnsOfDamage = judgement.findings.contains { $0.rule == "damaged-sections" }
         let errors = judgement.findings.filter { $0.level == .error }
         reasons = Set(
             errors.map { Reason(rule: $0.rule, message: Opinion.withoutNumbers($0.message.description)) }

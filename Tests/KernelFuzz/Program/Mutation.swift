@@ -64,24 +64,6 @@ struct Mutant {
         return bytes
     }
 
-    /// Whether the entry point or a segment was moved, and the section headers lost that would show it.
-    var hidesMovedEntry: Bool {
-        var isMoved = false
-        var isLost = false
-        for mutation in mutations {
-            switch mutation {
-            case .header(let field, _):
-                isMoved = isMoved || field.name == "e_entry"
-                isLost = isLost || field.name.hasPrefix("e_sh")
-            case .segment(_, let field, _): isMoved = isMoved || ["p_offset", "p_vaddr"].contains(field.name)
-            case .swap, .copy: isMoved = true
-            case .truncate: isLost = true
-            default: break
-            }
-        }
-        return isMoved && isLost
-    }
-
     var recipe: String { "\(program.name): " + mutations.map(\.description).joined(separator: ", ") }
 }
 

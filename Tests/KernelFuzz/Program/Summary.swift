@@ -6,20 +6,20 @@ struct Summary {
         case killedInExec = "killed in exec"
         case notFetched = "first instruction not fetched"
         case firstInstruction = "first instruction failed"
-        /// The entry point is inside the code, and nothing in the file says where the code begins.
-        case withoutTrace = "first instruction failed, section headers lost"
+        /// The same, and a warning says that the section headers are damaged, which alone say where the code begins.
+        case warned = "first instruction failed, with a warning"
         case later = "later"
 
         /// Whether rules that read headers must have refused the file.
-        var isShownByHeaders: Bool { self != .later && self != .withoutTrace }
+        var isShownByHeaders: Bool { self != .later && self != .warned }
 
-        init?(_ outcome: Outcome, of mutant: Mutant) {
+        init?(_ outcome: Outcome, _ opinion: Opinion) {
             switch outcome {
             case .completed: return nil
             case .refused: self = .refused
             case .killedInExec: self = .killedInExec
             case .diedAtEntry(_, .fetch): self = .notFetched
-            case .diedAtEntry: self = mutant.hidesMovedEntry ? .withoutTrace : .firstInstruction
+            case .diedAtEntry: self = opinion.warnsOfDamage ? .warned : .firstInstruction
             case .failed: self = .later
             }
         }
@@ -52,7 +52,7 @@ struct Summary {
 
     mutating func add(_ mutant: Mutant, _ opinion: Opinion, _ outcome: Outcome) {
         total += 1
-        switch (opinion.isReady, Stage(outcome, of: mutant)) {
+        switch (opinion.isReady, Stage(outcome, opinion)) {
         case (true, nil): readyAndCompleted += 1
         case (true, let stage?):
             failures[mutant.kind, default: [:]][stage, default: 0] += 1
@@ -69,9 +69,9 @@ struct Summary {
         """
         ### \(title)
 
-        | verdict | does its work | fails in exec or at its first instruction | the same, section headers lost | fails later |
+        | verdict | does its work | fails in exec or at its first instruction | at its first instruction, after the warning damaged-sections | fails later |
         |---|---:|---:|---:|---:|
-        | ready | \(readyAndCompleted) | \(earlyFailures) | \(count { $0 == .withoutTrace }) | \(count { $0 == .later }) |
+        | ready | \(readyAndCompleted) | \(earlyFailures) | \(count { $0 == .warned }) | \(count { $0 == .later }) |
         | refused | \(refusedAndCompleted) | \(refusedAndFailed) (at any stage) | | |
 
         """ + failureTable + causeTable + refusalTable
