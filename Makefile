@@ -11,7 +11,7 @@ COMPLETIONS := bash-completion/completions/staticcheck zsh/site-functions/_stati
 	fish/vendor_completions.d/staticcheck.fish
 MANUAL := .build/plugins/GenerateManual/outputs/staticcheck/staticcheck.1
 
-.PHONY: help run unit test python-needs tested-samples compiled-tests build samples lint fmt install uninstall man dist bench faults accuracy fuzz kernel-fuzz clean
+.PHONY: help run unit test python-needs tested-samples compiled-tests build samples lint fmt install uninstall man dist bench faults accuracy fuzz kernel-fuzz image-fuzz clean
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 12
 
@@ -83,10 +83,11 @@ dist: ## Make a release in dist-release/: static executable, tarball, Debian pac
 	@Scripts/make-dist
 
 accuracy: build ## Compare verdicts with the kernel and other tools; writes docs/accuracy.md
-	@Scripts/install-needs golang-go file binutils elfutils pax-utils checksec gcc libc6-dev musl-tools python3-venv qemu-user-static
+	@Scripts/install-needs golang-go file binutils elfutils pax-utils checksec gcc libc6-dev musl-tools python3-venv qemu-user-static umoci podman
 	@Scripts/install-python-needs ziglang
 	@$(MAKE) --no-print-directory -j2 samples
 	@$(SWIFT) build -c release --product kernel-fuzz
+	@$(SWIFT) build -c release --product image-fuzz
 	@Benchmarks/accuracy
 
 fuzz: samples ## Fuzz the ELF reader and the rules for SECONDS_TO_FUZZ seconds (default: 300)
@@ -95,6 +96,11 @@ fuzz: samples ## Fuzz the ELF reader and the rules for SECONDS_TO_FUZZ seconds (
 kernel-fuzz: samples ## Run 100,000 damaged programs in an empty root, and compare with their verdicts (ARGUMENTS=--help)
 	@$(SWIFT) build -c release --product kernel-fuzz
 	@$$($(SWIFT) build -c release --show-bin-path)/kernel-fuzz $(ARGUMENTS)
+
+image-fuzz: ## Unpack 10,000 odd images with umoci and podman, and compare with what is read (needs root; ARGUMENTS=--help)
+	@Scripts/install-needs umoci podman
+	@$(SWIFT) build -c release --product image-fuzz
+	@$$($(SWIFT) build -c release --show-bin-path)/image-fuzz --podman 50 $(ARGUMENTS)
 
 bench: build dist samples ## Measure speed against other tools; writes docs/performance.md (half an hour)
 	@Scripts/install-needs golang-go hyperfine binutils jq openssl pax-utils buildah ca-certificates gox python3 make

@@ -116,10 +116,18 @@ let package = Package(
         .executableTarget(
             name: "kernel-fuzz",
             dependencies: [
-                "CTrial", "GoBinary", "Verification",
+                "CTrial", "GoBinary", "TestSupport", "Verification",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             path: "Tests/KernelFuzz/Program", swiftSettings: strict),
+        .executableTarget(
+            name: "image-fuzz",
+            dependencies: [
+                "Attestation", "ScratchImage", "TestSupport",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                system,
+            ],
+            path: "Tests/ImageFuzz/Program", swiftSettings: strict),
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
         .testTarget(name: "FilesTests", dependencies: ["Files", "TestSupport", system], swiftSettings: strict),
         .testTarget(name: "ELFTests", dependencies: ["ELF", "Files", "TestSupport", system], swiftSettings: strict),
@@ -184,7 +192,7 @@ let package = Package(
         .testTarget(
             name: "CommandTests",
             dependencies: [
-                "Configuration", "GoBinary", "GoToolchain", "kernel-fuzz", "Reporting", "staticcheck", "TestSupport",
+                "Configuration", "GoBinary", "GoToolchain", "image-fuzz", "kernel-fuzz", "Reporting", "staticcheck", "TestSupport",
                 "verdict", "Verification", "Workflows", system,
             ],
             swiftSettings: strict),

@@ -19,6 +19,9 @@ public struct Envelope: Codable, Sendable {
         public let sig: String
     }
 
+    /// The keys, in any spelling.
+    static let shape = JSONShape.keys("payload", "payloadType").with(["signatures": .list(.keys("keyid", "sig"))])
+
     /// The media type of in-toto statements.
     public static let statementType = "application/vnd.in-toto+json"
 

@@ -182,7 +182,7 @@ extension Gate {
     private func check(
         _ document: [UInt8], digest: Digest, in place: StampedPlace
     ) throws(GateRefusal) -> Claim {
-        guard StrictJSON.accepts(document),
+        guard StrictJSON.accepts(document, as: StatementHead.shape),
             let head = try? JSONDecoder().decode(StatementHead.self, from: Data(document)),
             head.type == StatementHead.version
         else { throw .malformedStatement }

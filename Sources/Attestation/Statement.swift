@@ -36,6 +36,11 @@ struct StatementHead: Decodable {
         case type = "_type"
         case predicateType
     }
+
+    /// The keys of a statement with a verification summary.
+    static let shape = JSONShape.keys("_type", "predicateType").with([
+        "subject": .list(ResourceDescriptor.shape), "predicate": VerificationSummary.shape,
+    ])
 }
 
 /// A file or document, identified by name or URI and by digest.
@@ -55,6 +60,10 @@ public struct ResourceDescriptor: Codable, Sendable, Hashable {
         self.uri = uri
         self.digest = ["sha256": digest.hexadecimal]
     }
+
+    static let shape = JSONShape.keys("name", "uri", "content", "downloadLocation", "mediaType").with([
+        "digest": .map(.any), "annotations": .map(.any),
+    ])
 
     /// The SHA-256 digest; nil if it is missing or malformed.
     var sha256: Digest? { digest["sha256"].flatMap(Digest.init(hexadecimal:)) }

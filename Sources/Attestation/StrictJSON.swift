@@ -4,68 +4,61 @@
 /// value, some the last. A stamp or image that two readers read in two ways could pass the gate with one meaning and be used
 /// with the other. Foundation's decoder accepts such objects, so this scanner refuses them. It also refuses deep nesting,
 /// which exhausts recursive readers, and text behind the document.
+///
+/// To programs in Go, `entrypoint` is another spelling of `Entrypoint` (encoding/json, "Unmarshal"). If a document says what
+/// its keys are (`JSONShape`), other spellings of them are refused too.
 public enum StrictJSON {
     /// The greatest depth of nesting that is accepted.
     static let maximumDepth = 64
 
-    /// Whether a document is well-formed and no object has a key twice.
+    /// Whether a document is well-formed, no object has a key twice, and keys are spelt as the shape spells them.
     ///
     /// - Parameters:
     ///   - document: The text, in UTF-8.
-    ///   - isFolding: Whether keys that differ only by case count as equal, as they do for Go's decoder. Keys that users
-    ///     choose, those of labels and annotations, are always compared exactly.
-    public static func accepts(_ document: some Collection<UInt8>, foldingCase isFolding: Bool = false) -> Bool {
-        var scanner = Scanner(bytes: Array(document), isFolding: isFolding)
-        return scanner.value(depth: 0) && scanner.isAtEnd()
+    ///   - shape: The keys of the document.
+    public static func accepts(_ document: some Collection<UInt8>, as shape: JSONShape = .any) -> Bool {
+        var scanner = Scanner(bytes: Array(document))
+        return scanner.value(shape, depth: 0) && scanner.isAtEnd()
     }
 
     private struct Scanner {
         let bytes: [UInt8]
-        let isFolding: Bool
         var place = 0
-        /// The key of the value that is being read.
-        var parent = ""
-
-        static let free: Set = ["labels", "annotations", "exposedports", "volumes"]
-
-        /// Folds a key as Go's encoding/json does: simple case folding, where a long s equals an s.
-        static func folded(_ key: String) -> String { key.uppercased().lowercased() }
 
         mutating func isAtEnd() -> Bool {
             skipSpace()
             return place == bytes.count
         }
 
-        mutating func value(depth: Int) -> Bool {
+        mutating func value(_ shape: JSONShape, depth: Int) -> Bool {
             guard depth < StrictJSON.maximumDepth, let first = next() else { return false }
             switch first {
-            case UInt8(ascii: "{"): return object(depth: depth)
-            case UInt8(ascii: "["): return array(depth: depth)
+            case UInt8(ascii: "{"): return object(shape, depth: depth)
+            case UInt8(ascii: "["): return array(shape, depth: depth)
             case UInt8(ascii: "\""): return string() != nil
             default: return literal()
             }
         }
 
-        private mutating func object(depth: Int) -> Bool {
+        private mutating func object(_ shape: JSONShape, depth: Int) -> Bool {
             place += 1
-            var keys: Set<String> = []
-            let folds = isFolding && !Scanner.free.contains(Scanner.folded(parent))
+            var keys: Set<[UInt8]> = []
             if take(UInt8(ascii: "}")) { return true }
             repeat {
-                guard next() == UInt8(ascii: "\""), let key = string(),
-                    keys.insert(folds ? Scanner.folded(key) : key).inserted, take(UInt8(ascii: ":"))
+                // Keys are compared by their bytes: two that are equal strings in Swift can be two keys to others.
+                guard next() == UInt8(ascii: "\""), let key = string(), shape.accepts(key),
+                    keys.insert(shape.foldsKeys ? JSONShape.folded(key) : Array(key.utf8)).inserted,
+                    take(UInt8(ascii: ":")), value(shape.member(key), depth: depth + 1)
                 else { return false }
-                parent = key
-                guard value(depth: depth + 1) else { return false }
             } while take(UInt8(ascii: ","))
             return take(UInt8(ascii: "}"))
         }
 
-        private mutating func array(depth: Int) -> Bool {
+        private mutating func array(_ shape: JSONShape, depth: Int) -> Bool {
             place += 1
             if take(UInt8(ascii: "]")) { return true }
             repeat {
-                guard value(depth: depth + 1) else { return false }
+                guard value(shape.element, depth: depth + 1) else { return false }
             } while take(UInt8(ascii: ","))
             return take(UInt8(ascii: "]"))
         }

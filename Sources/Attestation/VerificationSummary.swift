@@ -36,6 +36,13 @@ public struct VerificationSummary: Codable, Sendable {
 
     /// The `predicateType` of a statement with this predicate.
     public static let predicateType = "https://slsa.dev/verification_summary/v1"
+    /// The keys of the specification. Extension fields have URIs as keys, which are compared exactly.
+    static let shape = JSONShape.keys(
+        "timeVerified", "resourceUri", "verificationResult", "verifiedLevels", "slsaVersion"
+    ).with([
+        "verifier": .keys("id").with(["version": .map(.any)]), "policy": ResourceDescriptor.shape,
+        "inputAttestations": .list(ResourceDescriptor.shape), "dependencyLevels": .map(.any),
+    ])
     /// The level of a file that passes.
     public static let level = "SCRATCH_READY_V1"
     /// The `verificationResult` of a file that passes.

@@ -4,7 +4,7 @@ import Verification
 extension Configuration {
     /// One entry of `policy.exceptions`.
     static func exception(_ value: Value) throws(ConfigurationError) -> Exception {
-        let entries = try value.entries(["rule", "reason", "until", "packages", "platforms"])
+        let entries = try value.entries(["rule", "reason", "until", "packages", "platforms", "paths"])
         guard let rule = entries["rule"], let reason = entries["reason"] else {
             throw value.error(.missingKeys(["rule", "reason"], in: value.path))
         }
@@ -15,7 +15,19 @@ extension Configuration {
             packages: try entries["packages"]?.strings() ?? [],
             platforms: try entries["platforms"]?.texts().map { (text) throws(ConfigurationError) in
                 try text.read(Platform.init(parsing:))
-            } ?? [])
+            } ?? [],
+            paths: try entries["paths"]?.texts().map(path) ?? [])
+    }
+
+    /// The path of a program in an image, or of a folder with a slash at the end.
+    private static func path(_ value: Value) throws(ConfigurationError) -> String {
+        let text = try value.text()
+        let parts = text.split(separator: "/", omittingEmptySubsequences: false).dropFirst()
+        guard text.hasPrefix("/"), !parts.dropLast().contains(""), !parts.contains("."), !parts.contains("..") else {
+            throw value.error(
+                .wrongForm(key: value.path, wanted: "an absolute path such as /usr/bin/tool", found: text))
+        }
+        return text
     }
 
     /// A day as ISO 8601 writes it, `2027-01-31`. February may have 29 days in any year.

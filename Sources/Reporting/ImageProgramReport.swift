@@ -54,6 +54,27 @@ public struct ImageProgramReport: Sendable, Codable {
         self.findings = findings.map { FindingReport($0, causes: []) }
         if let buildInfo, let digest { bill = .init(path: path, digest: digest, buildInfo: buildInfo) }
     }
+
+    /// Reports that an image names a platform whose image is not there.
+    ///
+    /// - Parameter platform: The platform; a digest if the image says no platform.
+    public init(image: String, absent platform: String) {
+        let known = try? Platform(parsing: platform)
+        self.init(
+            image: image, program: known == nil ? platform : nil, named: known?.description, verdict: .leftOut)
+    }
+
+    private init(image: String, program: String?, named platform: String?, verdict: Verdict) {
+        path = [image, program].compactMap { $0 }.joined(separator: " ")
+        self.platform = platform
+        self.verdict = verdict
+        size = nil
+        sha256 = nil
+        goVersion = nil
+        milliseconds = 0
+        findings = []
+        sizes = nil
+    }
 }
 
 extension ImageProgramReport: ReportEntryContent {

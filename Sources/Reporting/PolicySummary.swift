@@ -42,6 +42,8 @@ public struct PolicySummary: Sendable, Codable, Hashable {
         public let packages: [String]?
         /// The platforms; nil for all.
         public let platforms: [String]?
+        /// The paths of programs in images; nil for all.
+        public let paths: [String]?
         /// Whether it has ended and so has no effect.
         public let hasEnded: Bool
 
@@ -51,6 +53,7 @@ public struct PolicySummary: Sendable, Codable, Hashable {
             until = exception.until
             packages = exception.packages.isEmpty ? nil : exception.packages
             platforms = exception.platforms.isEmpty ? nil : exception.platforms.map(\.description)
+            paths = exception.paths.isEmpty ? nil : exception.paths
             self.hasEnded = hasEnded
         }
     }

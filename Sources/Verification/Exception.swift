@@ -13,15 +13,20 @@ public struct Exception: Sendable, Hashable {
     /// The platforms; empty for every platform.
     public let platforms: [Platform]
 
+    /// The paths of programs in images, and of folders with a slash at the end; empty for every program, in an image or not.
+    public let paths: [String]
+
     /// Makes an exception.
     public init(
-        rule: String, reason: String, until: String? = nil, packages: [String] = [], platforms: [Platform] = []
+        rule: String, reason: String, until: String? = nil, packages: [String] = [], platforms: [Platform] = [],
+        paths: [String] = []
     ) {
         self.rule = rule
         self.reason = reason
         self.until = until
         self.packages = packages
         self.platforms = platforms
+        self.paths = paths
     }
 
     /// Whether its last day is over.
@@ -32,15 +37,21 @@ public struct Exception: Sendable, Hashable {
     func covers(_ subject: Subject) -> Bool {
         let isItsPackage = packages.isEmpty || packages.contains(subject.package ?? "")
         let isItsPlatform = platforms.isEmpty || subject.platform.map(platforms.contains) ?? false
-        return isItsPackage && isItsPlatform
+        return isItsPackage && isItsPlatform && coversPath(of: subject)
+    }
+
+    private func coversPath(of subject: Subject) -> Bool {
+        guard !paths.isEmpty else { return true }
+        guard let path = subject.surroundings?.path else { return false }
+        return paths.contains { $0 == path || ($0.hasSuffix("/") && path.hasPrefix($0)) }
     }
 
     /// Whether it holds for every program and platform. Only then does it cover a Dockerfile.
-    var coversEverything: Bool { packages.isEmpty && platforms.isEmpty }
+    var coversEverything: Bool { packages.isEmpty && platforms.isEmpty && paths.isEmpty }
 
     /// Its line in the canonical text of a policy, without the reason.
     var canonicalText: String {
-        let places = packages.sorted() + platforms.sorted().map(\.description)
+        let places = packages.sorted() + platforms.sorted().map(\.description) + paths.sorted()
         return (["except", rule] + places + (until.map { ["until", $0] } ?? [])).joined(separator: " ") + "\n"
     }
 }

@@ -21,7 +21,7 @@ public struct Subject: Sendable {
     private(set) var cgoLosses: [CgoLoss]?
     /// The program that is not built; nil if there is a file.
     private(set) var leftOut: LeftOutProgram?
-    /// The image around the file; nil if it is not the entry point of an image.
+    /// The image around the file; nil if it is not in an image.
     public private(set) var surroundings: Surroundings?
 
     /// What a file holds.
@@ -90,6 +90,18 @@ public struct Subject: Sendable {
 
     /// The file's Go build info; nil if it has none.
     public var buildInfo: BuildInfo? { evidence.go?.buildInfo }
+
+    /// Whether it is an ELF file that the kernel would start, or refuse to start: not a library, an object file or a core dump.
+    public var isProgram: Bool {
+        switch content {
+        case .image: linkedKind == nil
+        case .malformed: true
+        case .other, .absent: false
+        }
+    }
+
+    /// What the file is if it is not a program.
+    private var linkedKind: String? { Linkage(of: self)?.objectKind }
 
     /// Go's table of functions and source files; nil if the file has none.
     public var lineTable: LineTable? { evidence.go?.lineTable }

@@ -1,5 +1,9 @@
 /// The image around a program: its configuration, and what its root has of what the program needs.
 public struct Surroundings: Sendable, Hashable {
+    /// The path of the program that is judged; nil if the image has none to start.
+    public let path: String?
+    /// Whether the program is the one that the image starts. Rules about the image itself judge that one alone.
+    public let isEntryPoint: Bool
     /// The program that the image starts.
     public let entryPoint: EntryPoint
     /// The user that the program runs as.
@@ -17,10 +21,13 @@ public struct Surroundings: Sendable, Hashable {
 
     /// Describes an image.
     public init(
-        entryPoint: EntryPoint, user: User, provided: Set<RuntimeNeed> = [], hasInterpreter: Bool = false,
+        path: String? = nil, isEntryPoint: Bool = true, entryPoint: EntryPoint, user: User,
+        provided: Set<RuntimeNeed> = [], hasInterpreter: Bool = false,
         missingLibraries: Set<String> = [], climbingNames: [String] = [],
         contradiction: String? = nil
     ) {
+        self.path = path
+        self.isEntryPoint = isEntryPoint
         self.entryPoint = entryPoint
         self.user = user
         self.provided = provided

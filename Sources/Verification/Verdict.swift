@@ -16,7 +16,8 @@ public enum Verdict: String, Sendable, Hashable, Codable {
     case notReady = "not-ready"
     /// It is not for Linux, so the question does not arise.
     case notApplicable = "not-applicable"
-    /// It is not built on this platform, because all its files are excluded there.
+    /// It is not built on this platform, because all its files are excluded there; or an image names the platform without
+    /// holding it.
     case leftOut = "left-out"
     /// It could not be built or read, so nothing is known.
     case failed

@@ -63,6 +63,31 @@ import Verification
         #expect(refusal(file) == nil)
     }
 
+    /// A checkout on Windows, blank lines, and a signer who gives no hint at the key.
+    @Test func lineEndsBlanksAndMissingHintsDoNotMatter() throws {
+        let file = try signed()
+        let own = try file.lines()
+        for text in [own.joined(separator: "\r\n") + "\r\n", "\n\n  " + own.joined(separator: "\n\n") + "\n\n"] {
+            try file.write(text)
+            #expect(refusal(file) == nil)
+        }
+        try file.write(own.joined(separator: "\n"))
+        try file.rewriteEnvelope { envelope in
+            let signatures = envelope["signatures"] as? [[String: Any]] ?? []
+            envelope["signatures"] = signatures.map { $0.filter { $0.key != "keyid" } }
+        }
+        #expect(refusal(file) == nil)
+    }
+
+    /// To verifiers in Go, payloadtype is payloadType.
+    @Test(arguments: ["Payload", "payloadtype", "SIGNATURES"]) func aKeyInAnotherCaseMakesNoEnvelope(_ key: String)
+        throws
+    {
+        let file = try signed()
+        try file.rewriteEnvelope { $0[key] = "" }
+        #expect(refusal(file) == .malformed)
+    }
+
     @Test func unsignedStampsCountOnlyIfThatIsAllowed() throws {
         let file = try StampedProgram(key: nil)
         func gate(_ trust: [VerificationKey], _ allowed: Bool) -> Gate {

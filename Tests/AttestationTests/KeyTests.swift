@@ -73,6 +73,14 @@ import Testing
         #expect(SigningKey.p256(try KeyTests.rfc6979).verificationKey.der == der)
     }
 
+    /// A checkout on Windows ends lines in another way, and an editor there puts a mark before the text.
+    @Test func lineEndsAndAMarkBeforeAPublicKeyDoNotMatter() throws {
+        let key = SigningKey(.p256).verificationKey
+        for text in [key.pem.replacing("\n", with: "\r\n"), "\u{feff}" + key.pem] {
+            #expect(try VerificationKey.keys(pem: text).map(\.identifier) == [key.identifier])
+        }
+    }
+
     /// A DER sequence of positive integers.
     private static func sequence(_ numbers: [[UInt8]]) -> [UInt8] {
         let integers = numbers.flatMap { number -> [UInt8] in

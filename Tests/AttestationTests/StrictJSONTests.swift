@@ -32,14 +32,49 @@ import Testing
 
     @Test func textThatIsNotUTF8IsRefused() { #expect(!StrictJSON.accepts([0x22, 0xff, 0x22])) }
 
-    /// Go's decoder takes `a` and `A` for one key (encoding/json, "Unmarshal"), so a reader may see either value.
-    @Test(arguments: [
-        ("{\"a\":1,\"A\":2}", false), ("{\"s\":1,\"\u{17f}\":2}", false), ("{\"labels\":{\"a\":1,\"A\":2}}", true),
-        ("{\"Annotations\":{\"a\":1,\"A\":2}}", true), ("{\"labels\":{\"a\":1,\"a\":2}}", false),
-        ("{\"labels\":1,\"Labels\":2}", false), ("{\"a\":{\"b\":1},\"B\":{\"b\":1}}", true),
+    private static let shape = JSONShape.keys("Cmd", "os", "keyid").with([
+        "config": .keys("User"), "labels": .map(.any), "list": .list(.keys("a")), "sources": .map(.keys("size")),
     ])
-    func keysThatDifferByCaseAreOneKeyIfFolded(text: String, isAccepted: Bool) {
-        #expect(StrictJSON.accepts(Array(text.utf8), foldingCase: true) == isAccepted)
+
+    /// Go's decoder takes `a` and `A` for one key (encoding/json, "Unmarshal"), so a reader may see either value, or one where
+    /// another reader sees none.
+    @Test(arguments: [
+        ("{\"Cmd\":1,\"os\":2,\"config\":{\"User\":1}}", true), ("{\"cmd\":1}", false),
+        ("{\"Cmd\":1,\"CMD\":2}", false),
+        ("{\"o\u{17f}\":1}", false), ("{\"\\u212Aeyid\":1}", false), ("{\"\u{212a}eyid\":1}", false),
+        ("{\"oß\":1}", true), ("{\"config\":{\"user\":1}}", false), ("{\"config\":{\"os\":1,\"cmd\":1}}", true),
+        ("{\"Config\":{}}", false), ("{\"user\":1}", true), ("{\"list\":[{\"a\":1},{\"A\":1}]}", false),
+        ("{\"labels\":{\"a\":1,\"A\":2}}", true), ("{\"labels\":{\"cmd\":1,\"Cmd\":2}}", true),
+        ("{\"labels\":{\"\u{e4}\":1,\"a\u{308}\":2}}", true), ("{\"labels\":{\"a\":1,\"a\":2}}", false),
+        ("{\"Labels\":{}}", false), ("{\"sources\":{\"A\":{\"size\":1},\"a\":{}}}", true),
+        ("{\"sources\":{\"A\":{\"Size\":1}}}", false), ("{\"other\":{\"a\":1,\"A\":2}}", true),
+        ("{\"other\":1,\"Other\":2}", false),
+    ])
+    func otherSpellingsOfKnownKeysAreRefused(text: String, isAccepted: Bool) {
+        #expect(StrictJSON.accepts(Array(text.utf8), as: StrictJSONTests.shape) == isAccepted)
+    }
+
+    /// The keys of the specifications of DSSE, in-toto and SLSA.
+    @Test(arguments: [
+        (
+            "{\"payload\":\"\",\"payloadType\":\"\",\"signatures\":[{\"sig\":\"\",\"keyid\":\"\"}]}", Envelope.shape,
+            true
+        ),
+        ("{\"payload\":\"\",\"payloadtype\":\"\"}", Envelope.shape, false),
+        ("{\"signatures\":[{\"Sig\":\"\"}]}", Envelope.shape, false),
+        ("{\"_type\":\"\",\"subject\":[{\"digest\":{\"sha256\":\"\",\"SHA256\":\"\"}}]}", StatementHead.shape, true),
+        ("{\"_Type\":\"\"}", StatementHead.shape, false),
+        ("{\"subject\":[{\"Digest\":{}}]}", StatementHead.shape, false),
+        ("{\"predicate\":{\"VerificationResult\":\"\"}}", StatementHead.shape, false),
+    ])
+    func stampsHaveTheKeysOfTheirSpecifications(text: String, shape: JSONShape, isAccepted: Bool) {
+        #expect(StrictJSON.accepts(Array(text.utf8), as: shape) == isAccepted)
+    }
+
+    /// A document of 100,000 keys is checked in linear time.
+    @Test(.timeLimit(.minutes(1))) func manyKeysTakeLittleTime() {
+        let keys = (0..<100_000).map { "\"\($0)\":0" }.joined(separator: ",")
+        #expect(StrictJSON.accepts(Array("{\(keys)}".utf8), as: StrictJSONTests.shape))
     }
 
     @Test(arguments: ["\"\\ud83d\\ude00\"", "\"\\/\\b\\f\\n\\r\\t\\\\\\\"\"", "-0.5E+10", " null "])

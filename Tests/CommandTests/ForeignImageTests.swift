@@ -101,7 +101,7 @@ import Testing
         #expect(try rules([.text(".wh.app")], "/app") == ["entry-point"])
         #expect(try rules([.text("folder/.wh..wh..opq")], "/folder/app") == ["entry-point"])
         // A whiteout hides what lies below, and not what its own layer brings.
-        #expect(try rules([Self.program, .text(".wh.app")], "/app") == [])
+        #expect(try rules([.text(".wh.app"), Self.program], "/app") == [])
         #expect(
             try rules([.link("alias", "folder"), .file("alias/new", Checkout.sample("bare-static"))], "/folder/new")
                 == [])
@@ -258,24 +258,35 @@ import Testing
 
     @Test func whatAnOpaqueFolderHidesStaysHiddenBelowFoldersNamedAnew() throws {
         let below: [Entry] = [.folder("d"), .folder("d/sub"), .file("d/sub/app", Checkout.sample("bare-static"))]
-        for hide in ["d/.wh..wh..opq", "d/.wh.sub"] {
-            let image = Platform([below, [.folder("d"), .folder("d/sub"), .text(hide)]], entrypoint: ["/d/sub/app"])
-            #expect(try verdict(image).rules == ["entry-point"], "\(hide)")
+        let named: [Entry] = [.folder("d"), .folder("d/sub")]
+        for layer in [named + [.text("d/.wh..wh..opq")], [.text("d/.wh.sub")] + named] {
+            #expect(try verdict(Platform([below, layer], entrypoint: ["/d/sub/app"])).rules == ["entry-point"])
         }
     }
 
-    /// Two names that look alike are two files; a size of a folder is none (Go's archive/tar).
-    @Test func archivesAreReadAsGoReadsThem() throws {
+    /// Two names that look alike are two files.
+    @Test func namesAreComparedByTheirBytes() throws {
         let (composed, decomposed) = ("caf\u{e9}", "cafe\u{301}")
         let names: [Entry] = [.text(composed, mode: 0o755), .file(decomposed, Checkout.sample("bare-static"))]
         #expect(try verdict(Platform([names], entrypoint: ["/" + composed])).rules == ["not-a-program"])
         #expect(try verdict(Platform([names], entrypoint: ["/" + decomposed])).word == "ready")
-        let sized: [Entry] = [
-            Self.program, .folder("x").with(pax: ["size": "1024"]), .text("app", "evil", mode: 0o755),
+    }
+
+    /// What umoci and podman unpack in two ways, or one of them refuses, is an error (exit code 2) that names the member.
+    @Test func archivesThatCanBeUnpackedInTwoWaysAreErrors() throws {
+        let evil = Entry.text("app", "evil", mode: 0o755)
+        let layers: [([Entry], String)] = [
+            ([Self.program, .folder("x").with(pax: ["size": "1024"]), evil], "has a size"),
+            ([Self.program, evil.with(pax: ["path": ""])], "without a value"),
+            ([Self.program, evil], "two members of this name"),
+            ([Self.program, .text(".wh.app")], "comes after 'app' in its own layer"),
         ]
-        #expect(try verdict(Platform([sized])).rules == ["not-a-program"])
-        let unnamed: [Entry] = [Self.program, .text("app", "evil", mode: 0o755).with(pax: ["path": ""])]
-        #expect(try verdict(Platform([unnamed])).rules == ["not-a-program"])
+        for (entries, words) in layers {
+            let image = try HandMadeImage([Platform([[], entries])])
+            let result = try Execution(Checkout.program, ["verify", image.name])
+            #expect(result.status == 2, "\(words): \(result.output)")
+            #expect((result.output + result.errors).contains(words))
+        }
     }
 
     /// To clients in Go, User and user are one key, and the last of two counts.
@@ -283,6 +294,41 @@ import Testing
     func keysThatCanBeReadTwoWaysAreRefused(_ keys: String) throws {
         let image = try HandMadeImage([Platform([[Self.program]], keys: keys)])
         #expect(try Execution(Checkout.program, ["verify", image.name]).status == 2)
+    }
+
+    /// Another key than Entrypoint to this program would be Entrypoint to a runtime.
+    @Test func aKeyInAnotherCaseIsRefused() throws {
+        let keys = "\"Cmd\": [\"/app\"], \"entrypoint\": [\"/evil\"]"
+        let image = try HandMadeImage([Platform([[Self.program]], entrypoint: nil, keys: keys)])
+        let result = try Execution(Checkout.program, ["verify", image.name])
+        #expect(result.status == 2)
+        #expect((result.output + result.errors).contains("is not an image configuration, or not strict JSON"))
+    }
+
+    /// Base images have labels whose keys differ by case alone.
+    @Test func keysOfLabelsMayDifferByCase() throws {
+        let keys = "\"Labels\": {\"Name\": \"x\", \"name\": \"x\", \"Architecture\": \"\", \"architecture\": \"\"}"
+        #expect(try verdict(Platform([[Self.program]], keys: keys)).word == "ready")
+    }
+
+    /// `docker save` writes the platforms that were pulled; the index names all.
+    @Test func aPlatformThatIsNotThereIsNamedAndTheOthersAreJudged() throws {
+        let image = try HandMadeImage([Platform([[Self.program]])])
+        let index = URL(filePath: image.path + "/index.json")
+        let absent =
+            #"{"mediaType": "application/vnd.oci.image.manifest.v1+json", "digest": "sha256:\#(String(repeating: "ab", count: 32))", "#
+            + #""size": 500, "platform": {"os": "linux", "architecture": "arm64"}}"#
+        let text = String(decoding: try Data(contentsOf: index), as: UTF8.self)
+        try Data(text.replacing("\"manifests\": [", with: "\"manifests\": [\(absent), ").utf8).write(to: index)
+        let result = try Execution(Checkout.program, ["verify", image.name])
+        #expect(result.status == 0, "\(result.errors)")
+        #expect(result.output.contains("linux/arm64  left out"))
+        #expect(result.output.contains("1 ready, 1 left out"))
+        #expect(try image.verdicts()["linux/amd64"]?.word == "ready")
+        // Nothing can be admitted that was not seen.
+        let gate = try Execution(Checkout.program, ["gate", "--allow-unsigned", image.name])
+        #expect(gate.status != 0)
+        #expect((gate.output + gate.errors).contains("names linux/arm64, which is not there"))
     }
 
     @Test func anImageThatCallsItselfAnotherSystemsIsLookedAtAllTheSame() throws {

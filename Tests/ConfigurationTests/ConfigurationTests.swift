@@ -75,6 +75,14 @@ import Verification
             "3:40: 'policy.exceptions[0].until' must be a day such as 2027-01-31, but is '2027-13-01'"
         ),
         (
+            "policy:\n  exceptions:\n    - {rule: packed, reason: r, paths: [/a, bin/x]}\n",
+            "3:45: 'policy.exceptions[0].paths[1]' must be an absolute path such as /usr/bin/tool, but is 'bin/x'"
+        ),
+        (
+            "policy:\n  exceptions:\n    - {rule: packed, reason: r, paths: /a/../b}\n",
+            "3:40: 'policy.exceptions[0].paths' must be an absolute path such as /usr/bin/tool, but is '/a/../b'"
+        ),
+        (
             "reports:\n  - {format: pdf, file: x}\n",
             "2:14: 'reports[0].format' must be one of text, json, sarif, junit, github, gitlab, markdown, tap, html"
         ),

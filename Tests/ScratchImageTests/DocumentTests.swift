@@ -9,7 +9,7 @@ import Testing
 @Suite struct DocumentTests {
     private static let digest = "sha256:" + String(repeating: "0123456789abcdef", count: 4)
 
-    private func value<Value: Decodable>(_ type: Value.Type, _ text: String) -> Value? {
+    private func value<Value: ImageDocument>(_ type: Value.Type, _ text: String) -> Value? {
         ImageJSON.value(type, of: Array(text.utf8))
     }
 
@@ -124,8 +124,40 @@ import Testing
         // Two keys that clients in Go take for one.
         manifest.replacing(#""size": 7023"#, with: #""size": 7023, "size": 1"#),
         manifest.replacing(#""size": 7023"#, with: #""size": 7023, "Size": 1"#),
+        manifest.replacing(#""size": 7023"#, with: #""size": 7023, "URLs": []"#),
+        // An index to some clients.
+        manifest.replacing(#""config": {"#, with: #""manifests": [], "config": {"#),
+        manifest.replacing(#""config": {"#, with: #""Manifests": [], "config": {"#),
+        manifest.replacing(#""config": {"#, with: #""fsLayers": [], "config": {"#),
     ])
     func whatIsNotAManifestIsNotRead(_ text: String) { #expect(value(ImageManifest.self, text) == nil) }
+
+    /// A manifest to some clients (https://github.com/opencontainers/image-spec/security/advisories/GHSA-77vh-xpmg-72qh).
+    @Test(arguments: [(#""other": []"#, true), (#""layers": []"#, false), (#""config": {}"#, false)])
+    func anIndexThatIsAManifestTooIsNotRead(_ more: String, _ isRead: Bool) {
+        #expect((value(ImageIndex.self, "{\"schemaVersion\": 2, \"manifests\": [], \(more)}") != nil) == isRead)
+    }
+
+    /// Keys in another case are the known ones to clients in Go; keys of labels, ports and volumes are the user's.
+    @Test(arguments: [
+        (#""Cmd": ["/app"], "entrypoint": ["/evil"]"#, false), (#""USER": "0""#, false),
+        (#""Healthcheck": {"test": ["NONE"]}"#, false), (#""Unknown": {"a": 1, "A": 2}"#, true),
+        (#""Labels": {"Name": "x", "name": "x", "Architecture": "", "architecture": ""}"#, true),
+        (#""ExposedPorts": {"8080/tcp": {}, "8080/TCP": {}}, "Volumes": {"/a": {}, "/A": {}}"#, true),
+    ])
+    func theKeysOfAConfigurationAreSpeltAsInItsSpecification(_ execution: String, _ isRead: Bool) {
+        let text =
+            #"{"architecture": "amd64", "os": "linux", "rootfs": {"type": "layers", "diff_ids": []}, "config": {"#
+            + execution + "}}"
+        #expect((value(ImageConfiguration.self, text) != nil) == isRead)
+    }
+
+    @Test(arguments: [("Config", true), ("config", false), ("con\u{fb01}g", false)])
+    func theKeysOfDockersListAreSpeltAsDockerSpellsThem(_ key: String, _ isRead: Bool) {
+        let text =
+            "[{\"\(key)\": \"a.json\", \"Layers\": [], \"RepoTags\": null, \"LayerSources\": {\"a\": {\"size\": 1}}}]"
+        #expect((value([DockerManifest].self, text) != nil) == isRead)
+    }
 
     @Test(arguments: [
         ("sha256:" + String(repeating: "a", count: 64), true), ("sha256:" + String(repeating: "a", count: 63), false),

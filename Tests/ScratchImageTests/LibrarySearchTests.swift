@@ -9,6 +9,8 @@ struct DynamicELF {
     var needed: [String] = []
     var runPath: String?
     var libraryPath: String?
+    /// The loader that it names.
+    var interpreter: String?
     /// EM_X86_64.
     var machine: UInt16 = 62
 
@@ -21,7 +23,9 @@ struct DynamicELF {
         var entries: [(UInt64, UInt64)] = needed.map { (1, place($0)) }
         if let runPath { entries.append((29, place(runPath))) }
         if let libraryPath { entries.append((15, place(libraryPath))) }
-        let tableOffset: UInt64 = 64 + 2 * 56
+        let loader = interpreter.map { ($0, place($0)) }
+        let headers: UInt64 = loader == nil ? 2 : 3
+        let tableOffset: UInt64 = 64 + headers * 56
         let tableSize = UInt64(entries.count + 3) * 16
         entries += [(5, tableOffset + tableSize), (10, UInt64(strings.count)), (0, 0)]
         let size = tableOffset + tableSize + UInt64(strings.count)
@@ -36,9 +40,11 @@ struct DynamicELF {
         put(1 as UInt32)
         put(0 as UInt64, 64, 0)
         put(0 as UInt32)
-        put(64 as UInt16, 56, 2, 64, 0, 0)
-        // PT_LOAD of the whole file at address 0, and PT_DYNAMIC.
-        for (type, offset, length) in [(1, 0, size), (2, tableOffset, tableSize)] as [(UInt32, UInt64, UInt64)] {
+        put(64 as UInt16, 56, UInt16(headers), 64, 0, 0)
+        // PT_LOAD of the whole file at address 0, PT_DYNAMIC, and PT_INTERP.
+        let named = loader.map { [(3 as UInt32, tableOffset + tableSize + $0.1, UInt64($0.0.utf8.count) + 1)] } ?? []
+        let segments = [(1, 0, size), (2, tableOffset, tableSize)] + named as [(UInt32, UInt64, UInt64)]
+        for (type, offset, length) in segments {
             put(type, 4)
             put(offset, offset, offset, length, length, type == 1 ? 4096 : 8)
         }
@@ -58,6 +64,47 @@ struct DynamicELF {
         let search = LibrarySearch(
             root: try Layers.root([members]), identity: .init(user: user, group: user), libraryPath: libraryPath)
         return try search.missing(for: ELFImage(program.bytes), at: path)
+    }
+
+    private static let musl = "/lib/ld-musl-x86_64.so.1"
+
+    /// musl's loader is its C library too (ldso/dynlink.c, "reserved").
+    @Test(arguments: [
+        ("libc.so", true), ("libc.musl-x86_64.so.1", true), ("libpthread.so.0", true), ("librt.so.1", true),
+        ("libm.so.6", true), ("libdl.so.2", true), ("libutil.so.1", true), ("libxnet.so", true),
+        ("ld-musl-x86_64.so.1", true), ("libcrypt.so.1", false), ("libmath.so", false), ("libc", false),
+        ("libz.so.1", false),
+    ])
+    func theLoaderOfMuslServesTheCLibrary(_ name: String, _ isServed: Bool) throws {
+        #expect(try missing(DynamicELF(needed: [name], interpreter: Self.musl), []).isEmpty == isServed)
+        #expect(try missing(DynamicELF(needed: [name], interpreter: "/lib64/ld-linux-x86-64.so.2"), []) == [name])
+    }
+
+    /// musl looks into the folders of its own file, or else into three.
+    @Test(
+        arguments: [
+            ("lib/l.so", nil, true), ("usr/local/lib/l.so", nil, true), ("usr/lib/l.so", nil, true),
+            ("lib/x86_64-linux-gnu/l.so", nil, false), ("lib64/l.so", nil, false),
+            ("opt/lib/l.so", "/lib:/opt/lib\n", true),
+            ("usr/lib/l.so", "/lib\n/opt/lib\n", false),
+        ] as [(String, String?, Bool)])
+    func theFoldersOfMuslAreSearched(_ place: String, _ folders: String?, _ isFound: Bool) throws {
+        var members = [Layers.Member.data(place, LibrarySearchTests.library)]
+        if let folders { members.append(.file("etc/ld-musl-x86_64.path", folders)) }
+        let missing = try missing(DynamicELF(needed: ["l.so"], interpreter: Self.musl), members)
+        #expect(missing.isEmpty == isFound)
+    }
+
+    /// ld.so(8), "glibc-hwcaps": in each folder that is searched, folders for newer processors.
+    @Test(arguments: [
+        ("lib/glibc-hwcaps/x86-64-v2/l.so", true), ("usr/lib/x86_64-linux-gnu/glibc-hwcaps/x86-64-v4/l.so", true),
+        ("opt/glibc-hwcaps/x86-64-v3/l.so", true), ("lib/glibc-hwcaps/x86-64-v9/l.so", false),
+        ("lib/glibc-hwcaps/l.so", false), ("lib/tls/l.so", false),
+    ])
+    func theFoldersForNewerProcessorsAreSearched(_ place: String, _ isFound: Bool) throws {
+        let missing = try missing(
+            DynamicELF(needed: ["l.so"], runPath: "/opt"), [.data(place, LibrarySearchTests.library)])
+        #expect(missing.isEmpty == isFound)
     }
 
     @Test func aProgramWithoutLibrariesMissesNone() throws {
@@ -90,7 +137,7 @@ struct DynamicELF {
     @Test(arguments: [
         ("etc/ld.so.conf", "/opt/lib\n", true), ("etc/ld.so.conf", "# comment\n/none\n /opt/lib \n", true),
         ("etc/ld.so.conf.d/opt.conf", "/opt/lib\n", true), ("etc/ld.so.conf.d/opt.txt", "/opt/lib\n", false),
-        ("etc/ld-musl-x86_64.path", "/lib:/opt/lib\n", true), ("etc/ld.so.conf", "opt/lib\n", false),
+        ("etc/ld.so.conf", "opt/lib\n", false),
     ])
     func theFoldersOfTheLoadersFilesAreSearched(_ file: String, _ text: String, _ isFound: Bool) throws {
         let missing = try missing(

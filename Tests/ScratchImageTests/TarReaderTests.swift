@@ -80,11 +80,6 @@ import Testing
         #expect(try Archive(python: "add('\(long)', b'')\nadd('short', b'')").members().map(\.path) == [long, "short"])
     }
 
-    /// POSIX: an empty value deletes the record, so that the header itself counts.
-    @Test func anEmptyPaxRecordMeansTheHeader() throws {
-        #expect(try Archive(python: "add('name', b'', pax_headers={'path': ''})").members().map(\.path) == ["name"])
-    }
-
     @Test func aGlobalPaxHeaderIsSkipped() throws {
         let archive = try Archive(python: "tar.pax_headers = {'comment': 'all'}\nadd('f', b'1')")
         let bytes = try archive.bytes()

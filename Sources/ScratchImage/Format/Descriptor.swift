@@ -85,6 +85,8 @@ public struct MediaType: RawRepresentable, Sendable, Hashable, Codable {
 
     /// Whether it is an index, which lists manifests.
     var isIndex: Bool { self == .index || self == .dockerIndex }
+    /// Whether it is the configuration of an image.
+    var isConfiguration: Bool { self == .configuration || self == .dockerConfiguration }
     /// Whether it is the manifest of one image.
     var isManifest: Bool { self == .manifest || self == .dockerManifest }
 }

@@ -44,6 +44,14 @@ public struct ImagePlatform: Sendable, Hashable, Codable {
             ? ImagePlatform(os: os, architecture: architecture, variant: nil) : self
     }
 
+    /// Whether it is the platform of what is not for any.
+    var isUnknown: Bool { os == "unknown" && architecture == "unknown" }
+
+    /// The platform with the variant of another one, if that is the same apart from a variant that is missing here.
+    func completed(by other: ImagePlatform) -> ImagePlatform {
+        variant == nil && os == other.os && architecture == other.architecture ? other : self
+    }
+
     /// `linux/arm/v7`.
     public var text: String { ([os, architecture] + (variant.map { [$0] } ?? [])).joined(separator: "/") }
 }

@@ -17,51 +17,52 @@ public struct ImageInspection: Sendable {
     /// The program in the image, as rules read it.
     public let subject: Subject
 
+    private let contents: ImageContents
+
     /// Reads the layers of an image.
     ///
     /// - Throws: `ImageReadingError` if a layer cannot be read, or does not have the digests that the image names.
     public init(_ entry: ImageSource.Entry) throws {
-        self = try ImageReadingError.naming { try ImageInspection(joining: entry) }
+        self = try ImageReadingError.naming {
+            let root = try ImageInspection.root(of: entry)
+            let inspection = try ImageInspection(entry, root)
+            try root.checkBudget(of: entry.platform.text)
+            return inspection
+        }
     }
 
-    private init(joining entry: ImageSource.Entry) throws {
-        let root = try ImageInspection.root(of: entry)
-        let search = ProgramSearch(root: root, configuration: entry.configuration)
-        // If index and configuration disagree, the one that says Linux counts, and the contradiction is reported.
+    private init(_ entry: ImageSource.Entry, _ root: ImageRoot) throws {
+        // If index and configuration disagree, the one that says Linux counts, and the contradiction is reported. Runtimes
+        // choose by the index.
         platform = (entry.platform.os == "linux" ? entry.platform : entry.configuration.platform).platform
-        let contradiction =
-            entry.platform.normalized == entry.configuration.platform.normalized
-            ? nil : "the index says \(entry.platform.text), the configuration \(entry.configuration.platform.text)"
+        let search = ProgramSearch(root: root, configuration: entry.configuration)
         let found = try search.find()
         path = found.shown
-        let facts = RootFacts(root: root, identity: search.identity)
+        contents = ImageContents(root: root, search: search, platform: platform, entryPoint: found)
         guard let program = found.program else {
             bytes = []
             permissions = 0
             subject = Subject(
                 absentFrom: Surroundings(
                     entryPoint: found.entryPoint, user: search.imageUser, climbingNames: root.climbingNames,
-                    contradiction: contradiction),
+                    contradiction: entry.contradiction),
                 expected: platform)
             return
         }
         bytes = program.bytes
         permissions = program.mode
-        let bare = Subject(bytes, expected: platform, permissions: permissions)
-        let libraries = LibrarySearch(
-            root: root, identity: search.identity, libraryPath: search.variable("LD_LIBRARY_PATH") ?? "")
-        subject = bare.with(
-            Surroundings(
-                entryPoint: found.entryPoint, user: search.imageUser,
-                provided: facts.provided(
-                    zoneVariable: search.variable("ZONEINFO"),
-                    certificates: search.variable("SSL_CERT_FILE"), temporary: search.variable("TMPDIR")),
-                hasInterpreter: facts.holdsInterpreter(of: bare.image),
-                missingLibraries: try bare.image.map { try libraries.missing(for: $0, at: program.path) } ?? [],
-                climbingNames: root.climbingNames, contradiction: contradiction))
+        subject = try contents.subject(
+            program.bytes, at: program.path, mode: program.mode, isEntryPoint: true, contradiction: entry.contradiction)
     }
 
-    private static func root(of entry: ImageSource.Entry) throws -> ImageRoot {
+    /// Calls a body with each program that the root holds beside the entry point, in the order of their paths.
+    ///
+    /// - Throws: `ImageReadingError`, or what the body throws.
+    public func forEachOtherProgram(_ body: (ImageProgram) throws -> Void) throws {
+        try ImageReadingError.naming { try contents.forEachOtherProgram(body) }
+    }
+
+    static func root(of entry: ImageSource.Entry) throws -> ImageRoot {
         var root = ImageRoot()
         var left = ImageLimits.unpacked
         for (index, layer) in entry.layers.enumerated() {

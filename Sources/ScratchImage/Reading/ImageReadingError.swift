@@ -22,6 +22,14 @@ public enum ImageReadingError: Error, Sendable, CustomStringConvertible {
     case changedDocument(digest: String, found: String)
     /// A document is not the JSON of what it should be.
     case malformedDocument(name: String, expected: String)
+    /// A document has a media type that it should not have, or clients would read it as something else.
+    case mediaType(MediaType, of: String)
+    /// `manifest.json` and `index.json` of one archive name different images.
+    case differentLists
+    /// The documents are more, or larger, than any image needs.
+    case tooManyDocuments(count: Int, bytes: Int)
+    /// The paths of an image take more steps than are followed.
+    case tooManySteps(platform: String, limit: Int)
     /// There is no image, or none of the tag that was asked for.
     case noImage(tag: String?, known: [String])
     /// There is no image for the platform that was asked for.
@@ -32,6 +40,8 @@ public enum ImageReadingError: Error, Sendable, CustomStringConvertible {
     case tooManyLayers(count: Int, limit: Int)
     /// A layer cannot be unpacked or joined with those below: a `TarError`, `CompressionError`, `LayerError` or `FileError`.
     case layer(platform: String, number: Int, any Error)
+    /// An image holds more programs than are judged.
+    case tooManyPrograms(limit: Int)
     /// The program needs more libraries than are read.
     case tooManyLibraries(limit: Int)
 
@@ -43,10 +53,16 @@ public enum ImageReadingError: Error, Sendable, CustomStringConvertible {
         case .archive(let path, let error): "\(path): \(error)"
         case .layer(let platform, let number, let error): "\(platform): layer \(number): \(error)"
         case .missingFile, .missingBlob, .blobSize, .unsupportedDigest, .changedDocument, .malformedDocument: damage
+        case .mediaType, .differentLists: ambiguity
+        case .tooManyDocuments(let count, let bytes):
+            "the image has more than \(count) documents, or \(bytes >> 20) MiB of them"
+        case .tooManySteps(let platform, let limit):
+            "\(platform): the paths and links of the image take more than \(limit) steps to follow"
         case .noImage, .noPlatform: selection
         case .tooManyImages(let limit, let depth):
             "the index holds more than \(limit) images, or indexes nested deeper than \(depth)"
         case .tooManyLayers(let count, let limit): "the image has \(count) layers; the limit is \(limit)"
+        case .tooManyPrograms(let limit): "the image holds more than \(limit) programs"
         case .tooManyLibraries(let limit): "the program needs more than \(limit) libraries"
         }
     }
@@ -63,6 +79,15 @@ public enum ImageReadingError: Error, Sendable, CustomStringConvertible {
         case .malformedDocument(let name, let expected): "\(name) is not \(expected), or not strict JSON"
         default: ""
         }
+    }
+
+    private var ambiguity: String {
+        guard case .mediaType(let type, let name) = self else {
+            return
+                "manifest.json and index.json of the archive name different images, and clients read one or the other"
+        }
+        let words = type.rawValue.isEmpty ? "no media type" : "the media type '\(type.rawValue)'"
+        return "\(name) has \(words), and some clients would read it as something else"
     }
 
     private var selection: String {
@@ -91,8 +116,13 @@ enum ImageLimits {
     static let images = 256
     /// Indexes within indexes.
     static let depth = 4
+    /// Documents that are read, and their bytes.
+    static let documents = 1024
+    static let documentBytes = 32 << 20
     /// Files in the root of one image.
     static let files = 2_000_000
+    /// Programs that are judged.
+    static let programs = 20_000
     /// Libraries that a program needs, directly or not.
     static let libraries = 4096
 }

@@ -1,96 +1,81 @@
 import Files
 
 /// How layers are joined (https://github.com/opencontainers/image-spec/blob/main/layer.md#applying-changesets).
+///
+/// The specification leaves open what some archives mean. Where umoci, containerd, docker and podman unpack them in different
+/// ways, or refuse them, they are errors here.
 extension ImageRoot {
     /// Puts a layer on top.
     ///
     /// - Throws: `TarError` for a damaged archive, and for members that a runtime cannot unpack, such as a hard link to nothing.
     mutating func apply(_ archive: StoredBytes) throws {
         layer += 1
+        named = LayerNames()
         var reader = TarReader(archive)
         while let member = try reader.next() {
             try Task.checkCancellation()
-            do { try apply(member) } catch let fault as TarError.Fault { throw member.error(fault) }
+            do throws(TarError.Fault) { try apply(member) } catch { throw member.error(error) }
             guard nodes.count <= ImageLimits.files else {
                 throw member.error(.tooManyFiles(limit: ImageLimits.files))
             }
         }
+        named = LayerNames()
     }
 
-    private mutating func apply(_ member: TarReader.Member) throws {
-        let parts = inside(member.path)
+    private mutating func apply(_ member: TarReader.Member) throws(TarError.Fault) {
+        let (parts, isNew) = named.insert(member.path, budget)
+        guard isNew else { throw .repeatedName }
+        if named.climbs, climbingNames.count < 100 { climbingNames.append(member.path) }
         guard let name = parts.last else {
-            if member.kind == .folder { nodes[0].mode = member.mode }
+            guard member.kind == .folder else { throw .rootIsNotFolder }
+            (nodes[0].mode, nodes[0].user, nodes[0].group) = (member.mode, member.user, member.group)
             return
         }
-        let parent = try folder(at: parts.dropLast())
-        if name.starts(with: ImageRoot.whiteout) { return whiteOut(name, in: parent) }
+        guard !parts.dropLast().contains(where: { $0.starts(with: ImageRoot.whiteout) }) else { throw .whiteoutName }
+        guard parts.allSatisfy({ $0.count <= 255 }) else { throw .nameTooLong(limit: 255) }
+        let isWhiteout = name.starts(with: ImageRoot.whiteout)
+        if isWhiteout { try ImageRoot.checkWhiteout(name) }
+        guard let parent = try folder(at: parts.dropLast(), isMade: !isWhiteout) else { return }
+        if isWhiteout { return try whiteOut(name, in: parent.node, isThroughLink: parent.isThroughLink) }
+        named.add(name, in: parent.node, isThroughLink: parent.isThroughLink)
+        try put(member, name, in: parent.node)
+    }
+
+    /// Puts a member into a folder. What has its name is removed first, except that folders are joined.
+    private mutating func put(
+        _ member: TarReader.Member, _ name: Name, in parent: Int
+    ) throws(TarError.Fault) {
         var node = Node(kind: .special, mode: member.mode, user: member.user, group: member.group, layer: layer)
+        if member.kind == .folder, let old = child(name, of: parent), case .folder = nodes[old].kind {
+            node.kind = nodes[old].kind
+            nodes[old] = node
+            return
+        }
+        set(name, of: parent, to: nil)
         switch member.kind {
-        case .folder:
-            if let old = child(name, of: parent), case .folder = nodes[old].kind {
-                node.kind = nodes[old].kind
-                nodes[old] = node
-                return
-            }
-            node.kind = .folder([:])
+        case .folder: node.kind = .folder([:])
         case .file: node.kind = .file(member.content)
         case .symbolicLink(let target): node.kind = .link(target)
-        case .hardLink(let target):
-            let parts = inside(target)
-            guard let last = parts.last, let above = try existingFolder(at: parts.dropLast()),
-                let linked = child(last, of: above)
-            else { throw TarError.Fault.hardLinkTargetMissing(target) }
-            if case .folder = nodes[linked].kind { throw TarError.Fault.hardLinkToFolder(target) }
-            return set(name, of: parent, to: linked)
+        case .hardLink(let target): return set(name, of: parent, to: try linked(target))
         case .special: break
         }
         nodes.append(node)
         set(name, of: parent, to: nodes.count - 1)
     }
 
-    /// The parts of a path below the root. A path that climbs above the root is recorded in `climbingNames`.
-    private mutating func inside(_ path: String) -> [Name] {
-        var parts: [Name] = []
-        var climbs = false
-        for part in ImageRoot.names(of: path) {
-            guard part == ImageRoot.up else {
-                parts.append(part)
-                continue
-            }
-            if parts.popLast() == nil { climbs = true }
-        }
-        if climbs, climbingNames.count < 100 { climbingNames.append(path) }
-        return parts
-    }
-
-    private static let whiteout = Array(".wh.".utf8)
-    private static let opaque = Array(".wh..wh..opq".utf8)
-    private static let reserved = Array(".wh..wh.".utf8)
-
-    /// Applies a whiteout (layer.md#whiteouts): `.wh.name` hides a file of the layers below, `.wh..wh..opq` all that they have in
-    /// the folder.
-    private mutating func whiteOut(_ name: Name, in parent: Int) {
-        if name == ImageRoot.opaque { return purge(parent) }
-        guard !name.starts(with: ImageRoot.reserved) else { return }
-        let hidden = Array(name.dropFirst(ImageRoot.whiteout.count))
-        guard let old = child(hidden, of: parent) else { return }
-        if nodes[old].layer < layer { change(parent) { $0[hidden] = nil } } else { purge(old) }
-    }
-
-    /// Removes what the layers below have in a folder, and in its subfolders that this layer holds too.
-    private mutating func purge(_ folder: Int) {
-        var waiting = [folder]
-        while let next = waiting.popLast() {
-            guard case .folder(var children) = nodes[next].kind else { continue }
-            children = children.filter { nodes[$0.value].layer == layer }
-            nodes[next].kind = .folder(children)
-            waiting += children.values
-        }
+    /// The file that a hard link names.
+    private mutating func linked(_ target: String) throws(TarError.Fault) -> Int {
+        let path = LayerNames.cleaned(target, budget)
+        if path.climbs > 0, climbingNames.count < 100 { climbingNames.append(target) }
+        guard let last = path.parts.last, let above = try existingFolder(at: path.parts.dropLast()),
+            let linked = child(last, of: above)
+        else { throw .hardLinkTargetMissing(target) }
+        if case .folder = nodes[linked].kind { throw .hardLinkToFolder(target) }
+        return linked
     }
 
     /// Changes the children of a folder in place; does nothing if the node is not a folder.
-    private mutating func change(_ folder: Int, _ body: (inout [Name: Int]) -> Void) {
+    mutating func change(_ folder: Int, _ body: (inout [Name: Int]) -> Void) {
         guard case .folder(var children) = nodes[folder].kind else { return }
         // Give up the old value first, so that the dictionary is not copied.
         nodes[folder].kind = .special
@@ -98,11 +83,11 @@ extension ImageRoot {
         nodes[folder].kind = .folder(children)
     }
 
-    private mutating func set(_ name: Name, of folder: Int, to node: Int) { change(folder) { $0[name] = node } }
+    private mutating func set(_ name: Name, of folder: Int, to node: Int?) { change(folder) { $0[name] = node } }
 
     /// The folder at a path, through links; nil if there is none.
     private func existingFolder(at parts: some Collection<Name>) throws(TarError.Fault) -> Int? {
-        var walk = PathWalk(Array(parts))
+        var walk = PathWalk(Array(parts), budget)
         while let step = walk.next() {
             guard step != ImageRoot.up else {
                 walk.up()
@@ -115,31 +100,42 @@ extension ImageRoot {
             case .file, .special: return nil
             }
         }
+        try checkBudget()
         return walk.current
     }
 
-    /// The folder at a path, through links. A missing folder is made; a file of a layer below is replaced by a folder.
-    private mutating func folder(at parts: some Collection<Name>) throws(TarError.Fault) -> Int {
-        var walk = PathWalk(Array(parts))
+    /// The folder at a path, through links. A missing folder is made, but not where a link leads: podman cannot make it there.
+    ///
+    /// - Parameter isMade: Whether a missing folder is made; if not, nil is returned for it.
+    private mutating func folder(
+        at parts: some Collection<Name>, isMade: Bool
+    ) throws(TarError.Fault) -> (node: Int, isThroughLink: Bool)? {
+        func shown() -> String { parts.map { String(decoding: $0, as: UTF8.self) }.joined(separator: "/") }
+        var walk = PathWalk(Array(parts), budget)
         while let step = walk.next() {
             guard step != ImageRoot.up else {
                 walk.up()
                 continue
             }
-            let next = child(step, of: walk.current)
-            if let next, case .folder = nodes[next].kind {
-                walk.enter(step, next)
-            } else if let next, case .link(let target) = nodes[next].kind {
-                guard walk.follow(target) else { throw .linkLoop }
-            } else {
-                if let next, nodes[next].layer == layer {
-                    throw .belowFile(parts.map { String(decoding: $0, as: UTF8.self) }.joined(separator: "/"))
-                }
+            guard let next = child(step, of: walk.current) else {
+                guard !walk.isInLink else { throw .linkToNothing(shown()) }
+                guard isMade else { return nil }
                 nodes.append(Node(kind: .folder([:]), mode: 0o755, user: 0, group: 0, layer: layer))
                 set(step, of: walk.current, to: nodes.count - 1)
                 walk.enter(step, nodes.count - 1)
+                continue
+            }
+            switch nodes[next].kind {
+            case .folder: walk.enter(step, next)
+            case .link(let target): guard walk.follow(target) else { throw .linkLoop }
+            case .file, .special: throw .belowFile(shown())
             }
         }
-        return walk.current
+        try checkBudget()
+        return (walk.current, walk.isThroughLink)
+    }
+
+    private func checkBudget() throws(TarError.Fault) {
+        guard !budget.isExhausted else { throw .tooManySteps(limit: PathBudget.steps) }
     }
 }

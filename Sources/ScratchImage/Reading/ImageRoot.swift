@@ -8,6 +8,12 @@ struct ImageRoot: Sendable {
     var layer = -1
     /// The first hundred names in layers that climb above the root with `..`.
     var climbingNames: [String] = []
+    /// The names in the layer that is being put on top.
+    var named = LayerNames()
+    /// Copies of the root share it.
+    let budget: PathBudget
+
+    init(budget: PathBudget = PathBudget()) { self.budget = budget }
 
     /// A file, folder or link, with the layer that it comes from.
     struct Node: Sendable {
@@ -36,7 +42,7 @@ struct ImageRoot: Sendable {
     typealias Name = [UInt8]
 
     static let slash = UInt8(ascii: "/")
-    private static let dot: Name = [UInt8(ascii: ".")]
+    static let dot: Name = [UInt8(ascii: ".")]
     static let up: Name = Array("..".utf8)
 
     /// The names in a path, without empty ones and `.`.
@@ -65,7 +71,7 @@ struct ImageRoot: Sendable {
     /// - Returns: nil if there is nothing, or the user cannot get there.
     func place(at path: String, from base: String = "/", for identity: Identity? = nil) -> Place? {
         let whole = path.utf8.first == ImageRoot.slash ? path : base + "/" + path
-        var walk = PathWalk(ImageRoot.names(of: whole))
+        var walk = PathWalk(budget.names(of: whole), budget)
         while let step = walk.next() {
             guard case .folder = nodes[walk.current].kind else { return nil }
             if let identity, !nodes[walk.current].permits(1, to: identity) { return nil }
@@ -80,6 +86,7 @@ struct ImageRoot: Sendable {
                 walk.enter(step, next)
             }
         }
+        guard !budget.isExhausted else { return nil }
         let node = nodes[walk.current]
         // A slash at the end requires a folder.
         if whole.utf8.last == ImageRoot.slash || whole.utf8.suffix(2).elementsEqual("/.".utf8) {

@@ -54,20 +54,57 @@ public struct ImageSource: Sendable, Hashable {
         public var isForAnotherSystem: Bool { platform.os != "linux" && configuration.os != "linux" }
         let configuration: ImageConfiguration
         let layers: [(file: StoredBytes, digest: Digest?, diffID: String?)]
+
+        init(
+            _ named: ImagePlatform?, digest: String, configuration: ImageConfiguration,
+            layers: [(file: StoredBytes, digest: Digest?, diffID: String?)]
+        ) {
+            platform = named.map { $0.completed(by: configuration.platform) } ?? configuration.platform
+            self.digest = digest
+            self.configuration = configuration
+            self.layers = layers
+        }
+
+        /// How the index and the configuration contradict each other about the platform; nil if they agree. Many tools leave
+        /// the variant out of the configuration.
+        var contradiction: String? {
+            let own = configuration.platform
+            guard platform.normalized != own.completed(by: platform).normalized else { return nil }
+            return "the index says \(platform.text), the configuration \(own.text)"
+        }
+    }
+
+    /// What an image holds.
+    public struct Contents: Sendable {
+        /// The images of all platforms that are there.
+        public internal(set) var entries: [Entry] = []
+        /// What the index names and is not there: platforms, or digests. `docker save` writes only what was pulled.
+        public internal(set) var absent: [String] = []
+
+        /// Makes contents of their parts.
+        public init(entries: [Entry] = [], absent: [String] = []) {
+            self.entries = entries
+            self.absent = absent
+        }
     }
 
     /// The images of all platforms.
     ///
-    /// - Throws: `ImageReadingError` for anything that is not an image, or a damaged one.
-    public func entries() throws -> [Entry] {
+    /// - Throws: `ImageReadingError` for anything that is not an image, or a damaged one, or if nothing is there.
+    public func contents() throws -> Contents {
         try ImageReadingError.naming {
             switch form {
-            case .docker: try ImageSource.dockerEntries(ImageStore(archive: path), tag: tag)
-            case .archive: try ImageSource.entries(ImageStore(archive: path), tag: tag)
-            case .layout: try ImageSource.entries(ImageStore(folder: path), tag: tag)
+            case .docker: try Contents(entries: DockerArchive(ImageStore(archive: path), tag: tag).entries())
+            case .archive: try ImageIndexWalk(ImageStore(archive: path), tag: tag).contents()
+            case .layout: try ImageIndexWalk(ImageStore(folder: path), tag: tag).contents()
             }
         }
     }
+
+    /// The images of all platforms that are there.
+    ///
+    /// - Throws: `ImageReadingError`.
+    public func entries() throws -> [Entry] { try contents().entries }
 
     /// The stamps in a layout that holds the artifacts of an image.
     ///
@@ -92,94 +129,8 @@ public struct ImageSource: Sendable, Hashable {
         }
         return stamps
     }
-
-    private static func entries(_ store: ImageStore, tag: String?) throws -> [Entry] {
-        let top = try store.document(ImageIndex.self, named: "index.json")
-        let named = top.manifests.filter { descriptor in
-            tag == nil
-                || [Descriptor.referenceKey, Descriptor.nameKey].contains { key in
-                    let value = descriptor.annotations?[key]
-                    return value == tag || value?.hasSuffix(":" + (tag ?? "")) == true
-                }
-        }
-        guard !named.isEmpty else {
-            let known = top.manifests.compactMap { $0.annotations?[Descriptor.referenceKey] }
-            throw ImageReadingError.noImage(tag: tag, known: known)
-        }
-        var entries: [Entry] = []
-        for descriptor in named { try collect(descriptor, store, depth: 0, into: &entries) }
-        guard !entries.isEmpty else { throw ImageReadingError.noImage(tag: nil, known: []) }
-        return entries
-    }
-
-    private static func collect(
-        _ descriptor: Descriptor, _ store: ImageStore, depth: Int, into entries: inout [Entry]
-    ) throws {
-        guard depth <= ImageLimits.depth, entries.count < ImageLimits.images else {
-            throw ImageReadingError.tooManyImages(limit: ImageLimits.images, depth: ImageLimits.depth)
-        }
-        if descriptor.mediaType.isIndex {
-            for part in try store.document(ImageIndex.self, descriptor).manifests {
-                try collect(part, store, depth: depth + 1, into: &entries)
-            }
-        } else if descriptor.mediaType.isManifest, !descriptor.isAttestation {
-            if let entry = try entry(descriptor, store) { entries.append(entry) }
-        }
-    }
-
-    /// The image of a manifest; nil if the manifest is of something else.
-    private static func entry(_ descriptor: Descriptor, _ store: ImageStore) throws -> Entry? {
-        let manifest = try store.document(ImageManifest.self, descriptor)
-        // Clients recognise an image by the media type of its configuration, whatever else the manifest says.
-        guard [.configuration, .dockerConfiguration].contains(manifest.config.mediaType) else { return nil }
-        try ImageSource.checkLayers(manifest.layers.count)
-        let configuration = try store.document(ImageConfiguration.self, manifest.config)
-        let layers = try manifest.layers.enumerated().map { index, layer in
-            let diffIDs = configuration.rootfs.diffIDs
-            return (try store.blob(layer), layer.sha256, index < diffIDs.count ? diffIDs[index] : nil)
-        }
-        return Entry(
-            platform: descriptor.platform ?? configuration.platform, digest: descriptor.digest,
-            configuration: configuration, layers: layers)
-    }
-
-    private static func checkLayers(_ count: Int) throws(ImageReadingError) {
-        guard count <= ImageLimits.layers else { throw .tooManyLayers(count: count, limit: ImageLimits.layers) }
-    }
-
-    private static func dockerEntries(_ store: ImageStore, tag: String?) throws -> [Entry] {
-        let all = try store.document([DockerManifest].self, named: "manifest.json")
-        let images = all.filter { image in
-            tag == nil || image.repoTags?.contains { $0 == tag || $0.hasSuffix(":" + (tag ?? "")) } == true
-        }
-        guard !images.isEmpty else {
-            throw ImageReadingError.noImage(tag: tag, known: all.flatMap { $0.repoTags ?? [] })
-        }
-        guard images.count <= ImageLimits.images else {
-            throw ImageReadingError.tooManyImages(limit: ImageLimits.images, depth: ImageLimits.depth)
-        }
-        return try images.map { image in
-            guard let file = try store.file(image.config) else { throw ImageReadingError.missingFile(image.config) }
-            let configuration = try store.document(ImageConfiguration.self, named: image.config)
-            try checkLayers(image.layers.count)
-            let layers: [(StoredBytes, Digest?, String?)] = try image.layers.enumerated().map { index, name in
-                guard let layer = try store.file(name) else { throw ImageReadingError.missingFile(name) }
-                let diffIDs = configuration.rootfs.diffIDs
-                return (layer, nil, index < diffIDs.count ? diffIDs[index] : nil)
-            }
-            return Entry(
-                platform: configuration.platform,
-                digest: Digest(of: try file.all(limit: ImageStore.documentLimit)).inOCI,
-                configuration: configuration, layers: layers)
-        }
-    }
 }
 
 extension ImageConfiguration {
     var platform: ImagePlatform { ImagePlatform(os: os, architecture: architecture, variant: variant) }
-}
-
-extension Descriptor {
-    /// Whether it is an attestation that buildx puts beside an image, for the platform unknown/unknown.
-    fileprivate var isAttestation: Bool { platform?.os == "unknown" && platform?.architecture == "unknown" }
 }

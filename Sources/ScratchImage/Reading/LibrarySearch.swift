@@ -3,13 +3,34 @@ import Files
 import GoBinary
 
 /// Searches an image's root for libraries, in the order of the dynamic loader (ld.so(8)).
-struct LibrarySearch {
-    let root: ImageRoot
+///
+/// What was read of a library is kept, because hundreds of programs need the same ones.
+final class LibrarySearch {
+    private let root: ImageRoot
     private let identity: ImageRoot.Identity
     /// The folders of LD_LIBRARY_PATH.
     let libraryPath: [String]
-    /// The folders of ld.so.conf, and those that are built into loaders.
+    /// The folders of ld.so.conf, and those that are built into glibc's loader.
     private let standard: [String]
+    /// The libraries by their paths; nil for a file that is none.
+    private var known: [String: Library?] = [:]
+
+    /// What a loader reads of a library before it searches the next.
+    private struct Library {
+        let kind: MachineKind?
+        let path: String
+        let needed: [String]
+        let runPath: [String]
+        let libraryPath: [String]
+
+        init(_ image: ELFImage, at path: String) {
+            kind = MachineKind.of(image.header)
+            self.path = path
+            needed = image.dynamicTables.flatMap(\.libraries).filter { $0.tag == .needed }.map(\.name)
+            runPath = image.searchPath(.runPath, origin: path)
+            libraryPath = image.searchPath(.libraryPath, origin: path)
+        }
+    }
 
     init(root: ImageRoot, identity: ImageRoot.Identity, libraryPath: String) {
         self.root = root
@@ -26,22 +47,21 @@ struct LibrarySearch {
     ///
     /// - Throws: `ImageReadingError.tooManyLibraries`.
     func missing(for program: ELFImage, at path: String) throws -> Set<String> {
-        guard let kind = MachineKind.of(program.header) else { return [] }
+        let start = Library(program, at: path)
+        guard let kind = start.kind else { return [] }
+        let musl = MuslLoader(of: program)
+        let standard = musl.map { $0.folders(in: root) } ?? standard
         var missing: Set<String> = []
-        var known: Set<String> = []
-        var waiting: [(image: ELFImage, path: String)] = [(program, path)]
-        let inherited = program.searchPath(.libraryPath, origin: path)
-        while let (image, place) = waiting.popLast() {
-            let own = image.searchPath(.runPath, origin: place)
-            let folders =
-                (own.isEmpty ? image.searchPath(.libraryPath, origin: place) + inherited : []) + libraryPath + own
-                + standard
-            for (tag, name) in image.dynamicTables.flatMap(\.libraries)
-            where tag == .needed && known.insert(name).inserted {
-                guard known.count <= ImageLimits.libraries else {
+        var asked: Set<String> = []
+        var waiting = [start]
+        while let next = waiting.popLast() {
+            let older = next.runPath.isEmpty ? next.libraryPath + start.libraryPath : []
+            let folders = older + libraryPath + next.runPath + standard
+            for name in next.needed where asked.insert(name).inserted && musl?.serves(name) != true {
+                guard asked.count <= ImageLimits.libraries else {
                     throw ImageReadingError.tooManyLibraries(limit: ImageLimits.libraries)
                 }
-                if let found = try library(name, in: folders, kind) {
+                if let found = library(name, in: folders, kind) {
                     waiting.append(found)
                 } else {
                     missing.insert(name)
@@ -51,32 +71,76 @@ struct LibrarySearch {
         return missing
     }
 
-    private func library(_ name: String, in folders: [String], _ kind: MachineKind) throws -> (ELFImage, String)? {
-        let candidates = name.contains("/") ? [name] : folders.map { "\($0)/\(name)" }
-        for candidate in candidates {
-            guard let place = root.place(at: candidate, for: identity), case .file(let stored) = place.node.kind,
-                place.node.permits(4, to: identity),
-                let bytes = try? stored.all(limit: 1 << 30), let image = try? ELFImage(bytes),
-                MachineKind.of(image.header) == kind
-            else { continue }
-            return (image, place.path)
-        }
-        return nil
+    private func library(_ name: String, in folders: [String], _ kind: MachineKind?) -> Library? {
+        guard !name.contains("/") else { return file(name, kind) }
+        return folders.lazy.compactMap { self.file("\($0)/\(name)", kind) }.first
+            ?? folders.lazy.flatMap(improved).compactMap { self.file("\($0)/\(name)", kind) }.first
     }
 
-    /// The folders in ld.so.conf and the files of ld.so.conf.d, and in musl's /etc/ld-musl-*.path.
+    /// The folders in which glibc looks first on newer processors (ld.so(8), "glibc-hwcaps").
+    private func improved(_ folder: String) -> [String] {
+        let levels = ["x86-64-v2", "x86-64-v3", "x86-64-v4", "power9", "power10", "z13", "z14", "z15", "z16"]
+        return root.names(in: "\(folder)/glibc-hwcaps").filter(levels.contains).map { "\(folder)/glibc-hwcaps/\($0)" }
+    }
+
+    /// A library of the right kind that the user may read; nil if there is none at a path.
+    private func file(_ path: String, _ kind: MachineKind?) -> Library? {
+        guard let place = root.place(at: path, for: identity), case .file(let stored) = place.node.kind,
+            place.node.permits(4, to: identity)
+        else { return nil }
+        let library = known[place.path] ?? read(stored, at: place.path)
+        known[place.path] = .some(library)
+        return library?.kind == kind ? library : nil
+    }
+
+    private func read(_ stored: StoredBytes, at path: String) -> Library? {
+        guard let bytes = try? stored.all(limit: 1 << 30), let image = try? ELFImage(bytes) else { return nil }
+        return Library(image, at: path)
+    }
+
+    /// The folders in ld.so.conf and the files of ld.so.conf.d.
     private static func configured(in root: ImageRoot) -> [String] {
         var folders: [String] = []
-        var files =
-            ["/etc/ld.so.conf"] + root.names(in: "/etc").filter { $0.hasPrefix("ld-musl-") }.map { "/etc/\($0)" }
+        var files = ["/etc/ld.so.conf"]
         files += root.names(in: "/etc/ld.so.conf.d").filter { $0.hasSuffix(".conf") }.map { "/etc/ld.so.conf.d/\($0)" }
-        for file in files {
-            guard case .file(let stored) = root.place(at: file)?.node.kind, let bytes = try? stored.all(limit: 1 << 16)
-            else { continue }
-            let lines = String(decoding: bytes, as: UTF8.self).split(whereSeparator: { $0.isNewline || $0 == ":" })
-            folders += lines.map { String($0.filter { $0 != " " }) }.filter { $0.hasPrefix("/") }
-        }
+        for file in files { folders += root.folders(listedIn: file) ?? [] }
         return folders
+    }
+}
+
+extension ImageRoot {
+    /// The absolute folders in a file, one a line or divided by colons; nil if there is no such file.
+    fileprivate func folders(listedIn file: String) -> [String]? {
+        guard case .file(let stored) = place(at: file)?.node.kind, let bytes = try? stored.all(limit: 1 << 16) else {
+            return nil
+        }
+        return String(decoding: bytes, as: UTF8.self).split(whereSeparator: { $0.isNewline || $0 == ":" })
+            .map { String($0.filter { $0 != " " }) }.filter { $0.hasPrefix("/") }
+    }
+}
+
+/// The loader of musl, which is its C library too (https://git.musl-libc.org/cgit/musl/tree/ldso/dynlink.c).
+private struct MuslLoader {
+    /// The architecture in its name, `ld-musl-x86_64.so.1`.
+    private let architecture: Substring
+
+    /// nil if the program names another loader.
+    init?(of program: ELFImage) {
+        guard let path = program.interpreters.first ?? nil, let name = path.split(separator: "/").last,
+            name.hasPrefix("ld-musl-"), name.hasSuffix(".so.1")
+        else { return nil }
+        architecture = name.dropFirst("ld-musl-".count).dropLast(".so.1".count)
+    }
+
+    /// Whether a library is the loader itself. It never looks for these in folders.
+    func serves(_ name: String) -> Bool {
+        ["c", "pthread", "rt", "m", "dl", "util", "xnet"].contains { name.hasPrefix("lib\($0).") }
+            || name == "ld-musl-\(architecture).so.1"
+    }
+
+    /// The folders that it looks into after those of the program and the environment.
+    func folders(in root: ImageRoot) -> [String] {
+        root.folders(listedIn: "/etc/ld-musl-\(architecture).path") ?? ["/lib", "/usr/local/lib", "/usr/lib"]
     }
 }
 

@@ -10,21 +10,16 @@ struct TarHeader {
         let field = TarHeader.place(of: .checksum)
         let sum = block.indices.reduce(0) { $0 + (field.contains($1) ? 0x20 : Int(block[$1])) }
         let signed = block.indices.reduce(0) { $0 + (field.contains($1) ? 0x20 : Int(Int8(bitPattern: block[$1]))) }
-        let stored = try number(.checksum)
+        let stored = try TarHeader.octal(block[field], .checksum)
         guard stored == sum || stored == signed else { throw .checksum(stored: stored, computed: sum) }
     }
 
     var typeByte: UInt8 { block[156] }
     var type: Character { Character(UnicodeScalar(typeByte)) }
 
-    /// Whether the size of an extended header applies to this member. Links and folders have no content, and extended
-    /// headers describe the member after them.
-    var hasOwnContent: Bool { !"123456xgLK".contains(type) }
-
     /// The name for errors: bytes that are not UTF-8 are replaced.
     var shownName: String {
-        let isPrefixed = block[257..<263].elementsEqual("ustar\0".utf8)
-        let prefix = isPrefixed ? TarHeader.text(block[345..<500]) : ""
+        let prefix = hasPrefix ? TarHeader.text(block[345..<500]) : ""
         return (prefix.isEmpty ? "" : prefix + "/") + TarHeader.text(block[0..<100])
     }
 
@@ -32,19 +27,31 @@ struct TarHeader {
 
     func path() throws(TarError.Fault) -> String {
         let name = try TarHeader.name(block[0..<100])
-        // The prefix is POSIX's. GNU has other data in its place.
-        guard block[257..<263].elementsEqual("ustar\0".utf8) else { return name }
+        guard hasPrefix else { return name }
         // star's format has a shorter prefix. Readers recognise it by four letters at the end of the block.
         guard !block[508..<512].elementsEqual("tar\0".utf8) else { throw .starFormat }
         let prefix = try TarHeader.name(block[345..<500])
         return prefix.isEmpty ? name : prefix + "/" + name
     }
 
-    func size() throws(TarError.Fault) -> Int {
-        switch type {
-        // Links and folders have no content, whatever their size says.
-        case "1", "2", "3", "4", "5", "6": 0
-        default: try number(.size)
+    /// Whether the header is POSIX's, which has the first part of a long name in a field of its own.
+    private var hasPrefix: Bool { block[257..<263].elementsEqual("ustar\0".utf8) }
+
+    /// Checks the fields that nothing here depends on, as other readers do.
+    func check() throws(TarError.Fault) {
+        // Some readers take the field for a name in other formats too.
+        guard hasPrefix || block[345..<500].allSatisfy({ $0 == 0 }) else { throw .prefixOutsideOfPOSIX }
+        _ = try TarHeader.octal(block[TarHeader.place(of: .devmajor)], .devmajor)
+        _ = try TarHeader.octal(block[TarHeader.place(of: .devminor)], .devminor)
+        let time = Array(block[TarHeader.place(of: .mtime)])
+        guard let first = time.first, first & 0x80 != 0 else {
+            _ = try TarHeader.octal(time, .mtime)
+            return
+        }
+        // Base 256, perhaps negative, in 64 bits.
+        let sign = time[4] & 0x80 == 0 ? (first: 0x80 as UInt8, rest: 0x00 as UInt8) : (first: 0xff, rest: 0xff)
+        guard first == sign.first, time[1..<4].allSatisfy({ $0 == sign.rest }) else {
+            throw .numberTooLarge(field: .mtime)
         }
     }
 
@@ -54,7 +61,10 @@ struct TarHeader {
         case .uid: 108..<116
         case .gid: 116..<124
         case .size: 124..<136
+        case .mtime: 136..<148
         case .checksum: 148..<156
+        case .devmajor: 329..<337
+        case .devminor: 337..<345
         }
     }
 
@@ -67,6 +77,10 @@ struct TarHeader {
             }
             return bytes.suffix(7).reduce(0) { $0 << 8 | Int($1) }
         }
+        return try TarHeader.octal(bytes, field)
+    }
+
+    private static func octal(_ bytes: some Collection<UInt8>, _ field: TarError.Field) throws(TarError.Fault) -> Int {
         let digits = bytes.drop { $0 == 0x20 }.prefix { (0x30...0x37).contains($0) }
         guard bytes.drop(while: { $0 == 0x20 }).dropFirst(digits.count).allSatisfy({ $0 == 0x20 || $0 == 0 }),
             digits.count <= 16

@@ -56,59 +56,90 @@ struct TarReader {
 
     /// - Parameter known: Gets the name of the member as soon as it is known, for errors.
     private mutating func next(_ known: inout String?) throws -> Member? {
-        var extended: [String: String] = [:]
+        var extended = TarExtension()
         offset = place
         while let header = try nextHeader() {
-            known = extended["path"] ?? header.shownName
+            known = extended.path ?? header.shownName
             count += 1
             guard count <= TarReader.maximumMembers else {
                 throw TarError.Fault.tooManyMembers(limit: TarReader.maximumMembers)
             }
-            let size = try header.hasOwnContent ? extended.number("size") ?? header.size() : header.size()
-            guard size <= archive.count - place else {
-                throw TarError.Fault.truncatedContent(size: size, available: archive.count - place)
-            }
-            let content = archive.run(at: place, count: size)
-            place += (size + 511) / 512 * 512
-            switch header.type {
-            // An empty value takes back what an earlier record says, so that the header itself counts.
-            case "x": extended.merge(try TarReader.records(content).filter { !$0.value.isEmpty }) { $1 }
-            case "g": break
-            case "L": extended["path"] = try TarHeader.name(content.all(limit: 1 << 16))
-            case "K": extended["linkpath"] = try TarHeader.name(content.all(limit: 1 << 16))
-            default: return try member(header, content, extended)
-            }
+            guard TarExtension.types.contains(header.type) else { return try member(header, extended) }
+            let content = try content(size: header.number(.size))
+            try extended.add(header.type, content.all(limit: 1 << 20))
             if header.type == "g" { offset = place }
         }
         guard extended.isEmpty else { throw TarError.Fault.extendedHeaderWithoutMember }
         return nil
     }
 
-    private func member(_ header: TarHeader, _ content: StoredBytes, _ extended: [String: String]) throws -> Member {
-        let link = try extended["linkpath"] ?? header.link()
-        if extended.keys.contains(where: { $0.hasPrefix("GNU.sparse") }) || header.type == "S" {
-            throw TarError.Fault.sparseFile
+    /// The content after a header. The next header follows it.
+    private mutating func content(size: Int) throws(TarError.Fault) -> StoredBytes {
+        // umoci leaves out the padding at the end of an archive. If it ends inside the padding, Go refuses it.
+        let available = archive.count - place
+        guard size == available || (size < available && (size + 511) / 512 * 512 <= available) else {
+            throw .truncatedContent(size: size, available: available)
         }
-        let path = try extended["path"] ?? header.path()
-        guard path.utf8.count <= TarReader.maximumName, link.utf8.count <= TarReader.maximumName else {
-            throw TarError.Fault.nameTooLong(limit: TarReader.maximumName)
+        defer { place += (size + 511) / 512 * 512 }
+        return archive.run(at: place, count: size)
+    }
+
+    private mutating func member(_ header: TarHeader, _ extended: TarExtension) throws(TarError.Fault) -> Member {
+        try header.check()
+        let link = if let link = extended.link { link } else { try header.link() }
+        let path = if let path = extended.path { path } else { try header.path() }
+        guard !path.isEmpty else { throw .nameEmpty }
+        guard path.utf8.count <= TarReader.maximumName, link.utf8.count < TarReader.maximumName else {
+            throw .nameTooLong(limit: TarReader.maximumName)
         }
-        let kind: Member.Kind? =
-            switch header.type {
-            // Before POSIX, a folder was a file whose name ends in a slash.
-            case "0", "\0", "7": path.hasSuffix("/") ? .folder : .file
-            case "1": .hardLink(link)
-            case "2": .symbolicLink(link)
-            case "3", "4", "6": .special
-            case "5": .folder
-            default: nil
-            }
-        guard let kind else { throw TarError.Fault.unknownType(header.typeByte) }
+        let kind = try kind(header, path: path, link: link, hasOwnName: extended.path != nil)
+        guard !extended.hasUserAttribute || kind == .file || kind == .folder else { throw .userAttribute }
+        var size = if let size = extended.size { size } else { try header.number(.size) }
+        if kind != .file {
+            // Some old writers give folders and hard links a size in the header, which all readers ignore.
+            guard size == 0 || (extended.size == nil && "15".contains(header.type)) else { throw .sizeWithoutContent }
+            size = 0
+        }
         return Member(
             path: path, kind: kind, mode: UInt32(truncatingIfNeeded: try header.number(.mode)) & 0o7777,
-            user: UInt32(truncatingIfNeeded: try extended.number("uid") ?? header.number(.uid)),
-            group: UInt32(truncatingIfNeeded: try extended.number("gid") ?? header.number(.gid)),
-            content: content, offset: offset)
+            user: try TarReader.owner(extended.user, "uid", header, .uid),
+            group: try TarReader.owner(extended.group, "gid", header, .gid),
+            content: try content(size: size), offset: offset)
+    }
+
+    private func kind(
+        _ header: TarHeader, path: String, link: String, hasOwnName: Bool
+    ) throws(TarError.Fault) -> Member.Kind {
+        switch header.type {
+        case "0":
+            // Go and Python read a file, GNU tar and libarchive a folder.
+            guard path.utf8.last != ImageRoot.slash else { throw .fileNamedAsFolder }
+            return .file
+        case "\0":
+            // Before POSIX, a folder was a file whose name ends in a slash. Python looks at the name in the header for it.
+            guard path.utf8.last == ImageRoot.slash else { return .file }
+            guard !hasOwnName else { throw .fileNamedAsFolder }
+            return .folder
+        case "1", "2":
+            guard !link.isEmpty else { throw .linkEmpty }
+            return header.type == "1" ? .hardLink(link) : .symbolicLink(link)
+        case "3", "4", "6": return .special
+        case "5": return .folder
+        case "S": throw .sparseFile
+        default: throw .unknownType(header.typeByte)
+        }
+    }
+
+    /// The number of a user or group. The system keeps 32 bits; all of them set mean that the owner does not change (chown(2)).
+    private static func owner(
+        _ extended: Int?, _ key: String, _ header: TarHeader, _ field: TarError.Field
+    ) throws(TarError.Fault) -> UInt32 {
+        let number = if let extended { extended } else { try header.number(field) }
+        guard let owner = UInt32(exactly: number), owner != UInt32.max else {
+            guard extended == nil else { throw .extendedNumber(key: key, value: String(number)) }
+            throw .numberTooLarge(field: field)
+        }
+        return owner
     }
 
     /// The next header block; nil at an empty one, and at the end of the file.
@@ -121,35 +152,9 @@ struct TarReader {
             // The end is two empty blocks. Readers differ in what they make of a single one.
             let second = try archive.bytes(at: place, count: 512)
             guard second.allSatisfy({ $0 == 0 }) else { throw TarError.Fault.dataAfterEmptyBlock }
+            guard second.isEmpty || second.count == 512 else { throw TarError.Fault.truncatedHeader }
             return nil
         }
         return try TarHeader(block)
-    }
-
-    /// The records of a pax header: `length key=value\n`, one after the other.
-    private static func records(_ content: StoredBytes) throws -> [String: String] {
-        var rest = try content.all(limit: 1 << 20)[...]
-        var records: [String: String] = [:]
-        while !rest.isEmpty {
-            guard let space = rest.firstIndex(of: 0x20), let length = Int(TarHeader.text(rest[..<space])),
-                length > space - rest.startIndex + 1, length <= rest.count
-            else { throw TarError.Fault.extendedRecord }
-            let record = rest[(space + 1)..<(rest.startIndex + length - 1)]
-            guard let equals = record.firstIndex(of: 0x3d), !record[(equals + 1)...].contains(0) else {
-                throw TarError.Fault.extendedRecord
-            }
-            records[TarHeader.text(record[..<equals])] = try TarHeader.name(record[(equals + 1)...])
-            rest = rest.dropFirst(length)
-        }
-        return records
-    }
-}
-
-extension [String: String] {
-    /// A number in the records of a pax header.
-    fileprivate func number(_ key: String) throws(TarError.Fault) -> Int? {
-        guard let value = self[key] else { return nil }
-        guard let number = Int(value), number >= 0 else { throw .extendedNumber(key: key, value: value) }
-        return number
     }
 }

@@ -110,3 +110,17 @@ extension Surroundings: Evidence {
         self = surroundings
     }
 }
+
+/// The image of a program that it starts. Rules about the image itself read it, so that they judge it once.
+struct StartedImage: Evidence {
+    let entryPoint: Surroundings.EntryPoint
+    let user: Surroundings.User
+    let climbingNames: [String]
+
+    init?(of subject: Subject) {
+        guard let surroundings = subject.surroundings, surroundings.isEntryPoint else { return nil }
+        entryPoint = surroundings.entryPoint
+        user = surroundings.user
+        climbingNames = surroundings.climbingNames
+    }
+}

@@ -29,9 +29,11 @@ struct ImageGate: Sendable {
         for image in images {
             do {
                 try await image.withSource(isInsecure: isInsecure, in: context) { source in
-                    for entry in try source.entries() {
+                    let contents = try source.contents()
+                    for entry in contents.entries {
                         try await check(entry, of: image, stamps: own, into: &result)
                     }
+                    result.problems += contents.absent.map { Report.Problem(path: image.text, absent: $0) }
                 }
             } catch let error where error is ImageReadingError || error is FileError || error is ContextError {
                 result.problems.append(.init(path: image.text, message: "\(error)"))
@@ -61,11 +63,25 @@ struct ImageGate: Sendable {
                     path: path, platform: entry.platform.text,
                     refused: isUnknown ? .noStampOfImage : refusal))
         }
+        try inspection.forEachOtherProgram { program in
+            let errors = gate.policy.errors(in: program.subject)
+            guard !errors.isEmpty else { return }
+            result.entries.append(
+                .init(
+                    path: "\(image.text) \(program.path)", platform: entry.platform.text, refused: .notReady(errors)))
+        }
     }
 
     private static func documents(below folder: FilePath) throws -> [StampDocument] {
         let tree = FileTree(below: folder)
         if let error = tree.errors.first { throw error }
         return tree.files.compactMap { StampDocument(at: $0) }
+    }
+}
+
+extension Report.Problem {
+    /// An image that was not seen cannot be admitted, and a registry may have it.
+    fileprivate init(path: String, absent platform: String) {
+        self.init(path: path, message: "the index names \(platform), which is not there: nothing can be said about it")
     }
 }

@@ -23,7 +23,9 @@ struct ImageVerifier: Sendable {
         for image in images {
             do {
                 reports += try await image.withSource(isInsecure: isInsecure, in: context) { source in
-                    try entries(of: source).map { try report(on: $0, named: image.text) }
+                    let contents = try contents(of: source)
+                    let absent = contents.absent.map { ImageProgramReport(image: image.text, absent: $0) }
+                    return try contents.entries.flatMap { try self.reports(on: $0, named: image.text) } + absent
                 }
             } catch let error
                 where error is ImageReadingError || error is FileError || error is ContextError
@@ -34,30 +36,43 @@ struct ImageVerifier: Sendable {
         return (reports.map(ReportEntry.image), problems)
     }
 
-    private func entries(of source: ImageSource) throws -> [ImageSource.Entry] {
-        let entries = try source.entries()
-        guard let expected else { return entries }
-        let own = entries.filter { $0.platform.platform == expected }
+    private func contents(of source: ImageSource) throws -> ImageSource.Contents {
+        let contents = try source.contents()
+        guard let expected else { return contents }
+        let own = contents.entries.filter { $0.platform.platform == expected }
         guard !own.isEmpty else {
-            throw ImageReadingError.noPlatform(expected, known: entries.map(\.platform.text))
+            throw ImageReadingError.noPlatform(expected, known: contents.entries.map(\.platform.text))
         }
-        return own
+        return ImageSource.Contents(entries: own)
     }
 
-    private func report(on entry: ImageSource.Entry, named name: String) throws -> ImageProgramReport {
+    /// The program that an image starts, and after it the other programs that it holds.
+    private func reports(on entry: ImageSource.Entry, named name: String) throws -> [ImageProgramReport] {
         let clock = ContinuousClock()
         let start = clock.now
         guard !entry.isForAnotherSystem else {
-            return ImageProgramReport(
-                image: name, platform: entry.platform.platform, verdict: .notApplicable,
-                duration: clock.now - start)
+            return [
+                ImageProgramReport(
+                    image: name, platform: entry.platform.platform, verdict: .notApplicable,
+                    duration: clock.now - start)
+            ]
         }
         let inspection = try ImageInspection(entry)
-        let judgement = policy.judge(inspection.subject)
-        return ImageProgramReport(
-            image: name, program: inspection.path, platform: inspection.platform, verdict: judgement.verdict,
-            bytes: inspection.bytes,
-            buildInfo: inspection.subject.buildInfo, duration: clock.now - start,
-            sizes: isMeasuring ? inspection.subject.sizes : nil, findings: judgement.findings)
+        var reports: [ImageProgramReport] = []
+        func add(_ path: String, _ bytes: [UInt8], _ subject: Subject, since start: ContinuousClock.Instant) {
+            let judgement = policy.judge(subject)
+            reports.append(
+                ImageProgramReport(
+                    image: name, program: path, platform: inspection.platform, verdict: judgement.verdict,
+                    bytes: bytes, buildInfo: subject.buildInfo, duration: clock.now - start,
+                    sizes: isMeasuring ? subject.sizes : nil, findings: judgement.findings))
+        }
+        add(inspection.path, inspection.bytes, inspection.subject, since: start)
+        var last = clock.now
+        try inspection.forEachOtherProgram { program in
+            add(program.path, program.bytes, program.subject, since: last)
+            last = clock.now
+        }
+        return reports
     }
 }

@@ -1,3 +1,5 @@
+import TestSupport
+
 /// Values at which loaders change their minds.
 enum InterestingValues {
     private static let pages: [UInt64] = [

@@ -1,3 +1,5 @@
+import TestSupport
+
 /// Makes mutants of some programs: the same ones for the same seed.
 struct Mutator {
     let programs: [(program: SampleProgram, weight: Int)]

@@ -15,7 +15,7 @@ extension Rule {
             remedy:
                 "Build the layer again, with names below the root.",
             reference: "https://github.com/opencontainers/image-spec/blob/main/layer.md"),
-        reads: Surroundings.self
+        reads: StartedImage.self
     ) { image in
         image.climbingNames.prefix(4).map { name in
             .init("unpacking the image may fail or write outside the root", evidence: "a layer's entry \(name)")

@@ -12,12 +12,12 @@ extension Rule {
                 "The layers are joined as a runtime joins them, links are followed inside the root, and the mode is "
                 + "compared with the image's user.",
             limits:
-                "Programs that the entry point starts in turn (an init, a wrapper) are not checked.",
+                "It is not known which programs the entry point starts in turn; all programs of the image are judged.",
             remedy:
                 "Name the program by its full path in a JSON array, ENTRYPOINT [\"/app\"], and copy it there with "
                 + "mode 0555. The shell form would need a /bin/sh.",
             reference: "https://github.com/opencontainers/image-spec/blob/main/config.md"),
-        reads: Surroundings.self
+        reads: StartedImage.self
     ) { image in
         switch image.entryPoint {
         case .found: []

@@ -14,7 +14,7 @@ extension Rule {
             remedy:
                 "USER 65532:65532 (numeric, so that clusters can tell that it is not root).",
             reference: "https://kubernetes.io/docs/concepts/security/pod-security-standards/"),
-        reads: Surroundings.self
+        reads: StartedImage.self
     ) { image in
         guard case .root(let text) = image.user else { return [] }
         return [
@@ -39,7 +39,7 @@ extension Rule {
             remedy:
                 "USER 65532:65532, or an /etc/passwd with the name.",
             reference: "https://github.com/opencontainers/image-spec/blob/main/config.md"),
-        reads: Surroundings.self
+        reads: StartedImage.self
     ) { image in
         guard case .name(let name, nil) = image.user else { return [] }
         return [
@@ -64,7 +64,7 @@ extension Rule {
             remedy:
                 "USER 65532:65532.",
             reference: "https://github.com/kubernetes/kubernetes/pull/56503"),
-        reads: Surroundings.self
+        reads: StartedImage.self
     ) { image in
         guard case .name(let name, .some(let number)) = image.user else { return [] }
         return [

@@ -1,17 +1,17 @@
 /// The generator of Steele, Lea and Flood, "Fast Splittable Pseudorandom Number Generators" (2014).
-struct SplitMix64: RandomNumberGenerator {
+public struct SplitMix64: RandomNumberGenerator {
     private var state: UInt64
 
-    init(seed: UInt64) { state = seed }
+    public init(seed: UInt64) { state = seed }
 
     /// The generator of one mutant: no mutant depends on the ones before it, so each can be made again alone.
-    init(seed: UInt64, number: Int) {
+    public init(seed: UInt64, number: Int) {
         var first = SplitMix64(seed: seed)
         var second = SplitMix64(seed: first.next() ^ UInt64(number))
         state = second.next()
     }
 
-    mutating func next() -> UInt64 {
+    public mutating func next() -> UInt64 {
         state &+= 0x9e37_79b9_7f4a_7c15
         var mixed = state
         mixed = (mixed ^ (mixed >> 30)) &* 0xbf58_476d_1ce4_e5b9
@@ -20,11 +20,11 @@ struct SplitMix64: RandomNumberGenerator {
     }
 
     /// One of some values; the first if there are no others.
-    mutating func pick<Value>(_ first: Value, _ others: [Value]) -> Value {
+    public mutating func pick<Value>(_ first: Value, _ others: [Value]) -> Value {
         let index = Int.random(in: 0...others.count, using: &self)
         return index == 0 ? first : others[index - 1]
     }
 
     /// True once in so many times.
-    mutating func once(in count: Int) -> Bool { Int.random(in: 0..<count, using: &self) == 0 }
+    public mutating func once(in count: Int) -> Bool { Int.random(in: 0..<count, using: &self) == 0 }
 }
