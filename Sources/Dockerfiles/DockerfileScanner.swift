@@ -118,7 +118,7 @@ struct DockerfileScanner {
         var index = rest.startIndex
         while index < rest.endIndex {
             let scalar = rest[index].scalar
-            if quote == nil, scalar.properties.isWhitespace { break }
+            if quote == nil, scalar.isBlank { break }
             index += 1
             if scalar == escape, !(keepsQuotes && quote == "'"), index < rest.endIndex {
                 if keepsQuotes { text.append(scalar) }
@@ -143,13 +143,15 @@ struct DockerfileScanner {
     private static func members(of rest: Characters) throws(DockerfileError) -> [String]? {
         guard let first = rest.first, first.scalar == "[" else { return nil }
         let text = rest.text
-        if let members = StringArray.members(of: text) { return members }
-        let data = Data(text.utf8)
-        let isArray = (try? JSONDecoder().decode([AnyMember].self, from: data)) != nil
-        guard !isArray || (try? JSONDecoder().decode([String].self, from: data)) != nil else {
-            throw DockerfileError(.notStrings, line: first.place.line)
+        switch StringArray.content(of: text) {
+        case .strings(let members): return members
+        case .text: return nil
+        case .otherMember:
+            guard (try? JSONDecoder().decode([AnyMember].self, from: Data(text.utf8))) == nil else {
+                throw DockerfileError(.notStrings, line: first.place.line)
+            }
+            return nil
         }
-        return nil
     }
 
     /// Reads the here-documents, whose lines follow the instruction.
@@ -170,7 +172,7 @@ struct DockerfileScanner {
 }
 
 extension LogicalLines.Placed {
-    fileprivate var isBlank: Bool { scalar.properties.isWhitespace }
+    fileprivate var isBlank: Bool { scalar.isBlank }
 }
 
 extension ArraySlice<LogicalLines.Placed> {

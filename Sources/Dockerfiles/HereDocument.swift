@@ -27,7 +27,7 @@ package struct HereDocument: Sendable, Hashable {
         rest = rest.dropFirst(2)
         stripsTabs = rest.first == "-"
         if stripsTabs { rest = rest.dropFirst() }
-        rest = rest.drop { $0.properties.isWhitespace }
+        rest = rest.drop { $0.isBlank }
         guard !rest.isEmpty, !rest.contains("<") else { return nil }
         let words = try? WordLexer.keepingUnset.words(of: String(Substring(rest)), from: { _ in .unset })
         guard let words, words.count == 1, let name = words.first else { return nil }

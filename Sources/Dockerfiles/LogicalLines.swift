@@ -31,7 +31,7 @@ struct LogicalLines {
     mutating func next() throws(DockerfileError) -> [Placed]? {
         while position < lines.count {
             let line = lines[position].withoutLineEnd
-            let content = line.drop { $0.properties.isWhitespace }
+            let content = line.drop { $0.isBlank }
             position += 1
             try readDirective(content)
             if content.first == "#" { continue }
@@ -41,11 +41,11 @@ struct LogicalLines {
                 let line = lines[position].withoutLineEnd
                 position += 1
                 // Comments do not end a continued line, and builders still accept empty lines in it.
-                let first = line.first { !$0.properties.isWhitespace }
+                let first = line.first { !$0.isBlank }
                 guard let first, first != "#" else { continue }
                 isContinued = append(line, of: line, to: &joined)
             }
-            if joined.contains(where: { !$0.scalar.properties.isWhitespace }) { return joined }
+            if joined.contains(where: { !$0.scalar.isBlank }) { return joined }
         }
         return nil
     }
@@ -74,8 +74,7 @@ struct LogicalLines {
             position += 1
             let end = document.stripsTabs ? line.drop { $0 == "\t" } : line
             if String(Substring(end)) == document.name { return text }
-            text.unicodeScalars.append(contentsOf: document.stripsTabs ? end : line)
-            text.append("\n")
+            text += String(Substring(document.stripsTabs ? end : line)) + "\n"
         }
         return nil
     }
@@ -117,7 +116,14 @@ extension Substring.UnicodeScalarView {
     fileprivate var withoutLineEnd: Self { prefix(count - reversed().prefix { $0 == "\r" }.count) }
 
     fileprivate var trimmed: Self {
-        let start = drop { $0.properties.isWhitespace }
-        return start.prefix(start.count - start.reversed().prefix { $0.properties.isWhitespace }.count)
+        let start = drop { $0.isBlank }
+        return start.prefix(start.count - start.reversed().prefix { $0.isBlank }.count)
     }
+}
+
+extension Unicode.Scalar {
+    /// Whether builders take it for a blank.
+    ///
+    /// Source: unicode.IsSpace of Go.
+    var isBlank: Bool { value < 0x80 ? value == 0x20 || (0x9...0xd).contains(value) : properties.isWhitespace }
 }

@@ -91,6 +91,8 @@ package struct ResolvedStage: Sendable {
             guard let text = instruction.words.first.flatMap({ environment.value(of: $0.text, file.lexer).text })
             else { return folder = nil }
             folder = text.hasPrefix("/") ? text.path() : folder.map { text.path(in: $0) }
+            // A longer path is not one that people write.
+            if let path = folder, path.utf8.count > WordLexer.longest { folder = nil }
             if let folder { add(folder: folder) }
         case "USER":
             user = instruction.words.first.map { Resolved(word: $0, value: environment.value(of: $0.text, file.lexer)) }

@@ -3,19 +3,27 @@
 /// Builders read it with Go's encoding/json, which is strict: `["a",]` is not an array there, while other readers accept it.
 /// Source: RFC 8259.
 enum StringArray {
-    /// The members; nil if the text is anything else.
-    static func members(of text: String) -> [String]? {
+    enum Content: Equatable {
+        case strings([String])
+        /// It is no JSON array.
+        case text
+        /// A member begins like another value than a string. The text may still be no array.
+        case otherMember
+    }
+
+    static func content(of text: String) -> Content {
         var reader = Reader(rest: Array(text.unicodeScalars)[...])
-        guard reader.skip("[") else { return nil }
+        guard reader.skip("[") else { return .text }
         var members: [String] = []
         if !reader.skip("]") {
             repeat {
-                guard let member = reader.string() else { return nil }
+                guard reader.skip("\"") else { return reader.rest.first == "]" ? .text : .otherMember }
+                guard let member = reader.string() else { return .text }
                 members.append(member)
             } while reader.skip(",")
-            guard reader.skip("]") else { return nil }
+            guard reader.skip("]") else { return .text }
         }
-        return reader.isAtEnd ? members : nil
+        return reader.isAtEnd ? .strings(members) : .text
     }
 
     private struct Reader {
@@ -37,8 +45,8 @@ enum StringArray {
             return true
         }
 
+        /// Reads a string behind its first quote.
         mutating func string() -> String? {
-            guard skip("\"") else { return nil }
             var text = String.UnicodeScalarView()
             while let scalar = rest.popFirst() {
                 switch scalar {

@@ -8,8 +8,8 @@ struct WordLexer: Sendable {
     private var keepsEscapes = false
     private var keepsUnset = false
 
-    /// The longest text that variables are filled into. No path, user or image name is longer (PATH_MAX).
-    static let longest = 4096
+    /// The longest text that variables are filled into, in bytes. No path, user or image name that people write is longer.
+    static let longest = 1024
     /// How deep `${A:-${B:-…}}` may be nested.
     private static let deepest = 32
 
@@ -78,7 +78,7 @@ struct WordLexer: Sendable {
         private var current = String.UnicodeScalarView()
 
         mutating func add(_ scalar: Unicode.Scalar) {
-            guard scalar.properties.isWhitespace else { return current.append(scalar) }
+            guard scalar.isBlank else { return current.append(scalar) }
             finish()
         }
 
@@ -127,7 +127,7 @@ extension WordLexer.Reader {
                 part = (keepsEscapes ? String(lexer.escape) : "") + String(escaped)
             default:
                 rest.removeFirst()
-                result.unicodeScalars.append(scalar)
+                result.append(Character(scalar))
                 if outer { words?.add(scalar) }
                 continue
             }
@@ -162,9 +162,9 @@ extension WordLexer.Reader {
                 guard let escaped = rest.first else { throw .openQuote }
                 // Other characters keep the escape character before them.
                 let isEscaped = escaped == "\"" || escaped == "$" || escaped == lexer.escape
-                if keepsEscapes || !isEscaped { result.unicodeScalars.append(lexer.escape) }
-                if isEscaped { result.unicodeScalars.append(rest.removeFirst()) }
-            default: result.unicodeScalars.append(rest.removeFirst())
+                if keepsEscapes || !isEscaped { result.append(Character(lexer.escape)) }
+                if isEscaped { result.append(Character(rest.removeFirst())) }
+            default: result.append(Character(rest.removeFirst()))
             }
         }
         throw .openQuote

@@ -25,11 +25,9 @@ extension FinalImage {
     func paths(of program: String) -> [String]? {
         if program.hasPrefix("/") { return [program.path()] }
         if program.contains("/") { return result.folder.map { [program.path(in: $0)] } }
-        return searchPath.map { path in
-            path.split(separator: ":").compactMap { folder in
-                folder.hasPrefix("/") ? program.path(in: String(folder)) : nil
-            }
-        }
+        // Nobody writes a longer PATH.
+        guard let folders = searchPath?.split(separator: ":"), folders.count <= 64 else { return nil }
+        return folders.compactMap { $0.hasPrefix("/") ? program.path(in: String($0)) : nil }
     }
 
     /// Whether a copy may put a file at a path.
