@@ -36,7 +36,7 @@ let package = Package(
         .target(name: "Files", dependencies: ["CLinux", system], swiftSettings: strictMemory),
         .target(name: "ELF", dependencies: ["CLibelf", "Files", system], swiftSettings: strictMemory),
         .target(name: "GoBinary", dependencies: ["ELF", "Files", "Text"], swiftSettings: strict),
-        .target(name: "Dockerfiles", dependencies: ["GoBinary"], swiftSettings: strict),
+        .target(name: "Dockerfiles", dependencies: ["GoBinary", "Text"], swiftSettings: strict),
         .target(
             name: "Verification", dependencies: ["Dockerfiles", "ELF", "Files", "GoBinary", "Text"],
             swiftSettings: strict),

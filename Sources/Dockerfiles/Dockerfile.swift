@@ -4,41 +4,30 @@
 public struct Dockerfile: Sendable {
     /// The ARGs before the first FROM.
     let globalArguments: [Instruction]
+    /// The values of the ARGs before the first FROM.
+    let globals: Environment
     /// The stages.
     public let stages: [Stage]
+    /// Reads words with the escape character of the file.
+    let lexer: WordLexer
+    /// The last stage of each name, in lower case.
+    private let stagesByName: [String: [Int]]
+
+    /// The most stages of a file. Real files have fewer than a hundred.
+    static let mostStages = 1000
 
     /// A stage: a FROM and the instructions up to the next FROM.
     public struct Stage: Sendable {
         package let from: Instruction
         /// The base image, with known variables filled in.
         package let base: String
+        /// Whether all variables of the base image are known.
+        package let isBaseKnown: Bool
         /// The name after AS.
         public let name: String?
+        /// The stage that it is based on; nil for an image.
+        package let parent: Int?
         package internal(set) var instructions: [Instruction] = []
-    }
-
-    /// One instruction.
-    package struct Instruction: Sendable {
-        /// In capitals.
-        package let keyword: String
-        /// Where the keyword stands.
-        package let place: Place
-        /// `--from=build`.
-        package let flags: [Word]
-        /// The words after the flags, split at blanks outside quotes; for a JSON array, its members.
-        package let words: [Word]
-        /// Whether the words are the members of a JSON array.
-        package let isJSON: Bool
-        /// Everything after the flags, with the text of here-documents.
-        package let text: String
-
-        /// The value of a flag.
-        package func flag(_ name: String) -> Word? {
-            flags.first { $0.text.hasPrefix("--\(name)=") }.map { flag in
-                let length = name.count + 3
-                return Word(String(flag.text.dropFirst(length)), at: flag.place.moved(by: length))
-            }
-        }
     }
 
     /// A word and its place in the file.
@@ -59,6 +48,11 @@ public struct Dockerfile: Sendable {
         /// The column.
         public let column: Int
 
+        package init(line: Int, column: Int) {
+            self.line = line
+            self.column = column
+        }
+
         func moved(by columns: Int) -> Place { Place(line: line, column: column + columns) }
 
         /// Compares the line, then the column.
@@ -69,44 +63,46 @@ public struct Dockerfile: Sendable {
 
     /// Reads a file's text.
     ///
-    /// - Throws: `DockerfileError` with the line if FROM is missing or a line is not an instruction.
+    /// - Throws: `DockerfileError` with the line if FROM is missing or builders refuse a line.
     public init(_ text: String) throws(DockerfileError) {
+        let (instructions, escape) = try DockerfileScanner.instructions(of: text)
+        lexer = WordLexer(escape: escape)
         var global: [Instruction] = []
         var stages: [Stage] = []
-        var variables: [String: String] = [:]
-        for instruction in try DockerfileScanner.instructions(of: text) {
+        var named: [String: [Int]] = [:]
+        var globals = Environment(of: .files)
+        for instruction in instructions {
             if instruction.keyword == "FROM" {
-                guard let base = instruction.words.first else {
-                    throw DockerfileError(.emptyFrom, line: instruction.place.line)
+                let stage = try Stage(instruction, named, globals, lexer)
+                if let name = stage.name { named[name.lowercased(), default: []].append(stages.count) }
+                stages.append(stage)
+                guard stages.count <= Dockerfile.mostStages else {
+                    throw DockerfileError(.tooManyStages(limit: Dockerfile.mostStages), line: instruction.place.line)
                 }
-                let isNamed = instruction.words.count > 2 && instruction.words[1].text.uppercased() == "AS"
-                stages.append(
-                    Stage(
-                        from: instruction, base: Variables.filled(base.text, from: variables) ?? base.text,
-                        name: isNamed ? instruction.words[2].text : nil))
             } else if stages.isEmpty {
                 guard instruction.keyword == "ARG" else {
                     throw DockerfileError(
                         .beforeFrom(keyword: instruction.keyword), line: instruction.place.line)
                 }
                 global.append(instruction)
-                for (name, value) in instruction.assignments {
-                    variables[name.text] =
-                        value.map { Variables.filled($0, from: variables) ?? $0 } ?? variables[name.text]
-                }
+                try globals.declare(instruction, inherited: nil, lexer)
             } else {
                 stages[stages.count - 1].instructions.append(instruction)
             }
         }
         guard !stages.isEmpty else { throw DockerfileError(.noStage) }
         globalArguments = global
+        self.globals = globals
         self.stages = stages
+        stagesByName = named
     }
 
-    /// The last stage before another that has a name or number.
+    /// The stage before another that COPY --from or a mount means by a name or a number.
     package func stage(named name: String, before index: Int) -> Int? {
-        if let number = Int(name) { return (0..<index).contains(number) ? number : nil }
-        return stages[..<index].lastIndex { $0.name?.lowercased() == name.lowercased() }
+        if let number = Int(name) { return number >= 0 && number < index ? number : nil }
+        let all = stagesByName[name.lowercased()] ?? []
+        // Names are hardly ever used twice.
+        return all.last { $0 < index }
     }
 
     /// The image that is built.
@@ -114,32 +110,38 @@ public struct Dockerfile: Sendable {
     /// - Parameter target: The name or number of the stage; nil for the last.
     /// - Throws: `DockerfileError` for an unknown stage.
     package func finalImage(target: String?) throws(DockerfileError) -> FinalImage {
-        guard let target else { return FinalImage(self, final: stages.count - 1) }
+        guard let target else { return try FinalImage(self, final: stages.count - 1) }
         guard let named = stage(named: target, before: stages.count) else {
             throw DockerfileError(.unknownStage(target))
         }
-        return FinalImage(self, final: named)
+        return try FinalImage(self, final: named)
     }
 
     /// The indices of a stage and of the stages it is based on, the lowest first.
     package func lineage(of index: Int) -> [Int] {
-        guard let below = stage(named: stages[index].base, before: index) else { return [index] }
-        return lineage(of: below) + [index]
+        var lineage = [index]
+        while let below = lineage.last.flatMap({ stages[$0].parent }) { lineage.append(below) }
+        return lineage.reversed()
     }
 }
 
-extension Dockerfile.Instruction {
-    /// The names and values of ARG and ENV, including the old form `ENV name value`.
-    package var assignments: [(name: Dockerfile.Word, value: String?)] {
-        if keyword == "ENV", words.count > 1, !words[0].text.contains("=") {
-            return [(words[0], words.dropFirst().map(\.text).joined(separator: " "))]
+extension Dockerfile.Stage {
+    /// Reads a FROM.
+    fileprivate init(
+        _ from: Dockerfile.Instruction, _ named: [String: [Int]], _ globals: Environment, _ lexer: WordLexer
+    ) throws(DockerfileError) {
+        guard let image = from.words.first else { throw DockerfileError(.emptyFrom, line: from.place.line) }
+        let hasName = from.words.count == 3 && from.words[1].text.uppercased() == "AS"
+        guard hasName || from.words.count == 1 else {
+            throw DockerfileError(.wrongFrom(from.text), line: from.place.line)
         }
-        return words.map { word in
-            guard let equals = word.text.firstIndex(of: "=") else { return (word, nil) }
-            return (
-                Dockerfile.Word(String(word.text[..<equals]), at: word.place),
-                Variables.unquoted(String(word.text[word.text.index(after: equals)...]))
-            )
-        }
+        let value = lexer.value(of: image.text) { globals[$0] }
+        let base = value.text ?? image.text
+        guard !base.isEmpty else { throw DockerfileError(.emptyFrom, line: from.place.line) }
+        self.from = from
+        self.base = base
+        isBaseKnown = value.text != nil
+        name = hasName ? from.words[2].text : nil
+        parent = value.text.flatMap { named[$0.lowercased()]?.last }
     }
 }

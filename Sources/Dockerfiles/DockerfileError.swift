@@ -1,17 +1,33 @@
+import Text
+
 /// Why a text cannot be read as a Dockerfile.
 public struct DockerfileError: Error, Sendable, Hashable, CustomStringConvertible {
     /// What is wrong.
     public enum Reason: Sendable, Hashable {
         /// The text is longer than this number of bytes.
         case tooLong(limit: Int)
+        /// The file has more stages than this.
+        case tooManyStages(limit: Int)
+        /// The file sets more variables than this.
+        case tooManyVariables(limit: Int)
         /// No line begins with FROM.
         case noStage
         /// A FROM without the name of an image.
         case emptyFrom
+        /// A FROM with other words than an image and AS with a name.
+        case wrongFrom(String)
         /// An instruction other than ARG is before the first FROM.
         case beforeFrom(keyword: String)
         /// A line does not begin with the name of an instruction.
         case notAnInstruction(String)
+        /// ONBUILD does not take this instruction.
+        case notATrigger(String)
+        /// A JSON array has members that are not strings.
+        case notStrings
+        /// A parser directive is there twice.
+        case repeatedDirective(String)
+        /// The escape character is neither a backslash nor a backtick.
+        case wrongEscape(String)
         /// The end of a here-document is missing.
         case unendedDocument(end: String)
         /// The stage that was asked for does not exist.
@@ -34,12 +50,26 @@ public struct DockerfileError: Error, Sendable, Hashable, CustomStringConvertibl
     private var message: String {
         switch reason {
         case .tooLong(let limit): "the file is longer than \(limit >> 20) MiB"
+        case .tooManyStages(let limit): "the file has more than \(limit) stages"
+        case .tooManyVariables(let limit): "the file sets more than \(limit) variables"
         case .noStage: "missing FROM"
         case .emptyFrom: "FROM has no image name"
+        case .wrongFrom(let text): "'FROM \(text.shortened)' is not FROM IMAGE or FROM IMAGE AS NAME"
         case .beforeFrom(let keyword): "\(keyword) must not be before the first FROM: only ARG may"
-        case .notAnInstruction(let text): "'\(text)' is not an instruction"
-        case .unendedDocument(let end): "the here-document <<\(end) has no end: add a line '\(end)'"
+        case .notAnInstruction(let text):
+            "'\(text.shortened)' is not an instruction"
+                + (text.utf8.count > 20 ? "" : Spelling.hint(for: text.uppercased(), in: DockerfileScanner.keywords))
+        case .notATrigger(let keyword): "ONBUILD does not take \(keyword)"
+        case .notStrings: "the members of a JSON array must be strings in double quotes"
+        case .repeatedDirective(let name): "the directive '\(name)' is there twice"
+        case .wrongEscape(let text): "the escape character '\(text.shortened)' is neither \\ nor `"
+        case .unendedDocument(let end): "the here-document <<\(end.shortened) has no end: add a line '\(end.shortened)'"
         case .unknownStage(let name): "unknown stage '\(name)'"
         }
     }
+}
+
+extension String {
+    /// At most 60 characters.
+    fileprivate var shortened: String { utf8.count > 60 ? prefix(59) + "…" : self }
 }

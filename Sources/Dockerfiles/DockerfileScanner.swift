@@ -1,132 +1,189 @@
 import FoundationEssentials
+import Text
 
-/// Splits a Dockerfile into instructions: continued lines, comments, here-documents, JSON arrays.
+/// Splits a Dockerfile into instructions: flags, words, JSON arrays, here-documents.
+///
+/// Source: BuildKit's frontend/dockerfile/parser/split_command.go and line_parsers.go.
 struct DockerfileScanner {
-    private let lines: [Substring]
-    private var next = 0
-    private var escape: Character = "\\"
+    private var lines: LogicalLines
 
     /// The longest file that is read, in bytes.
     static let maximumSize = 1 << 20
 
-    static func instructions(of text: String) throws(DockerfileError) -> [Dockerfile.Instruction] {
+    /// The instructions that builders know.
+    static let keywords = [
+        "ADD", "ARG", "CMD", "COPY", "ENTRYPOINT", "ENV", "EXPOSE", "FROM", "HEALTHCHECK", "LABEL", "MAINTAINER",
+        "ONBUILD",
+        "RUN", "SHELL", "STOPSIGNAL", "USER", "VOLUME", "WORKDIR",
+    ]
+
+    /// The instructions of a text, and the character that escapes.
+    static func instructions(
+        of text: String
+    ) throws(DockerfileError) -> (instructions: [Dockerfile.Instruction], escape: Unicode.Scalar) {
         guard text.utf8.count <= maximumSize else { throw DockerfileError(.tooLong(limit: maximumSize)) }
-        var scanner = DockerfileScanner(text)
+        var scanner = DockerfileScanner(lines: LogicalLines(text))
         var instructions: [Dockerfile.Instruction] = []
-        while let instruction = try scanner.instruction() { instructions.append(instruction) }
-        return instructions
+        while let line = try scanner.lines.next() {
+            var instruction = try scanner.instruction(of: line[...], isTrigger: false)
+            try scanner.readDocuments(of: line, into: &instruction)
+            instructions.append(instruction)
+        }
+        return (instructions, scanner.lines.escape)
     }
 
-    private init(_ text: String) {
-        // Some editors on Windows write a byte order mark first.
-        let text = text.unicodeScalars.first == "\u{feff}" ? String(text.unicodeScalars.dropFirst()) : text
-        lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
-        // Parser directives come before everything else.
-        for line in lines {
-            guard line.first == "#" else { break }
-            let parts = line.dropFirst().split(separator: "=", maxSplits: 1).map {
-                $0.filter { $0 != " " }.lowercased()
+    private typealias Characters = ArraySlice<LogicalLines.Placed>
+
+    private func instruction(
+        of line: Characters, isTrigger: Bool
+    ) throws(DockerfileError) -> Dockerfile.Instruction {
+        let line = line.drop { $0.isBlank }
+        guard let place = line.first?.place else { throw DockerfileError(.notAnInstruction("")) }
+        let word = line.prefix { !$0.isBlank }
+        let keyword = word.text.uppercased()
+        guard DockerfileScanner.keywords.contains(keyword) else {
+            throw DockerfileError(.notAnInstruction(word.text), line: place.line)
+        }
+        if isTrigger, ["ONBUILD", "FROM", "MAINTAINER"].contains(keyword) {
+            throw DockerfileError(.notATrigger(keyword), line: place.line)
+        }
+        var rest = line[word.endIndex...]
+        let flags = takeFlags(from: &rest)
+        var instruction = Dockerfile.Instruction(
+            keyword: keyword, place: place, flags: flags, text: rest.trimmed.text)
+        if keyword == "ONBUILD", !rest.trimmed.isEmpty {
+            instruction.triggers = [try self.instruction(of: rest, isTrigger: true)]
+        }
+        try split(rest.trimmed, into: &instruction)
+        return instruction
+    }
+
+    /// Takes the words that begin with `--`, without their quotes. `--` alone ends them.
+    private func takeFlags(from rest: inout Characters) -> [Dockerfile.Word] {
+        var flags: [Dockerfile.Word] = []
+        while true {
+            rest = rest.drop { $0.isBlank }
+            guard rest.prefix(2).text == "--", let place = rest.first?.place else { return flags }
+            let (flag, end) = DockerfileScanner.word(at: rest, escape: lines.escape, keepsQuotes: false)
+            rest = rest[end...]
+            if flag == "--" { return flags }
+            flags.append(.init(flag, at: place))
+        }
+    }
+
+    /// Splits the text behind the flags as the instruction does.
+    private func split(
+        _ rest: Characters, into instruction: inout Dockerfile.Instruction
+    ) throws(DockerfileError) {
+        guard let place = rest.first?.place else { return }
+        switch instruction.keyword {
+        case "ADD", "COPY", "VOLUME", "CMD", "ENTRYPOINT", "RUN", "SHELL":
+            if let members = try DockerfileScanner.members(of: rest) {
+                instruction.isJSON = true
+                instruction.words = members.map { .init($0, at: place) }
+            } else {
+                instruction.words = DockerfileScanner.words(of: rest)
             }
-            guard parts.count == 2, parts[0].allSatisfy(\.isLetter) else { break }
-            if parts[0] == "escape", let character = parts[1].first { escape = character }
-        }
-    }
-
-    /// A character and its place in the file.
-    private typealias Placed = (character: Character, place: Dockerfile.Place)
-
-    private mutating func instruction() throws(DockerfileError) -> Dockerfile.Instruction? {
-        var characters: [Placed] = []
-        var isContinued = false
-        while next < lines.count {
-            let number = next + 1
-            let line = lines[next]
-            next += 1
-            let isBlank = line.allSatisfy { $0 == " " || $0 == "\t" }
-            // Comments do not end a continued instruction, and builders still accept empty lines in it.
-            if isBlank || line.first(where: { $0 != " " && $0 != "\t" }) == "#" { continue }
-            var content = line[...]
-            let trimmed = content.reversed().drop { $0 == " " || $0 == "\t" }
-            isContinued = trimmed.first == escape
-            if isContinued { content = content.prefix(trimmed.count - 1) }
-            for (index, character) in content.enumerated() {
-                characters.append((character, .init(line: number, column: index + 1)))
+        case "HEALTHCHECK":
+            instruction.words = DockerfileScanner.words(of: rest)
+            let command = rest.drop { !$0.isBlank }.drop { $0.isBlank }
+            guard let start = command.first?.place, let members = try DockerfileScanner.members(of: command) else {
+                return
             }
-            characters.append((" ", .init(line: number, column: content.count + 1)))
-            if !isContinued { break }
+            instruction.isJSON = true
+            instruction.words = instruction.words.prefix(1) + members.map { .init($0, at: start) }
+        case "ENV", "ARG", "LABEL":
+            var rest = rest
+            while let place = rest.first?.place {
+                let (word, end) = DockerfileScanner.word(at: rest, escape: lines.escape, keepsQuotes: true)
+                instruction.words.append(.init(word, at: place))
+                rest = rest[end...].drop { $0.isBlank }
+            }
+        case "USER", "WORKDIR", "STOPSIGNAL", "MAINTAINER": instruction.words = [.init(rest.text, at: place)]
+        default: instruction.words = DockerfileScanner.words(of: rest)
         }
-        guard characters.contains(where: { $0.character != " " && $0.character != "\t" }) else { return nil }
-        return try instruction(of: characters)
     }
 
-    private mutating func instruction(of characters: [Placed]) throws(DockerfileError) -> Dockerfile.Instruction {
-        let all = DockerfileScanner.words(of: characters)
-        guard let keyword = all.first, keyword.text.allSatisfy(\.isLetter) else {
-            throw DockerfileError(.notAnInstruction(all.first?.text ?? ""), line: characters.first?.place.line)
-        }
-        let flags = all.dropFirst().prefix { $0.text.hasPrefix("--") }
-        var words = Array(all.dropFirst(1 + flags.count))
-        let start = words.first?.place
-        let body = characters.drop { $0.place < (start ?? .init(line: .max, column: 0)) }
-        var text = String(body.map(\.character))
-        let capitals = keyword.text.uppercased()
-        let members = DockerfileScanner.members(of: text)
-        if let members, let start { words = members.map { .init($0, at: start) } }
-        if ["RUN", "COPY", "ADD"].contains(capitals) { text += try hereDocuments(in: text, from: keyword.place) }
-        return Dockerfile.Instruction(
-            keyword: capitals, place: keyword.place, flags: Array(flags), words: words, isJSON: members != nil,
-            text: text)
+    /// The words, split at blanks. Quotes join nothing here: builders split before they look at quotes.
+    private static func words(of rest: Characters) -> [Dockerfile.Word] {
+        rest.split { $0.isBlank }.map { word in .init(word.text, at: word[word.startIndex].place) }
     }
 
-    /// The words, split at blanks outside quotes.
-    private static func words(of characters: [Placed]) -> [Dockerfile.Word] {
-        var words: [Dockerfile.Word] = []
-        var current = ""
-        var start: Dockerfile.Place?
-        var quote: Character?
-        for (character, place) in characters {
-            let isBlank = character == " " || character == "\t"
-            if isBlank, quote == nil {
-                if let begin = start { words.append(.init(current, at: begin)) }
-                current = ""
-                start = nil
+    /// A word up to the next blank outside quotes.
+    private static func word(
+        at rest: Characters, escape: Unicode.Scalar, keepsQuotes: Bool
+    ) -> (text: String, end: Int) {
+        var text = String.UnicodeScalarView()
+        var quote: Unicode.Scalar?
+        var index = rest.startIndex
+        while index < rest.endIndex {
+            let scalar = rest[index].scalar
+            if quote == nil, scalar.isBlank { break }
+            index += 1
+            if scalar == escape, !(keepsQuotes && quote == "'"), index < rest.endIndex {
+                if keepsQuotes { text.append(scalar) }
+                text.append(rest[index].scalar)
+                index += 1
                 continue
             }
-            if character == quote {
-                quote = nil
-            } else if quote == nil, character == "\"" || character == "'" {
-                quote = character
-            }
-            if start == nil { start = place }
-            current.append(character)
+            let isQuote = quote == nil ? scalar == "\"" || scalar == "'" : scalar == quote
+            if isQuote { quote = quote == nil ? scalar : nil }
+            if !isQuote || keepsQuotes { text.append(scalar) }
         }
-        if let start { words.append(.init(current, at: start)) }
-        return words
+        return (String(text), index)
+    }
+
+    private struct AnyMember: Decodable {
+        init(from decoder: any Decoder) {}
     }
 
     /// The members of a JSON array of strings; nil for anything else, which builders pass to a shell.
-    private static func members(of text: String) -> [String]? {
-        guard text.first(where: { $0 != " " }) == "[" else { return nil }
-        return try? JSONDecoder().decode([String].self, from: Data(text.utf8))
+    ///
+    /// - Throws: For an array with other members, as builders do.
+    private static func members(of rest: Characters) throws(DockerfileError) -> [String]? {
+        guard let first = rest.first, first.scalar == "[" else { return nil }
+        let text = rest.text
+        switch StringArray.content(of: text) {
+        case .strings(let members): return members
+        case .text: return nil
+        case .otherMember:
+            guard (try? JSONDecoder().decode([AnyMember].self, from: Data(text.utf8))) == nil else {
+                throw DockerfileError(.notStrings, line: first.place.line)
+            }
+            return nil
+        }
     }
 
-    /// Reads the lines of `<<EOF` documents, which belong to the instruction.
-    private mutating func hereDocuments(in text: String, from place: Dockerfile.Place) throws(DockerfileError) -> String
-    {
-        var body = ""
-        for word in text.split(separator: " ") where word.hasPrefix("<<") && !word.hasPrefix("<<<") {
-            let stripped = word.dropFirst(2).drop { $0 == "-" }
-            let end = stripped.filter { $0 != "\"" && $0 != "'" }
-            guard !end.isEmpty, end.allSatisfy({ $0.isLetter || $0.isNumber || $0 == "_" }) else { continue }
-            var isOpen = true
-            while isOpen, next < lines.count {
-                let line = lines[next]
-                next += 1
-                isOpen = line.drop(while: { $0 == "\t" }) != end[...]
-                if isOpen { body += "\n" + line }
+    /// Reads the here-documents, whose lines follow the instruction.
+    private mutating func readDocuments(
+        of line: [LogicalLines.Placed], into instruction: inout Dockerfile.Instruction
+    ) throws(DockerfileError) {
+        let reader = instruction.triggers.first ?? instruction
+        guard ["ADD", "COPY", "RUN"].contains(reader.keyword), !reader.isJSON else { return }
+        for var document in HereDocument.opened(by: line[...].text) {
+            guard let text = lines.text(of: document) else {
+                throw DockerfileError(.unendedDocument(end: document.name), line: instruction.place.line)
             }
-            guard !isOpen else { throw DockerfileError(.unendedDocument(end: end), line: place.line) }
+            document.text = text
+            instruction.documents.append(document)
         }
-        return body
+        if !instruction.triggers.isEmpty { instruction.triggers[0].documents = instruction.documents }
+    }
+}
+
+extension LogicalLines.Placed {
+    fileprivate var isBlank: Bool { scalar.isBlank }
+}
+
+extension ArraySlice<LogicalLines.Placed> {
+    fileprivate var text: String {
+        var text = String.UnicodeScalarView()
+        for character in self { text.append(character.scalar) }
+        return String(text)
+    }
+
+    fileprivate var trimmed: Self {
+        let start = drop { $0.isBlank }
+        return start.dropLast(start.reversed().prefix { $0.isBlank }.count)
     }
 }

@@ -14,7 +14,8 @@ public enum YAMLReader {
     ///
     /// - Throws: `YAMLError` for invalid YAML, a duplicate key, and more values or levels than are read.
     public static func documents(of text: String) throws(YAMLError) -> [YAMLNode] {
-        var text = text
+        // A byte order mark may come first (YAML 1.2.2, 5.2). libyaml only skips it if it may guess the encoding.
+        var text = text.unicodeScalars.first == "\u{feff}" ? String(text.unicodeScalars.dropFirst()) : text
         let result = text.withUTF8 { buffer in
             Result { () throws(YAMLError) in try unsafe documents(of: buffer) }
         }

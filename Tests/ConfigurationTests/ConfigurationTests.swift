@@ -34,7 +34,9 @@ import Verification
         #expect(configuration.reports.map(\.file.text) == ["dist/report.json"])
     }
 
-    @Test(arguments: ["", "# nothing\n", "---\n", "version: 1\n"]) func nothingIsFine(text: String) throws {
+    @Test(arguments: ["", "# nothing\n", "---\n", "version: 1\n", "\u{feff}version: 1\r\n"]) func nothingIsFine(
+        text: String
+    ) throws {
         let configuration = try read(text)
         #expect(configuration.builds.isEmpty && configuration.output == nil)
     }

@@ -14,7 +14,7 @@ import Verification
 
     @Test func aFindingHasALineAndAColumn() throws {
         let finding = try #require(try findings(.standard).first)
-        #expect(finding.rule == Self.rootUser && finding.level == .error)
+        #expect(finding.rule == Self.rootUser && finding.level == .warning)
         #expect(finding.place?.line == 3 && finding.place?.column == 6)
     }
 

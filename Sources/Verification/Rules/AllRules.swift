@@ -20,7 +20,8 @@ extension Rule {
     /// The rules about Dockerfiles whose final stage is from scratch or distroless.
     public static let ofDockerfiles: [Rule] = [
         .dockerfileRootUser, .dockerfileUnknownUser, .dockerfileUserName, .dockerfileWholePasswd,
-        .dockerfileShellForm, .dockerfileEntryPoint, .dockerfileRunInScratch, .dockerfileCgo,
+        .dockerfileShellForm, .dockerfileEntryPoint, .dockerfileNotExecutable, .dockerfileRunInScratch, .dockerfileCgo,
+        .dockerfileDynamicProgram,
         .dockerfileFixedPlatform, .dockerfilePlatformArgument, .dockerfileUndeclaredArgument,
         .dockerfileArgumentDefault, .dockerfileCertificates, .dockerfileTimeZones, .dockerfileTemporaryFiles,
         .dockerfileUnverifiedCopy,

@@ -9,29 +9,50 @@ extension Rule {
                 "If a C compiler is installed, as in the golang images, Go links against the C library, and the program needs a "
                 + "dynamic loader that the image does not have: exec fails with 'no such file or directory'.",
             detection:
-                "A go build in a stage that the image copies from, and neither ENV, ARG nor the command sets CGO_ENABLED to 0. "
-                + "Names of variables are case-sensitive: cgo_enabled is another variable.",
-            limits: "Builds by make or a script. A build with -extldflags -static is accepted.",
+                "A go build for Linux in a stage that the image copies from, and CGO_ENABLED is not 0 for this command: not by ENV "
+                + "or ARG, by the command itself, by export, or by go env -w in the stage. An assignment in front of another "
+                + "command does not count. Names of variables are case-sensitive: cgo_enabled is another variable. Alpine's "
+                + "golang images have no C compiler: there the rule needs CGO_ENABLED=1, a version before 1.20, or a command "
+                + "that installs a compiler. Distroless images other than static have a C library.",
+            limits:
+                "Builds by make or a script, and values that only the builder's command line or the base image sets. A build "
+                + "with -static in -extldflags, and one that xx-verify --static checks, is accepted.",
             remedy: "CGO_ENABLED=0 go build …, or ENV CGO_ENABLED=0.", reference: "https://pkg.go.dev/cmd/cgo")
     ) { image in
-        image.goBuilds.compactMap { stage, run in
-            let values = image.variables(in: stage, before: run.place)
-            let value = run.shellValue(of: "CGO_ENABLED") ?? values["CGO_ENABLED"]
-            guard value != "0", !run.text.contains("-static"), !run.text.contains("xx-verify --static") else {
-                return nil
-            }
-            let names =
-                values.keys
-                + run.text.shellWords.compactMap { word in
-                    word.firstIndex(of: "=").map { String(word[..<$0]) }
-                }
-            let misspelt = names.first { name in
-                name != "CGO_ENABLED" && Spelling.nearest(to: name.uppercased(), in: ["CGO_ENABLED"]) != nil
-            }
-            let hint = misspelt.map { ": \($0) is another variable" } ?? (value.map { ": CGO_ENABLED is \($0)" } ?? "")
+        guard !image.baseHasCLibrary, !image.copiesLibraries else { return [] }
+        var misspelt: [Int: String] = [:]
+        for index in image.suppliers {
+            misspelt[index] = misspeltName(in: (image.stages[index]?.environment.variables.keys).map(Array.init) ?? [])
+        }
+        return image.goBuilds.filter { image.mayUseCgo($0) }.map { build in
+            let value = build.cgo?.value.text
+            let name = misspeltName(in: build.names) ?? misspelt[build.stage]
+            let hint = name.map { ": \($0) is another variable" } ?? (value.map { ": CGO_ENABLED is \($0)" } ?? "")
             return .init(
-                at: run.place, "cgo is on, so the program may need a loader that the image does not have\(hint)",
-                evidence: "RUN \(run.text.excerpt)")
+                at: build.instruction.place,
+                "cgo is on, so the program may need a loader that the image does not have\(hint)",
+                evidence: "RUN \(build.instruction.excerpt)")
+        }
+    }
+
+    private static func misspeltName(in names: [String]) -> String? {
+        names.sorted().first { name in
+            name != "CGO_ENABLED" && name.utf8.count < 20
+                && Spelling.nearest(to: name.uppercased(), in: ["CGO_ENABLED"]) != nil
+        }
+    }
+}
+
+extension FinalImage {
+    fileprivate func mayUseCgo(_ build: GoBuild) -> Bool {
+        guard build.isStatic == false, let stage = stages[build.stage], stage.isImageKnown else { return false }
+        guard !stage.verifications.contains(where: { $0.first == "xx-verify" && $0.contains("--static") }) else {
+            return false
+        }
+        switch build.cgo?.value {
+        case .unknown, .known("0"): return false
+        case .known("1"): return true
+        case .known, .unset, nil: return !stage.hasNoCompiler
         }
     }
 }

@@ -8,60 +8,17 @@ extension Rule {
                 "A command that is not a JSON array is run by /bin/sh -c, and the image has no shell: exec fails with 'no such file "
                 + "or directory'. A shell would also keep signals from the program.",
             detection:
-                "The last ENTRYPOINT, CMD or HEALTHCHECK of the final image is not a JSON array. Single quotes are not JSON.",
-            limits: "A shell that is copied into the image. In that case ignore the finding.",
+                "The last ENTRYPOINT, CMD or HEALTHCHECK of the final image is not a JSON array, or it is one that starts a shell or "
+                + "a script named *.sh. Single quotes are not JSON. A CMD that an ENTRYPOINT in shell form ignores is not looked at.",
+            limits: "A copied folder that may contain /bin/sh is assumed to bring it.",
             remedy: "ENTRYPOINT [\"/app\"], with double quotes.",
             reference: dockerfileReference + "#shell-and-exec-form")
     ) { image in
-        ["ENTRYPOINT", "CMD", "HEALTHCHECK"].compactMap { keyword in
-            guard let last = image.instructions(keyword).last, !last.isJSON, let word = last.words.first else {
-                return nil
-            }
-            if keyword == "HEALTHCHECK" {
-                guard word.text.uppercased() == "CMD", last.words.count > 1, !last.words[1].text.hasPrefix("[") else {
-                    return nil
-                }
-            }
-            let hint = word.text.hasPrefix("[") ? ": JSON needs double quotes" : ""
-            return .init(
-                at: word.place, "\(keyword) needs a shell, and the image has none\(hint)",
-                evidence: "\(keyword) \(last.text.excerpt)")
-        }
-    }
-
-    static let dockerfileEntryPoint = Rule.ofDockerfile(
-        RuleDocument(
-            identifier: "dockerfile-entry-point", level: .error,
-            summary: "ENTRYPOINT names a file that is not in the image",
-            rationale: "The runtime looks for the program only in the image. If it is not there, no container starts.",
-            detection:
-                "The final image is from scratch, and no COPY or ADD writes to the path that ENTRYPOINT or CMD names; or both are "
-                + "missing.",
-            limits: "A copy of a whole folder is assumed to contain the file.",
-            remedy: "COPY --from=build /out/app /app and ENTRYPOINT [\"/app\"].",
-            reference: dockerfileReference + "#entrypoint")
-    ) { image in
-        guard image.kind == .scratch else { return [] }
-        // An empty array removes the command of the base.
-        let isGiven = { (instruction: Dockerfile.Instruction) in !(instruction.isJSON && instruction.words.isEmpty) }
-        let last = ["ENTRYPOINT", "CMD"].compactMap { image.instructions($0).last }.first(where: isGiven)
-        guard let instruction = last else {
-            return [
-                .init(
-                    at: image.final.from.place, "a container of the image starts nothing: ENTRYPOINT is missing",
-                    evidence: "FROM \(image.final.base)")
-            ]
-        }
-        guard instruction.isJSON, let word = instruction.words.first else { return [] }
-        let path = word.text.hasPrefix("/") ? word.text : nil
-        guard !image.copies.contains(where: { $0.mayBring(path ?? $0.target ?? "", isGenerous: true) }) else {
-            return []
-        }
-        return [
-            .init(
-                at: word.place, "no container of the image starts: nothing is copied to \(word.text)",
-                evidence: "\(instruction.keyword) \(instruction.text.excerpt)")
-        ]
+        guard !image.hasShell else { return [] }
+        let result = image.result
+        let ignoresCommand = result.entryPoint.map { !$0.isJSON && !$0.words.isEmpty } ?? false
+        let commands = [result.entryPoint, ignoresCommand ? nil : result.command, result.healthCheck].compactMap { $0 }
+        return commands.compactMap { image.shellObservation(of: $0) }
     }
 
     static let dockerfileRunInScratch = Rule.ofDockerfile(
@@ -69,24 +26,79 @@ extension Rule {
             identifier: "dockerfile-run-in-scratch", level: .error, summary: "RUN in an image without a shell",
             rationale:
                 "RUN runs its command with the shell of the image that is being built. scratch has no shell, so the build fails.",
-            detection: "A RUN in the final stage, or in a stage that it is based on.",
-            limits: "A shell that was copied into the stage before.",
+            detection:
+                "A RUN in the final stage, or in a stage that it is based on; or a RUN in exec form of a program that no COPY or "
+                + "ADD brings. A --mount that brings the shell or the program is accepted.",
+            limits: "A copied folder that may contain /bin/sh is assumed to bring it.",
             remedy: "Run the command in the build stage, and COPY the result.", reference: dockerfileReference + "#run")
     ) { image in
-        // The exec form needs no shell: it can run a program that was copied before.
-        image.instructions("RUN").filter { !$0.isJSON }.map {
-            .init(
-                at: $0.place, "the build fails: the image has no shell for RUN",
-                evidence: "RUN \($0.text.excerpt)")
+        guard !image.hasShell else { return [] }
+        return image.instructions("RUN").compactMap { run in
+            let program = run.isJSON ? run.words.first?.text ?? "" : image.result.shell
+            let paths = image.paths(of: program) ?? []
+            let mounts = run.mounts.filter { ["bind", nil].contains($0["type"]) }.compactMap { $0["target"]?.path() }
+            guard !paths.contains(where: { path in mounts.contains { path.isIn($0) } }) else { return nil }
+            if run.isJSON {
+                guard image.baseHasNoPrograms, !program.contains("$"), !paths.isEmpty,
+                    !paths.contains(where: image.mayBring)
+                else { return nil }
+                return .init(
+                    at: run.place, "the build fails: the image has no \(program)", evidence: "RUN \(run.excerpt)")
+            }
+            return .init(
+                at: run.place, "the build fails: the image has no shell for RUN", evidence: "RUN \(run.excerpt)")
         }
     }
+}
+
+extension FinalImage {
+    private static let shells: Set = ["sh", "bash", "dash", "ash", "zsh", "ksh"]
+
+    /// Whether the image has a shell, or a copied folder may contain one.
+    fileprivate var hasShell: Bool {
+        baseHasShell || copies.contains { $0.seemsToBring(result.shell, isProgram: { _ in true }) }
+    }
+
+    fileprivate func shellObservation(of instruction: Dockerfile.Instruction) -> Rule.Observation? {
+        let isCheck = instruction.keyword == "HEALTHCHECK"
+        let words = isCheck ? Array(instruction.words.dropFirst()) : instruction.words
+        guard !isCheck || instruction.words.first?.text.uppercased() == "CMD" else { return nil }
+        guard let word = words.first, let place = instruction.words.first?.place else { return nil }
+        let remedy = isCheck ? "HEALTHCHECK CMD [\"/app\", \"health\"], with a program of the image." : nil
+        let evidence = "\(instruction.keyword) \(instruction.excerpt)"
+        guard instruction.isJSON else {
+            let hint = word.text.hasPrefix("[") ? ": JSON needs double quotes" : ""
+            return .init(
+                at: place, "\(instruction.keyword) needs a shell, and the image has none\(hint)", evidence: evidence,
+                remedy: remedy)
+        }
+        // The words of a CMD behind an ENTRYPOINT are arguments.
+        guard instruction.keyword != "CMD" || startingInstruction?.keyword == "CMD" else { return nil }
+        let isShell = FinalImage.shells.contains(word.text.lastComponent)
+        guard isShell || word.text.isShellScript else { return nil }
+        let isBrought = (paths(of: word.text) ?? []).contains { path in
+            copies.contains { $0.seemsToBring(path, isProgram: { _ in true }) }
+        }
+        guard !isShell || !isBrought else { return nil }
+        return .init(
+            at: place,
+            isShell
+                ? "\(instruction.keyword) starts \(word.text), and the image has no shell"
+                : "the script \(word.text) needs a shell, and the image has none",
+            evidence: evidence, remedy: remedy ?? "Start the program itself: ENTRYPOINT [\"/app\"].")
+    }
+}
+
+extension Dockerfile.Instruction {
+    /// The text as evidence shows it.
+    var excerpt: String { textWithDocuments.excerpt }
 }
 
 extension String {
     /// The first line, cut to 80 characters, as evidence shows it.
     var excerpt: String {
-        let line = split(separator: "\n").first.map(String.init) ?? ""
-        let text = String(line.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
-        return text.count > 80 ? text.prefix(79) + "…" : text
+        let line = split(separator: "\n", maxSplits: 1).first ?? ""
+        let text = line.drop { $0 == " " }.prefix(81)
+        return text.count > 80 ? text.prefix(79) + "…" : String(String(text.reversed().drop { $0 == " " }.reversed()))
     }
 }

@@ -8,7 +8,7 @@ extension Rule {
             rationale:
                 "An image for arm64 then contains a program for amd64, which does not start. The build gives no error.",
             detection:
-                "The file uses platform arguments, and contains a go build with a literal GOARCH or GOOS, or a go build without "
+                "The file uses platform arguments, and contains a go build for Linux with a literal GOARCH, or one without "
                 + "GOARCH in a stage for the builder's platform; or the final stage is for the builder's platform.",
             limits: "Builds by make or a script.",
             remedy: "ARG TARGETOS TARGETARCH in the stage, and GOOS=${TARGETOS} GOARCH=${TARGETARCH} go build ….",
@@ -16,47 +16,38 @@ extension Rule {
     ) { image in
         guard image.isMultiPlatform else { return [] }
         let final = image.final.from.flag("platform").map { flag -> [Observation] in
-            guard Variables.names(in: flag.text).contains("BUILDPLATFORM") else { return [] }
+            guard VariableNames.used(in: flag.text).contains("BUILDPLATFORM") else { return [] }
             return [
                 .init(
                     at: flag.place, "the image is always for the builder's platform",
                     evidence: "FROM --platform=\(flag.text)", remedy: "FROM \(image.final.base) without --platform.")
             ]
         }
-        return (final ?? []) + image.goBuilds.flatMap { stage, run in observations(of: run, in: stage, image) }
+        return (final ?? []) + image.goBuilds.flatMap { observations(of: $0, image) }
     }
 
-    private static func observations(
-        of run: Dockerfile.Instruction, in stage: Int, _ image: FinalImage
-    ) -> [Observation] {
-        guard !run.text.contains("xx-go") else { return [] }
-        let environment = image.file.lineage(of: stage).flatMap { image.file.stages[$0].instructions }
-            .filter { ["ENV", "ARG"].contains($0.keyword) && $0.place < run.place }
-        func value(_ name: String) -> (text: String, place: Dockerfile.Place)? {
-            if let own = run.shellValue(of: name) { return (own, run.place) }
-            return environment.flatMap(\.assignments).last { $0.name.text == name }
-                .flatMap { assignment in assignment.value.map { ($0, assignment.name.place) } }
+    private static func observations(of build: GoBuild, _ image: FinalImage) -> [Observation] {
+        guard !build.isCrossCompiler else { return [] }
+        let run = build.instruction
+        if let setting = build.architecture {
+            guard setting.isLiteral, let value = setting.value.text, !value.isEmpty else { return [] }
+            return [
+                .init(
+                    at: setting.place ?? run.place, "the image for every platform contains a program for \(value)",
+                    evidence: "GOARCH=\(value)")
+            ]
         }
-        let fixed = ["GOARCH", "GOOS"].compactMap { name -> Observation? in
-            guard let value = value(name), !value.text.contains("$"), !(name == "GOOS" && value.text == "linux") else {
-                return nil
-            }
-            return .init(
-                at: value.place, "the image for every platform contains a program for \(value.text)",
-                evidence: "\(name)=\(value.text)")
-        }
-        let isOnBuilder = image.file.lineage(of: stage).contains { index in
+        let isOnBuilder = image.file.lineage(of: build.stage).contains { index in
             image.file.stages[index].from.flag("platform").map {
-                Variables.names(in: $0.text).contains("BUILDPLATFORM")
-            }
-                ?? false
+                VariableNames.used(in: $0.text).contains("BUILDPLATFORM")
+            } ?? false
         }
-        guard isOnBuilder, value("GOARCH") == nil, !run.text.contains("GOARCH") else { return fixed }
-        return fixed + [
+        guard isOnBuilder, !run.textWithDocuments.contains("GOARCH") else { return [] }
+        return [
             .init(
                 at: run.place,
                 "the image for every platform contains a program for the builder's platform: GOARCH is not set",
-                evidence: "RUN \(run.text.excerpt)")
+                evidence: "RUN \(run.excerpt)")
         ]
     }
 }

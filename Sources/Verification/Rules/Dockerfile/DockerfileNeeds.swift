@@ -49,7 +49,10 @@ extension FinalImage {
     /// Whether a COPY or an ENV gives the program what it needs.
     fileprivate func brings(_ need: RuntimeNeed) -> Bool {
         let paths = need.paths + (need == .timeZones ? ["/usr/share/zoneinfo.zip"] : [])
-        if copies.contains(where: { copy in paths.contains { copy.mayBring($0) } }) { return true }
+        if copies.contains(where: { copy in paths.contains { copy.seemsToBring($0, isProgram: { $0 == programName }) } }
+        ) {
+            return true
+        }
         let names = Set(instructions("ENV").flatMap(\.assignments).map(\.name.text))
         return need == .timeZones && names.contains("ZONEINFO")
             || need == .certificates && names.contains("SSL_CERT_FILE")

@@ -28,10 +28,14 @@ extension Rule {
             let own =
                 instruction.keyword == "ARG"
                 ? instruction.assignments.filter { $0.value == nil }.map { ($0.name.text, $0.name.place) } : []
-            let used = Variables.names(in: (instruction.flags.map(\.text) + [instruction.text]).joined(separator: " "))
-                .filter { !given.contains($0) && instruction.shellValue(of: $0) == nil }.map { ($0, instruction.place) }
-            return (own + used).compactMap { name, place in
-                guard let meant = meant(by: name), seen.insert(name).inserted else { return nil }
+            let used = instruction.usedNames.filter { !given.contains($0) }.map { ($0, instruction.place) }
+            let meantNames = (own + used).filter { meant(by: $0.0) != nil }
+            // Reading the script is only worth it for a suspicious name.
+            let assigned = meantNames.isEmpty ? [] : instruction.assignedNames
+            return meantNames.compactMap { name, place in
+                guard !assigned.contains(name), let meant = meant(by: name), seen.insert(name).inserted else {
+                    return nil
+                }
                 return .init(
                     at: place, "the builder does not set \(name); did you mean \(meant)?", evidence: name,
                     remedy: "Write \(meant).")
@@ -68,7 +72,7 @@ extension Rule {
                 + "the builder's own platform.",
             detection:
                 "A RUN, ENV or COPY uses a platform argument that no ARG before it declares, in its stage or in one it is based on.",
-            limits: "A shell variable of the same name that the RUN itself sets.",
+            limits: "Names in single quotes, which only a shell inside the shell fills in.",
             remedy: "ARG TARGETOS TARGETARCH in the stage, before the instruction.", reference: dockerfilePlatforms)
     ) { image in
         (image.suppliers + image.lineage).flatMap { stage -> [Observation] in
@@ -78,9 +82,11 @@ extension Rule {
                 if ["ARG", "ENV"].contains(instruction.keyword) {
                     declared.formUnion(instruction.assignments.map(\.name.text))
                 }
-                let names = Variables.names(in: instruction.text).filter { platformArguments.contains($0) }
+                let names = VariableNames.used(in: instruction.textWithDocuments)
+                    .filter { platformArguments.contains($0) && !declared.contains($0) }
+                let assigned = names.isEmpty ? [] : instruction.assignedNames
                 return names.compactMap { name in
-                    guard declared.insert(name).inserted else { return nil }
+                    guard !assigned.contains(name), declared.insert(name).inserted else { return nil }
                     return .init(
                         at: instruction.place, "\(name) is empty here: the stage does not declare it",
                         evidence: "\(instruction.keyword) \(instruction.text.excerpt)",
@@ -109,5 +115,12 @@ extension Rule {
                 at: name.place, "the image for every platform is built with \(name.text)=\(value)",
                 evidence: "ARG \(name.text)=\(value)", remedy: "ARG \(name.text) without a value.")
         }
+    }
+}
+
+extension Dockerfile.Instruction {
+    /// The variables that the flags and the text use.
+    fileprivate var usedNames: [String] {
+        flags.flatMap { VariableNames.used(in: $0.text) } + VariableNames.used(in: textWithDocuments)
     }
 }

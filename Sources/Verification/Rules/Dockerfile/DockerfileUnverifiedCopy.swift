@@ -15,50 +15,50 @@ extension Rule {
                 "Copy what the gate admitted: staticcheck gate --copy-to /image … and COPY --from=build /image/app /app.",
             reference: "https://docs.docker.com/build/building/multi-stage/")
     ) { image in
-        let runs = image.suppliers.flatMap { image.file.stages[$0].instructions }.filter { $0.keyword == "RUN" }
-        let verified = runs.flatMap(\.verifiedPaths)
-        guard !verified.isEmpty, let program = image.instructions("ENTRYPOINT").last?.words.first?.text else {
-            return []
-        }
+        let commands = image.suppliers.flatMap { image.stages[$0]?.verifications ?? [] }
+        let copied = commands.flatMap { verifiedPaths($0, copiesOnly: true) }
+        let verified = Set(copied.isEmpty ? commands.flatMap { verifiedPaths($0, copiesOnly: false) } : copied)
+        guard !verified.isEmpty, let programs = image.programPaths else { return [] }
+        let folders = image.result.folders
         return image.copies.filter { $0.stage != nil }.flatMap { copy -> [Observation] in
-            copy.sources.filter { copy.place(of: $0) == program && !$0.text.contains("$") }.compactMap { source in
-                guard !verified.contains(where: { source.text == $0 || source.text.hasPrefix($0 + "/") }) else {
-                    return nil
-                }
+            copy.sources.compactMap { source in
+                guard let place = copy.place(of: source, isFolder: folders.contains), programs.contains(place),
+                    let path = source.path?.path(), !isVerified(path, verified)
+                else { return nil }
                 return .init(
-                    at: source.place,
-                    "the program \(source.text) is not verified, only \(verified.joined(separator: ", ")) is",
-                    evidence: "COPY \(source.text) \(copy.target ?? "")")
+                    at: source.word.place,
+                    "the program \(path) is not verified, only \(verified.sorted().prefix(3).joined(separator: ", ")) is",
+                    evidence: "COPY \(source.word.text) \(copy.target ?? "")")
             }
         }
     }
-}
 
-extension Dockerfile.Instruction {
-    /// The paths that staticcheck verifies in a shell command; only the copies if the gate makes copies.
-    fileprivate var verifiedPaths: [String] {
-        var paths: [String] = []
-        let commands = text.split(whereSeparator: { ";&|\n".contains($0) })
-        for command in commands {
-            let words = command.split(whereSeparator: { " \t".contains($0) }).map { Variables.unquoted(String($0)) }
-            guard
-                let start = words.firstIndex(where: {
-                    ["staticcheck", "scratchcheck"].contains($0.split(separator: "/").last ?? "")
-                })
-            else { continue }
-            let rest = words[(start + 1)...]
-            if let copy = rest.firstIndex(of: "--copy-to"), copy + 1 < rest.endIndex {
-                return [rest[copy + 1].withoutSlash]
-            }
-            if let output = rest.firstIndex(where: { $0 == "-o" || $0 == "--output" }), output + 1 < rest.endIndex {
-                paths.append(rest[output + 1].withoutSlash)
-            }
-            paths += rest.filter { $0.hasPrefix("/") }.map(\.withoutSlash)
+    /// Whether a path or a folder above it is verified.
+    private static func isVerified(_ path: String, _ verified: Set<String>) -> Bool {
+        var path = path
+        while path != "/" {
+            if verified.contains(path) { return true }
+            path = (path + "/..").path()
         }
-        return paths
+        return verified.contains("/")
     }
-}
 
-extension String {
-    fileprivate var withoutSlash: String { count > 1 && hasSuffix("/") ? String(dropLast()) : self }
+    /// The paths that a staticcheck command verifies, or those that its gate copies to, up to the first component that only the
+    /// builder knows.
+    private static func verifiedPaths(_ command: [String], copiesOnly: Bool) -> [String] {
+        guard command.first != "xx-verify" else { return [] }
+        let rest = command.dropFirst()
+        func value(of flags: String...) -> String? {
+            guard let flag = rest.firstIndex(where: flags.contains), flag + 1 < rest.endIndex else { return nil }
+            return rest[flag + 1]
+        }
+        let copies = [value(of: "--copy-to")].compactMap { $0 }
+        let paths =
+            copiesOnly ? copies : [value(of: "-o", "--output")].compactMap { $0 } + rest.filter { $0.hasPrefix("/") }
+        return paths.map { path in
+            // U+FFFC stands for what only the builder knows.
+            let known = path.split(separator: "/").prefix { !$0.contains("\u{FFFC}") }
+            return known.joined(separator: "/").path()
+        }
+    }
 }

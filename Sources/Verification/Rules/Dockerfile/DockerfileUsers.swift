@@ -3,31 +3,27 @@ import Dockerfiles
 extension Rule {
     static let dockerfileRootUser = Rule.ofDockerfile(
         RuleDocument(
-            identifier: "dockerfile-root-user", level: .error, summary: "The image runs as root",
+            identifier: "dockerfile-root-user", level: .warning, summary: "The image runs as root",
             rationale:
                 "A flaw in the program is worth more to an attacker as root, and clusters that require runAsNonRoot refuse the image.",
             detection:
-                "The final stage and the stages it is based on have no USER, or the last USER is root or 0. Distroless tags with "
-                + "nonroot set another user.",
-            limits: "A private base image that is named distroless and sets a user.",
+                "The final stage and the stages it is based on have no USER, or the last USER is root, 0 or empty. Distroless tags "
+                + "with nonroot set another user. A stage of FROM scratch with nothing but COPY, ADD, ARG, LABEL and WORKDIR is taken "
+                + "for files that are exported with --output, and needs no USER.",
+            limits:
+                "A private base image that is named distroless and sets a user. A value that only the builder's command line sets.",
             remedy: "USER 65532:65532 before ENTRYPOINT.", reference: dockerfileReference + "#user")
     ) { image in
-        let last = image.instructions("USER").last
-        if last == nil, image.kind == .distroless,
-            image.base.contains("nonroot") || image.base.hasPrefix("cgr.dev/chainguard/")
-        {
-            return []
-        }
-        guard let last, let word = last.words.first else {
+        guard let user = image.result.user else {
+            if image.baseHasUser || image.isExport { return [] }
             return [
                 .init(
                     at: image.final.from.place, "the image runs as root: it has no USER",
                     evidence: "FROM \(image.final.base)")
             ]
         }
-        let name = image.userName(word)
-        guard name == "root" || UInt32(name) == 0 else { return [] }
-        return [.init(at: word.place, "the image runs as root", evidence: "USER \(word.text)")]
+        guard let name = user.userName, name == "root" || name.isEmpty || UInt32(name) == 0 else { return [] }
+        return [.init(at: user.word.place, "the image runs as root", evidence: "USER \(user.word.text)")]
     }
 
     static let dockerfileUnknownUser = Rule.ofDockerfile(
@@ -43,20 +39,8 @@ extension Rule {
     ) { image in
         guard let (word, name) = image.namedUser else { return [] }
         if image.kind == .distroless, ["nonroot", "nobody"].contains(name) { return [] }
-        let brought = image.copies.filter { $0.mayBring("/etc/passwd") }
-        let isKnown = brought.contains { copy in
-            guard let stage = copy.stage else { return true }
-            return image.file.lineage(of: stage).contains { index in
-                image.file.stages[index].instructions.contains { instruction in
-                    ["RUN", "COPY"].contains(instruction.keyword)
-                        && instruction.text.split(whereSeparator: {
-                            !$0.isLetter && !$0.isNumber && !"_-$".contains($0)
-                        })
-                        .contains { $0 == name || ($0.hasPrefix("$") && instruction.keyword == "RUN") }
-                }
-            } || ["nobody", "daemon"].contains(name)
-        }
-        guard !isKnown else { return [] }
+        let brought = image.copies.filter { $0.seemsToBring("/etc/passwd", isProgram: { $0 == image.programName }) }
+        guard !image.knows(name, from: brought) else { return [] }
         return [
             .init(
                 at: word.place, "no container of the image starts: the image has no user '\(name)'",
@@ -94,28 +78,42 @@ extension Rule {
             reference: dockerfileReference + "#copy")
     ) { image in
         image.copies.filter { $0.instruction.flag("from") != nil }.flatMap { copy in
-            copy.sources.filter { ["/etc/passwd", "/etc/group", "/etc/shadow"].contains($0.text) }.map { source in
+            copy.sources.filter { ["/etc/passwd", "/etc/group", "/etc/shadow"].contains($0.path) }.map { source in
                 .init(
-                    at: source.place, "the image gets all users of the build stage",
-                    evidence: "COPY \(source.text)")
+                    at: source.word.place, "the image gets all users of the build stage",
+                    evidence: "COPY \(source.word.text)")
             }
         }
     }
 }
 
+extension ResolvedStage.Resolved {
+    /// The part of a USER before the colon; nil if it is not known.
+    fileprivate var userName: String? {
+        value.text.map { $0.split(separator: ":", omittingEmptySubsequences: false).first.map(String.init) ?? "" }
+    }
+}
+
 extension FinalImage {
-    /// The part of a USER before the colon, without quotes, with known variables filled in.
-    fileprivate func userName(_ word: Dockerfile.Word) -> String {
-        let text = Variables.unquoted(word.text)
-        let filled = Variables.filled(text, from: variables(in: lineage.last ?? 0)) ?? text
-        return filled.split(separator: ":").first.map(String.init) ?? ""
+    /// The last USER; nil if it is missing, not known, a number or root.
+    fileprivate var namedUser: (word: Dockerfile.Word, name: String)? {
+        guard let user = result.user, let name = user.userName, !name.isEmpty, name != "root", UInt32(name) == nil
+        else {
+            return nil
+        }
+        return (user.word, name)
     }
 
-    /// The last USER; nil if it is missing, a number or root.
-    fileprivate var namedUser: (word: Dockerfile.Word, name: String)? {
-        guard let word = instructions("USER").last?.words.first else { return nil }
-        let name = userName(word)
-        guard !name.isEmpty, name != "root", UInt32(name) == nil, !name.hasPrefix("$") else { return nil }
-        return (word, name)
+    /// Whether copies bring a list of users that may contain a name.
+    fileprivate func knows(_ name: String, from copies: [Copy]) -> Bool {
+        if copies.contains(where: { $0.stage == nil && !$0.sources.allSatisfy(\.isDocument) }) { return true }
+        if !copies.isEmpty, ["nobody", "daemon"].contains(name) { return true }
+        let own = copies.filter { $0.stage == nil }.map(\.instruction)
+        let stages = Set(copies.compactMap(\.stage).flatMap(file.lineage))
+        return (own + stages.flatMap { file.stages[$0].instructions }).contains { instruction in
+            guard ["RUN", "COPY", "ADD"].contains(instruction.keyword) else { return false }
+            let words = instruction.textWithDocuments.split { !$0.isLetter && !$0.isNumber && !"_-$".contains($0) }
+            return words.contains { $0 == name || $0.hasPrefix("$") && instruction.keyword == "RUN" }
+        }
     }
 }

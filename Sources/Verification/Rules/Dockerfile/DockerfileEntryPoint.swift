@@ -1,0 +1,89 @@
+import Dockerfiles
+
+extension Rule {
+    static let dockerfileEntryPoint = Rule.ofDockerfile(
+        RuleDocument(
+            identifier: "dockerfile-entry-point", level: .error,
+            summary: "ENTRYPOINT names a file that is not in the image",
+            rationale: "The runtime looks for the program only in the image. If it is not there, no container starts.",
+            detection:
+                "No COPY or ADD puts a file at the path that ENTRYPOINT or CMD names, in an image from scratch or from one of the "
+                + "distroless images static, base and cc; or both are missing. A path with a slash starts from WORKDIR. A name without "
+                + "one is looked up in PATH. Variables in the exec form are not filled in. A file that is copied to an existing "
+                + "folder is put into it. A stage of FROM scratch with nothing but COPY, ADD, ARG, LABEL and WORKDIR is taken for "
+                + "files that are exported with --output, and needs no ENTRYPOINT.",
+            limits:
+                "A copy that may be a whole folder is assumed to contain the file. Paths that depend on values which only the "
+                + "builder knows are not looked at.",
+            remedy: "COPY --from=build /out/app /app and ENTRYPOINT [\"/app\"].",
+            reference: dockerfileReference + "#entrypoint")
+    ) { image in
+        guard !image.isExport else { return [] }
+        guard let instruction = image.startingInstruction else {
+            guard image.baseHasNoPrograms else { return [] }
+            return [
+                .init(
+                    at: image.final.from.place, "a container of the image starts nothing: ENTRYPOINT is missing",
+                    evidence: "FROM \(image.final.base)")
+            ]
+        }
+        guard instruction.isJSON, let word = instruction.words.first else { return [] }
+        return image.faults(ofProgram: word.text).map { message in
+            .init(at: word.place, message, evidence: "\(instruction.keyword) \(instruction.excerpt)")
+        }
+    }
+
+    static let dockerfileNotExecutable = Rule.ofDockerfile(
+        RuleDocument(
+            identifier: "dockerfile-not-executable", level: .error,
+            summary: "The program is copied without execute permission",
+            rationale: "exec fails with 'permission denied', for root too if no execute bit is set.",
+            detection:
+                "The last COPY or ADD that puts a file at the path of ENTRYPOINT has a --chmod in octal without an execute bit; or "
+                + "without one for a user who is not the owner root, if USER is a number other than 0.",
+            limits: "Files that lose the bit before they are copied, and --chmod in symbols.",
+            remedy: "--chmod=0555.", reference: dockerfileReference + "#copy---chmod")
+    ) { image in
+        guard let paths = image.programPaths,
+            let copy = image.copies.last(where: { copy in paths.contains { copy.puts($0) } }),
+            let mode = copy.mode.flatMap({ UInt32($0, radix: 8) }), let flag = copy.instruction.flag("chmod")
+        else { return [] }
+        let needed: UInt32 = image.runsAsOther && copy.instruction.flag("chown") == nil ? 0o011 : 0o111
+        guard mode & needed == 0 else { return [] }
+        return [
+            .init(
+                at: flag.place,
+                "no container of the image starts: mode \(copy.mode ?? "") does not allow to execute the program",
+                evidence: "--chmod=\(copy.mode ?? "")")
+        ]
+    }
+}
+
+extension FinalImage {
+    /// Whether USER is the number of another user than root. Without a group it runs in group 0.
+    fileprivate var runsAsOther: Bool {
+        guard let name = result.user?.value.text?.split(separator: ":").first, let number = UInt32(name) else {
+            return false
+        }
+        return number != 0
+    }
+
+    fileprivate func faults(ofProgram name: String) -> [Finding.Message] {
+        if VariableNames.used(in: name).isEmpty == false, !copies.contains(where: { $0.target?.contains("$") ?? false })
+        {
+            return ["no container of the image starts: the exec form does not fill in \(name)"]
+        }
+        guard baseHasNoPrograms, let paths = paths(of: name), !paths.isEmpty, !paths.contains(where: mayBring) else {
+            return []
+        }
+        // The rule about shells reports these.
+        guard !name.isShellScript, !["sh", "bash", "ash", "dash"].contains(name.lastComponent) else { return [] }
+        if !name.contains("/") {
+            return ["no container of the image starts: \(name) is in no folder of PATH (\(searchPath ?? ""))"]
+        }
+        let path = paths[0]
+        let hint = path == name ? "" : ", which is \(path)"
+        let folder = result.folders.contains(path) ? ": it is a folder" : ""
+        return ["no container of the image starts: nothing is copied to \(name)\(hint)\(folder)"]
+    }
+}

@@ -1,0 +1,84 @@
+import Dockerfiles
+import Testing
+
+/// What the go command sees in a RUN. Expectations: POSIX.1-2017, Shell Command Language, and `go help environment`.
+@Suite struct GoBuildTests {
+    /// The go builds of a stage.
+    private func builds(_ run: String, image: String = "golang:1.22") throws -> [GoBuild] {
+        let file = try Dockerfile("FROM \(image) AS b\n\(run)\nFROM scratch\nCOPY --from=b /app /app\n")
+        return try file.finalImage(target: nil).goBuilds
+    }
+
+    @Test(arguments: [
+        ("RUN CGO_ENABLED=0 go build", "0"), ("RUN CGO_ENABLED=0 go vet; go build", nil),
+        ("RUN A=b CGO_ENABLED=\"0\" go build", "0"),
+        ("RUN export CGO_ENABLED=0 && go build", "0"), ("RUN CGO_ENABLED=0; export CGO_ENABLED; go build", "0"),
+        ("RUN CGO_ENABLED=0; go build", nil), ("ENV CGO_ENABLED=1\nRUN CGO_ENABLED=0; go build", "0"),
+        ("RUN (export CGO_ENABLED=0); go build", nil), ("RUN (export CGO_ENABLED=0; go build)", "0"),
+        ("RUN { export CGO_ENABLED=0; }; go build", "0"), ("RUN env -i CGO_ENABLED=0 go build", "0"),
+        ("RUN unset CGO_ENABLED; go build", nil), ("ENV CGO_ENABLED=0\nRUN unset CGO_ENABLED; go build", nil),
+        ("RUN go env -w CGO_ENABLED=0\nRUN go build", "0"),
+        ("RUN go env -w CGO_ENABLED=0\nRUN CGO_ENABLED=1 go build", "1"),
+        ("RUN go env -w CGO_ENABLED=0 && go env -u CGO_ENABLED && go build", nil),
+        ("RUN export CGO_ENABLED=0\nRUN go build", nil), ("RUN # CGO_ENABLED=0\nRUN go build", nil),
+        ("RUN sh -c 'export CGO_ENABLED=0'; go build", nil), ("RUN CGO_ENABLED=0 bash -euxc 'time go build'", "0"),
+        ("RUN <<EOF\nset -e\nexport CGO_ENABLED=0 # off\ngo build\nEOF", "0"),
+        ("RUN sh <<EOF\nCGO_ENABLED=0 go build\nEOF", "0"),
+        ("RUN cat <<EOF > x && go build\nexport CGO_ENABLED=0\nEOF", nil), ("RUN X=0 && CGO_ENABLED=$X go build", "0"),
+        ("RUN CGO_ENABLED=${X:-0} go build", nil), ("ARG X=\nRUN CGO_ENABLED=${X:-0} go build", "0"),
+        ("RUN echo 'CGO_ENABLED=0' && go build", nil), ("RUN set -a; CGO_ENABLED=0; go build", "0"),
+        ("RUN cd /src && CGO_ENABLED=0 \\\n  go build", "0"), ("RUN declare -x CGO_ENABLED=0; go build", "0"),
+        ("RUN if true; then CGO_ENABLED=0 go build; fi", "0"),
+        ("RUN CGO_ENABLED=0 /usr/local/go/bin/go -C x install .", "0"),
+        ("RUN for a in 1 2; do CGO_ENABLED=0 go build ./$a || exit 1; done", "0"),
+    ])
+    func cgoIsWhatTheShellPassesOn(run: String, expected: String?) throws {
+        let builds = try builds(run)
+        #expect(builds.count == 1)
+        #expect(builds.first?.cgo?.value.text == expected, "\(run)")
+    }
+
+    @Test(arguments: [
+        "ARG X\nRUN CGO_ENABLED=$X go build", "RUN export CGO_ENABLED=$(cat x); go build",
+        "RUN [ -z \"$A\" ] && export CGO_ENABLED=1; go build", "RUN true || export CGO_ENABLED=1; go build",
+        "RUN case $A in x) export CGO_ENABLED=1;; *) export CGO_ENABLED=0;; esac; go build",
+        "ARG CGO_ENABLED\nRUN go build",
+    ])
+    func whatDependsOnTheBuilderIsUnknown(run: String) throws {
+        #expect(try builds(run).first?.cgo?.value == .unknown)
+    }
+
+    @Test(arguments: [
+        "RUN echo go build", "RUN go install example.com/tool@latest", "RUN echo 'go build'",
+        "RUN cat <<EOF > x\ngo build\nEOF",
+        "RUN # go build", "RUN go test ./...", "RUN GOOS=windows go build", "ENV GOOS=js\nRUN go build",
+        "RUN make # go build",
+        "SHELL [\"python3\", \"-c\"]\nRUN go build", "RUN <<EOF\n#!/usr/bin/env python3\ngo build\nEOF",
+    ])
+    func otherCommandsBuildNothingForLinux(run: String) throws { #expect(try builds(run).isEmpty) }
+
+    @Test(arguments: [
+        ("go build -ldflags '-extldflags \"-static\"' .", true), ("go build -ldflags=-extldflags=-static .", true),
+        ("go build -ldflags \"-s -w -linkmode external -extldflags '-lm -static'\" .", true),
+        ("go build -ldflags \"-extldflags \\\"-static\\\"\"", true), ("CGO_LDFLAGS=-static go build .", true),
+        ("GOFLAGS='-ldflags=-extldflags=-static' go build .", true), ("go build -o file-static .", false),
+        ("go build -ldflags '-X main.a=-static' .", false), ("go build -tags static .", false),
+        ("go build . # -static", false),
+        ("echo -static && go build .", false), ("go build -ldflags \"-X main.v=${VERSION}\" .", false),
+        ("go build -ldflags \"$LDFLAGS\" .", nil), ("go build $FLAGS .", nil), ("go build -o /app $PACKAGE", false),
+        ("go build -ldflags \"-s -extldflags $X\" .", nil),
+    ])
+    func onlyFlagsForTheLinkerLinkStatically(command: String, expected: Bool?) throws {
+        #expect(try builds("RUN " + command).first?.isStatic == expected, "\(command)")
+    }
+
+    @Test(arguments: [
+        ("RUN go build -o /app .", "/app"), ("WORKDIR /src\nRUN go build -o bin/app .", "/src/bin/app"),
+        ("WORKDIR /src\nRUN cd x && go build -o ../app .", "/src/app"), ("RUN go build -o /bin/ .", nil),
+        ("RUN go build .", nil),
+        ("ARG N=a\nRUN go build -o /$N .", "/a"), ("ARG N\nRUN go build -o /$N .", nil),
+    ])
+    func theOutputIsAnAbsolutePath(run: String, expected: String?) throws {
+        #expect(try builds(run).first?.output == expected)
+    }
+}
