@@ -96,6 +96,36 @@ import Testing
         #expect(try Layers.joined(layers).text(path) == text)
     }
 
+    /// docker and podman count the name in a global header among those of the members, and remove what is there.
+    @Test(
+        arguments: [
+            ("pax_global_header", nil), ("PaxHeaders/0", nil), ("/tmp/GlobalHead.1.1", nil),
+            ("app", .globalHeaderName("app")), ("d/../app", .globalHeaderName("d/../app")),
+            ("d/", .globalHeaderName("d/")), (".wh.app", .globalHeaderName(".wh.app")), ("new", .repeatedName),
+            (".", .globalHeaderName(".")),
+        ] as [(String, TarError.Fault?)])
+    func theNameInAGlobalHeaderIsNoFiles(_ name: String, _ fault: TarError.Fault?) throws {
+        let record = "13 comment=c\n"
+        let header = RawTar.member(name, record, type: "g")
+        var root = try Layers.joined([[.file("app", "1"), .file("d/b")]])
+        let archive = try Archive(header + RawTar.member("new", "2") + RawTar.end)
+        do {
+            try root.apply(archive.stored)
+            #expect(fault == nil)
+            #expect(try root.text("/app") == "1")
+        } catch let error as TarError {
+            #expect(error.fault == fault)
+        }
+    }
+
+    @Test func twoGlobalHeadersOfOneNameAreRefused() throws {
+        let header = RawTar.pax(RawTar.record("comment", "c"), type: "g")
+        var root = ImageRoot()
+        let archive = try Archive(header + RawTar.member("a") + header + RawTar.member("b") + RawTar.end)
+        let error = try #require(throws: TarError.self) { try root.apply(archive.stored) }
+        #expect(error.fault == .repeatedName)
+    }
+
     /// 40 links with 2,000 names each, again and again: what the specification allows, and no image needs.
     @Test(.timeLimit(.minutes(1))) func pathsOfMillionsOfStepsAreAnErrorAtOnce() throws {
         let target = String(repeating: "a/../", count: 800)

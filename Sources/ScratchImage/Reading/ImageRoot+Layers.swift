@@ -22,7 +22,21 @@ extension ImageRoot {
         named = LayerNames()
     }
 
+    /// Checks the name in a global header. Before docker and podman pass over the header, they count its name among those of the
+    /// members, and remove what is there.
+    private mutating func check(globalName path: String) throws(TarError.Fault) {
+        let (parts, isNew) = named.insert(path, budget)
+        guard isNew else { throw .repeatedName }
+        guard let name = parts.last, !parts.contains(where: { $0.starts(with: ImageRoot.whiteout) }) else {
+            throw .globalHeaderName(path)
+        }
+        if let above = try existingFolder(at: parts.dropLast()), child(name, of: above) != nil {
+            throw .globalHeaderName(path)
+        }
+    }
+
     private mutating func apply(_ member: TarReader.Member) throws(TarError.Fault) {
+        for name in member.globals { try check(globalName: name) }
         let (parts, isNew) = named.insert(member.path, budget)
         guard isNew else { throw .repeatedName }
         if named.climbs, climbingNames.count < 100 { climbingNames.append(member.path) }
