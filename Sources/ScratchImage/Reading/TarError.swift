@@ -73,6 +73,8 @@ public struct TarError: Error, Sendable, Hashable, CustomStringConvertible {
         case linkToNothing(String)
         /// The layer has another member of the same name.
         case repeatedName
+        /// The member is a folder, and a later member of the layer takes its place.
+        case folderReplaced
         /// A global extended header has the name of a file or of a whiteout.
         case globalHeaderName(String)
         /// The root is a file, link or device.
@@ -128,6 +130,7 @@ public struct TarError: Error, Sendable, Hashable, CustomStringConvertible {
         case .linkToNothing(let path): "'\(path)' goes through a link to a folder that does not exist"
         case .globalHeaderName(let name):
             "the global extended header before it has the name '\(name)', and docker and podman remove what is there"
+        case .folderReplaced: "a later member of the layer takes the folder away, and docker and podman then fail"
         case .nameNotCanonical: "the name must be a path without .., . and empty parts"
         case .repeatedFile: "the archive has two files of this name, and clients read one or the other"
         case .linkInArchive: "a link or device, which some clients do not follow, in an archive of images"
