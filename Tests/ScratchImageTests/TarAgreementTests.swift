@@ -173,7 +173,8 @@ import Testing
         Case(
             "digits after the end of a number", file(put: [100: Array("644\u{0}7\u{0}\u{0}\u{0}".utf8)]),
             fault: .notOctal(field: .mode)),
-        Case("an end after a global header and a pax one", file("g"), path("one"), fault: .extendedHeaderWithoutMember),
+        Case("an end after a global header", file("g"), global("comment", "c"), fault: .extendedHeaderWithoutMember),
+        Case("an end after a pax header", file("g"), path("one"), fault: .extendedHeaderWithoutMember),
     ]
 
     @Test(arguments: refused) func whatReadersDisagreeOnIsRefused(_ one: Case) throws {

@@ -19,10 +19,37 @@ extension ImageRoot {
                 throw member.error(.tooManyFiles(limit: ImageLimits.files))
             }
         }
+        try checkFolders()
         named = LayerNames()
     }
 
+    /// Checks that the folders of the layer are still there at its end: docker and podman then set their times, and fail if one
+    /// is not.
+    private func checkFolders() throws {
+        guard named.hasReplaced else { return }
+        for member in named.folders {
+            let path = LayerNames.cleaned(member.path, budget).parts.map { String(decoding: $0, as: UTF8.self) }
+            guard place(at: "/" + path.joined(separator: "/")) != nil else {
+                throw member.error(budget.isExhausted ? .tooManySteps(limit: PathBudget.steps) : .folderReplaced)
+            }
+        }
+    }
+
+    /// Checks the name in a global header. Before docker and podman pass over the header, they count its name among those of the
+    /// members, and remove what is there.
+    private mutating func check(globalName path: String) throws(TarError.Fault) {
+        let (parts, isNew) = named.insert(path, budget)
+        guard isNew else { throw .repeatedName }
+        guard let name = parts.last, !parts.contains(where: { $0.starts(with: ImageRoot.whiteout) }) else {
+            throw .globalHeaderName(path)
+        }
+        if let above = try existingFolder(at: parts.dropLast()), child(name, of: above) != nil {
+            throw .globalHeaderName(path)
+        }
+    }
+
     private mutating func apply(_ member: TarReader.Member) throws(TarError.Fault) {
+        for name in member.globals { try check(globalName: name) }
         let (parts, isNew) = named.insert(member.path, budget)
         guard isNew else { throw .repeatedName }
         if named.climbs, climbingNames.count < 100 { climbingNames.append(member.path) }
@@ -46,10 +73,17 @@ extension ImageRoot {
         _ member: TarReader.Member, _ name: Name, in parent: Int
     ) throws(TarError.Fault) {
         var node = Node(kind: .special, mode: member.mode, user: member.user, group: member.group, layer: layer)
+        if member.kind == .folder { named.add(folder: member) }
         if member.kind == .folder, let old = child(name, of: parent), case .folder = nodes[old].kind {
             node.kind = nodes[old].kind
             nodes[old] = node
             return
+        }
+        if let old = child(name, of: parent) {
+            switch nodes[old].kind {
+            case .folder, .link: named.hasReplaced = true
+            case .file, .special: break
+            }
         }
         set(name, of: parent, to: nil)
         switch member.kind {

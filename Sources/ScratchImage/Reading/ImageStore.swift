@@ -9,7 +9,8 @@ struct ImageStore: Sendable {
     private let budget = DocumentBudget()
 
     private enum Place: Sendable {
-        case folder(FilePath)
+        /// With the folder that its path leads to.
+        case folder(FilePath, FilePath?)
         case archive([String: StoredBytes])
     }
 
@@ -21,7 +22,7 @@ struct ImageStore: Sendable {
         guard folder.appending("index.json").exists else {
             throw ImageReadingError.notALayout(folder)
         }
-        place = .folder(folder)
+        place = .folder(folder, folder.resolved)
     }
 
     /// Opens a tar archive, compressed or not.
@@ -84,11 +85,11 @@ struct ImageStore: Sendable {
     func file(_ name: String) throws(FileError) -> StoredBytes? {
         switch place {
         case .archive(let members): return members[name]
-        case .folder(let folder):
+        case .folder(let folder, let root):
             let path = folder.pushing(FilePath(name))
             guard path.exists else { return nil }
             // A layout may hold links, for example to share blobs, but what they lead to must be in the layout.
-            if let root = folder.resolved, let target = path.resolved, !target.starts(with: root) {
+            if let root, let target = path.resolved, !target.starts(with: root) {
                 throw FileError(path, .leadsOut(of: folder))
             }
             return try StoredBytes(path)

@@ -2,6 +2,10 @@
 struct LayerNames: Sendable {
     private var cleaned: Set<ImageRoot.Name> = []
     private var added: [Entry: Place] = [:]
+    /// The members that are folders.
+    private(set) var folders: [TarReader.Member] = []
+    /// Whether a member took the place of a folder or link.
+    var hasReplaced = false
     /// Whether the last name leads above the root.
     private(set) var climbs = false
 
@@ -48,6 +52,9 @@ struct LayerNames: Sendable {
     mutating func add(_ name: ImageRoot.Name, in folder: Int, isThroughLink: Bool) {
         added[Entry(folder: folder, name: name)] = isThroughLink ? .throughLink : .byItsPath
     }
+
+    /// Takes a folder.
+    mutating func add(folder member: TarReader.Member) { folders.append(member) }
 
     /// How the layer names a file; nil if it does not.
     func place(of name: ImageRoot.Name, in folder: Int) -> Place? { added[Entry(folder: folder, name: name)] }

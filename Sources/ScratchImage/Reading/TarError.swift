@@ -73,6 +73,10 @@ public struct TarError: Error, Sendable, Hashable, CustomStringConvertible {
         case linkToNothing(String)
         /// The layer has another member of the same name.
         case repeatedName
+        /// The member is a folder, and a later member of the layer takes its place.
+        case folderReplaced
+        /// A global extended header has the name of a file or of a whiteout.
+        case globalHeaderName(String)
         /// The root is a file, link or device.
         case rootIsNotFolder
         /// A file of an archive of images has a name that clients would spell in another way.
@@ -124,6 +128,9 @@ public struct TarError: Error, Sendable, Hashable, CustomStringConvertible {
         case .linkLoop: "too many symbolic links on the way"
         case .belowFile(let path): "'\(path)' is a file, not a folder"
         case .linkToNothing(let path): "'\(path)' goes through a link to a folder that does not exist"
+        case .globalHeaderName(let name):
+            "the global extended header before it has the name '\(name)', and docker and podman remove what is there"
+        case .folderReplaced: "a later member of the layer takes the folder away, and docker and podman then fail"
         case .nameNotCanonical: "the name must be a path without .., . and empty parts"
         case .repeatedFile: "the archive has two files of this name, and clients read one or the other"
         case .linkInArchive: "a link or device, which some clients do not follow, in an archive of images"

@@ -28,6 +28,8 @@ struct TarReader {
         var content: StoredBytes
         /// Where its header starts in the archive.
         var offset = 0
+        /// The names in global extended headers before it, which docker and podman take for members' names.
+        var globals: [String] = []
 
         enum Kind: Equatable {
             case file
@@ -57,6 +59,7 @@ struct TarReader {
     /// - Parameter known: Gets the name of the member as soon as it is known, for errors.
     private mutating func next(_ known: inout String?) throws -> Member? {
         var extended = TarExtension()
+        var globals: [String] = []
         offset = place
         while let header = try nextHeader() {
             known = extended.path ?? header.shownName
@@ -64,12 +67,19 @@ struct TarReader {
             guard count <= TarReader.maximumMembers else {
                 throw TarError.Fault.tooManyMembers(limit: TarReader.maximumMembers)
             }
-            guard TarExtension.types.contains(header.type) else { return try member(header, extended) }
+            guard TarExtension.types.contains(header.type) else {
+                var member = try member(header, extended)
+                member.globals = globals
+                return member
+            }
             let content = try content(size: header.number(.size))
             try extended.add(header.type, content.all(limit: 1 << 20))
-            if header.type == "g" { offset = place }
+            if header.type == "g" {
+                globals.append(try header.path())
+                offset = place
+            }
         }
-        guard extended.isEmpty else { throw TarError.Fault.extendedHeaderWithoutMember }
+        guard extended.isEmpty, globals.isEmpty else { throw TarError.Fault.extendedHeaderWithoutMember }
         return nil
     }
 

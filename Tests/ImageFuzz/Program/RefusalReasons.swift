@@ -31,6 +31,8 @@ enum RefusalReasons {
         "truncatedContent": "readers differ on whether that is an archive",
         "truncatedHeader": "readers differ on whether that is an archive",
         "hardLinkTargetMissing": "the target is removed before the link is made",
+        "folderReplaced": "docker and podman fail to set the times of a folder that is gone",
+        "globalHeaderName": "docker and podman remove what has the name of a global header",
         "rootIsNotFolder": "the root of an image is a folder",
         "linkLoop": "no path leads there",
     ]
