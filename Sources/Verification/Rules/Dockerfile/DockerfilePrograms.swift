@@ -33,8 +33,17 @@ extension FinalImage {
     /// Whether a copy may put a file at a path.
     func mayBring(_ path: String) -> Bool {
         copies.contains { copy in
-            copy.mayBring(path, isFolder: result.folders.contains, isFile: { isFile($0, of: copy) })
+            !makesFolder(copy, path)
+                && copy.mayBring(path, isFolder: result.folders.contains, isFile: { isFile($0, of: copy) })
         }
+    }
+
+    /// Whether a copy makes a folder of the path, because its source is a folder of its stage.
+    private func makesFolder(_ copy: Copy, _ path: String) -> Bool {
+        guard !copy.isIntoFolder, copy.target == path, let source = copy.sources.first?.path?.path() else {
+            return false
+        }
+        return copy.stage.flatMap { stages[$0]?.folders.contains(source) } ?? false
     }
 
     /// Whether a source is what a build in its stage writes as a file.

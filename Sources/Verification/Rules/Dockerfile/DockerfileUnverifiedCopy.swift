@@ -20,6 +20,7 @@ extension Rule {
         let verified = Set(copied.isEmpty ? commands.flatMap { verifiedPaths($0, copiesOnly: false) } : copied)
         guard !verified.isEmpty, let programs = image.programPaths else { return [] }
         let folders = image.result.folders
+        let names = verified.sorted().prefix(3).joined(separator: ", ")
         return image.copies.filter { $0.stage != nil }.flatMap { copy -> [Observation] in
             copy.sources.compactMap { source in
                 guard let place = copy.place(of: source, isFolder: folders.contains), programs.contains(place),
@@ -27,7 +28,7 @@ extension Rule {
                 else { return nil }
                 return .init(
                     at: source.word.place,
-                    "the program \(path) is not verified, only \(verified.sorted().prefix(3).joined(separator: ", ")) is",
+                    "the program \(path) is not verified, only \(names) is",
                     evidence: "COPY \(source.word.text) \(copy.target ?? "")")
             }
         }
