@@ -192,7 +192,8 @@ let package = Package(
         .testTarget(
             name: "CommandTests",
             dependencies: [
-                "Configuration", "GoBinary", "GoToolchain", "image-fuzz", "kernel-fuzz", "Reporting", "staticcheck", "TestSupport",
+                "Configuration", "GoBinary", "GoToolchain", "image-fuzz", "kernel-fuzz", "Reporting", "staticcheck",
+                "TestSupport",
                 "verdict", "Verification", "Workflows", system,
             ],
             swiftSettings: strict),

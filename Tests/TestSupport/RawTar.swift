@@ -2,9 +2,13 @@
 ///
 /// Source: https://pubs.opengroup.org/onlinepubs/9699919799/utilities/pax.html, "ustar Interchange Format"
 public enum RawTar {
+    /// Magic and version of ustar and pax headers.
     public static let posix = Array("ustar\u{0}00".utf8)
+    /// Magic and version of GNU headers.
     public static let gnu = Array("ustar  \u{0}".utf8)
+    /// The same place in headers of the seventh edition of Unix.
     public static let old = [UInt8](repeating: 0, count: 8)
+    /// The two empty blocks that end an archive.
     public static let end = [UInt8](repeating: 0, count: 1024)
 
     /// A member with its content.
@@ -33,6 +37,7 @@ public enum RawTar {
         return Array(String(length).utf8) + rest
     }
 
+    /// A record of a pax header whose value is text.
     public static func record(_ key: String, _ value: String) -> [UInt8] { record(key, Array(value.utf8)) }
 
     /// GNU's header for a long name (`L`) or link (`K`).

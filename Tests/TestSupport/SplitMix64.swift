@@ -2,6 +2,7 @@
 public struct SplitMix64: RandomNumberGenerator {
     private var state: UInt64
 
+    /// The generator that begins with a seed: the same seed gives the same numbers.
     public init(seed: UInt64) { state = seed }
 
     /// The generator of one mutant: no mutant depends on the ones before it, so each can be made again alone.
@@ -11,6 +12,7 @@ public struct SplitMix64: RandomNumberGenerator {
         state = second.next()
     }
 
+    /// The next number.
     public mutating func next() -> UInt64 {
         state &+= 0x9e37_79b9_7f4a_7c15
         var mixed = state
