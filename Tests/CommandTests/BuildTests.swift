@@ -22,6 +22,17 @@ import Testing
         }
     }
 
+    /// git refuses repositories of other users, as containers of CI systems have them; the variable makes it see one.
+    @Test func aRepositoryOfAnotherUserSaysWhatToDo() throws {
+        let module = try GoModule()
+        try module.commit()
+        let result = try module.check(one, environment: ["GIT_TEST_ASSUME_DIFFERENT_OWNER": "1"])
+        #expect(result.status == 2)
+        for remedy in ["git config --global --add safe.directory", "-buildvcs=false"] {
+            #expect(result.output.contains(remedy), "\(result.output)\(result.errors)")
+        }
+    }
+
     @Test func aProgramThatNothingChangedIsNotLinkedAgain() throws {
         let module = try GoModule()
         #expect(try module.check(one).status == 0)
