@@ -31,21 +31,25 @@ extension Rule {
             identifier: "dockerfile-unknown-user", level: .error,
             summary: "USER is a name that the image does not know",
             rationale:
-                "Runtimes look up the name in the image's own /etc/passwd. If it is not there, no container starts.",
+                "Runtimes look up the names of user and group in the image's own /etc/passwd and /etc/group. If one is not "
+                + "there, no container starts.",
             detection:
-                "The last USER is a name, and no copied /etc/passwd contains it, as far as the build stages show.",
-            limits: "An /etc/passwd from the build context is assumed to contain the name.",
+                "The last USER has a name, and no copied /etc/passwd (for the group: /etc/group) contains it, as far as the build "
+                + "stages show.",
+            limits: "Files from the build context are assumed to contain the name.",
             remedy: "USER 65532:65532, which needs no /etc/passwd.", reference: dockerfileReference + "#user")
     ) { image in
-        guard let (word, name) = image.namedUser else { return [] }
-        if image.kind == .distroless, ["nonroot", "nobody"].contains(name) { return [] }
-        let brought = image.copies.filter { $0.seemsToBring("/etc/passwd", isProgram: { $0 == image.programName }) }
-        guard !image.knows(name, from: brought) else { return [] }
-        return [
-            .init(
-                at: word.place, "no container of the image starts: the image has no user '\(name)'",
-                evidence: "USER \(word.text)" + (brought.isEmpty ? ", and no /etc/passwd is copied" : ""))
-        ]
+        guard let user = image.result.user else { return [] }
+        return Account.allCases.compactMap { account in
+            guard let name = user.name(of: account), !name.isEmpty, name != "root", UInt32(name) == nil,
+                image.kind != .distroless || !account.namesInDistroless.contains(name)
+            else { return nil }
+            let brought = image.copies.filter { $0.seemsToBring(account.file, isProgram: { $0 == image.programName }) }
+            guard !image.knows(name, from: brought) else { return nil }
+            return .init(
+                at: user.word.place, "no container of the image starts: the image has no \(account.rawValue) '\(name)'",
+                evidence: "USER \(user.word.text)" + (brought.isEmpty ? ", and no \(account.file) is copied" : ""))
+        }
     }
 
     static let dockerfileUserName = Rule.ofDockerfile(
@@ -87,10 +91,29 @@ extension Rule {
     }
 }
 
+/// The two parts of a USER, and where a runtime looks them up.
+private enum Account: String, CaseIterable {
+    case user, group
+
+    var file: String { self == .user ? "/etc/passwd" : "/etc/group" }
+
+    /// The names in the files of every distroless image
+    /// (https://github.com/GoogleContainerTools/distroless, common).
+    var namesInDistroless: Set<String> {
+        self == .user ? ["nonroot", "nobody"] : ["nonroot", "nobody", "tty", "staff"]
+    }
+}
+
 extension ResolvedStage.Resolved {
     /// The part of a USER before the colon; nil if it is not known.
-    fileprivate var userName: String? {
-        value.text.map { $0.split(separator: ":", omittingEmptySubsequences: false).first.map(String.init) ?? "" }
+    fileprivate var userName: String? { name(of: .user) }
+
+    /// A part of a USER, empty if it is missing; nil if it is not known.
+    fileprivate func name(of account: Account) -> String? {
+        value.text.map { text in
+            let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
+            return (account == .user ? parts.first : parts.dropFirst().first).map(String.init) ?? ""
+        }
     }
 }
 
