@@ -1,10 +1,12 @@
+import Configuration
+import GoBinary
 public import ScratchImage
 public import SystemPackage
 public import Verification
 
 /// What `dockerfile` is asked to write.
 public struct DockerfileRequest: Sendable {
-    /// The build of the program; must mean exactly one program for one platform.
+    /// The build of the program, for one platform; must mean exactly one program.
     public var matrix: MatrixRequest
     /// The rules.
     public var policy: Policy
@@ -23,9 +25,12 @@ public struct DockerfileRequest: Sendable {
     /// Whether the text is only returned, and no file is written.
     public var isPrinting = false
 
-    /// Makes a request.
+    /// Makes a request. Of the platforms of the matrix only linux/amd64 is built: one is enough to see what the program needs.
     public init(matrix: MatrixRequest, policy: Policy = .standard) {
         self.matrix = matrix
+        for index in matrix.builds.indices {
+            self.matrix.builds[index].platforms = [.one(Platform(goos: "linux", goarch: "amd64"))]
+        }
         self.policy = policy
     }
 }

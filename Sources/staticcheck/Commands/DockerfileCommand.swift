@@ -1,6 +1,5 @@
 import ArgumentParser
 import Configuration
-import GoBinary
 import ScratchImage
 import SystemPackage
 import Verification
@@ -104,18 +103,16 @@ struct DockerfileCommand: AsyncParsableCommand {
         if let kept = result.kept { context.listener.note("kept the existing \(kept)") }
     }
 
-    /// The request of this command line. One platform is enough to see what the program needs.
+    /// The request of this command line.
     func request(over file: ConfigurationFile, in context: Context) throws -> DockerfileRequest {
-        var builds = try matrix.resolve(words, over: file, in: context)
-        let platform = BuildSettings.PlatformWord.one(Platform(goos: "linux", goarch: "amd64"))
-        for index in builds.builds.indices { builds.builds[index].platforms = [platform] }
+        let builds = try matrix.resolve(words, over: file, in: context)
         var request = DockerfileRequest(
             matrix: builds, policy: try policyOptions.resolve(over: file.settings, in: context))
         let section = file.settings.image
         request.speed = try speed.resolve(in: context)
         request.user = try user ?? section?.user() ?? .standard
         request.ports = try (section?.ports() ?? []) + port
-        request.ldflags = matrix.build.ldflags ?? "-s -w"
+        if let ldflags = matrix.build.ldflags { request.ldflags = ldflags }
         request.tags = builds.builds.first?.tags
         request.isForced = force
         request.isPrinting = stdout
