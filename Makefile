@@ -20,7 +20,7 @@ run: ## Build the release and run it on the sample web service
 	@$(SWIFT) build -c release --product staticcheck
 	@$$($(SWIFT) build -c release --show-bin-path)/staticcheck -C $(SAMPLE) --platform linux/amd64,linux/arm64 .
 
-unit: ## Run the fast tests (they need Swift and three C libraries)
+unit: ## Run the fast tests (they need Swift and four C libraries)
 	@Scripts/install-needs libelf-dev zlib1g-dev libzstd-dev libyaml-dev pkg-config
 	@$(SWIFT) build --build-tests
 	@$(SWIFT) test --skip-build --skip '^(SampleTests|CommandTests)\.'
