@@ -1,7 +1,7 @@
 import CZlib
 
 /// Decompresses gzip (RFC 1952) piece by piece, so that the output never has to be in memory at once.
-public struct GzipReader: ~Copyable {
+public struct GzipReader: Decompressor, ~Copyable {
     private let stream: ZlibStream
     private var isAtEnd = false
     /// Bytes of input so far.

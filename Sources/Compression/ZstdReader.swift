@@ -4,7 +4,7 @@ import CZstd
 ///
 /// Frames may follow each other, and skippable frames, in which zstd:chunked keeps its table of contents, give no output. A
 /// window of more than 128 MiB is refused, as by the zstd program, because it is kept in memory.
-@safe public struct ZstdReader: ~Copyable {
+@safe public struct ZstdReader: Decompressor, ~Copyable {
     private let context: OpaquePointer
     private var isAtEnd = false
     /// Bytes of input so far.

@@ -18,53 +18,36 @@ import Testing
     }
 
     private func decompressed(_ bytes: [UInt8], piece: Int = .max) throws -> [UInt8] {
-        var reader = try GzipReader()
-        var output: [UInt8] = []
-        var rest = bytes[...]
-        while !rest.isEmpty {
-            try reader.read(Array(rest.prefix(piece))) { output += $0 }
-            rest = rest.dropFirst(piece)
-        }
-        try reader.finish()
-        return output
-    }
-
-    /// Bytes that neither repeat nor are random, from a linear congruence.
-    private static func sample(_ count: Int) -> [UInt8] {
-        var state: UInt32 = 1
-        return (0..<count).map { _ in
-            state = state &* 1_664_525 &+ 1_013_904_223
-            return UInt8(state >> 28)
-        }
+        try CompressionTests.decompressed(bytes, by: GzipReader.self, piece: piece)
     }
 
     private static let sizes = [0, 1, 100, 131_071, 131_072, 131_073, 1_000_000]
 
     @Test(arguments: sizes) func pythonReadsWhatIsWritten(_ size: Int) throws {
-        let sample = GzipTests.sample(size)
+        let sample = CompressionTests.sample(size)
         #expect(try python("out = gzip.decompress(data)", Gzip.compressed(sample)) == sample)
     }
 
     @Test(arguments: sizes) func whatPythonWritesIsRead(_ size: Int) throws {
-        let sample = GzipTests.sample(size)
+        let sample = CompressionTests.sample(size)
         #expect(try decompressed(python("out = gzip.compress(data)", sample)) == sample)
     }
 
     @Test(arguments: 0...9) func everyLevelIsRead(_ level: Int) throws {
-        let sample = GzipTests.sample(10_000)
+        let sample = CompressionTests.sample(10_000)
         #expect(try decompressed(python("out = gzip.compress(data, \(level))", sample)) == sample)
     }
 
     @Test(arguments: [1, 2, 3, 7, 1000]) func theSizeOfThePiecesDoesNotMatter(_ piece: Int) throws {
-        let sample = GzipTests.sample(5000)
+        let sample = CompressionTests.sample(5000)
         #expect(try decompressed(Gzip.compressed(sample), piece: piece) == sample)
     }
 
     /// RFC 1952, section 2.3.1: magic number, deflate, no flags, no time; the same input is the same bytes.
     @Test func theHeaderHoldsNoTimeAndNoName() throws {
-        let bytes = try Gzip.compressed(GzipTests.sample(1000))
+        let bytes = try Gzip.compressed(sample(1000))
         #expect(bytes[..<8] == [0x1f, 0x8b, 8, 0, 0, 0, 0, 0])
-        #expect(try Gzip.compressed(GzipTests.sample(1000)) == bytes)
+        #expect(try Gzip.compressed(sample(1000)) == bytes)
     }
 
     /// RFC 1952, section 2.2: a file is a series of members.
@@ -85,7 +68,7 @@ import Testing
     }
 
     @Test(arguments: [1, 5, 10, 50, 100]) func aCutStreamIsTruncated(_ missing: Int) throws {
-        let bytes = Array(try Gzip.compressed(GzipTests.sample(1000)).dropLast(missing))
+        let bytes = Array(try Gzip.compressed(sample(1000)).dropLast(missing))
         let error = #expect(throws: CompressionError.self) { try decompressed(bytes) }
         #expect(error == .truncated(.gzip, count: bytes.count))
     }
@@ -96,7 +79,7 @@ import Testing
 
     /// The checksum and the length at the end are compared, and the name of the format at the start.
     @Test(arguments: [0, 1, 2, -1, -4, -5, -8]) func aChangedByteOfHeadOrEndIsDamage(_ place: Int) throws {
-        var bytes = try Gzip.compressed(GzipTests.sample(1000))
+        var bytes = try Gzip.compressed(sample(1000))
         let index = place < 0 ? bytes.count + place : place
         bytes[index] ^= 0x55
         let error = #expect(throws: CompressionError.self) { try decompressed(bytes) }
@@ -108,7 +91,7 @@ import Testing
     }
 
     @Test func everyChangedByteOfTheDataIsDamage() throws {
-        let good = try Gzip.compressed(GzipTests.sample(300))
+        let good = try Gzip.compressed(sample(300))
         for index in 10..<good.count {
             var bytes = good
             bytes[index] ^= 0xff

@@ -25,24 +25,7 @@ import Testing
     }
 
     private func decompressed(_ bytes: [UInt8], piece: Int = .max) throws -> [UInt8] {
-        var reader = try ZstdReader()
-        var output: [UInt8] = []
-        var rest = bytes[...]
-        while !rest.isEmpty {
-            try reader.read(Array(rest.prefix(piece))) { output += $0 }
-            rest = rest.dropFirst(piece)
-        }
-        try reader.finish()
-        return output
-    }
-
-    /// Bytes that neither repeat nor are random, from a linear congruence.
-    private func sample(_ count: Int) -> [UInt8] {
-        var state: UInt32 = 1
-        return (0..<count).map { _ in
-            state = state &* 1_664_525 &+ 1_013_904_223
-            return UInt8(state >> 28)
-        }
+        try CompressionTests.decompressed(bytes, by: ZstdReader.self, piece: piece)
     }
 
     @Test(arguments: made) func whatTheZstdProgramWritesIsRead(_ text: String, _ stream: String) throws {
@@ -51,7 +34,7 @@ import Testing
 
     @Test(arguments: [0, 1, 131_071, 131_072, 131_073, 1_000_000], [1 << 20, 4096])
     func whatIsWrittenIsReadInPiecesOfAnySize(_ size: Int, _ piece: Int) throws {
-        let sample = sample(size)
+        let sample = CompressionTests.sample(size)
         #expect(try decompressed(Zstd.compressed(sample), piece: piece) == sample)
     }
 

@@ -64,20 +64,20 @@ public enum LayerCompression: String, Sendable, CaseIterable {
                 onStored(piece[...])
                 try onUnpacked(piece[...])
             }
-        case .gzip:
-            var reader = try GzipReader()
-            try stored.stream { piece in
-                onStored(piece[...])
-                try reader.read(piece, onUnpacked)
-            }
-            try reader.finish()
-        case .zstd:
-            var reader = try ZstdReader()
-            try stored.stream { piece in
-                onStored(piece[...])
-                try reader.read(piece, onUnpacked)
-            }
-            try reader.finish()
+        case .gzip: try decompress(stored, by: GzipReader.self, onStored: onStored, onUnpacked: onUnpacked)
+        case .zstd: try decompress(stored, by: ZstdReader.self, onStored: onStored, onUnpacked: onUnpacked)
         }
+    }
+
+    private func decompress<Reader: Decompressor & ~Copyable>(
+        _ stored: StoredBytes, by _: Reader.Type, onStored: (ArraySlice<UInt8>) -> Void,
+        onUnpacked: (ArraySlice<UInt8>) throws -> Void
+    ) throws {
+        var reader = try Reader()
+        try stored.stream { piece in
+            onStored(piece[...])
+            try reader.read(piece, onUnpacked)
+        }
+        try reader.finish()
     }
 }
