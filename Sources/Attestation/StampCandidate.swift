@@ -15,7 +15,7 @@ enum StampCandidate {
         switch self {
         case .statement(let document): return document
         case .line(let line):
-            // Most garbage is no object; not asking the decoder keeps a megabyte of it cheap.
+            // Most garbage does not begin like an object. Refusing it before the decoder keeps a megabyte of it cheap.
             guard line.first(where: { $0 != UInt8(ascii: " ") }) == UInt8(ascii: "{"),
                 StrictJSON.accepts(line, as: Envelope.shape),
                 let envelope = try? JSONDecoder().decode(Envelope.self, from: Data(line)),

@@ -23,6 +23,9 @@ extension String {
         return rest.isEmpty || rest.first == 47
     }
 
+    /// Whether the last component is the name of a shell that reads POSIX scripts.
+    package var isShell: Bool { ["sh", "bash", "dash", "ash", "zsh", "ksh"].contains(lastComponent) }
+
     /// Whether it is the name of a shell's script.
     package var isShellScript: Bool { hasSuffix(".sh") || hasSuffix(".bash") }
 }

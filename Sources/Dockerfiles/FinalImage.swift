@@ -71,14 +71,9 @@ package struct FinalImage: Sendable {
 }
 
 extension FinalImage {
-    private var tag: Substring {
-        let image = base.split(separator: "@").first ?? ""
-        return image.split(separator: "/").last?.split(separator: ":").dropFirst().last ?? ""
-    }
+    private var tag: Substring { base.imageName.tag }
 
-    private var imageName: Substring {
-        base.split(separator: "@").first?.split(separator: "/").last?.split(separator: ":").first ?? ""
-    }
+    private var imageName: Substring { base.imageName.name }
 
     /// Whether the base image has a shell: the debug images do.
     package var baseHasShell: Bool { kind == .distroless && (tag.contains("debug") || tag.hasSuffix("-dev")) }

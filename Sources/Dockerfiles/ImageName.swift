@@ -8,6 +8,8 @@ extension String {
 
     var isGo: Bool { imageName.name == "golang" }
 
+    var isRust: Bool { imageName.name == "rust" }
+
     var isGoOnAlpine: Bool {
         let (name, tag) = imageName
         guard name == "golang", tag.contains("alpine") else { return false }

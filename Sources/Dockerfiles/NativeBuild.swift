@@ -53,10 +53,3 @@ package struct NativeBuild: Sendable {
         return ["release", "debug"].contains(parts[target + 1])
     }
 }
-
-extension String {
-    fileprivate var isRust: Bool {
-        let name = (split(separator: "@").first.map(String.init) ?? self).lastComponent
-        return name == "rust" || name.hasPrefix("rust:")
-    }
-}

@@ -5,7 +5,7 @@
 enum StringArray {
     enum Content: Equatable {
         case strings([String])
-        /// It is no JSON array.
+        /// It is not a JSON array.
         case text
         /// A member begins like another value than a string. The text may still be no array.
         case otherMember

@@ -8,7 +8,7 @@ extension WordLexer.Reader {
     ) throws(Failure) -> String {
         guard depth <= WordLexer.deepest else { throw .tooLong }
         var result = ""
-        // The words of a text inside braces are no words of the whole.
+        // Words inside braces do not count as words of the whole text.
         let outer = depth == 0
         while let scalar = rest.first {
             if scalar == end {

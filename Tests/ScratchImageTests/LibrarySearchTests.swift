@@ -80,7 +80,7 @@ struct DynamicELF {
         #expect(try missing(DynamicELF(needed: [name], interpreter: "/lib64/ld-linux-x86-64.so.2"), []) == [name])
     }
 
-    /// musl looks into the folders of its own file, or else into three.
+    /// musl searches the folders listed in its own file, or three default folders if that is missing.
     @Test(
         arguments: [
             ("lib/l.so", nil, true), ("usr/local/lib/l.so", nil, true), ("usr/lib/l.so", nil, true),

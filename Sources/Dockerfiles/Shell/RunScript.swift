@@ -4,7 +4,7 @@ extension Dockerfile.Instruction {
     /// A here-document that is the whole command is the script. Others are read by the shell.
     func script(shell: String) -> ShellScript? {
         guard !isJSON else { return ShellScript(words: words.map(\.text)) }
-        guard ["sh", "bash", "dash", "ash", "zsh", "ksh"].contains(shell.lastComponent) else { return nil }
+        guard shell.isShell else { return nil }
         guard let document = documents.first, documents.count == 1, HereDocument(word: text) != nil else {
             let ends = documents.map { "\n" + $0.text + $0.name }.joined()
             return ShellScript(text + ends)

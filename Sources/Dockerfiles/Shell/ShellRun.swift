@@ -19,7 +19,6 @@ struct ShellRun {
     private static let deepest = 4
     /// The longest command whose words are filled in.
     private static let longest = 1 << 16
-    private static let shells: Set = ["sh", "bash", "dash", "ash", "zsh", "ksh"]
 
     init(_ state: ShellState) { self.state = state }
 
@@ -42,7 +41,7 @@ struct ShellRun {
         }
     }
 
-    /// Runs a script in a shell of its own.
+    /// Runs a script in a separate shell.
     private mutating func runInside(_ text: String, depth: Int, visit: Visitor) {
         guard depth < ShellRun.deepest else { return }
         state.open(.subshell)
@@ -65,7 +64,7 @@ struct ShellRun {
         guard let first = rest.first else { return false }
         if let name = first.plain, runBuiltin(name, rest.dropFirst()) { return false }
         let executed = Executed(words: fields(of: rest), own: own)
-        if ShellRun.shells.contains(executed.name) { return runShell(executed, depth: depth, visit: visit) }
+        if executed.name.isShell { return runShell(executed, depth: depth, visit: visit) }
         if executed.name == "go", executed.words.dropFirst().first == "env" {
             storeGoSettings(executed.words.dropFirst(2))
         }

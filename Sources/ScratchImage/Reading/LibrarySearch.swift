@@ -109,7 +109,7 @@ final class LibrarySearch {
 }
 
 extension ImageRoot {
-    /// The absolute folders in a file, one a line or divided by colons; nil if there is no such file.
+    /// The absolute folders listed in a file, one per line or separated by colons; nil if there is no such file.
     fileprivate func folders(listedIn file: String) -> [String]? {
         guard case .file(let stored) = place(at: file)?.node.kind, let bytes = try? stored.all(limit: 1 << 16) else {
             return nil

@@ -87,7 +87,7 @@ public struct TarError: Error, Sendable, Hashable, CustomStringConvertible {
         case linkInArchive
         /// A whiteout names no file, or its name is used for a folder.
         case whiteoutName
-        /// A whiteout comes after a file of its own layer that it would hide.
+        /// A whiteout follows a file in the same layer that it would hide.
         case whiteoutOfOwnLayer(String)
         /// A whiteout of a whole folder goes through a link.
         case whiteoutThroughLink

@@ -34,7 +34,7 @@ struct TarHeader {
         return prefix.isEmpty ? name : prefix + "/" + name
     }
 
-    /// Whether the header is POSIX's, which has the first part of a long name in a field of its own.
+    /// Whether this is a POSIX header, which stores the first part of a long name in the prefix field.
     private var hasPrefix: Bool { block[257..<263].elementsEqual("ustar\0".utf8) }
 
     /// Checks the fields that nothing here depends on, as other readers do.

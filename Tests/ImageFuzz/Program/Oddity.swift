@@ -1,6 +1,6 @@
 import TestSupport
 
-/// A way to write a member of an archive: with extended headers, or with odd values in fields of its own header.
+/// A way to write a member of an archive: with extended headers, or with odd values in its header fields.
 struct Oddity {
     let name: String
     private(set) var headers: [UInt8] = []

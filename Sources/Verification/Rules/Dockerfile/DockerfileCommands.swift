@@ -52,8 +52,6 @@ extension Rule {
 }
 
 extension FinalImage {
-    private static let shells: Set = ["sh", "bash", "dash", "ash", "zsh", "ksh"]
-
     /// Whether the image has a shell, or a copied folder may contain one.
     fileprivate var hasShell: Bool {
         baseHasShell || copies.contains { $0.seemsToBring(result.shell, isProgram: { _ in true }) }
@@ -74,7 +72,7 @@ extension FinalImage {
         }
         // The words of a CMD behind an ENTRYPOINT are arguments.
         guard instruction.keyword != "CMD" || startingInstruction?.keyword == "CMD" else { return nil }
-        let isShell = FinalImage.shells.contains(word.text.lastComponent)
+        let isShell = word.text.isShell
         guard isShell || word.text.isShellScript else { return nil }
         let isBrought = (paths(of: word.text) ?? []).contains { path in
             copies.contains { $0.seemsToBring(path, isProgram: { _ in true }) }
