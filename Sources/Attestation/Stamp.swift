@@ -54,7 +54,7 @@ public struct Stamp: Sendable {
     }
 
     /// The URI of the policy; its digest tells versions apart.
-    static let policyURI = "https://scratchready.dev/policy/scratch-ready/v1"
+    static let policyURI = Identity.uri("policy/v1")
 }
 
 extension Stamp {

@@ -35,6 +35,6 @@ public struct TestResult: Codable, Sendable {
 
     private enum CodingKeys: String, CodingKey {
         case result, configuration, passedTests, warnedTests, failedTests
-        case rulesOff = "https://scratchready.dev/attestation/rules-off/v0.1"
+        case rulesOff = "urn:uuid:3c7802d6-c6dd-48c7-9c0d-2fac2aabf05d#rules-off/v0.1"
     }
 }

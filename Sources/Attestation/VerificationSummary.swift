@@ -48,7 +48,7 @@ public struct VerificationSummary: Codable, Sendable {
     /// The `verificationResult` of a file that passes.
     public static let passed = "PASSED"
     /// The URI of this verifier.
-    public static let verifier = "https://scratchready.dev/verifier/v1"
+    public static let verifier = Identity.uri("verifier/v1")
 
     /// Whether the summary says that the file passed.
     var hasPassed: Bool {
@@ -79,11 +79,11 @@ public struct VerificationSummary: Codable, Sendable {
 
     private enum CodingKeys: String, CodingKey {
         case verifier, timeVerified, resourceUri, policy, verificationResult, verifiedLevels, slsaVersion
-        case platform = "https://scratchready.dev/attestation/platform/v0.1"
-        case proof = "https://scratchready.dev/attestation/proof/v0.1"
-        case reproduction = "https://scratchready.dev/attestation/reproduction/v0.1"
-        case buildCache = "https://scratchready.dev/attestation/build-cache/v0.1"
-        case goBuildInfo = "https://scratchready.dev/attestation/go-buildinfo/v0.1"
+        case platform = "urn:uuid:3c7802d6-c6dd-48c7-9c0d-2fac2aabf05d#platform/v0.1"
+        case proof = "urn:uuid:3c7802d6-c6dd-48c7-9c0d-2fac2aabf05d#proof/v0.1"
+        case reproduction = "urn:uuid:3c7802d6-c6dd-48c7-9c0d-2fac2aabf05d#reproduction/v0.1"
+        case buildCache = "urn:uuid:3c7802d6-c6dd-48c7-9c0d-2fac2aabf05d#build-cache/v0.1"
+        case goBuildInfo = "urn:uuid:3c7802d6-c6dd-48c7-9c0d-2fac2aabf05d#go-buildinfo/v0.1"
     }
 }
 

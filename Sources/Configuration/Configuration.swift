@@ -1,7 +1,7 @@
 public import Verification
 import YAML
 
-/// What `scratchready.yaml` says.
+/// What `scratchcheck.yaml` says.
 public struct Configuration: Sendable {
     /// The builds; empty if the file names none.
     public let builds: [BuildSettings]

@@ -57,7 +57,7 @@ public struct ConfigurationError: Error, Sendable, Hashable, CustomStringConvert
         self.fault = fault
     }
 
-    /// `scratchready.yaml:3:5: unknown key …`, as editors and CI systems find it.
+    /// `scratchcheck.yaml:3:5: unknown key …`, as editors and CI systems find it.
     public var description: String {
         let place = [line, column].compactMap { $0.map { ":\($0)" } }.joined()
         return "\(file)\(place): \(fault)"

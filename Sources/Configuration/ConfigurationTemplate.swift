@@ -1,6 +1,6 @@
 import Text
 
-/// The commented `scratchready.yaml` that `staticcheck init` writes.
+/// The commented `scratchcheck.yaml` that `staticcheck init` writes.
 public enum ConfigurationTemplate {
     /// A program that was found.
     public struct Program: Sendable {
@@ -21,8 +21,7 @@ public enum ConfigurationTemplate {
         let plain = programs.filter { !$0.hasVersion }
         let builds = programs.filter(\.hasVersion).map { build([$0]) } + (plain.isEmpty ? [] : [build(plain)])
         return """
-            # What staticcheck builds, and with which rules: https://scratchready.dev. Command line options override this file.
-            # yaml-language-server: $schema=https://scratchready.dev/schema/scratchready/v1
+            # What staticcheck builds, and with which rules: docs/configuration.md. Command line options override this file.
             version: 1
 
             # The packages of an entry are built alike; each program goes to dist/<os>/<arch>[/<variant>]/<name>.

@@ -86,7 +86,7 @@ extension BuildError {
             "\(wanted) not found: \(attempts.map { $0.text(wanted) }.joined(separator: "; "))"
                 + "; install it with: go install golang.org/dl/\(wanted)@latest && \(wanted) download"
         case .ambiguousGoFlags(let text):
-            "GOFLAGS is refused: versions of Go split '\(text)' differently, because of quotes or unusual white space; separate flags by blanks, and set flags with blanks in scratchready.yaml or on the command line"
+            "GOFLAGS is refused: versions of Go split '\(text)' differently, because of quotes or unusual white space; separate flags by blanks, and set flags with blanks in scratchcheck.yaml or on the command line"
         case .goFailed(let arguments, let directory, let said):
             "go \(BuildError.name(of: arguments)) failed in \(directory):\n\(said)"
         case .unexpectedOutput(let arguments, let directory):

@@ -58,8 +58,15 @@ public struct BillOfMaterials: Sendable {
         self.created = created
     }
 
-    /// The digest of the binaries' digests: unique to the document, and the same for the same binaries.
-    var identity: Digest { Digest(of: binaries.flatMap { Array($0.digest.hexadecimal.utf8) }) }
+    /// A UUID of version 8 (RFC 9562, section 5.8) from the digest of the binaries' digests: unique to the document, and the same
+    /// for the same binaries.
+    var uniqueURI: String {
+        var digits = Array(Digest(of: binaries.flatMap { Array($0.digest.hexadecimal.utf8) }).hexadecimal.prefix(32))
+        digits[12] = "8"
+        digits[16] = "8"
+        let parts = [0..<8, 8..<12, 12..<16, 16..<20, 20..<32].map { String(digits[$0]) }
+        return "urn:uuid:" + parts.joined(separator: "-")
+    }
 
     /// The components of all binaries, without duplicates, sorted by package URL.
     var components: [Component] {

@@ -1,4 +1,5 @@
 import Attestation
+import Verification
 
 /// A bill of materials as CycloneDX 1.6 (https://cyclonedx.org/docs/1.6/json/).
 public struct CycloneDXDocument: Codable, Sendable {
@@ -62,17 +63,18 @@ public struct CycloneDXDocument: Codable, Sendable {
         let binaries = bill.binaries.map(Component.init)
         let isSingle = binaries.count == 1
         let whole = Component(
-            type: "application", reference: "matrix", name: "scratchcheck matrix", version: nil, purl: nil, hashes: nil,
+            type: "application", reference: "matrix", name: "\(Identity.name) matrix", version: nil, purl: nil,
+            hashes: nil,
             properties: nil)
         bomFormat = "CycloneDX"
         specVersion = "1.6"
         self.version = 1
-        serialNumber = CycloneDXDocument.serialNumber(bill)
+        serialNumber = bill.uniqueURI
         metadata = Metadata(
             timestamp: bill.created,
             tools: Tools(components: [
                 Component(
-                    type: "application", reference: nil, name: "scratchcheck", version: version, purl: nil, hashes: nil,
+                    type: "application", reference: nil, name: Identity.name, version: version, purl: nil, hashes: nil,
                     properties: nil)
             ]), component: isSingle ? binaries[0] : whole)
         components = (isSingle ? [] : binaries) + modules.map(Component.init)
@@ -80,15 +82,6 @@ public struct CycloneDXDocument: Codable, Sendable {
             Dependency(ref: "sha256:\(binary.digest)", dependsOn: binary.dependencies.map(\.packageURL))
         }
         dependencies = (isSingle ? [] : [Dependency(ref: "matrix", dependsOn: edges.map(\.ref))]) + edges
-    }
-
-    /// A UUID of version 8 (RFC 9562, section 5.8) from the digest, so that equal documents have equal numbers.
-    private static func serialNumber(_ bill: BillOfMaterials) -> String {
-        var digits = Array(bill.identity.hexadecimal.prefix(32))
-        digits[12] = "8"
-        digits[16] = "8"
-        let parts = [0..<8, 8..<12, 12..<16, 16..<20, 20..<32].map { String(digits[$0]) }
-        return "urn:uuid:" + parts.joined(separator: "-")
     }
 }
 
@@ -105,6 +98,6 @@ extension CycloneDXDocument.Component {
             type: "library", reference: component.packageURL, name: component.name, version: component.knownVersion,
             purl: component.packageURL, hashes: nil,
             properties: component.sum.isEmpty
-                ? nil : [.init(name: "scratchready:go:sum", value: component.sum)])
+                ? nil : [.init(name: "\(Identity.name):go:sum", value: component.sum)])
     }
 }

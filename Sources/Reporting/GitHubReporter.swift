@@ -10,7 +10,7 @@ public enum GitHubReporter {
     /// The workflow commands, one per line, errors first.
     public static func render(_ report: Report) -> String {
         let problems = report.problems.map { problem in
-            command("error", file: nil, title: problem.platform ?? problem.path ?? "scratchcheck", problem.message)
+            command("error", file: nil, title: problem.platform ?? problem.path ?? Identity.name, problem.message)
         }
         let findings = report.entries.flatMap { entry in entry.findings.map { ($0, entry) } }
         let levels = Level.allCases.map { level in
@@ -33,7 +33,7 @@ public enum GitHubReporter {
         // One annotation of the last kind is kept free to say that there are more.
         let kept = kinds.dropLast().flatMap { $0.prefix(shown) } + (kinds.last?.prefix(shown - 1) ?? [])
         let more = kinds.flatMap { $0 }.count - kept.count
-        return kept + [command("notice", file: nil, title: "scratchcheck", "\(more) more: see the report")]
+        return kept + [command("notice", file: nil, title: Identity.name, "\(more) more: see the report")]
     }
 
     private static func command(

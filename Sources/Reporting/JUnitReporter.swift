@@ -80,7 +80,7 @@ public enum JUnitReporter {
 
     private static func suite(of entry: ReportEntry, in report: Report) -> Suite {
         let content = entry.content
-        let group = (["scratchcheck"] + content.testGroup).joined(separator: ".")
+        let group = ([Identity.name] + content.testGroup).joined(separator: ".")
         let cases: [Case]
         switch entry.verdict {
         case .failed:
@@ -110,7 +110,7 @@ public enum JUnitReporter {
             name: "what could not be done", seconds: "0",
             cases: problems.map { problem in
                 Case(
-                    group: "scratchcheck", name: problem.path ?? problem.platform ?? "run", kind: "error",
+                    group: Identity.name, name: problem.path ?? problem.platform ?? "run", kind: "error",
                     type: "problem",
                     message: problem.message.split(separator: "\n").first.map(String.init) ?? "", words: problem.message
                 )

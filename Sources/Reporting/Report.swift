@@ -37,7 +37,7 @@ public struct Report: Sendable, Codable {
 
         /// Names this program and its version.
         public init(version: String, go: String?) {
-            self.name = "scratchcheck"
+            self.name = Identity.name
             self.version = version
             self.go = go
         }

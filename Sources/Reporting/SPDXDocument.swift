@@ -1,4 +1,5 @@
 import Attestation
+import Verification
 
 /// A bill of materials as SPDX 2.3 (https://spdx.github.io/spdx-spec/v2.3/).
 public struct SPDXDocument: Codable, Sendable {
@@ -71,9 +72,9 @@ public struct SPDXDocument: Codable, Sendable {
         spdxVersion = "SPDX-2.3"
         dataLicense = "CC0-1.0"
         identifier = "SPDXRef-DOCUMENT"
-        name = bill.binaries.count == 1 ? bill.binaries[0].path : "scratchcheck"
-        documentNamespace = "https://scratchready.dev/spdx/\(bill.identity)"
-        creationInfo = CreationInfo(created: bill.created, creators: ["Tool: scratchcheck-\(version)"])
+        name = bill.binaries.count == 1 ? bill.binaries[0].path : Identity.name
+        documentNamespace = bill.uniqueURI
+        creationInfo = CreationInfo(created: bill.created, creators: ["Tool: \(Identity.name)-\(version)"])
         documentDescribes = binaries.map(\.0)
         packages = binaries.map(Package.init) + components.map { Package(identifiers[$0] ?? "", $0) }
         relationships =

@@ -20,12 +20,12 @@ import Verification
                 {
                   "_type" : "https://in-toto.io/Statement/v1",
                   "predicate" : {
-                    "https://scratchready.dev/attestation/platform/v0.1" : "linux/amd64",
+                    "urn:uuid:3c7802d6-c6dd-48c7-9c0d-2fac2aabf05d#platform/v0.1" : "linux/amd64",
                     "policy" : {
                       "digest" : {
                         "sha256" : "\(policyDigest)"
                       },
-                      "uri" : "https://scratchready.dev/policy/scratch-ready/v1"
+                      "uri" : "urn:uuid:3c7802d6-c6dd-48c7-9c0d-2fac2aabf05d#policy/v1"
                     },
                     "resourceUri" : "urn:sha256:\(TinyProgram.digest)",
                     "slsaVersion" : "1.2",
@@ -35,7 +35,7 @@ import Verification
                       "SCRATCH_READY_V1"
                     ],
                     "verifier" : {
-                      "id" : "https://scratchready.dev/verifier/v1",
+                      "id" : "urn:uuid:3c7802d6-c6dd-48c7-9c0d-2fac2aabf05d#verifier/v1",
                       "version" : {
                         "staticcheck" : "0"
                       }
@@ -61,13 +61,13 @@ import Verification
             key: SigningKey(.ed25519), proof: proof,
             reproduction: Reproduction(comparing: [1], with: [1], builtIn: ("/a", "/b")))
         let predicate = """
-            {"https://scratchready.dev/attestation/platform/v0.1":"linux/amd64",\
-            "https://scratchready.dev/attestation/proof/v0.1":{"by":"linux","outcome":"started"},\
-            "https://scratchready.dev/attestation/reproduction/v0.1":{"isIdentical":true},\
-            "policy":{"digest":{"sha256":"\(policyDigest)"},"uri":"https://scratchready.dev/policy/scratch-ready/v1"},\
+            {"urn:uuid:3c7802d6-c6dd-48c7-9c0d-2fac2aabf05d#platform/v0.1":"linux/amd64",\
+            "urn:uuid:3c7802d6-c6dd-48c7-9c0d-2fac2aabf05d#proof/v0.1":{"by":"linux","outcome":"started"},\
+            "urn:uuid:3c7802d6-c6dd-48c7-9c0d-2fac2aabf05d#reproduction/v0.1":{"isIdentical":true},\
+            "policy":{"digest":{"sha256":"\(policyDigest)"},"uri":"urn:uuid:3c7802d6-c6dd-48c7-9c0d-2fac2aabf05d#policy/v1"},\
             "resourceUri":"urn:sha256:\(TinyProgram.digest)","slsaVersion":"1.2","timeVerified":"2026-01-02T03:04:05Z",\
             "verificationResult":"PASSED","verifiedLevels":["SCRATCH_READY_V1"],\
-            "verifier":{"id":"https://scratchready.dev/verifier/v1","version":{"staticcheck":"0"}}}
+            "verifier":{"id":"urn:uuid:3c7802d6-c6dd-48c7-9c0d-2fac2aabf05d#verifier/v1","version":{"staticcheck":"0"}}}
             """
         #expect(
             try program.statement() == """
@@ -96,7 +96,7 @@ import Verification
         #expect(predicate["failedTests"] as? [String] == [])
         let passed = try #require(predicate["passedTests"] as? [String])
         #expect(passed.contains("interpreter") && !passed.contains("packed"))
-        #expect(predicate["https://scratchready.dev/attestation/rules-off/v0.1"] as? [String] == ["packed"])
+        #expect(predicate["urn:uuid:3c7802d6-c6dd-48c7-9c0d-2fac2aabf05d#rules-off/v0.1"] as? [String] == ["packed"])
         #expect((predicate["configuration"] as? [[String: Any]])?.count == 1)
     }
 

@@ -43,12 +43,12 @@ import Testing
             "bash", ["-eo", "pipefail", "-c", step], in: module.folder.url,
             environment: [
                 "PATH": search, "ARGUMENTS": "check . --platform linux/amd64", "RUNNER_TEMP": module.path(""),
-                "GITHUB_OUTPUT": module.path("output"), "SCRATCHREADY_SIGNING_KEY": "",
+                "GITHUB_OUTPUT": module.path("output"), "SCRATCHCHECK_SIGNING_KEY": "",
             ])
         #expect(result.status == 0, "\(result.errors)")
         let output = String(decoding: try module.bytes("output"), as: UTF8.self)
         #expect(output.hasPrefix("report=" + module.path("")))
-        #expect(try module.json("scratchready.json")["schemaVersion"] as? String == "1")
+        #expect(try module.json("scratchcheck.json")["schemaVersion"] as? String == "1")
     }
 
     @Test func everyShellScriptIsClean() throws {

@@ -79,7 +79,7 @@ import Testing
         #expect(try Execution(module.path("dist/linux/amd64/m"), []).errors == "embedded")
         let stamp = try module.json("dist/linux/amd64/m.intoto.json")
         let predicate = stamp["predicate"] as? [String: Any]
-        let field = predicate?["https://scratchready.dev/attestation/reproduction/v0.1"] as? [String: Any]
+        let field = predicate?["urn:uuid:3c7802d6-c6dd-48c7-9c0d-2fac2aabf05d#reproduction/v0.1"] as? [String: Any]
         #expect(field?["isIdentical"] as? Bool == true)
     }
 

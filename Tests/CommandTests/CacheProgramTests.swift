@@ -4,7 +4,7 @@ import Testing
 
 /// A program in GOCACHEPROG may return objects that another machine compiled. What it supplied is not hidden.
 @Suite struct CacheProgramTests {
-    private static let field = "https://scratchready.dev/attestation/build-cache/v0.1"
+    private static let field = "urn:uuid:3c7802d6-c6dd-48c7-9c0d-2fac2aabf05d#build-cache/v0.1"
 
     /// A cache that never has anything, and writes down which build asked it (`go doc cmd/go/internal/cacheprog`).
     private static let cacher = """

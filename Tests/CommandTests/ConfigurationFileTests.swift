@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// What scratchready.yaml does to a run of the built program.
+/// What scratchcheck.yaml does to a run of the built program.
 @Suite(.serialized) struct ConfigurationFileTests {
     private static let versioned =
         "package main\n\nvar version, date = \"none\", \"\"\n\nfunc main() { print(version, \" \", date) }\n"
@@ -10,7 +10,7 @@ import Testing
     @Test func theConfiguredBuildsAreBuilt() throws {
         let module = try GoModule([
             "a/main.go": ConfigurationFileTests.versioned, "b/main.go": GoModule.hello,
-            "scratchready.yaml": """
+            "scratchcheck.yaml": """
             builds:
               - name: tool
                 packages: ./a
@@ -39,7 +39,7 @@ import Testing
     @Test func wordsChooseAmongTheBuilds() throws {
         let module = try GoModule([
             "a/main.go": GoModule.hello, "b/main.go": GoModule.hello, "c/main.go": GoModule.hello,
-            "scratchready.yaml":
+            "scratchcheck.yaml":
                 "builds:\n  - {name: tool, packages: ./a, platforms: linux/386}\n  - {packages: [./b, ./c], platforms: linux/arm}\n",
         ])
         #expect(try module.check(["tool"]).status == 0)
@@ -51,13 +51,13 @@ import Testing
     @Test func optionsWinOverTheEnvironmentAndThatOverTheFile() throws {
         let module = try GoModule([
             "main.go": GoModule.hello,
-            "scratchready.yaml": "builds:\n  - platforms: linux/arm\noutput: out\nstamps: false\n",
+            "scratchcheck.yaml": "builds:\n  - platforms: linux/arm\noutput: out\nstamps: false\n",
         ])
         func commands(_ arguments: [String], _ environment: [String: String] = [:]) throws -> String {
             try module.check(["--dry-run"] + arguments, environment: environment).output
         }
         #expect(try commands([]).contains("GOARCH=arm ") && commands([]).contains("/out/"))
-        let variable = ["SCRATCHREADY_PLATFORM": "linux/386"]
+        let variable = ["SCRATCHCHECK_PLATFORM": "linux/386"]
         #expect(try commands([], variable).contains("GOARCH=386 "))
         #expect(try commands(["-p", "linux/amd64"], variable).contains("GOARCH=amd64 "))
         #expect(try commands(["-o", "mine"]).contains("/mine/"))
@@ -72,7 +72,7 @@ import Testing
     @Test func theFileIsFoundUpToTheRepositorysRoot() throws {
         let module = try GoModule([
             "cmd/app/main.go": GoModule.hello,
-            "scratchready.yaml": "builds:\n  - {packages: ./cmd/app, platforms: linux/386}\n",
+            "scratchcheck.yaml": "builds:\n  - {packages: ./cmd/app, platforms: linux/386}\n",
         ])
         let below = ["-C", module.path("cmd/app"), "--dry-run"]
         #expect(try module.check(below).output.contains("GOARCH=amd64"))
@@ -85,7 +85,7 @@ import Testing
     @Test func anExceptionIsRepeatedByTheReport() throws {
         let module = try GoModule([
             "main.go": GoModule.hello,
-            "scratchready.yaml": """
+            "scratchcheck.yaml": """
             builds: [{platforms: linux/amd64}]
             policy:
               rules: {debug-data: error}
@@ -105,10 +105,10 @@ import Testing
     }
 
     @Test func mistakesAreNamedWithLineAndColumn() throws {
-        let module = try GoModule(["main.go": GoModule.hello, "scratchready.yaml": "builds:\n  - plattforms: all\n"])
+        let module = try GoModule(["main.go": GoModule.hello, "scratchcheck.yaml": "builds:\n  - plattforms: all\n"])
         let result = try module.check()
         #expect(result.status == 2)
-        #expect(result.errors.contains("scratchready.yaml:2:5: unknown key 'plattforms'"))
+        #expect(result.errors.contains("scratchcheck.yaml:2:5: unknown key 'plattforms'"))
         #expect(try module.check(["--config", "absent.yaml"]).errors.contains("absent.yaml"))
     }
 

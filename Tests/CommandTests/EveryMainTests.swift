@@ -113,7 +113,7 @@ import Testing
                 - rule: cgo-left-out
                   reason: built elsewhere
                   packages: [example.com/m/cmd/needsc]
-            """, to: "scratchready.yaml")
+            """, to: "scratchcheck.yaml")
         let excepted = try check(["./...", "--fail-on", "warning"]).result
         #expect(excepted.status == 0)
         #expect(excepted.output.contains("let pass, because: built elsewhere"))

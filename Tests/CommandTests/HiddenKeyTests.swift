@@ -25,12 +25,12 @@ import Testing
     @Test(
         arguments: [
             (["--key", "env:STAMP_KEY"], [:], ""), (["--key=env:STAMP_KEY"], [:], ""),
-            ([], ["SCRATCHREADY_KEY": "env:STAMP_KEY"], ""), ([], [:], "stamps: {key: env:STAMP_KEY}\n"),
+            ([], ["SCRATCHCHECK_KEY": "env:STAMP_KEY"], ""), ([], [:], "stamps: {key: env:STAMP_KEY}\n"),
             (["--no-stamp"], [:], "stamps: {key: env:STAMP_KEY}\n"),
             (["--no-stamp", "--key", "env:STAMP_KEY"], [:], ""),
         ] as [([String], [String: String], String)])
     func noChildSeesThePrivateKey(arguments: [String], variables: [String: String], configuration: String) throws {
-        if !configuration.isEmpty { try module.folder.write(configuration, to: "scratchready.yaml") }
+        if !configuration.isEmpty { try module.folder.write(configuration, to: "scratchcheck.yaml") }
         let seen = module.path("seen")
         let path = try wrapGo("env >>'\(seen)'\ntr '\\0' '\\n' <\"/proc/$PPID/environ\" >>'\(seen)' 2>/dev/null")
         let environment = ["STAMP_KEY": key, "PATH": path].merging(variables) { $1 }

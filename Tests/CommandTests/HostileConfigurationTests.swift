@@ -23,11 +23,11 @@ import Testing
 
     /// A file that `--config` names is no different: a CI job names files of the tree too.
     @Test(arguments: refused) func isRefusedWithItsPlace(configuration: String) throws {
-        try module.folder.write(configuration + "\n", to: "scratchready.yaml")
-        for options in [[], ["--config", "scratchready.yaml"]] {
+        try module.folder.write(configuration + "\n", to: "scratchcheck.yaml")
+        for options in [[], ["--config", "scratchcheck.yaml"]] {
             let result = try module.check(["-p", "linux/amd64", "-q"] + options)
             #expect(result.status == 2, "\(result.output)")
-            #expect(result.errors.contains("scratchready.yaml:1:"), "\(result.errors)")
+            #expect(result.errors.contains("scratchcheck.yaml:1:"), "\(result.errors)")
             #expect(!module.holds("ran") && !module.holds("dist") && !module.holds("../elsewhere"))
         }
     }
@@ -36,7 +36,7 @@ import Testing
         "builds: [{packages: [.], flags: [-trimpath]}]", "builds: [{packages: [.], ldflags: '-s -w'}]",
         "builds: [{packages: [.], env: {GODEBUG: madvdontneed=1, GOPRIVATE: example.com}}]", "output: out/linux",
     ]) func whatRunsNothingIsAllowed(configuration: String) throws {
-        try module.folder.write(configuration + "\n", to: "scratchready.yaml")
+        try module.folder.write(configuration + "\n", to: "scratchcheck.yaml")
         let result = try module.check(["-p", "linux/amd64", "-q"])
         #expect(result.status == 0, "\(result.errors)")
     }
@@ -45,7 +45,7 @@ import Testing
         let elsewhere = try TemporaryFolder()
         try FileManager.default.createSymbolicLink(
             atPath: module.path("dist"), withDestinationPath: elsewhere.url.path)
-        try module.folder.write(text, to: "scratchready.yaml")
+        try module.folder.write(text, to: "scratchcheck.yaml")
         let result = try module.check(["-p", "linux/amd64", "-q"])
         #expect(result.status == 2 && result.errors.contains("leads through a link to"), "\(result.errors)")
         #expect(try FileManager.default.contentsOfDirectory(atPath: elsewhere.url.path).isEmpty)
@@ -95,7 +95,7 @@ import Testing
     }
 
     @Test(arguments: [
-        "SCRATCHREADY_PLATFORM", "SCRATCHREADY_JOBS", "SCRATCHREADY_KEY", "SCRATCHREADY_CONFIG", "SOURCE_DATE_EPOCH",
+        "SCRATCHCHECK_PLATFORM", "SCRATCHCHECK_JOBS", "SCRATCHCHECK_KEY", "SCRATCHCHECK_CONFIG", "SOURCE_DATE_EPOCH",
         "GOFLAGS",
     ])
     func variablesCannotEither(name: String) throws {
@@ -107,7 +107,7 @@ import Testing
     @Test func filesCannotEither() throws {
         let escape = OutsideTextTests.escape
         for text in ["\(escape): x\n", "output: ['\"\(escape)\"']\n", "builds: [{name: \"\\e[31m/\"}]\n"] {
-            let result = try GoModule(["scratchready.yaml": text]).check()
+            let result = try GoModule(["scratchcheck.yaml": text]).check()
             #expect(result.status == 2 && !result.errors.contains("\u{1b}"), "\(result.errors)")
         }
         let broken = try GoModule(["main.go": "package main\n\nfunc main() { \"\(escape)\" }\n"])

@@ -91,10 +91,10 @@ import Testing
         let rules = ["interpreter", "needed-library"].map {
             "    - {rule: \($0), reason: nobody starts it, paths: [\(path)]}\n"
         }
-        try folder.write("policy:\n  exceptions:\n" + rules.joined(), to: "scratchready.yaml")
+        try folder.write("policy:\n  exceptions:\n" + rules.joined(), to: "scratchcheck.yaml")
         let image = try HandMadeImage([Platform([[Self.program, .file("usr/bin/helper", Self.dynamic)]])])
         let result = try Execution(
-            Checkout.program, ["verify", "--config", folder.url.appending(path: "scratchready.yaml").path, image.name])
+            Checkout.program, ["verify", "--config", folder.url.appending(path: "scratchcheck.yaml").path, image.name])
         #expect(result.status == status, "\(result.output)\(result.errors)")
         #expect(result.output.contains("nobody starts it") == (status == 0))
     }

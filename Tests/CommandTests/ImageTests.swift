@@ -75,7 +75,7 @@ import Testing
     @Test func theConfigurationSaysWhatWasAskedFor() throws {
         try module.commit()
         try module.folder.write(
-            "version: 1\nimage:\n  user: \"10001\"\n  env: {A: b}\n  labels: {team: blue}\n", to: "scratchready.yaml")
+            "version: 1\nimage:\n  user: \"10001\"\n  env: {A: b}\n  labels: {team: blue}\n", to: "scratchcheck.yaml")
         _ = try image([
             "-p", "linux/amd64", "-t", "example.com/team/app:2.0", "--arg", "--serve", "--cmd", "now", "--expose",
             "8080",

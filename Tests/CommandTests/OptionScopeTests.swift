@@ -28,7 +28,7 @@ import Testing
     @Test(arguments: [("stop-signal", "foo"), ("workdir", "app")])
     func aConfiguredValueIsCheckedAsTheOptionIs(key: String, value: String) throws {
         let module = try GoModule()
-        try module.folder.write("image: {\(key): \(value)}\n", to: "scratchready.yaml")
+        try module.folder.write("image: {\(key): \(value)}\n", to: "scratchcheck.yaml")
         let configured = try module.run(["image", "-p", "linux/amd64", "-t", "x"])
         let given = try module.run(["image", "-p", "linux/amd64", "-t", "x", "--no-config", "--\(key)", value])
         #expect(configured.status == 64 && given.status == 64, "\(configured.errors)\(given.errors)")

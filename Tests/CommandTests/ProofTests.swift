@@ -108,7 +108,7 @@ import Testing
         let stamp = folder.url.appending(path: "dist/linux/amd64/m.intoto.json")
         let statement = try JSONSerialization.jsonObject(with: Data(contentsOf: stamp)) as? [String: Any]
         let predicate = statement?["predicate"] as? [String: Any]
-        let proof = predicate?["https://scratchready.dev/attestation/proof/v0.1"] as? [String: String]
+        let proof = predicate?["urn:uuid:3c7802d6-c6dd-48c7-9c0d-2fac2aabf05d#proof/v0.1"] as? [String: String]
         #expect(proof == ["outcome": "started", "by": "linux"])
     }
 }

@@ -31,7 +31,7 @@ import Testing
     @Test func theReportOfAShardIsValid() throws {
         let module = try GoModule([
             "main.go": GoModule.hello,
-            "scratchready.yaml": """
+            "scratchcheck.yaml": """
             builds: [{platforms: [linux/amd64, linux/arm/v7]}]
             policy:
               exceptions:

@@ -10,7 +10,7 @@ import Testing
 
     private func isIdentical(_ module: GoModule) throws -> Bool? {
         let predicate = try module.json("dist/linux/amd64/m.intoto.json")["predicate"] as? [String: Any]
-        let claim = predicate?["https://scratchready.dev/attestation/reproduction/v0.1"] as? [String: Bool]
+        let claim = predicate?["urn:uuid:3c7802d6-c6dd-48c7-9c0d-2fac2aabf05d#reproduction/v0.1"] as? [String: Bool]
         return claim?["isIdentical"]
     }
 
@@ -67,7 +67,7 @@ import Testing
         let module = try GoModule()
         try module.folder.write("secret", to: ".env")
         try module.folder.write("", to: "home/x")
-        try module.folder.write("builds: [{packages: [.], trimpath: false}]\n", to: "scratchready.yaml")
+        try module.folder.write("builds: [{packages: [.], trimpath: false}]\n", to: "scratchcheck.yaml")
         try Execution("chmod", ["0", module.path(".env")]).check()
         let result = try checkAsUser(module)
         #expect(result.status == 2, "\(result.output)\(result.errors)")

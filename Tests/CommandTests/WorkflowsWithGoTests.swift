@@ -43,7 +43,7 @@ import Workflows
     @Test func initFindsTheProgramsAndKeepsAnExistingFile() async throws {
         let module = try GoModule(["cmd/a/main.go": GoModule.hello, "lib/lib.go": "package lib\n"])
         let (text, file) = try await InitWorkflow.run(InitRequest(), in: context(module))
-        #expect(file?.lastComponent?.string == "scratchready.yaml" && module.holds("scratchready.yaml"))
+        #expect(file?.lastComponent?.string == "scratchcheck.yaml" && module.holds("scratchcheck.yaml"))
         #expect(try Configuration(text, file: "f").builds.flatMap(\.packages) == ["./cmd/a"])
         let (again, surroundings) = (InitRequest(), context(module))
         await #expect(throws: SetupError.self) { try await InitWorkflow.run(again, in: surroundings) }

@@ -7,7 +7,7 @@ import Verification
 
 @Suite struct ConfigurationTests {
     private func read(_ text: String) throws -> Configuration {
-        try Configuration(text, file: "scratchready.yaml")
+        try Configuration(text, file: "scratchcheck.yaml")
     }
 
     @Test func everyPartIsRead() throws {
@@ -104,7 +104,7 @@ import Verification
         } throws: { error in
             let description = "\(error)"
             #expect(description.contains(message), "\(description)")
-            return error is ConfigurationError && description.hasPrefix("scratchready.yaml:")
+            return error is ConfigurationError && description.hasPrefix("scratchcheck.yaml:")
         }
     }
 
@@ -165,7 +165,7 @@ import Verification
         #expect {
             try read(text)
         } throws: {
-            "\($0)".hasPrefix("scratchready.yaml:\(message); write a path below the folder of this file")
+            "\($0)".hasPrefix("scratchcheck.yaml:\(message); write a path below the folder of this file")
         }
     }
 

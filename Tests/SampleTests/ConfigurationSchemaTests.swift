@@ -24,8 +24,8 @@ import Testing
 
     private func isValid(_ text: String) throws -> Bool {
         let folder = try TemporaryFolder()
-        let file = try folder.write(text, to: "scratchready.yaml")
-        let schema = Checkout.root.appending(path: "docs/scratchready.schema.json").path
+        let file = try folder.write(text, to: "scratchcheck.yaml")
+        let schema = Checkout.root.appending(path: "docs/scratchcheck.schema.json").path
         let result = try Client.python(ConfigurationSchemaTests.validator, [schema, file.path])
         let isVerdict = result.status == 0 || result.errors.contains("ValidationError")
         try #require(isVerdict, "\(result.errors)")

@@ -56,6 +56,6 @@ import Verification
         #expect(predicate["warnedTests"] as? [String] == ["debug-data"])
         #expect(predicate["failedTests"] as? [String] == [])
         #expect((predicate["passedTests"] as? [String])?.contains("interpreter") == true)
-        #expect(predicate["https://scratchready.dev/attestation/rules-off/v0.1"] as? [String] == ["packed"])
+        #expect(predicate["urn:uuid:3c7802d6-c6dd-48c7-9c0d-2fac2aabf05d#rules-off/v0.1"] as? [String] == ["packed"])
     }
 }

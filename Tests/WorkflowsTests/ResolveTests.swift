@@ -18,7 +18,7 @@ import Workflows
 @Suite struct ResolveTests {
     private func file(_ text: String, in bench: Bench) throws -> ConfigurationFile {
         ConfigurationFile(
-            settings: try Configuration(text, file: "scratchready.yaml"), folder: bench.path("project"), path: nil)
+            settings: try Configuration(text, file: "scratchcheck.yaml"), folder: bench.path("project"), path: nil)
     }
 
     private func check(
@@ -77,7 +77,7 @@ import Workflows
         arguments: [String], variable: String?, configured: String?, first: String
     ) throws {
         var bench = try Bench()
-        bench.environment["SCRATCHREADY_PLATFORM"] = variable
+        bench.environment["SCRATCHCHECK_PLATFORM"] = variable
         let text = configured.map { "builds:\n  - platforms: [\($0)]\n" } ?? ""
         let build = try #require(try check(arguments, over: text, bench).matrix.builds.first)
         #expect(build.platforms.first == .one(try Platform(parsing: first)))
@@ -85,10 +85,10 @@ import Workflows
 
     @Test func speedComesFromTheCommandLineElseTheEnvironment() throws {
         var bench = try Bench()
-        bench.environment = ["SCRATCHREADY_JOBS": "3", "SCRATCHREADY_MEMORY": "2GiB"]
+        bench.environment = ["SCRATCHCHECK_JOBS": "3", "SCRATCHCHECK_MEMORY": "2GiB"]
         #expect(try check([], bench).speed == SpeedSettings(jobs: 3, memory: 2 << 30))
         #expect(try check(["-j", "5", "--memory", "1GiB"], bench).speed == SpeedSettings(jobs: 5, memory: 1 << 30))
-        for name in ["SCRATCHREADY_JOBS", "SCRATCHREADY_MEMORY", "SCRATCHREADY_PLATFORM"] {
+        for name in ["SCRATCHCHECK_JOBS", "SCRATCHCHECK_MEMORY", "SCRATCHCHECK_PLATFORM"] {
             var broken = try Bench()
             broken.environment[name] = "lots"
             #expect {
@@ -108,7 +108,7 @@ import Workflows
         let bench = try Bench()
         let context = bench.context.moved(to: "/w")
         let file = ConfigurationFile(
-            settings: try Configuration(text, file: "scratchready.yaml"), folder: "/w", path: nil)
+            settings: try Configuration(text, file: "scratchcheck.yaml"), folder: "/w", path: nil)
         let command = try Check.parse(arguments)
         let output = try CheckRequest.OutputFolder(over: file, option: command.output, in: context)
         #expect(output.shown.string == shown && output.path.string == path)
@@ -187,7 +187,7 @@ import Workflows
             try check(arguments, over: text, bench).stamps?.key?.verificationKey.identifier
         }
         #expect(try name([]) == keys[2].verificationKey.identifier)
-        bench.environment["SCRATCHREADY_KEY"] = "env:VARIABLE"
+        bench.environment["SCRATCHCHECK_KEY"] = "env:VARIABLE"
         #expect(try name([]) == keys[1].verificationKey.identifier)
         #expect(try name(["--key", "env:OPTION"]) == keys[0].verificationKey.identifier)
     }
@@ -288,7 +288,7 @@ import Workflows
     private func contents(_ arguments: [String], _ text: String) throws -> ImageContents {
         let bench = try Bench()
         let file = ConfigurationFile(
-            settings: try Configuration(text, file: "scratchready.yaml"), folder: "/project", path: nil)
+            settings: try Configuration(text, file: "scratchcheck.yaml"), folder: "/project", path: nil)
         return try ImageOptions.parse(arguments).resolve(over: file, in: bench.context.moved(to: "/work"))
     }
 

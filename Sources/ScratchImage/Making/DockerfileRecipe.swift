@@ -20,13 +20,13 @@ public struct DockerfileRecipe: Sendable {
     public var ldflags: String
     /// Build tags (`-tags`).
     public var tags: String?
-    /// The version of staticcheck, the tag of its image.
-    public var toolVersion: String
+    /// An image that holds staticcheck at `/staticcheck`; nil leaves the verification out.
+    public var toolImage: PinnedReference?
 
     /// Makes a recipe.
     public init(
         program: String, package: String, goVersion: String, isVendored: Bool, needs: Set<RuntimeNeed>,
-        user: UserNumbers, ports: [String], ldflags: String, tags: String?, toolVersion: String
+        user: UserNumbers, ports: [String], ldflags: String, tags: String?, toolImage: PinnedReference?
     ) {
         self.program = program
         self.package = package
@@ -37,7 +37,7 @@ public struct DockerfileRecipe: Sendable {
         self.ports = ports
         self.ldflags = ldflags
         self.tags = tags
-        self.toolVersion = toolVersion
+        self.toolImage = toolImage
     }
 
     /// The text of the Dockerfile.
@@ -51,12 +51,19 @@ public struct DockerfileRecipe: Sendable {
         # Made by staticcheck dockerfile. Every platform at once:
         #   docker buildx build --platform linux/amd64,linux/arm64 -t \(program) .
         ARG GO_VERSION=\(goVersion)
-        # An image that holds staticcheck at /staticcheck, to verify what was built.
-        ARG STATICCHECK_IMAGE=scratchready/staticcheck:\(toolVersion)
-
-        FROM --platform=$BUILDPLATFORM ${STATICCHECK_IMAGE} AS staticcheck
-
+        \(toolStage)
         """
+    }
+
+    private var toolStage: String {
+        guard let toolImage else { return "" }
+        return """
+            # An image that holds staticcheck at /staticcheck, to verify what was built.
+            ARG SCRATCHCHECK_IMAGE=\(toolImage)
+
+            FROM --platform=$BUILDPLATFORM ${SCRATCHCHECK_IMAGE} AS staticcheck
+
+            """
     }
 
     private var buildStage: String {
@@ -89,12 +96,19 @@ public struct DockerfileRecipe: Sendable {
                 esac \\
                 && CGO_ENABLED=0 GOOS="$TARGETOS" GOARCH="$TARGETARCH" \\
                     go build -trimpath\(mod)\(flags) -o /out/\(program) \(package)
+            \(verification)# What the program finds in its root.
+            RUN \(rootCommands.joined(separator: " \\\n    && "))
+
+            """
+    }
+
+    private var verification: String {
+        guard toolImage != nil else { return "" }
+        return """
             # What is not static, or for another platform, ends the build here; /image holds the very bytes that were verified.
             COPY --from=staticcheck /staticcheck /usr/local/bin/staticcheck
             RUN staticcheck verify --platform "$TARGETPLATFORM" --stamp /out/\(program) \\
                 && staticcheck gate --allow-unsigned --require "$TARGETPLATFORM" --copy-to /image /out
-            # What the program finds in its root.
-            RUN \(rootCommands.joined(separator: " \\\n    && "))
 
             """
     }
@@ -122,7 +136,8 @@ public struct DockerfileRecipe: Sendable {
                 "ENV ZONEINFO=/usr/share/zoneinfo.zip",
             ]
         }
-        lines += ["COPY --from=build /image/\(program) /\(program)", "USER \(user)"]
+        let folder = toolImage == nil ? "out" : "image"
+        lines += ["COPY --from=build /\(folder)/\(program) /\(program)", "USER \(user)"]
         lines += ports.map { "EXPOSE \($0)" }
         lines.append("ENTRYPOINT [\"/\(program)\"]")
         return lines.map { $0 + "\n" }.joined()

@@ -18,7 +18,7 @@ public enum CheckWorkflow {
             listener: context.listener, isReproducing: request.isReproducing)
         let results = planned.plan.steps.isEmpty ? [] : try await run.results()
         return Report(
-            tool: .init(version: Product.version, go: planned.goVersions.joined(separator: ", ")),
+            tool: .init(version: Identity.version, go: planned.goVersions.joined(separator: ", ")),
             policy: request.policy,
             entries: results.flatMap(\.binaries).map(ReportEntry.binary)
                 + planned.leftOut(request.policy, in: context).map(ReportEntry.leftOut),

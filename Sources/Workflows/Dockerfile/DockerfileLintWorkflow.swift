@@ -28,7 +28,7 @@ public enum DockerfileLintWorkflow {
             }
         }
         return Report(
-            tool: .init(version: Product.version, go: nil), policy: request.policy,
+            tool: .init(version: Identity.version, go: nil), policy: request.policy,
             entries: reports.map(ReportEntry.dockerfile),
             problems: problems)
     }

@@ -29,7 +29,7 @@ struct DockerfileProgram {
             goVersion: try await DockerfileProgram.goVersion(of: step.toolchain, in: root),
             isVendored: root.appending("vendor/modules.txt").exists, needs: needs, user: request.user,
             ports: request.ports.map(\.description), ldflags: request.ldflags, tags: request.tags,
-            toolVersion: Product.version)
+            toolImage: request.toolImage)
     }
 
     /// Builds the program into a temporary folder and reads it.

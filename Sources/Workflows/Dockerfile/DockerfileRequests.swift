@@ -20,6 +20,8 @@ public struct DockerfileRequest: Sendable {
     public var ldflags = "-s -w"
     /// Build tags, with commas between.
     public var tags: String?
+    /// An image that holds staticcheck, which verifies the program during the build of the image; nil leaves that out.
+    public var toolImage: PinnedReference?
     /// Whether existing files are overwritten.
     public var isForced = false
     /// Whether the text is only returned, and no file is written.

@@ -5,6 +5,7 @@ import FoundationEssentials
 import GoBinary
 import Reporting
 import SystemPackage
+import Verification
 
 /// Checks files and folders against a gate, as many at a time as there are cores.
 struct GateRun: Sendable {
@@ -50,7 +51,7 @@ struct GateRun: Sendable {
         let empty = targets.problemsOfEmptyTrees("nothing was admitted")
         let platforms = images.platforms.union(outcomes.compactMap(\.platform))
         return GateReport(
-            tool: .init(version: Product.version, go: nil), policy: gate.policy,
+            tool: .init(version: Identity.version, go: nil), policy: gate.policy,
             binaries: images.entries + outcomes.compactMap(\.entry),
             missingPlatforms: required.filter { !platforms.contains($0) }.map(\.description),
             problems: images.problems + targets.problems + outcomes.compactMap(\.problem) + empty)

@@ -79,7 +79,7 @@ struct ImageRun: Sendable {
 
     private func report(on image: Image, _ reference: ImageReference, pushed: String?) -> ImageReport {
         ImageReport(
-            tool: .init(version: Product.version, go: nil), name: reference.description, digest: image.digest,
+            tool: .init(version: Identity.version, go: nil), name: reference.description, digest: image.digest,
             outputs: request.destinations.map { "\($0.form.rawValue):\($0.path)" }, pushed: pushed,
             platforms: image.platforms.map { platform in
                 .init(

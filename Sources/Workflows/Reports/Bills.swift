@@ -2,6 +2,7 @@ import Attestation
 import Files
 public import Reporting
 public import SystemPackage
+import Verification
 
 /// The formats of a bill of materials.
 public enum BillFormat: String, CaseIterable, Sendable, Hashable {
@@ -14,8 +15,8 @@ public enum BillFormat: String, CaseIterable, Sendable, Hashable {
 extension BillFormat {
     func text(of bill: BillOfMaterials) throws -> String {
         switch self {
-        case .spdx: try JSONReporter.render(SPDXDocument(bill, version: Product.version))
-        case .cyclonedx: try JSONReporter.render(CycloneDXDocument(bill, version: Product.version))
+        case .spdx: try JSONReporter.render(SPDXDocument(bill, version: Identity.version))
+        case .cyclonedx: try JSONReporter.render(CycloneDXDocument(bill, version: Identity.version))
         }
     }
 
@@ -29,11 +30,11 @@ extension BillFormat {
         case .spdx:
             return Statement(
                 subject: subject, predicateType: SPDXDocument.predicateType,
-                predicate: SPDXDocument(bill, version: Product.version))
+                predicate: SPDXDocument(bill, version: Identity.version))
         case .cyclonedx:
             return Statement(
                 subject: subject, predicateType: CycloneDXDocument.predicateType,
-                predicate: CycloneDXDocument(bill, version: Product.version))
+                predicate: CycloneDXDocument(bill, version: Identity.version))
         }
     }
 }

@@ -1,11 +1,12 @@
 public import Configuration
 import Files
 public import SystemPackage
+import Verification
 
 /// A configuration, and the folder that its paths start from.
 public struct ConfigurationFile: Sendable {
     /// The name that is looked for.
-    public static let name = "scratchready.yaml"
+    public static let name = "\(Identity.name).yaml"
 
     /// What the file says; `Configuration.empty` if there is no file.
     public let settings: Configuration
@@ -68,9 +69,10 @@ public struct ConfigurationFile: Sendable {
     /// Looks in a folder and, if that is in a git repository, in those above it up to the repository's root.
     public static func nearest(from start: FilePath) throws -> ConfigurationFile {
         let start = start.lexicallyNormalized()
-        // Outside a repository, a file in a parent folder may belong to anybody: /tmp/scratchready.yaml must not count.
+        // Outside a repository, a file in a parent folder may belong to anybody: /tmp/scratchcheck.yaml must not count.
         let root = FolderSearch.nearest(".git", from: start) ?? start
         guard let folder = FolderSearch.nearest(name, from: start), folder.starts(with: root) else {
+            try FormerName.check(from: start, upTo: root)
             return .none(in: start)
         }
         let path = folder.appending(name)

@@ -21,7 +21,7 @@ public struct InitRequest: Sendable {
     }
 }
 
-/// Writes a commented `scratchready.yaml` for the programs of a folder.
+/// Writes a commented `scratchcheck.yaml` for the programs of a folder.
 public enum InitWorkflow {
     /// Asks go for the programs, and writes the file.
     ///

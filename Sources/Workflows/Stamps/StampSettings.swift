@@ -29,7 +29,7 @@ struct Stamper: Sendable {
     private let bills: [BillFormat]
 
     init(_ settings: StampSettings, in context: Context) throws(ContextError) {
-        maker = Stamp.Maker(version: ["staticcheck": Product.version], time: try context.statedTime())
+        maker = Stamp.Maker(version: ["staticcheck": Identity.version], time: try context.statedTime())
         form = Stamp.Form(key: settings.key, isSigstore: settings.isSigstore)
         bills = settings.bills
     }

@@ -34,7 +34,7 @@ struct FileVerifier: Sendable {
         let outcomes = try await ParallelFiles.map(targets.files, listener: listener) { try await verify($0) }
         let empty = targets.problemsOfEmptyTrees("nothing was verified")
         return Report(
-            tool: .init(version: Product.version, go: nil), policy: policy,
+            tool: .init(version: Identity.version, go: nil), policy: policy,
             entries: images.entries + outcomes.compactMap(\.binary).map(ReportEntry.binary),
             problems: images.problems + targets.problems + empty + outcomes.compactMap(\.problem))
     }

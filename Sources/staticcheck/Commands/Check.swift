@@ -16,14 +16,14 @@ struct Check: AsyncParsableCommand {
               staticcheck --shard 2/4 --report json=shard-2.json
 
             The binaries go to dist/<os>/<arch>[/<variant>]/<name>. Each one that passes gets a stamp: <name>.intoto.json, or <name>.intoto.jsonl with --key.
-            Options override scratchready.yaml; 'staticcheck init' writes one.
+            Options override scratchcheck.yaml; 'staticcheck init' writes one.
             """)
 
     @Argument(
         help: ArgumentHelp(
             """
             Packages, as for go build, or names of configured builds; after --, flags for go build. Default: the builds in \
-            scratchready.yaml, or else the package in this folder.
+            scratchcheck.yaml, or else the package in this folder.
             """,
             discussion:
                 "With --prove=run, the arguments of the program follow --, or a second -- if flags for go build follow the first.",

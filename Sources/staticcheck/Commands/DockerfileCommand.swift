@@ -37,6 +37,13 @@ struct DockerfileCommand: AsyncParsableCommand {
         transform: UserNumbers.init(parsing:))
     var user: UserNumbers?
 
+    @Option(
+        help: ArgumentHelp(
+            "An image that holds staticcheck at /staticcheck. It verifies the program during the build of the image.",
+            valueName: "image"),
+        transform: PinnedReference.init(parsing:))
+    var toolImage: PinnedReference?
+
     @Flag(help: "Print to standard output, and write no file.")
     var stdout = false
 
@@ -69,6 +76,7 @@ struct DockerfileCommand: AsyncParsableCommand {
         guard matrix.platformOptions.platforms.isEmpty else {
             throw ValidationError("--platform is not for dockerfile: a Dockerfile is for every platform")
         }
+        if lint, toolImage != nil { throw ValidationError("--tool-image is not for --lint") }
         if !lint, !binary.isEmpty || target != nil || !ignore.isEmpty {
             throw ValidationError("--binary, --target and --ignore are for --lint")
         }
@@ -98,6 +106,11 @@ struct DockerfileCommand: AsyncParsableCommand {
     private func write(in context: Context) async throws {
         let request = try request(over: matrix.configuration.resolve(in: context), in: context)
         let result = try await Interruption.guarding { try await DockerfileWorkflow.run(request, in: context) }
+        if request.toolImage == nil {
+            context.listener.note(
+                "nothing verifies the program while the image is built: --tool-image IMAGE adds that, with an image of staticcheck"
+            )
+        }
         if stdout { return try Terminal.report(result.text) }
         for file in result.written { context.listener.note("wrote \(file)") }
         if let kept = result.kept { context.listener.note("kept the existing \(kept)") }
@@ -114,6 +127,7 @@ struct DockerfileCommand: AsyncParsableCommand {
         request.ports = try (section?.ports() ?? []) + port
         if let ldflags = matrix.build.ldflags { request.ldflags = ldflags }
         request.tags = builds.builds.first?.tags
+        request.toolImage = toolImage
         request.isForced = force
         request.isPrinting = stdout
         return request

@@ -12,11 +12,11 @@ struct GateCommand: AsyncParsableCommand {
             a folder every ELF file must have one.
 
             Examples:
-              staticcheck gate --trust scratchready.pub dist
-              staticcheck gate --trust scratchready.pub --require linux/amd64,linux/arm64 --copy-to image dist
+              staticcheck gate --trust scratchcheck.pub dist
+              staticcheck gate --trust scratchcheck.pub --require linux/amd64,linux/arm64 --copy-to image dist
               staticcheck gate --allow-unsigned dist
-              staticcheck gate --trust scratchready.pub --stamps dist oci:image
-              staticcheck gate --trust scratchready.pub docker://registry.example.com/app:1.0
+              staticcheck gate --trust scratchcheck.pub --stamps dist oci:image
+              staticcheck gate --trust scratchcheck.pub docker://registry.example.com/app:1.0
 
             For each platform of an image, the program that it starts must be stamped, and the image must contain what it needs.
             """)

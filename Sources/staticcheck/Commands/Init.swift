@@ -5,7 +5,7 @@ import Workflows
 struct Init: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "init",
-        abstract: "Write a commented scratchready.yaml for the programs in this folder.",
+        abstract: "Write a commented scratchcheck.yaml for the programs in this folder.",
         discussion: "An existing file is kept, unless --force is given.")
 
     @Option(name: .customLong("go"), help: "The go command; default: the one on PATH.")

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Attestation
 import Reporting
+import Verification
 import Workflows
 
 struct Keygen: AsyncParsableCommand {
@@ -13,7 +14,7 @@ struct Keygen: AsyncParsableCommand {
             """)
 
     @Argument(help: ArgumentHelp("The name of the files.", valueName: "name"))
-    var name = "scratchready"
+    var name = Identity.name
 
     @Option(help: "The kind of key: ecdsa-p256, which every client supports, or ed25519.")
     var type: SigningKey.Kind = .p256

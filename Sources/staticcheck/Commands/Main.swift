@@ -1,6 +1,7 @@
 import ArgumentParser
 import ProcessStart
 import Proving
+import Verification
 import Workflows
 
 /// Where the process begins. It starts synchronously, because the child process of `--prove` must not have a second thread.
@@ -11,7 +12,7 @@ import Workflows
         Terminal.openStreams()
         let arguments = ProofOptions.spelledOut(Surroundings.arguments)
         // Faster than the parser, which sets up all commands first.
-        if arguments == ["--version"] { return Failure.write(Product.version) }
+        if arguments == ["--version"] { return Failure.write(Identity.version) }
         InterruptingSignals.open()
         Task.detached {
             await run(arguments)

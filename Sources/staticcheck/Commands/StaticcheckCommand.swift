@@ -1,9 +1,10 @@
 import ArgumentParser
+import Verification
 import Workflows
 
 struct StaticcheckCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "staticcheck",
+        commandName: Identity.command,
         abstract: "Build Go programs for FROM scratch containers, and prove that each one runs there.",
         discussion: """
             staticcheck ./cmd/app builds the program with CGO_ENABLED=0 for every platform, reads each file with libelf, \
@@ -14,7 +15,7 @@ struct StaticcheckCommand: AsyncParsableCommand {
 
             This is not the Go linter of the same name. It is also installed as scratchcheck.
             """,
-        version: Product.version,
+        version: Identity.version,
         groupedSubcommands: [
             CommandGroup(name: "Work", subcommands: [Check.self, Verify.self, GateCommand.self, Inspect.self]),
             CommandGroup(name: "Images", subcommands: [ImageCommand.self, DockerfileCommand.self]),

@@ -38,7 +38,8 @@ struct ConfigurationOptions: ParsableArguments {
     /// The configuration that is in force in a folder. The variables that it and the environment name for a key are hidden from
     /// children, whether the command signs or not.
     func resolve(in context: Context) throws -> ConfigurationFile {
-        context.hide(context.variable("SCRATCHREADY_KEY").map { KeySource($0) })
+        try FormerName.check(context.environment)
+        context.hide(context.variable("SCRATCHCHECK_KEY").map { KeySource($0) })
         let file = try find(in: context)
         context.hide(file.settings.stamps?.key)
         return file
@@ -46,7 +47,7 @@ struct ConfigurationOptions: ParsableArguments {
 
     private func find(in context: Context) throws -> ConfigurationFile {
         if isOff { return .none(in: context.folder) }
-        if let named = config ?? context.variable("SCRATCHREADY_CONFIG") {
+        if let named = config ?? context.variable("SCRATCHCHECK_CONFIG") {
             return try ConfigurationFile(reading: context.folder.pushing(FilePath(named)), shown: named)
         }
         return try ConfigurationFile.nearest(from: context.folder)

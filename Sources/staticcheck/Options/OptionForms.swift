@@ -65,6 +65,13 @@ extension ImageReference: OptionForm {
     }
 }
 
+extension PinnedReference: OptionForm {
+    init(parsing text: String) throws(OptionFormError) {
+        guard let reference = PinnedReference(text) else { throw .imageName(text) }
+        self = reference
+    }
+}
+
 extension AddedFiles: OptionForm {
     init(parsing text: String) throws(OptionFormError) {
         do { try self.init(text) } catch { throw .added("\(error)") }

@@ -16,7 +16,7 @@ struct PlatformOptions: ParsableArguments {
     /// The platforms of the command line, else of the environment; nil leaves them to the configuration.
     func resolve(in context: Context) throws -> [BuildSettings.PlatformWord]? {
         if !platforms.isEmpty { return platforms.flatMap(\.words) }
-        return try context.value(of: "SCRATCHREADY_PLATFORM") { try PlatformList(parsing: $0) }?.words
+        return try context.value(of: "SCRATCHCHECK_PLATFORM") { try PlatformList(parsing: $0) }?.words
     }
 
     /// The platforms that the command line or the environment names; nil if it names none, or `all`.

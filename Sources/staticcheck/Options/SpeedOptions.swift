@@ -15,8 +15,8 @@ struct SpeedOptions: ParsableArguments {
 
     /// The settings, for the whole matrix: the command line wins over the environment.
     func resolve(in context: Context) throws -> SpeedSettings {
-        let jobs = try jobs ?? context.value(of: "SCRATCHREADY_JOBS", Count.init(argument:))
-        let memory = try memory ?? context.value(of: "SCRATCHREADY_MEMORY", MemorySize.init(argument:))
+        let jobs = try jobs ?? context.value(of: "SCRATCHCHECK_JOBS", Count.init(argument:))
+        let memory = try memory ?? context.value(of: "SCRATCHCHECK_MEMORY", MemorySize.init(argument:))
         return SpeedSettings(jobs: jobs?.value, memory: memory?.bytes)
     }
 }

@@ -9,7 +9,7 @@ struct StampOptions: ParsableArguments {
         help: ArgumentHelp(
             "Sign stamps with the private key in a file, or in an environment variable: env:NAME.",
             discussion:
-                "Default: SCRATCHREADY_KEY; without a key stamps are unsigned. 'staticcheck keygen' makes one.",
+                "Default: SCRATCHCHECK_KEY; without a key stamps are unsigned. 'staticcheck keygen' makes one.",
             valueName: "file|env:name"))
     var key: KeySource?
 
@@ -25,7 +25,7 @@ struct StampOptions: ParsableArguments {
     ) throws -> StampSettings {
         let settings = file.settings.stamps
         let isSigstore = (stampFormat ?? settings?.format) == .sigstore
-        let given = key ?? context.variable("SCRATCHREADY_KEY").map { KeySource($0) }
+        let given = key ?? context.variable("SCRATCHCHECK_KEY").map { KeySource($0) }
         let named = given.map { ($0, context.folder) } ?? settings?.key.map { ($0, file.folder) }
         guard let (source, folder) = named else {
             if isSigstore { throw ValidationError("a Sigstore bundle needs a key: pass --key") }

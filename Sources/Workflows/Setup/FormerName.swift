@@ -1,0 +1,37 @@
+import Files
+public import SystemPackage
+import Verification
+
+/// A name that early versions used. It is an error, because a key or a rule that is ignored in silence is worse.
+public enum FormerName: Error, Sendable, Hashable, CustomStringConvertible {
+    /// The configuration file.
+    case file(FilePath)
+    /// An environment variable.
+    case variable(String)
+
+    private static let fileName = "scratchready.yaml"
+    private static let prefix = "SCRATCHREADY_"
+    private static let variables = ["CONFIG", "JOBS", "KEY", "MEMORY", "PLATFORM"]
+
+    /// Throws if a variable has a former name.
+    public static func check(_ environment: [String: String]) throws(FormerName) {
+        for name in variables.map({ prefix + $0 }) where environment[name] != nil { throw .variable(name) }
+    }
+
+    /// Throws if a folder, or one above it up to `root`, has a configuration file with the former name.
+    static func check(from start: FilePath, upTo root: FilePath) throws(FormerName) {
+        guard let folder = FolderSearch.nearest(fileName, from: start), folder.starts(with: root) else { return }
+        throw .file(folder.appending(fileName))
+    }
+
+    /// What is wrong, and what to do.
+    public var description: String {
+        switch self {
+        case .file(let path):
+            "the configuration file is called \(ConfigurationFile.name) now: "
+                + "mv \(path) \(path.removingLastComponent().appending(ConfigurationFile.name))"
+        case .variable(let name):
+            "the variable \(name) is called SCRATCHCHECK_\(name.dropFirst(FormerName.prefix.count)) now"
+        }
+    }
+}
