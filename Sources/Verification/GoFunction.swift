@@ -5,6 +5,8 @@ public enum GoFunction: String, CaseIterable, Sendable {
     case loadSystemRoots = "crypto/x509.loadSystemRoots"
     case systemCertPool = "crypto/x509.SystemCertPool"
     case dialTLS = "crypto/tls.dial"
+    case clientTLS = "crypto/tls.(*Conn).clientHandshake-fm"
+    case serveHTTP = "net/http.(*conn).serve"
     case dialHTTP = "net/http.(*Transport).dialConn"
     case fallbackRoots = "golang.org/x/crypto/x509roots/fallback.init.0"
     case loadLocation = "time.LoadLocation"

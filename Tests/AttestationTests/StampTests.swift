@@ -20,7 +20,6 @@ import Verification
                 {
                   "_type" : "https://in-toto.io/Statement/v1",
                   "predicate" : {
-                    "urn:uuid:3c7802d6-c6dd-48c7-9c0d-2fac2aabf05d#platform/v0.1" : "linux/amd64",
                     "policy" : {
                       "digest" : {
                         "sha256" : "\(policyDigest)"
@@ -30,6 +29,7 @@ import Verification
                     "resourceUri" : "urn:sha256:\(TinyProgram.digest)",
                     "slsaVersion" : "1.2",
                     "timeVerified" : "2026-01-02T03:04:05Z",
+                    "urn:uuid:3c7802d6-c6dd-48c7-9c0d-2fac2aabf05d#platform/v0.1" : "linux/amd64",
                     "verificationResult" : "PASSED",
                     "verifiedLevels" : [
                       "SCRATCH_READY_V1"
@@ -61,11 +61,11 @@ import Verification
             key: SigningKey(.ed25519), proof: proof,
             reproduction: Reproduction(comparing: [1], with: [1], builtIn: ("/a", "/b")))
         let predicate = """
-            {"urn:uuid:3c7802d6-c6dd-48c7-9c0d-2fac2aabf05d#platform/v0.1":"linux/amd64",\
+            {"policy":{"digest":{"sha256":"\(policyDigest)"},"uri":"urn:uuid:3c7802d6-c6dd-48c7-9c0d-2fac2aabf05d#policy/v1"},\
+            "resourceUri":"urn:sha256:\(TinyProgram.digest)","slsaVersion":"1.2","timeVerified":"2026-01-02T03:04:05Z",\
+            "urn:uuid:3c7802d6-c6dd-48c7-9c0d-2fac2aabf05d#platform/v0.1":"linux/amd64",\
             "urn:uuid:3c7802d6-c6dd-48c7-9c0d-2fac2aabf05d#proof/v0.1":{"by":"linux","outcome":"started"},\
             "urn:uuid:3c7802d6-c6dd-48c7-9c0d-2fac2aabf05d#reproduction/v0.1":{"isIdentical":true},\
-            "policy":{"digest":{"sha256":"\(policyDigest)"},"uri":"urn:uuid:3c7802d6-c6dd-48c7-9c0d-2fac2aabf05d#policy/v1"},\
-            "resourceUri":"urn:sha256:\(TinyProgram.digest)","slsaVersion":"1.2","timeVerified":"2026-01-02T03:04:05Z",\
             "verificationResult":"PASSED","verifiedLevels":["SCRATCH_READY_V1"],\
             "verifier":{"id":"urn:uuid:3c7802d6-c6dd-48c7-9c0d-2fac2aabf05d#verifier/v1","version":{"staticcheck":"0"}}}
             """

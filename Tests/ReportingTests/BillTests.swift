@@ -42,7 +42,7 @@ import Testing
         #expect(document["spdxVersion"] as? String == "SPDX-2.3")
         #expect(document["dataLicense"] as? String == "CC0-1.0")
         #expect(document["SPDXID"] as? String == "SPDXRef-DOCUMENT")
-        #expect((document["documentNamespace"] as? String)?.hasPrefix("https://") == true)
+        #expect((document["documentNamespace"] as? String)?.hasPrefix("urn:uuid:") == true)
         let creation = try #require(document["creationInfo"] as? [String: Any])
         #expect(creation["created"] as? String == "2026-01-02T03:04:05Z")
         #expect((creation["creators"] as? [String])?.first?.hasPrefix("Tool: ") == true)

@@ -12,14 +12,17 @@ extension Rule {
                 + " but not the roots that golang.org/x/crypto/x509roots/fallback embeds.",
             limits:
                 "A program gets the warning even if it sets its own RootCAs for each connection, or contains an HTTP "
-                + "client that it does not use for HTTPS. A TLS stack other than Go's is not detected.",
+                + "client that it does not use for HTTPS. A server of net/http whose only client is tls.Client, as in drivers "
+                + "of databases, gets none. A TLS stack other than Go's is not detected.",
             remedy:
                 "COPY --from=build /etc/ssl/certs/ca-certificates.crt /etc/ssl/certs/, or import "
                 + "golang.org/x/crypto/x509roots/fallback.",
             reference: "https://pkg.go.dev/crypto/x509#SystemCertPool"),
         reads: GoFunctions.self, Surroundings?.self
     ) { functions, image in
-        let clients = functions.present(.systemCertPool, .dialTLS, .dialHTTP)
+        var clients = functions.present(.systemCertPool, .dialTLS, .dialHTTP)
+        // What tls.Client leaves behind: it is inlined. Servers of net/http have it too, since newer versions of Go.
+        if !functions.contains(.serveHTTP) { clients += functions.present(.clientTLS) }
         guard functions.contains(.loadSystemRoots), !clients.isEmpty, !functions.contains(.fallbackRoots),
             !image.provides(.certificates)
         else { return [] }
