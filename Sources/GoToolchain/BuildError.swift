@@ -11,6 +11,8 @@ public enum BuildError: Error, Sendable, Hashable, CustomStringConvertible {
     case goNotExecutable(FilePath)
     /// The go command is older than 1.18; nil if it cannot tell its version.
     case goTooOld(FilePath, version: String?)
+    /// A go.mod or go.work asks for a newer version than the go command is. If go could not download it, its words are given.
+    case goTooOldForModule(FilePath, wanted: GoVersion, FilePath, found: GoVersion, failedDownload: String?)
     /// The wanted version was not found; each attempt says what was there instead.
     case versionNotFound(GoVersion, attempts: [Attempt])
 
@@ -82,6 +84,8 @@ extension BuildError {
             "--go \(path): not found or not executable; give the path of the go command itself"
         case .goTooOld(let path, let version):
             "\(path) is \(version ?? "too old to tell its version"); go 1.18 or later is needed"
+        case .goTooOldForModule(let file, let wanted, let executable, let found, let said):
+            "\(file) asks for \(wanted), and \(executable) is \(found): \(BuildError.wayToGo(wanted, from: found, said))"
         case .versionNotFound(let wanted, let attempts):
             "\(wanted) not found: \(attempts.map { $0.text(wanted) }.joined(separator: "; "))"
                 + "; install it with: go install golang.org/dl/\(wanted)@latest && \(wanted) download"
@@ -100,7 +104,7 @@ extension BuildError {
             patterns.joined(separator: " ")
                 + (matchesPackages ? " matches no program (package main); " : " matches no package; ")
                 + (programs.isEmpty
-                    ? "there are no programs below \(directory)"
+                    ? "there are no programs in the module of \(directory)"
                     : "the programs here are:\n" + programs.map { "  \($0)" }.joined(separator: "\n"))
         case .everyProgramLeftOut(let patterns, let count):
             "\(patterns.joined(separator: " ")) matches no program that can be built: "
@@ -116,6 +120,14 @@ extension BuildError {
         case .unknownPlaceholder(let name, let known):
             "unknown placeholder {{\(name)}}; known are \(known.map { "{{\($0)}}" }.joined(separator: ", "))"
         }
+    }
+
+    /// How to get a newer version of Go.
+    private static func wayToGo(_ wanted: GoVersion, from found: GoVersion, _ failedDownload: String?) -> String {
+        let install = "install it from https://go.dev/dl, and put it first on PATH or pass --go PATH"
+        guard found >= .selecting else { return install }
+        guard let failedDownload else { return "set GOTOOLCHAIN=auto, so that go downloads it, or \(install)" }
+        return "it could not be downloaded (\(failedDownload)); \(install)"
     }
 
     /// The subcommand with the flags that say what it does: `list -deps`, `tool dist list`.
