@@ -42,6 +42,8 @@ public enum BuildError: Error, Sendable, Hashable, CustomStringConvertible {
     case gitFailed([String], directory: FilePath, said: String)
 
     // Packages.
+    /// There is no go.mod in a folder or above it; `below` are the folders in it that have one.
+    case noModule(FilePath, below: [String])
     /// go cannot load a package. If all its files are left out, the first of them and their number are given.
     case packageNotLoaded(String, said: String, leftOut: LeftOut?)
     /// The patterns match no main package; `programs` are those that the folder has.
@@ -98,6 +100,11 @@ extension BuildError {
         case .gitNotFound: "git not found on PATH; the placeholders in --ldflags need it"
         case .gitFailed(let arguments, let directory, let said):
             "git \(arguments.joined(separator: " ")) failed in \(directory): \(said)"
+        case .noModule(let folder, let below):
+            "no go.mod in \(folder) or above it: "
+                + (below.isEmpty
+                    ? "run staticcheck in the folder of a module, or name it with -C FOLDER ('go mod init NAME' makes one)"
+                    : "name the folder of the module: \(below.map { "-C \($0.shellQuoted)" }.joined(separator: ", "))")
         case .packageNotLoaded(let path, let said, let leftOut):
             "go cannot load \(path): \(said)\(leftOut.map(\.text) ?? "")"
         case .noProgram(let patterns, let matchesPackages, let directory, let programs):

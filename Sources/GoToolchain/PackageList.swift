@@ -42,7 +42,7 @@ extension Toolchain {
         for (folder, group) in ModuleFolders.split(
             patterns, directory: directory, goWork: environment.variables["GOWORK"])
         {
-            let listed = try await list(group, in: folder, flags: flags, for: platform)
+            let listed = try await listInModule(group, in: folder, flags: flags, for: platform)
             if let error = listed.lazy.compactMap({ $0.loadingError(for: platform) }).first {
                 if case .packageNotLoaded(_, let said, nil) = error, said.hasPrefix("no Go files in ") {
                     throw await noProgram(
@@ -60,6 +60,21 @@ extension Toolchain {
             groups.append(found)
         }
         return groups
+    }
+
+    /// Lists packages, and says what to do if there is no module.
+    private func listInModule(
+        _ patterns: [String], in folder: FilePath, flags: [String], for platform: Platform
+    ) async throws -> [GoPackage] {
+        let outside = FolderSearch.nearest("go.mod", from: folder) == nil
+        do {
+            let listed = try await list(patterns, in: folder, flags: flags, for: platform)
+            let isLost = listed.contains { $0.error?.message.contains("does not contain main module") == true }
+            guard !(outside && isLost) else { throw BuildError.noModule(folder, below: ModuleFolders.below(folder)) }
+            return listed
+        } catch BuildError.goFailed(_, _, let said) where outside && said.contains("go.mod file not found") {
+            throw BuildError.noModule(folder, below: ModuleFolders.below(folder))
+        }
     }
 
     /// The error of patterns without a program, with the programs of the whole module, as the user can name them.

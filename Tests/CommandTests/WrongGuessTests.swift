@@ -36,7 +36,8 @@ import Testing
     @Test(arguments: [
         ("chekc", "staticcheck check"), ("verfiy app.bin", "staticcheck verify"),
         ("verfiy --recursive app.bin", "staticcheck verify"), ("dokcerfile --lint", "staticcheck dockerfile"),
-        ("help verfiy", "staticcheck verify"), ("build ./cmd/app", "staticcheck check"),
+        ("help verfiy", "staticcheck verify"), ("-p linux/amd64 verfiy app.bin", "staticcheck verify"),
+        ("build ./cmd/app", "staticcheck check"),
         ("sign app.bin", "staticcheck verify --stamp"),
     ])
     func aMisspeltCommand(line: String, hinted: String) throws { #expect(try hint(line).contains("'\(hinted)'")) }
@@ -66,6 +67,18 @@ import Testing
         let words = try hint(line)
         let prefix = line.hasPrefix("-C") ? "  ../cmd/" : "  ./cmd/"
         #expect(words.contains("\(prefix)app\n\(prefix)other\n"), "\(words)")
+    }
+
+    @Test(arguments: ["", ".", "./...", "image ."]) func aFolderWithoutAModuleNamesThoseBelowIt(line: String) throws {
+        let folder = try TemporaryFolder()
+        func run() throws -> Execution {
+            try Execution("bash", ["-c", "\"$0\" \(line)", Checkout.program], in: folder.url)
+        }
+        let none = try run()
+        #expect(none.status == 64 && none.errors.contains("go mod init"), "\(none.errors)")
+        try folder.write("module m\n", to: "service/go.mod")
+        let below = try run()
+        #expect(below.status == 64 && below.errors.contains("-C service"), "\(below.errors)")
     }
 
     @Test func severalProgramsForOneImageAreSaidBeforeTheyAreBuilt() throws {
@@ -99,8 +112,15 @@ import Testing
         ("verify docker-daemon:app:1", "docker save -o app.tar app:1"), ("verify ./...", "staticcheck ./..."),
         ("verify cmd/app/main.go", "Go package"), ("inspect cmd", "staticcheck verify cmd"),
         ("inspect docker://golang", "staticcheck verify docker://golang"),
+        ("verify https://ghcr.io/a/b", "staticcheck verify docker://ghcr.io/a/b"),
     ])
     func aTargetThatIsSomethingElse(line: String, hinted: String) throws { #expect(try hint(line).contains(hinted)) }
+
+    @Test func aFolderOfSourcesIsBuiltFirst() throws {
+        let result = try module.run(["verify", "cmd/app"])
+        #expect(
+            result.status == 2 && (result.output + result.errors).contains("staticcheck ./cmd/app"), "\(result.errors)")
+    }
 
     @Test func aMissingFileStaysAMissingFile() throws {
         for path in ["dist/app", "app", "./a:b"] {

@@ -31,6 +31,9 @@ extension StaticcheckCommand {
     /// The names of all subcommands.
     static var names: [String] { commands.compactMap { $0.configuration.commandName } + ["help"] }
 
+    /// Whether a command line begins with a subcommand; if not, it is that of `check`.
+    static func isNamed(in arguments: [String]) -> Bool { arguments.first.map(names.contains) ?? false }
+
     /// The subcommand of a command line.
     static func meant(by arguments: [String]) -> any ParsableCommand.Type {
         commands.first { $0.configuration.commandName == arguments.first } ?? Check.self

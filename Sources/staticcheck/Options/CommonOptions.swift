@@ -96,7 +96,7 @@ struct MatrixOptions: ParsableArguments {
     ) throws -> MatrixRequest {
         try WrongPackage.check(
             RequestedBuilds.unconfigured(file, words: words, folder: context.folder), in: context.folder,
-            commands: Surroundings.arguments.first == words.first ? StaticcheckCommand.names : [])
+            commands: StaticcheckCommand.isNamed(in: Surroundings.arguments) ? [] : StaticcheckCommand.names)
         let platforms = try platformOptions.resolve(in: context)
         let builds = RequestedBuilds.of(file, words: words, folder: context.folder).map { settings, directory in
             build.resolve(over: settings, in: directory, platforms: platforms, toGo: toGo)
