@@ -12,6 +12,8 @@ struct RequiredGo: Sendable, Hashable {
     let module: String?
     /// The version in the `go` line; nil if there is none.
     let version: GoVersion?
+    /// The version in the `toolchain` line, which go1.21 and later take as advice; nil if there is none.
+    let toolchain: GoVersion?
     /// Whether there is a `toolchain` line, or a `go` line with a bug-fix release: Go before 1.21 refuses both.
     let needsGo121: Bool
 
@@ -27,6 +29,7 @@ struct RequiredGo: Sendable, Hashable {
         self.file = file
         module = lines["module"]
         version = lines["go"].flatMap { GoVersion($0) }
+        toolchain = lines["toolchain"].flatMap { GoVersion($0) }
         needsGo121 = lines["toolchain"] != nil || version?.patch != nil || version?.preview.isEmpty == false
     }
 
@@ -44,10 +47,10 @@ struct RequiredGo: Sendable, Hashable {
         self.init(text, file: file)
     }
 
-    /// The lowest version that the file asks for.
-    private var lowest: GoVersion? {
-        guard needsGo121, version.map({ $0 < .selecting }) ?? true else { return version }
-        return .selecting
+    /// The version that the file asks a go command for; nil if any can read it.
+    private func wanted(by found: GoVersion) -> GoVersion? {
+        guard found < .selecting else { return version }
+        return needsGo121 ? [version, toolchain, .selecting].compactMap { $0 }.max() : nil
     }
 
     /// Checks that go will not refuse the file.
@@ -55,9 +58,8 @@ struct RequiredGo: Sendable, Hashable {
     /// - Parameter failedDownload: What go said when it could not download a newer version.
     /// - Throws: `BuildError.goTooOldForModule`.
     func check(_ executable: FilePath, _ found: String, failedDownload: String? = nil) throws(BuildError) {
-        guard let found = GoVersion(found), let lowest, found.isOlder(than: lowest) else { return }
-        guard found >= .selecting || needsGo121 else { return }
-        throw .goTooOldForModule(file, wanted: lowest, executable, found: found, failedDownload: failedDownload)
+        guard let found = GoVersion(found), let wanted = wanted(by: found), found.isOlder(than: wanted) else { return }
+        throw .goTooOldForModule(file, wanted: wanted, executable, found: found, failedDownload: failedDownload)
     }
 
     /// A note if go tries to build although it is older than the file asks for, as Go before 1.21 does; else nil.

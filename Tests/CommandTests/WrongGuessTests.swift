@@ -133,7 +133,8 @@ import Testing
     @Test(arguments: [
         "-checks all ./...", "-checks=all", "--checks inherit,ST1000", "-f stylish ./...", "-explain SA1000",
         "-list-checks",
-        "-show-ignored ./...", "-tests=false", "-debug.version", "-fail all", "check -merge x",
+        "-show-ignored ./...", "-tests=false", "-debug.version", "-fail all", "check -merge x", "explain SA1000",
+        "explain QF1001",
     ])
     func anOptionOfTheLinter(line: String) throws {
         let words = try hint(line)

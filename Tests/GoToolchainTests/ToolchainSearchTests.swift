@@ -109,7 +109,7 @@ import Testing
     /// "go.mod requires go >= 1.99 (running go 1.27.3; GOTOOLCHAIN=local)".
     @Test(arguments: [
         ("go.mod", "go 1.22.0", "go1.19.8", "go1.22.0"),
-        ("go.mod", "go 1.18\ntoolchain go1.22.1", "go1.20.1", "go1.21"),
+        ("go.mod", "go 1.18\ntoolchain go1.22.1", "go1.20.1", "go1.22.1"),
         ("go.mod", "go 1.99 // soon", "go1.27.3", "go1.99"), ("go.work", "go 1.28.1", "go1.28.0", "go1.28.1"),
     ])
     func aFileThatAsksForANewerGoIsRefusedWithBothVersions(

@@ -5,6 +5,8 @@ import ArgumentParser
 enum ForeignOption: Error, Sendable, Hashable, CustomStringConvertible {
     /// An option of the Go linter of the same name.
     case linter(String)
+    /// A check of that linter, where a rule is named.
+    case linterCheck(String)
     /// One of our own options with one dash, as Go's flags are written.
     case oneDash(String)
     /// A flag of go build.
@@ -13,16 +15,23 @@ enum ForeignOption: Error, Sendable, Hashable, CustomStringConvertible {
     var description: String {
         switch self {
         case .linter(let option):
-            """
-            \(option) is an option of the Go linter of the same name. This program is not the linter: it proves that Go programs \
-            run in FROM scratch containers.
-              for the linter: go install honnef.co/go/tools/cmd/staticcheck@latest
-              for this program: staticcheck --help; it is also installed as scratchcheck, for machines that have both
-            """
+            "\(option) is an option of the Go linter of the same name. \(ForeignOption.whichIsWhich)"
+        case .linterCheck(let name):
+            "\(name) is a check of the Go linter of the same name. \(ForeignOption.whichIsWhich)"
         case .oneDash(let option): "\(option): options of more than one letter have two dashes: -\(option)"
         case .goBuild(let option):
             "\(option) is a flag of go build; those follow --: staticcheck ./cmd/app -- \(option)"
         }
+    }
+
+    /// The name of a check of the linter, such as `SA1000`; nil for any other word.
+    init?(checkOfLinter word: String) {
+        let letters = word.prefix { $0.isLetter }
+        let digits = word.dropFirst(letters.count)
+        guard ["SA", "S", "ST", "QF", "U"].contains(letters.uppercased()), digits.count == 4,
+            digits.allSatisfy({ ("0"..."9").contains($0) })
+        else { return nil }
+        self = .linterCheck(word)
     }
 
     /// Looks for the first such option. Values of options and words after `--` are passed over.
@@ -55,6 +64,12 @@ enum ForeignOption: Error, Sendable, Hashable, CustomStringConvertible {
             return nil
         }
     }
+
+    private static let whichIsWhich = """
+        This program is not the linter: it proves that Go programs run in FROM scratch containers.
+          for the linter: go install honnef.co/go/tools/cmd/staticcheck@latest
+          for this program: staticcheck --help; it is also installed as scratchcheck, for machines that have both
+        """
 
     /// Our options that take the next word even if it begins with a dash.
     private static let takingAnything: Set<String> = ["--ldflags", "--arg", "--cmd"]

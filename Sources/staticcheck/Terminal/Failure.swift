@@ -90,7 +90,7 @@ extension Error {
     fileprivate var isWrongUsage: Bool {
         let error: any Error = self
         return switch error {
-        case is WrongPackage, is UnusableOutput: true
+        case is WrongPackage, is UnusableOutput, is ForeignOption: true
         case BuildError.noModule, BuildError.noProgram, BuildError.unknownPlatform: true
         case ImageRunError.severalPrograms, ImageRunError.unknownProgram, ImageRunError.unusableName: true
         default: false
