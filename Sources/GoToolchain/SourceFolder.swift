@@ -14,9 +14,9 @@ public struct SourceFolder: Sendable {
         return names.contains { SourceHead.isSource(name: $0.string) }
     }
 
-    /// Whether a word is an import path of the module around a folder, even if there is a folder of that name too.
-    public func isImportPath(_ word: String, in directory: FilePath) -> Bool {
-        guard let module = RequiredGo(in: directory, goWork: "off")?.module else { return false }
+    /// Whether a word is an import path of the module around the folder, even if there is a folder of that name too.
+    public func isImportPath(_ word: String) -> Bool {
+        guard let module = RequiredGo(in: path, goWork: "off")?.module else { return false }
         return word == module || word.hasPrefix(module + "/")
     }
 }

@@ -54,6 +54,9 @@ import Testing
 
     /// `app/cmd` is an import path if the module is called app, whatever folders there are.
     @Test func anImportPathWinsOverAFolder() throws {
+        try module.folder.write("module chekc\n\ngo 1.18\n", to: "go.mod")
+        try module.folder.write(GoModule.hello, to: "main.go")
+        #expect(try module.run(["chekc", "--dry-run"]).status == 0)
         try module.folder.write("module cmd\n\ngo 1.18\n", to: "go.mod")
         #expect(!(try module.run(["cmd/app", "--dry-run"]).errors.contains("named with ./")))
     }

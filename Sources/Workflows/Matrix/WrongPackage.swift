@@ -57,7 +57,7 @@ public enum WrongPackage: Error, Sendable, Hashable, CustomStringConvertible {
     /// - Throws: `WrongPackage` for the first word that is something else.
     public static func check(_ words: [String], in folder: FilePath, commands: [String] = []) throws(WrongPackage) {
         if let word = words.first, let nearest = misspelling(word, of: commands),
-            !folder.pushing(FilePath(word)).exists
+            !folder.pushing(FilePath(word)).exists, !SourceFolder(folder).isImportPath(word)
         {
             throw .command(word, nearest: nearest)
         }
@@ -97,7 +97,7 @@ public enum WrongPackage: Error, Sendable, Hashable, CustomStringConvertible {
                 self = .existing(word, target: "\(form.rawValue):\(word)")
                 return
             }
-            guard !isRelative, !word.hasPrefix("/"), !SourceFolder(path).isImportPath(word, in: folder) else {
+            guard !isRelative, !word.hasPrefix("/"), !SourceFolder(folder).isImportPath(word) else {
                 return nil
             }
             self = SourceFolder(path).hasSources ? .withoutDot(word) : .folder(word)
