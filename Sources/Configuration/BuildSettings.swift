@@ -32,9 +32,15 @@ public struct BuildSettings: Sendable, Hashable {
         /// One platform.
         case one(Platform)
 
-        /// Reads `all` or a platform.
+        /// Reads `all` or a platform, as people write it.
         public init(parsing text: String) throws(PlatformError) {
-            self = text == "all" ? .all : .one(try Platform(parsing: text))
+            let platform: Platform
+            do { platform = try Platform(written: text) } catch {
+                guard case .notAPlatform("all") = error else { throw error }
+                self = .all
+                return
+            }
+            self = .one(platform)
         }
     }
 

@@ -39,10 +39,15 @@ public struct OutputError: Error, Sendable, Hashable, CustomStringConvertible {
     /// The path, what was tried, the system's reason, and what to do if that is known.
     public var description: String {
         switch fault {
-        case .system(let action, let code): "\(path): cannot \(action.rawValue): \(code)\(OutputError.remedy(code))"
+        case .system(let action, let code): "\(path): cannot \(action.rawValue): \(code)\(remedy(code))"
         case .isLink: "\(path) is a symbolic link, and files may be written elsewhere through it; remove it"
         case .exists(let option): "\(path) already exists; pass \(option) to overwrite it"
         }
+    }
+
+    /// What went wrong with which path, in a few words.
+    public var reason: String {
+        if case .system(_, let code) = fault { "\(path): \(code)" } else { description }
     }
 
     /// Whether there is nothing at the path.
@@ -50,9 +55,12 @@ public struct OutputError: Error, Sendable, Hashable, CustomStringConvertible {
         if case .system(_, .noSuchFileOrDirectory) = fault { true } else { false }
     }
 
-    private static func remedy(_ code: Errno) -> String {
+    private func remedy(_ code: Errno) -> String {
         switch code {
-        case .noSpace, .diskQuotaExceeded: "; free some space and run again"
+        case .noSpace, .diskQuotaExceeded:
+            path.starts(with: TemporaryPlace.base)
+                ? "; free some space, or set TMPDIR to a folder on another disk, and run again"
+                : "; free some space and run again"
         case .improperLink: "; both paths must be on one file system"
         default: ""
         }

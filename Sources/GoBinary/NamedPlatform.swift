@@ -57,9 +57,14 @@ public struct NamedPlatform: Sendable, Hashable, CustomStringConvertible {
 
     private static func platform(in folders: ArraySlice<String>) -> (goos: String, goarch: String)? {
         guard folders.count == 2, let goos = folders.first, let goarch = folders.last,
-            knownSystems.contains(goos), knownArchitectures.contains(goarch)
+            isKnown(goos: goos, goarch: goarch)
         else { return nil }
         return (goos, goarch)
+    }
+
+    /// Whether Go has, had or reserves both names.
+    static func isKnown(goos: String, goarch: String) -> Bool {
+        knownSystems.contains(goos) && knownArchitectures.contains(goarch)
     }
 
     /// Whether a folder is named like a variant: one of Go's, or any version number.

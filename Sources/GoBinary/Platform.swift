@@ -64,15 +64,20 @@ public enum PlatformError: Error, Sendable, Hashable, CustomStringConvertible {
     case withoutVariants(goarch: String, variant: String)
     /// The architecture has only the variants `known`.
     case unknownVariant(String, goarch: String, known: [String])
+    /// Go has no port for it; the nearest one that it has.
+    case unknown(String, nearest: String?)
 
     /// What is wrong, and what to write instead.
     public var description: String {
         switch self {
         case .notAPlatform(let text):
-            "'\(text)' is not a platform: write os/arch or os/arch/variant, for example linux/arm/v7"
+            "'\(text)' is not a platform: write "
+                + (Platform.meant(by: text)?.description ?? "os/arch or os/arch/variant, for example linux/arm/v7")
         case .withoutVariants(let goarch, let variant): "\(goarch) has no variants: leave out '/\(variant)'"
         case .unknownVariant(let variant, let goarch, let known):
             "\(goarch) has no variant '\(variant)': use one of \(known.joined(separator: ", "))"
+        case .unknown(let name, let nearest):
+            "unknown platform \(name)\(nearest.map { "; did you mean '\($0)'?" } ?? "")"
         }
     }
 }

@@ -52,8 +52,12 @@ public struct BuildBudget: Sendable, Hashable {
         return variables
     }
 
-    /// Advice for a build whose processes the system killed; empty if go's message does not say so.
+    /// Advice for a build whose processes the system killed, or that found no space; empty if go's message says neither.
     func remedy(for message: String) -> String {
+        if message.contains("no space left on device") {
+            return "\nA disk is full, that of the output folder or of go's cache: free some space"
+                + " ('go clean -cache' empties the cache), and run again."
+        }
         guard message.contains("signal: killed") else { return "" }
         let memory = max(BuildBudget.leastShare, self.memory / 2) >> 20
         return "\nThe system killed a compiler or linker, most often because memory ran out:"

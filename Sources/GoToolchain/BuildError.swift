@@ -11,6 +11,8 @@ public enum BuildError: Error, Sendable, Hashable, CustomStringConvertible {
     case goNotExecutable(FilePath)
     /// The go command is older than 1.18; nil if it cannot tell its version.
     case goTooOld(FilePath, version: String?)
+    /// A go.mod or go.work asks for a newer version than the go command is. If go could not download it, its words are given.
+    case goTooOldForModule(FilePath, wanted: GoVersion, FilePath, found: GoVersion, failedDownload: String?)
     /// The wanted version was not found; each attempt says what was there instead.
     case versionNotFound(GoVersion, attempts: [Attempt])
 
@@ -40,6 +42,8 @@ public enum BuildError: Error, Sendable, Hashable, CustomStringConvertible {
     case gitFailed([String], directory: FilePath, said: String)
 
     // Packages.
+    /// There is no go.mod in a folder or above it; `below` are the folders in it that have one.
+    case noModule(FilePath, below: [String])
     /// go cannot load a package. If all its files are left out, the first of them and their number are given.
     case packageNotLoaded(String, said: String, leftOut: LeftOut?)
     /// The patterns match no main package; `programs` are those that the folder has.
@@ -82,6 +86,8 @@ extension BuildError {
             "--go \(path): not found or not executable; give the path of the go command itself"
         case .goTooOld(let path, let version):
             "\(path) is \(version ?? "too old to tell its version"); go 1.18 or later is needed"
+        case .goTooOldForModule(let file, let wanted, let executable, let found, let said):
+            "\(file) asks for \(wanted), and \(executable) is \(found): \(BuildError.wayToGo(wanted, from: found, said))"
         case .versionNotFound(let wanted, let attempts):
             "\(wanted) not found: \(attempts.map { $0.text(wanted) }.joined(separator: "; "))"
                 + "; install it with: go install golang.org/dl/\(wanted)@latest && \(wanted) download"
@@ -94,13 +100,18 @@ extension BuildError {
         case .gitNotFound: "git not found on PATH; the placeholders in --ldflags need it"
         case .gitFailed(let arguments, let directory, let said):
             "git \(arguments.joined(separator: " ")) failed in \(directory): \(said)"
+        case .noModule(let folder, let below):
+            "no go.mod in \(folder) or above it: "
+                + (below.isEmpty
+                    ? "run staticcheck in the folder of a module, or name it with -C FOLDER ('go mod init NAME' makes one)"
+                    : "name the folder of the module: \(below.map { "-C \($0.shellQuoted)" }.joined(separator: ", "))")
         case .packageNotLoaded(let path, let said, let leftOut):
             "go cannot load \(path): \(said)\(leftOut.map(\.text) ?? "")"
         case .noProgram(let patterns, let matchesPackages, let directory, let programs):
             patterns.joined(separator: " ")
                 + (matchesPackages ? " matches no program (package main); " : " matches no package; ")
                 + (programs.isEmpty
-                    ? "there are no programs below \(directory)"
+                    ? "there are no programs in the module of \(directory)"
                     : "the programs here are:\n" + programs.map { "  \($0)" }.joined(separator: "\n"))
         case .everyProgramLeftOut(let patterns, let count):
             "\(patterns.joined(separator: " ")) matches no program that can be built: "
@@ -116,6 +127,14 @@ extension BuildError {
         case .unknownPlaceholder(let name, let known):
             "unknown placeholder {{\(name)}}; known are \(known.map { "{{\($0)}}" }.joined(separator: ", "))"
         }
+    }
+
+    /// How to get a newer version of Go.
+    private static func wayToGo(_ wanted: GoVersion, from found: GoVersion, _ failedDownload: String?) -> String {
+        let install = "install it from https://go.dev/dl, and put it first on PATH or pass --go PATH"
+        guard found >= .selecting else { return install }
+        guard let failedDownload else { return "set GOTOOLCHAIN=auto, so that go downloads it, or \(install)" }
+        return "it could not be downloaded (\(failedDownload)); \(install)"
     }
 
     /// The subcommand with the flags that say what it does: `list -deps`, `tool dist list`.

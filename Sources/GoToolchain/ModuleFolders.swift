@@ -29,6 +29,12 @@ enum ModuleFolders {
         return groups
     }
 
+    /// The modules directly below a folder, by name.
+    static func below(_ folder: FilePath) -> [String] {
+        let names = (try? Folder.names(in: folder)) ?? []
+        return names.filter { folder.appending($0).appending("go.mod").isFile }.map(\.string)
+    }
+
     private static func place(_ pattern: String, directory: FilePath, here: FilePath?) -> (FilePath, String) {
         let recursive = pattern == "..." || pattern.hasSuffix("/...")
         let text = recursive ? String(pattern.dropLast(pattern == "..." ? 3 : 4)) : pattern

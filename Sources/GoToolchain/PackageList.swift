@@ -1,3 +1,4 @@
+import Files
 public import GoBinary
 import Processes
 public import SystemPackage
@@ -41,22 +42,53 @@ extension Toolchain {
         for (folder, group) in ModuleFolders.split(
             patterns, directory: directory, goWork: environment.variables["GOWORK"])
         {
-            let listed = try await list(group, in: folder, flags: flags, for: platform)
+            let listed = try await listInModule(group, in: folder, flags: flags, for: platform)
             if let error = listed.lazy.compactMap({ $0.loadingError(for: platform) }).first {
+                if case .packageNotLoaded(_, let said, nil) = error, said.hasPrefix("no Go files in ") {
+                    throw await noProgram(
+                        group, isPackage: false, in: folder, named: directory, flags: flags, for: platform)
+                }
                 throw try await explained(error, in: folder, flags: flags, for: platform)
             }
             let found = try await MainSearch(
                 toolchain: self, directory: folder, patterns: group, flags: flags, platforms: platforms
             ).group(listed)
             guard !found.mains.isEmpty || !found.leftOut.isEmpty else {
-                let all = (try? await list(["./..."], in: folder, flags: flags, for: platform)) ?? []
-                throw BuildError.noProgram(
-                    patterns: group, matchesPackages: !listed.isEmpty, directory: folder,
-                    programs: all.filter(\.isMain).map(\.importPath))
+                throw await noProgram(
+                    group, isPackage: !listed.isEmpty, in: folder, named: directory, flags: flags, for: platform)
             }
             groups.append(found)
         }
         return groups
+    }
+
+    /// Lists packages, and says what to do if there is no module.
+    private func listInModule(
+        _ patterns: [String], in folder: FilePath, flags: [String], for platform: Platform
+    ) async throws -> [GoPackage] {
+        let outside = FolderSearch.nearest("go.mod", from: folder) == nil
+        do {
+            let listed = try await list(patterns, in: folder, flags: flags, for: platform)
+            let isLost = listed.contains { $0.error?.message.contains("does not contain main module") == true }
+            guard !(outside && isLost) else { throw BuildError.noModule(folder, below: ModuleFolders.below(folder)) }
+            return listed
+        } catch BuildError.goFailed(_, _, let said) where outside && said.contains("go.mod file not found") {
+            throw BuildError.noModule(folder, below: ModuleFolders.below(folder))
+        }
+    }
+
+    /// The error of patterns without a program, with the programs of the whole module, as the user can name them.
+    private func noProgram(
+        _ patterns: [String], isPackage: Bool, in folder: FilePath, named directory: FilePath, flags: [String],
+        for platform: Platform
+    ) async -> BuildError {
+        let root = FolderSearch.nearest("go.mod", from: folder) ?? folder
+        let all = (try? await list(["./..."], in: root, flags: flags, for: platform)) ?? []
+        return .noProgram(
+            patterns: patterns, matchesPackages: isPackage, directory: folder,
+            programs: all.filter { $0.isMain && $0.hasFiles }.map {
+                FilePath($0.directory).packagePattern(from: directory)
+            })
     }
 
     /// Lists packages.
@@ -84,6 +116,17 @@ extension Toolchain {
     /// The arguments of go that list packages without their dependencies. A broken package is listed with its error.
     func listArguments(_ patterns: [String], flags: [String]) -> [String] {
         ["list", "-e", "-find", jsonFlag(GoPackage.fields)] + flags + ["--"] + patterns
+    }
+}
+
+extension FilePath {
+    /// The path of a folder as a package pattern: `./cmd/app`, `../app`.
+    fileprivate func packagePattern(from directory: FilePath) -> String {
+        let own = components.map(\.string)
+        let other = directory.lexicallyNormalized().components.map(\.string)
+        let shared = zip(own, other).prefix { $0 == $1 }.count
+        let climb = Array(repeating: "..", count: other.count - shared)
+        return ((climb.isEmpty ? ["."] : climb) + own.dropFirst(shared)).joined(separator: "/")
     }
 }
 

@@ -24,6 +24,11 @@ public struct Toolchain: Sendable {
             executable: executable, version: version, environment: environment.adding(variables, removing: others))
     }
 
+    /// A note if the module of a folder asks for a newer Go, and go tries to build it nevertheless; else nil.
+    public func versionNotice(in directory: FilePath) -> String? {
+        RequiredGo(in: directory, goWork: environment.variables["GOWORK"])?.notice(executable, version)
+    }
+
     /// A command of this toolchain in the pinned environment.
     ///
     /// - Parameters:

@@ -14,12 +14,30 @@ extension Toolchain {
     ///   - wanted: The version to use; nil takes any.
     ///   - inherited: The environment, with PATH.
     ///   - directory: Where the builds will run: a `go.mod` there may select another toolchain.
-    /// - Throws: `BuildError` if no go command is found, it fails, is older than 1.18, or not of the wanted version.
+    /// - Throws: `BuildError` if no go command is found, it fails, is older than 1.18 or than the module asks for, or not of
+    ///   the wanted version.
     public static func find(
         path: FilePath?, version wanted: GoVersion? = nil, inherited: [String: String], directory: FilePath
     ) async throws -> Toolchain {
+        let executable = try locate(path, searchPath: inherited["PATH"] ?? "")
+        let required = RequiredGo(in: directory, goWork: inherited["GOWORK"])
+        do {
+            let found = try await choose(executable, version: wanted, inherited: inherited, directory: directory)
+            try required?.check(found.executable, found.version)
+            return found
+        } catch BuildError.goFailed(let arguments, let place, let said) {
+            // go1.21 and later download the version of go.mod before they answer anything.
+            let own = try? await GoSettings.ask(
+                executable, environment: inherited.merging(["GOTOOLCHAIN": "local"]) { $1 }, in: directory)
+            if let own { try required?.check(executable, own.version, failedDownload: said) }
+            throw BuildError.goFailed(arguments, directory: place, said: said)
+        }
+    }
+
+    private static func choose(
+        _ executable: FilePath, version wanted: GoVersion?, inherited: [String: String], directory: FilePath
+    ) async throws -> Toolchain {
         let searchPath = inherited["PATH"] ?? ""
-        let executable = try locate(path, searchPath: searchPath)
         let own = try await GoSettings.ask(executable, environment: inherited, in: directory)
         guard let wanted, !wanted.covers(own.version) else { return try Toolchain(executable, own, inherited) }
 

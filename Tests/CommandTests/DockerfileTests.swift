@@ -90,6 +90,24 @@ import Testing
         #expect(try lint(["--format", "junit"]).output.contains("name=\"dockerfile-undeclared-argument\"><failure"))
     }
 
+    /// `-` is standard input, as for hadolint and shellcheck. What it copies is looked for from the working folder.
+    @Test func standardInputIsLinted() throws {
+        let folder = try TemporaryFolder()
+        try folder.write("FROM scratch\nCOPY app /app\nENTRYPOINT app\n", to: "Dockerfile")
+        func lint(_ line: String) throws -> Execution {
+            try Execution("bash", ["-c", "\"$0\" dockerfile --lint \(line)", Checkout.program], in: folder.url)
+        }
+        let named = try lint("Dockerfile")
+        let read = try lint("- <Dockerfile")
+        #expect(named.status == 1 && read.status == 1, "\(read.errors)")
+        #expect(read.output.contains("-:3:1"), "\(read.output)")
+        #expect(
+            read.output.replacing("-:", with: "Dockerfile:").split(separator: "\n").suffix(3)
+                == named.output.split(separator: "\n").suffix(3))
+        #expect(try lint("- </dev/null").status == 2)
+        #expect(try lint("- <&-").status == 2)
+    }
+
     @Test(arguments: [
         "", "RUN x\n", "hello world\n", "FROM\n", "ARG A\n", "FROM scratch\nCOPY <<EOF /a\ntext\n", "FROM a\nEXPSE 1\n",
     ])

@@ -126,6 +126,22 @@ import Testing
         #expect(try module.run(["image", "-q", "-p", "linux/amd64", "--add", "data:/../x"]).status == 64)
     }
 
+    /// An engine may give the image another name: podman puts localhost/ before app:latest, and says so.
+    @Test(arguments: [("podman", "Loaded image: localhost/m:latest", "localhost/m:latest"), ("docker", "", "m:latest")])
+    func whatWasLoadedIsSaid(engine: String, words: String, name: String) throws {
+        try module.folder.write("#!/bin/sh\necho '\(words)'\n", to: "bin/\(engine)")
+        try Execution("chmod", ["+x", module.path("bin/\(engine)")]).check()
+        let go = try Execution("bash", ["-c", "dirname $(command -v go)"]).output.dropLast()
+        try Execution("ln", ["-s", "\(go)/go", module.path("bin/go")]).check()
+        let result = try Execution(
+            Checkout.program, ["image", "-p", "linux/amd64", "--load"], in: module.folder.url,
+            environment: ["PATH": module.path("bin")])
+        #expect(result.status == 0, "\(result.errors)")
+        #expect(
+            result.errors.contains(
+                "loaded \(name) (linux/amd64) into \(engine); run it with: \(engine) run --rm \(name)\n"))
+    }
+
     @Test func aProgramThatIsNotReadyBecomesNoImage() throws {
         let result = try module.run(["image", "-q", "-p", "linux/amd64", "--", "-buildmode=pie"])
         #expect(result.status == 1)

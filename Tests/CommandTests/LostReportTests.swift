@@ -61,17 +61,55 @@ import Testing
     }
 
     @Test func aReportFileThatCannotBeWrittenIsSaid() throws {
-        for file in ["/dev/full", "/dev/full/report.json"] {
-            for option in ["--report json=\(file)", "--sbom spdx=\(file)"] {
-                let result = try shell("\"$0\" verify dist \(option)")
-                #expect(result.status == 2)
-                #expect(result.errors.contains("/dev/full"), "\(result.errors)")
-            }
-            #expect(try shell("\"$0\" gate --trust own.pub dist --report json=\(file)").status == 2)
+        for option in ["--report json=/dev/full", "--sbom spdx=/dev/full"] {
+            let result = try shell("\"$0\" verify dist \(option)")
+            #expect(result.status == 2)
+            #expect(result.errors.contains("/dev/full"), "\(result.errors)")
         }
+        #expect(try shell("\"$0\" gate --trust own.pub dist --report json=/dev/full").status == 2)
         #expect(try shell("test -c /dev/full").status == 0)
         let summary = try shell("GITHUB_STEP_SUMMARY=/dev/full \"$0\" verify dist --format github")
         #expect(summary.status == 2 && summary.errors.contains("/dev/full"), "\(summary.errors)")
+    }
+
+    /// What can be known before is said before any work: nothing is built, and no report is printed.
+    @Test(arguments: [
+        "check -p linux/amd64 -o new --report json=own.key/x.json",
+        "check -p linux/amd64 -o new --sbom spdx=own.key/x.json",
+        "check -p linux/amd64 -o new --report json=dist", "check -p linux/amd64 -o new --baseline none.json",
+        "verify dist --report json=own.key/x.json", "verify dist --sbom spdx=dist", "verify dist --baseline none.json",
+        "gate --trust own.pub dist --report json=own.key/x.json", "merge none.json --report json=own.key/x.json",
+        "keygen none/key", "image -p linux/amd64 --key own.key --dist new -o oci-archive:own.key/x.tar",
+    ])
+    func aPlaceThatCannotBeWrittenIsSaidBeforeAnyWork(command: String) throws {
+        let result = try shell("\"$0\" \(command)")
+        #expect(result.status == 64 && result.output.isEmpty, "\(result.output)\(result.errors)")
+        #expect(result.errors.split(separator: "\n").count == 1, "\(result.errors)")
+        #expect(!module.holds("new"))
+    }
+
+    /// On a disk of 64 KiB: one sentence, with what could not be written and what to do, and nothing is left behind.
+    @Test(
+        .enabled(if: Namespaces.arePermitted, "this machine permits no namespaces"),
+        arguments: [
+            ("image --from dist --trust own.pub -o oci-archive:small/app.tar", "small/app.tar", "free some space"),
+            ("image --from dist --trust own.pub -o oci:small/app", "small/", "free some space"),
+            ("gate --trust own.pub dist --copy-to small/app", "small/app/", "free some space"),
+            ("check -p linux/amd64 -o small", "no space left on device", "A disk is full"),
+        ])
+    func aFullDiskIsSaidWithWhatToDo(command: String, named: String, remedy: String) throws {
+        let script =
+            "mkdir small; mount -t tmpfs -o size=64k none small && \"$0\" \(command); echo $?; find small -type f"
+        let result = try Execution(
+            "unshare", ["-Urm", "bash", "-c", script, Checkout.program], in: module.folder.url)
+        let words = result.output + result.errors
+        #expect(words.contains(named) && words.contains(remedy), "\(words)")
+        #expect(result.output.hasSuffix("2\n") || result.output.hasSuffix("2\nsmall/.gitignore\n"), "\(words)")
+    }
+
+    @Test func missingFoldersOfReportsAreMade() throws {
+        #expect(try shell("\"$0\" verify dist --report json=a/b/report.json").status == 0)
+        #expect(module.holds("a/b/report.json"))
     }
 
     /// `--report json=>(jq …)` and `--report json=/dev/stderr` write into what is there.

@@ -180,4 +180,23 @@ import Testing
     func theTextOfOutputSaysWhatToDo(fault: OutputError.Fault, text: String) {
         #expect("\(OutputError("/a", fault))" == text)
     }
+
+    @Test func aFullDiskOfTemporaryFilesCanBeAvoided() {
+        let error = OutputError(TemporaryPlace.base.appending("x"), .system(.write, .noSpace))
+        #expect("\(error)".contains("set TMPDIR to a folder on another disk"))
+    }
+
+    /// access(2) permits everything to root, so that no folder without permission is tried.
+    @Test func aPlaceThatCannotBeWrittenIsKnownBefore() throws {
+        let folder = try TemporaryFolder()
+        let root = FilePath(folder.url.path)
+        try folder.write("", to: "file")
+        for free in ["new", "a/b/new", "file"] { try OutputPlace.check(root.appending(free)) }
+        try OutputPlace.check("/dev/null")
+        #expect(throws: OutputError(root.appending("file"), .system(.createFolder, .notDirectory))) {
+            try OutputPlace.check(root.appending("file/x/y"))
+        }
+        #expect(throws: OutputError(root, .system(.write, .isDirectory))) { try OutputPlace.check(root) }
+        #expect(try Folder.names(in: root).map(\.string) == ["file"])
+    }
 }

@@ -25,6 +25,46 @@ import Testing
         #expect(throws: PlatformError.self) { try Platform(parsing: text) }
     }
 
+    /// The names of uname -m, of Debian, and those that containerd translates (platforms/database.go).
+    @Test(arguments: [
+        ("linux/x86_64", "linux/amd64"), ("linux/x86-64", "linux/amd64"), ("linux/x64", "linux/amd64"),
+        ("linux/i386", "linux/386"), ("linux/i686", "linux/386"), ("linux/aarch64", "linux/arm64"),
+        ("linux/arm64/v8", "linux/arm64"), ("linux/armv7", "linux/arm/v7"), ("linux/armv7l", "linux/arm/v7"),
+        ("linux/armhf", "linux/arm/v7"), ("linux/arm/7", "linux/arm/v7"), ("linux/armv6", "linux/arm/v6"),
+        ("linux/ppc64el", "linux/ppc64le"), ("linux/mipsel", "linux/mipsle"), ("linux/loongarch64", "linux/loong64"),
+        (" Linux/AMD64\n", "linux/amd64"), ("linux/x86_64/v3", "linux/amd64/v3"),
+        ("linux/arm64/v9.0", "linux/arm64/v9.0"),
+        ("windows/x86_64", "windows/amd64"),
+    ])
+    func isReadAsPeopleWriteIt(text: String, canonical: String) throws {
+        #expect(try Platform(written: text).description == canonical)
+    }
+
+    /// A stamp is written by a program, and has one form.
+    @Test func ofAProgramIsReadAsItIs() throws {
+        #expect(try Platform(parsing: "linux/x86_64").goarch == "x86_64")
+    }
+
+    @Test(arguments: [("amd64", "linux/amd64"), ("linux-arm64", "linux/arm64"), ("aarch64", "linux/arm64")])
+    func aTextWithoutASlashIsRefusedWithWhatItMeans(text: String, meant: String) {
+        #expect("\(PlatformError.notAPlatform(text))" == "'\(text)' is not a platform: write \(meant)")
+    }
+
+    @Test(arguments: ["linux/armv7/v7", "linux/armv7/v6", "", "all"])
+    func aWrittenTextThatIsNoPlatformIsRefused(text: String) {
+        #expect(throws: PlatformError.self) { try Platform(written: text) }
+    }
+
+    @Test func anUnknownPlatformNamesTheNearest() throws {
+        try Platform(parsing: "linux/s390x").checkKnown()
+        try Platform(parsing: "plan9/386").checkKnown()
+        #expect(throws: PlatformError.unknown("linux/amd46", nearest: "linux/amd64")) {
+            try Platform(parsing: "linux/amd46").checkKnown()
+        }
+        #expect(throws: PlatformError.self) { try Platform(parsing: "linux/sparc64").checkKnown() }
+        #expect(throws: PlatformError.self) { try Platform(parsing: "linus/amd64").checkKnown() }
+    }
+
     @Test(arguments: ["linux/amd64", "linux/arm/v6", "linux/arm64/v8.0", "windows/amd64"])
     func printsWhatItRead(text: String) throws {
         #expect(try Platform(parsing: text).description == text)

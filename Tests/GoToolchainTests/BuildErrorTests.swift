@@ -1,3 +1,4 @@
+import GoBinary
 import GoToolchain
 import SystemPackage
 import Testing
@@ -11,6 +12,22 @@ import Testing
                 "--go /x/go: not found or not executable; give the path of the go command itself"
             ),
             (.goTooOld("/x/go", version: "go1.17"), "/x/go is go1.17; go 1.18 or later is needed"),
+            (
+                .goTooOldForModule(
+                    "/src/go.mod", wanted: GoVersion(major: 1, minor: 27), "/x/go",
+                    found: GoVersion(major: 1, minor: 22),
+                    failedDownload: nil),
+                "/src/go.mod asks for go1.27, and /x/go is go1.22: set GOTOOLCHAIN=auto, so that go downloads it, or install it "
+                    + "from https://go.dev/dl, and put it first on PATH or pass --go PATH"
+            ),
+            (
+                .goTooOldForModule(
+                    "/src/go.mod", wanted: GoVersion(major: 1, minor: 27), "/x/go",
+                    found: GoVersion(major: 1, minor: 19),
+                    failedDownload: nil),
+                "/src/go.mod asks for go1.27, and /x/go is go1.19: install it from https://go.dev/dl, and put it first on PATH or "
+                    + "pass --go PATH"
+            ),
             (.goTooOld("/x/go", version: nil), "/x/go is too old to tell its version; go 1.18 or later is needed"),
             (
                 .goFailed(["list", "-e", "-json=Dir", "--", "."], directory: "/src", said: "no go.mod"),
@@ -31,7 +48,7 @@ import Testing
             ),
             (
                 .noProgram(patterns: ["./a"], matchesPackages: false, directory: "/src", programs: []),
-                "./a matches no package; there are no programs below /src"
+                "./a matches no package; there are no programs in the module of /src"
             ),
             (
                 .nameForSeveralPrograms("app", count: 2),

@@ -95,6 +95,60 @@ import Testing
                 + "install it with: go install golang.org/dl/go1.26.4@latest && go1.26.4 download")
     }
 
+    /// A shell passes over what it cannot execute: POSIX.1, Shell Command Language, 2.9.1.4.
+    @Test func aFolderAndAPlainFileNamedGoArePassedOver() async throws {
+        try folder.write("", to: "folder/go/x")
+        try folder.write("", to: "plain/go")
+        let go = try install("bin/go", "echo go1.27.3; echo")
+        let found = try await Toolchain.find(
+            path: nil, inherited: ["PATH": "\(root)/folder:\(root)/plain:\(root)/bin:/bin"], directory: root)
+        #expect(found.executable == go)
+    }
+
+    /// What go says of these files: "invalid go version '1.22.0': must match format 1.23", "unknown directive: toolchain" (1.19),
+    /// "go.mod requires go >= 1.99 (running go 1.27.3; GOTOOLCHAIN=local)".
+    @Test(arguments: [
+        ("go.mod", "go 1.22.0", "go1.19.8", "go1.22.0"),
+        ("go.mod", "go 1.18\ntoolchain go1.22.1", "go1.20.1", "go1.22.1"),
+        ("go.mod", "go 1.99 // soon", "go1.27.3", "go1.99"), ("go.work", "go 1.28.1", "go1.28.0", "go1.28.1"),
+    ])
+    func aFileThatAsksForANewerGoIsRefusedWithBothVersions(
+        name: String, lines: String, version: String, wanted: String
+    ) async throws {
+        let go = try install("bin/go", "echo \(version); echo")
+        try folder.write("module m\n\ngo 1.18\n", to: "go.mod")
+        try folder.write("\(name == "go.mod" ? "module m\n" : "")\(lines)\n", to: name)
+        let error = BuildError.goTooOldForModule(
+            root.appending(name), wanted: try #require(GoVersion(wanted)), go, found: try #require(GoVersion(version)),
+            failedDownload: nil)
+        await #expect(throws: error) { try await find() }
+    }
+
+    @Test(arguments: [
+        ("go 1.27", "go1.27rc1"), ("go 1.22\ntoolchain go1.30.0", "go1.22.3"), ("go 1.18", "go1.18"), ("", "go1.18.1"),
+        ("go 1.99", "devel go1.28-abc"), ("go 1.22", "go1.19.8"),
+    ])
+    func aFileThatGoReadsIsLeftToGo(lines: String, version: String) async throws {
+        try install("bin/go", "echo '\(version)'; echo")
+        try folder.write("module m\n\(lines)\n", to: "go.mod")
+        let toolchain = try await find()
+        #expect(toolchain.version == version)
+        // Before 1.21, go tries to build what may need a newer version.
+        #expect((toolchain.versionNotice(in: root) != nil) == (version == "go1.19.8"))
+    }
+
+    @Test func aDownloadThatFailedIsQuoted() async throws {
+        let go = try install(
+            "bin/go",
+            "[ \"$GOTOOLCHAIN\" = local ] && { echo go1.27.3; echo; exit; }; echo 'go: not available' >&2; exit 1")
+        try folder.write("module m\ngo 1.99\n", to: "go.mod")
+        let error = BuildError.goTooOldForModule(
+            root.appending("go.mod"), wanted: GoVersion(major: 1, minor: 99), go,
+            found: GoVersion(major: 1, minor: 27, patch: 3), failedDownload: "go: not available")
+        await #expect(throws: error) { try await find() }
+        #expect("\(error)".contains("it could not be downloaded (go: not available)"))
+    }
+
     @Test func aVersionThatIsThereIsTakenAsItIs() async throws {
         try install("bin/go", "echo go1.27.3; echo")
         #expect(try await find(version: "1.27").environment.variables["GOTOOLCHAIN"] == nil)

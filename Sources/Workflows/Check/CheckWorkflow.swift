@@ -1,17 +1,25 @@
+import GoBinary
 import GoToolchain
 import Processes
 import Proving
 public import Reporting
 import SystemPackage
+import Text
 import Verification
 
 /// Builds programs for every platform, verifies and stamps them.
 public enum CheckWorkflow {
     /// Builds, verifies and stamps. A build that fails is a problem in the report.
     ///
+    /// - Parameter approve: Gets the file names of all programs before the first is built, and throws if they should not be.
     /// - Throws: If nothing can be planned, the output folder cannot be written, or the run is cancelled.
-    public static func run(_ request: CheckRequest, in context: Context) async throws -> Report {
+    public static func run(
+        _ request: CheckRequest, in context: Context, approving approve: ([String]) throws -> Void = { _ in }
+    ) async throws -> Report {
         let planned = try await Planned(request, in: context)
+        try approve(
+            planned.plan.targets.filter(\.platform.isLinux).compactMap { FilePath($0.place).lastComponent?.string }
+                .distinct.sorted())
         for command in planned.commands(request, in: context) { context.listener.detail(command) }
         let run = MatrixRun(
             plan: planned.plan, placement: try placement(request, in: context), budget: planned.budget,

@@ -38,7 +38,7 @@ public enum DockerfileLintWorkflow {
     ) throws -> DockerfileReport {
         let start = ContinuousClock().now
         let path = context.folder.pushing(name)
-        let file = try Dockerfile(try FileSnapshot.text(path))
+        let file = try Dockerfile(name == "-" ? StandardInput.text() : FileSnapshot.text(path))
         let copied = try self.needs(ofFilesCopiedBy: file, from: path.removingLastComponent())
         let lint = try DockerfileLint(
             file, needs: needs.union(copied), target: request.target, policy: request.policy)

@@ -26,6 +26,14 @@ public struct ImageDestination: Sendable, Hashable {
         self.init(form: form, path: parts[1])
     }
 
+    /// Checks that the image can be written, without writing it.
+    func checkPlace(in context: Context) throws(UnusableOutput) {
+        let path = context.folder.pushing(FilePath(path)).lexicallyNormalized()
+        // A layout is a folder, and its files say what can be known of it.
+        try UnusableOutput.check(
+            form == .layout ? path.appending("index.json") : path, shown: "\(form.rawValue):\(self.path)")
+    }
+
     /// Writes an image.
     ///
     /// - Parameter uncompressed: The same image without compression, which a docker-archive needs; nil if `image` is it.

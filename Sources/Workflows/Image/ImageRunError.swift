@@ -42,7 +42,8 @@ public enum ImageRunError: Error, Sendable, CustomStringConvertible {
         case .noFolder(let name): "--from \(name): folder not found; 'staticcheck check' makes one"
         case .unreadable(let path, let reason): "\(path): \(reason)"
         case .severalPrograms(let names):
-            "there are several programs (\(names.joined(separator: ", "))): choose one with --program"
+            "there are several programs (\(names.joined(separator: ", "))), and an image starts one: choose it with --program, or name "
+                + "one package"
         case .unknownProgram(let name, let folder, let known):
             "no program '\(name)' in \(folder): "
                 + (known.isEmpty ? "it contains no programs" : "it contains \(known.joined(separator: ", "))")

@@ -9,8 +9,9 @@ import Verification
 public enum ImageWorkflow {
     /// Takes or builds the binaries, passes each through the gate, and writes the image.
     ///
-    /// - Throws: `ImageRunError`, of which `refused` and `notReady` are verdicts and the others failures.
+    /// - Throws: `UnusableOutput` before any work; `ImageRunError`, of which `refused` and `notReady` are verdicts and the others failures.
     public static func run(_ request: ImageRequest, in context: Context) async throws -> ImageReport {
+        for destination in request.destinations { try destination.checkPlace(in: context) }
         let supply = try await supply(for: request, in: context)
         return try await ImageRun(request: request, context: context).report(on: supply)
     }
@@ -23,7 +24,13 @@ public enum ImageWorkflow {
                 isBuilt: false)
             return try await supply.filled(from: folder, in: context)
         case .build(let check):
-            let report = try await CheckWorkflow.run(check, in: context)
+            // Known from the sources: nobody should wait for builds that cannot become one image.
+            let report = try await CheckWorkflow.run(check, in: context) { names in
+                if let program = request.program, !names.contains(program) {
+                    throw ImageRunError.unknownProgram(program, in: "these packages", known: names)
+                }
+                if request.program == nil, names.count > 1 { throw ImageRunError.severalPrograms(names) }
+            }
             context.listener.checked(report)
             guard report.exitCode == 0 else { throw ImageRunError.notReady(report) }
             let supply = ImageSupply(

@@ -41,7 +41,8 @@ struct PlannedMatrix: Sendable {
             return BuildError.everyProgramLeftOut(
                 patterns: build.packages, count: Set(leftOut.map(\.package.importPath)).count)
         }
-        notices = found.values.flatMap(\.environment.notices).distinct
+        let versions = zip(request.builds, parts).compactMap { $1.toolchain.versionNotice(in: $0.directory) }
+        notices = (found.values.flatMap(\.environment.notices) + versions).distinct
         goVersions = parts.map(\.toolchain.version).distinct
     }
 

@@ -22,12 +22,18 @@ public enum RequestedBuilds {
                 asked.append((build.with(packages: named), file.folder))
             }
         }
-        let known = Set(builds.flatMap { [$0.name].compactMap { $0 } + (folder == file.folder ? $0.packages : []) })
-        let others = words.filter { !known.contains($0) }
+        let others = unconfigured(file, words: words, folder: folder)
         if !others.isEmpty {
             let settings = builds.count == 1 ? builds[0] : BuildSettings(packages: others)
             asked.append((settings.with(packages: others), folder))
         }
         return asked
+    }
+
+    /// The words that mean no configured build, and are therefore packages.
+    public static func unconfigured(_ file: ConfigurationFile, words: [String], folder: FilePath) -> [String] {
+        let builds = file.settings.builds
+        let known = Set(builds.flatMap { [$0.name].compactMap { $0 } + (folder == file.folder ? $0.packages : []) })
+        return words.filter { !known.contains($0) }
     }
 }

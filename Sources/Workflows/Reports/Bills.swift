@@ -50,6 +50,13 @@ public struct BillDelivery: Sendable, Hashable {
     /// The formats without duplicates, in a fixed order.
     public var formats: [BillFormat] { BillFormat.allCases.filter { format in files.contains { $0.format == format } } }
 
+    /// Checks that the files can be written, without writing any.
+    ///
+    /// - Throws: `UnusableOutput`.
+    public func checkPlaces(in context: Context) throws {
+        for destination in files { try destination.checkPlace(from: context.folder) }
+    }
+
     /// Writes the bills of a run's binaries. Binaries without Go build information are left out.
     public func write(_ report: Report, in context: Context) throws {
         guard !files.isEmpty else { return }
@@ -70,6 +77,11 @@ public struct Destination<Format: Sendable & Hashable>: Sendable, Hashable {
     public init(format: Format, path: FilePath) {
         self.format = format
         self.path = path
+    }
+
+    /// Checks that the file can be written, without writing it.
+    func checkPlace(from folder: FilePath) throws(UnusableOutput) {
+        try UnusableOutput.check(folder.pushing(path), shown: path.string)
     }
 
     /// Replaces the file, whose folder is created. A pipe or a device is written to, not replaced.

@@ -18,6 +18,13 @@ public struct ReportDelivery: Sendable, Hashable {
         self.summary = summary
     }
 
+    /// Checks that the files can be written, without writing any.
+    ///
+    /// - Throws: `UnusableOutput`.
+    public func checkPlaces(from folder: FilePath) throws {
+        for destination in files { try destination.checkPlace(from: folder) }
+    }
+
     /// Writes a report to all files.
     ///
     /// - Parameter folder: Where relative paths start.

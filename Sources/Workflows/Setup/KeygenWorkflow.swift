@@ -24,10 +24,12 @@ public enum KeygenWorkflow {
     /// Writes the private key, which only its owner can read, and the public key.
     ///
     /// - Returns: The files, named as in the request.
-    /// - Throws: `KeyFailure.exists`, or `OutputError` if a file cannot be written.
+    /// - Throws: `KeyFailure.exists`, `UnusableOutput` if their folder does not exist, or `OutputError` if a file cannot be written.
     public static func run(_ request: KeygenRequest, in context: Context) throws -> [FilePath] {
         let names = [FilePath(request.name + ".key"), FilePath(request.name + ".pub")]
         let paths = names.map { context.folder.pushing($0) }
+        let folder = paths[0].removingLastComponent()
+        guard folder.isFolder else { throw UnusableOutput.noFolder(names[0].string, folder: folder) }
         for path in paths where !request.isForced && path.exists { throw KeyFailure.exists(path) }
         context.sealMemory()
         let key = SigningKey(request.kind)

@@ -1,7 +1,9 @@
 import ELF
 import Files
+import GoToolchain
 import Reporting
 import SystemPackage
+import Text
 
 /// The files that some paths mean: files that are named, which must be programs, and the ELF files in folders.
 struct FileTargets: Sendable {
@@ -52,6 +54,12 @@ struct FileTargets: Sendable {
         self.emptyTrees = emptyTrees
     }
 
+    /// A folder as go takes it for a package.
+    private static func pattern(_ folder: FilePath) -> String {
+        let text = folder.string
+        return (folder.isAbsolute || text.hasPrefix(".") ? text : "./" + text).shellQuoted
+    }
+
     private static func links(leadingOutOf folder: FilePath, among links: [FilePath]) -> Set<FilePath> {
         guard !links.isEmpty, let root = folder.resolved else { return [] }
         return Set(links.filter { $0.resolved.map { !$0.starts(with: root) } ?? false })
@@ -59,6 +67,10 @@ struct FileTargets: Sendable {
 
     /// A problem for each folder without an ELF file, which is probably a wrong path.
     func problemsOfEmptyTrees(_ consequence: String) -> [Report.Problem] {
-        emptyTrees.map { .init(path: $0.string, message: "no ELF file in this folder, so \(consequence)") }
+        emptyTrees.map { folder in
+            let isPackage = SourceFolder(folder).hasSources
+            let hint = isPackage ? "; to build and verify its package: staticcheck \(FileTargets.pattern(folder))" : ""
+            return .init(path: folder.string, message: "no ELF file in this folder, so \(consequence)\(hint)")
+        }
     }
 }

@@ -29,13 +29,16 @@ public struct ImageTarget: Sendable {
 public struct ImageTargets: Sendable {
     /// The words that name images.
     public let images: [ImageTarget]
-    /// All other words.
-    public let files: [FilePath]
+    /// All other words, as they were written.
+    let fileWords: [String]
+
+    /// All other words, as paths.
+    public var files: [FilePath] { fileWords.map { FilePath($0) } }
 
     /// Divides words. A file whose name looks like that of an image counts as a file.
     public init(_ words: [String]) {
         var images: [ImageTarget] = []
-        var files: [FilePath] = []
+        var files: [String] = []
         for word in words {
             if word.hasPrefix("docker://") {
                 images.append(ImageTarget(text: word, place: .registry(String(word.dropFirst(9)))))
@@ -44,11 +47,11 @@ public struct ImageTargets: Sendable {
             {
                 images.append(ImageTarget(text: word, place: .local(source)))
             } else {
-                files.append(FilePath(word))
+                files.append(word)
             }
         }
         self.images = images
-        self.files = files
+        fileWords = files
     }
 }
 

@@ -67,8 +67,9 @@ struct Check: AsyncParsableCommand {
                 return try Terminal.report(commands.map { $0.printable + "\n" }.joined())
             }
             let output = try reporting.resolve(over: file, in: context)
+            let comparison = try comparison.resolve(in: context)
             let report = try await Interruption.guarding { try await CheckWorkflow.run(request, in: context) }
-            try finish(report, to: output, in: context)
+            try finish(comparison.compared(report), to: output, comparison, in: context)
         }
     }
 
@@ -84,7 +85,8 @@ struct Check: AsyncParsableCommand {
         request.speed = try speed.resolve(in: context)
         request.speed.shard = sharding.shard
         if stamp ?? file.settings.stamps?.isOn ?? true {
-            request.stamps = try stampOptions.resolve(over: file, bills: bills.resolve().formats, in: context)
+            request.stamps = try stampOptions.resolve(
+                over: file, bills: bills.resolve(in: context).formats, in: context)
         }
         request.isReproducing = reproduce || file.settings.reproduce == true
         // HTML always shows sizes. JSON has them only with --sizes, for a later merge.
@@ -92,10 +94,10 @@ struct Check: AsyncParsableCommand {
         return request
     }
 
-    private func finish(_ report: Report, to output: ReportOutput, in context: Context) throws {
-        let comparison = comparison.resolve(in: context)
-        let report = try comparison.compared(report)
-        try bills.resolve().write(report, in: context)
+    private func finish(
+        _ report: Report, to output: ReportOutput, _ comparison: ComparisonSettings, in context: Context
+    ) throws {
+        try bills.resolve(in: context).write(report, in: context)
         try output.write(report)
         try ExitCode.end(comparison.exitCode(of: report))
     }

@@ -14,7 +14,7 @@ struct DockerfileCommand: AsyncParsableCommand {
             with a .dockerignore beside it. Existing files are kept, unless --force is given.
 
             --lint reads Dockerfiles whose final stage is from scratch or distroless, and reports what fails in such an \
-            image, with line and column. For other stages and for style, use hadolint.
+            image, with line and column; - is standard input. For other stages and for style, use hadolint.
 
             Examples:
               staticcheck dockerfile ./cmd/app --port 8080
@@ -97,9 +97,10 @@ struct DockerfileCommand: AsyncParsableCommand {
             ).turningOff(Set(ignore)))
         request.binaries = binary.map { FilePath($0) }
         request.target = target
-        let comparison = comparison.resolve(in: context)
+        let output = try reporting.resolve(in: context)
+        let comparison = try comparison.resolve(in: context)
         let report = try comparison.compared(DockerfileLintWorkflow.run(request, in: context))
-        try reporting.resolve(in: context).write(report)
+        try output.write(report)
         try ExitCode.end(comparison.exitCode(of: report))
     }
 

@@ -20,6 +20,7 @@ struct Explain: AsyncParsableCommand {
             if markdown { return try Terminal.report(RuleDocumentation.markdown(RuleDocumentation.all)) }
             guard let rule else { return try Terminal.report(RuleDocumentation.list(RuleDocumentation.all)) }
             guard let known = RuleDocumentation.all.first(where: { $0.identifier == rule }) else {
+                if let check = ForeignOption(checkOfLinter: rule) { throw check }
                 let hint = Spelling.hint(for: rule, in: RuleDocumentation.all.map(\.identifier))
                 throw ValidationError("unknown rule '\(rule)'\(hint)")
             }

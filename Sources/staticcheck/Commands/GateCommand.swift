@@ -50,15 +50,17 @@ struct GateCommand: AsyncParsableCommand {
     @OptionGroup(title: "Configuration") var configurationOptions: ConfigurationOptions
     @OptionGroup(title: "Policy") var policyOptions: PolicyOptions
     @OptionGroup(title: "Report") var reporting: ReportOptions
+    @OptionGroup(title: "Report") var verbosity: QuietOption
 
     func validate() throws { try trust.demand() }
 
     func run() async throws {
         try await Failure.reporting {
-            let context = Surroundings.context()
+            let context = Surroundings.context(verbosity.listener())
             let request = try request(over: configurationOptions.resolve(in: context), in: context)
+            let output = try reporting.resolve(in: context)
             let report = try await Interruption.guarding { try await GateWorkflow.run(request, in: context) }
-            try reporting.resolve(in: context).write(report)
+            try output.write(report)
             try ExitCode.end(report.exitCode)
         }
     }
@@ -66,6 +68,7 @@ struct GateCommand: AsyncParsableCommand {
     /// The request of this command line.
     func request(over file: ConfigurationFile, in context: Context) throws -> GateRequest {
         let targets = ImageTargets(paths)
+        try targets.checkFiles()
         var request = GateRequest(
             files: targets.files, trust: try trust.resolve(in: context),
             policy: try policyOptions.resolve(over: file.settings, in: context))

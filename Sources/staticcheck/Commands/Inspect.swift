@@ -21,6 +21,7 @@ struct Inspect: AsyncParsableCommand {
 
     func run() async throws {
         try await Failure.reporting {
+            if let wrong = WrongTarget.ofInspect(file) { throw wrong }
             let context = Surroundings.context()
             let settings = try configurationOptions.resolve(in: context).settings
             let request = InspectRequest(

@@ -10,7 +10,7 @@ import Workflows
         ProcessStart.clearEnvironment()
         if ProofChild.run(arguments: ProcessStart.arguments) { return }
         Terminal.openStreams()
-        let arguments = ProofOptions.spelledOut(Surroundings.arguments)
+        let arguments = ProofOptions.spelledOut(FirstWord.spelledOut(Surroundings.arguments))
         // Faster than the parser, which sets up all commands first.
         if arguments == ["--version"] { return Failure.write(Identity.version) }
         InterruptingSignals.open()
@@ -25,6 +25,9 @@ import Workflows
     private static func run(_ arguments: [String]) async {
         var running: (any ParsableCommand.Type)?
         do {
+            if let option = ForeignOption(in: arguments) { throw option }
+            // The parser shows the help of the program for every word that it does not know.
+            if arguments.first == "help", let word = FirstWord.misspelling(in: arguments) { Failure.exit(with: word) }
             var command = try StaticcheckCommand.parseAsRoot(arguments)
             running = type(of: command)
             if var command = command as? any AsyncParsableCommand {
@@ -32,7 +35,14 @@ import Workflows
             } else {
                 try command.run()
             }
+        } catch let option as ForeignOption {
+            Failure.exit(with: option)
         } catch {
+            if running == nil, !StaticcheckCommand.exitCode(for: error).isSuccess,
+                let word = FirstWord.misspelling(in: arguments)
+            {
+                Failure.exit(with: word)
+            }
             Failure.exit(with: error, of: running)
         }
     }

@@ -20,9 +20,10 @@ struct Merge: AsyncParsableCommand {
     func run() async throws {
         try await Failure.reporting {
             let context = Surroundings.context()
-            let comparison = comparison.resolve(in: context)
+            let output = try reporting.resolve(in: context)
+            let comparison = try comparison.resolve(in: context)
             let report = try comparison.compared(MergeWorkflow.run(files.map { FilePath($0) }))
-            try reporting.resolve(in: context).write(report)
+            try output.write(report)
             try ExitCode.end(comparison.exitCode(of: report))
         }
     }

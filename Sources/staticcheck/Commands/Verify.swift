@@ -39,6 +39,7 @@ struct Verify: AsyncParsableCommand {
     @OptionGroup(title: "Report") var reporting: ReportOptions
     @OptionGroup(title: "Report") var comparison: ComparisonOptions
     @OptionGroup(title: "Report") var bills: BillOptions
+    @OptionGroup(title: "Report") var verbosity: QuietOption
 
     func validate() throws {
         if !stamp, stampOptions.isGiven { throw ValidationError("--key and --stamp-format are for --stamp") }
@@ -46,15 +47,16 @@ struct Verify: AsyncParsableCommand {
 
     func run() async throws {
         try await Failure.reporting {
-            let context = Surroundings.context()
+            let context = Surroundings.context(verbosity.listener())
             let request = try request(
                 CommandWords(words, commandLine: Surroundings.arguments),
                 over: configurationOptions.resolve(in: context), in: context)
-            let comparison = comparison.resolve(in: context)
+            let output = try reporting.resolve(in: context)
+            let comparison = try comparison.resolve(in: context)
             let report = try comparison.compared(
                 await Interruption.guarding { try await VerifyWorkflow.run(request, in: context) })
-            try bills.resolve().write(report, in: context)
-            try reporting.resolve(in: context).write(report)
+            try bills.resolve(in: context).write(report, in: context)
+            try output.write(report)
             try ExitCode.end(comparison.exitCode(of: report))
         }
     }
@@ -66,12 +68,13 @@ struct Verify: AsyncParsableCommand {
         guard !words.own.isEmpty else { throw ValidationError("name files, folders or images to verify") }
         context.hide(stampOptions.key)
         let targets = ImageTargets(words.own)
+        try targets.checkFiles()
         var request = VerifyRequest(
             files: targets.files, policy: try policyOptions.resolve(over: file.settings, in: context))
         request.images = targets.images
         request.platform = platform?.platform
         request.proof = try proof.resolve(arguments: words.passedOn)
-        let bills = bills.resolve()
+        let bills = try bills.resolve(in: context)
         if stamp { request.stamps = try stampOptions.resolve(over: file, bills: bills.formats, in: context) }
         request.isHashing = reporting.showsDigests || !bills.files.isEmpty
         request.isMeasuring = comparison.sizes || reporting.drawsSizes

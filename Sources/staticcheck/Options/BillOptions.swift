@@ -12,5 +12,12 @@ struct BillOptions: ParsableArguments {
         transform: Destination<BillFormat>.init(parsing:))
     var files: [Destination<BillFormat>] = []
 
-    func resolve() -> BillDelivery { BillDelivery(files: files) }
+    /// The bills that are asked for.
+    ///
+    /// - Throws: `UnusableOutput` if a file cannot be written.
+    func resolve(in context: Context) throws -> BillDelivery {
+        let delivery = BillDelivery(files: files)
+        try delivery.checkPlaces(in: context)
+        return delivery
+    }
 }

@@ -70,6 +70,15 @@ struct VerbosityOptions: ParsableArguments {
     func listener() -> TerminalListener { TerminalListener(isQuiet: quiet, isVerbose: verbose) }
 }
 
+/// `--quiet` of the commands that build nothing.
+struct QuietOption: ParsableArguments {
+    @Flag(name: .shortAndLong, help: "Print only the report and errors.")
+    var quiet = false
+
+    /// The listener that prints notes and progress as this option asks.
+    func listener() -> TerminalListener { TerminalListener(isQuiet: quiet) }
+}
+
 /// Which programs are built for which platforms, and how: the options that `check`, `image`, `matrix` and `dockerfile` share.
 struct MatrixOptions: ParsableArguments {
     @OptionGroup(title: "Matrix") var platformOptions: PlatformOptions
@@ -85,6 +94,9 @@ struct MatrixOptions: ParsableArguments {
     func resolve(
         _ words: [String], toGo: [String] = [], over file: ConfigurationFile, in context: Context
     ) throws -> MatrixRequest {
+        try WrongPackage.check(
+            RequestedBuilds.unconfigured(file, words: words, folder: context.folder), in: context.folder,
+            commands: StaticcheckCommand.isNamed(in: Surroundings.arguments) ? [] : StaticcheckCommand.names)
         let platforms = try platformOptions.resolve(in: context)
         let builds = RequestedBuilds.of(file, words: words, folder: context.folder).map { settings, directory in
             build.resolve(over: settings, in: directory, platforms: platforms, toGo: toGo)

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Files
 import Reporting
 import SystemPackage
 import Workflows
@@ -32,9 +33,11 @@ struct ComparisonOptions: ParsableArguments {
     }
 
     /// The settings. A relative path of the baseline starts from the working folder.
-    func resolve(in context: Context) -> ComparisonSettings {
-        ComparisonSettings(
-            baseline: baseline.map { context.folder.pushing(FilePath($0)) }, failOn: failOn,
-            failOnGrowth: failOnGrowth?.share)
+    ///
+    /// - Throws: `UnusableOutput` if there is no file at it: this is known before any work.
+    func resolve(in context: Context) throws -> ComparisonSettings {
+        let file = baseline.map { context.folder.pushing(FilePath($0)) }
+        if let file, let baseline, !file.exists { throw UnusableOutput.noBaseline(baseline) }
+        return ComparisonSettings(baseline: file, failOn: failOn, failOnGrowth: failOnGrowth?.share)
     }
 }

@@ -16,6 +16,7 @@ enum OptionFormError: Error, Sendable, Hashable, CustomStringConvertible {
     case signal
     case shard(String)
     case platform(String)
+    case emptyPlatform
     case added(String)
 
     var description: String {
@@ -31,6 +32,8 @@ enum OptionFormError: Error, Sendable, Hashable, CustomStringConvertible {
         case .imageName(let text): "'\(text)' is not an image name: write registry.example.com/app:1.0, in lower case"
         case .folderFromRoot: "write an absolute path"
         case .signal: "write the name of a signal such as SIGINT, or its number"
+        case .emptyPlatform:
+            "a platform is missing beside a comma: write linux/amd64,linux/arm64 without blanks, or in quotes"
         case .unknownRule(let reason), .shard(let reason), .platform(let reason), .added(let reason): reason
         }
     }

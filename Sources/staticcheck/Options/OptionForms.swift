@@ -112,10 +112,19 @@ struct PlatformList: OptionForm, Hashable {
 
     init(parsing text: String) throws(OptionFormError) {
         var words: [BuildSettings.PlatformWord] = []
-        for word in text.split(separator: ",", omittingEmptySubsequences: false) {
+        for word in try PlatformList.split(text) {
             do { words.append(try .init(parsing: String(word))) } catch { throw .platform("\(error)") }
         }
         self.words = words
+    }
+
+    /// The words between commas.
+    ///
+    /// - Throws: If there is nothing between two commas or after the last: the shell has cut the list at a blank.
+    static func split(_ text: String) throws(OptionFormError) -> [Substring] {
+        let words = text.split(separator: ",", omittingEmptySubsequences: false)
+        guard words.count == 1 || words.allSatisfy({ $0.contains { !$0.isWhitespace } }) else { throw .emptyPlatform }
+        return words
     }
 }
 
@@ -125,18 +134,21 @@ struct ExactPlatforms: OptionForm, Hashable {
 
     init(parsing text: String) throws(OptionFormError) {
         var platforms: [Platform] = []
-        for word in text.split(separator: ",") {
-            do { platforms.append(try Platform(parsing: String(word))) } catch { throw .platform("\(error)") }
+        for word in try PlatformList.split(text) {
+            platforms.append(try ExactPlatform(parsing: String(word)).platform)
         }
         self.platforms = platforms
     }
 }
 
-/// One platform.
+/// One platform that Go knows.
 struct ExactPlatform: OptionForm, Hashable {
     let platform: Platform
 
     init(parsing text: String) throws(OptionFormError) {
-        do { platform = try Platform(parsing: text) } catch { throw .platform("\(error)") }
+        do {
+            platform = try Platform(written: text)
+            try platform.checkKnown()
+        } catch { throw .platform("\(error)") }
     }
 }

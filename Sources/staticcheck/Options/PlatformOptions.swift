@@ -9,7 +9,9 @@ struct PlatformOptions: ParsableArguments {
         name: [.customLong("platform"), .customShort("p")],
         help: ArgumentHelp(
             "The platforms, separated by commas: linux/amd64,linux/arm/v7; all means every Linux port of the go command.",
-            discussion: "May be given several times. Default: linux/amd64,linux/arm64.", valueName: "platform,…"),
+            discussion:
+                "May be given several times. Other names of architectures, such as linux/x86_64, are understood. Default: linux/amd64,linux/arm64.",
+            valueName: "platform,…"),
         transform: PlatformList.init(parsing:))
     var platforms: [PlatformList] = []
 

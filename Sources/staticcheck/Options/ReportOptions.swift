@@ -32,16 +32,18 @@ struct ReportOptions: ParsableArguments {
 
     /// Where the report goes: to the files of the command line and of the configuration, and to standard output.
     ///
-    /// - Throws: If a symbolic link leads a file of the configuration out of the repository.
+    /// - Throws: If a symbolic link leads a file of the configuration out of the repository; `UnusableOutput` if a file cannot
+    ///   be written, which is known before any work.
     func resolve(over file: ConfigurationFile? = nil, in context: Context) throws -> ReportOutput {
         let configured =
             try file.map { file in
                 try file.settings.reports.map { Destination(format: $0.format, path: try file.place($0.file)) }
             } ?? []
         let summary = formats.contains(where: \.writesJobSummary) ? context.variable("GITHUB_STEP_SUMMARY") : nil
+        let delivery = ReportDelivery(files: files + configured, summary: summary.map { FilePath($0) })
+        try delivery.checkPlaces(from: context.folder)
         return ReportOutput(
-            format: format, usesColour: color.applies(to: .output, in: context),
-            delivery: ReportDelivery(files: files + configured, summary: summary.map { FilePath($0) }),
+            format: format, usesColour: color.applies(to: .output, in: context), delivery: delivery,
             folder: context.folder)
     }
 }

@@ -1,5 +1,7 @@
 import ArgumentParser
+import GoToolchain
 import Reporting
+import Text
 import Workflows
 
 /// Turns the errors of a command into messages and exit codes.
@@ -15,9 +17,12 @@ enum Failure {
             throw error
         } catch let error as any UsageError {
             throw ValidationError("\(error)")
-        } catch ImageRunError.unusableName(let name) {
-            // Known only after the binaries were read, but --tag avoids it.
-            throw ValidationError("\(ImageRunError.unusableName(name))")
+        } catch let error as WrongTarget {
+            Terminal.say("staticcheck: \(error.reason): \(error.command(insteadOf: Surroundings.arguments))")
+            throw ExitCode.validationFailure
+        } catch let error where error.isWrongUsage {
+            Terminal.say("staticcheck: \(error)")
+            throw ExitCode.validationFailure
         } catch ImageRunError.notReady(let report) {
             // The report was printed at the end of the check.
             throw ExitCode(report.exitCode)
@@ -25,6 +30,12 @@ enum Failure {
             Terminal.say("staticcheck: \(error)")
             throw ExitCode(error.isVerdict ? 1 : 2)
         }
+    }
+
+    /// Ends the process after an error that names the command to type, so that no usage need follow.
+    static func exit(with error: some Error & CustomStringConvertible) -> Never {
+        Terminal.say("staticcheck: \(error)")
+        end(ExitCode.validationFailure.rawValue)
     }
 
     /// Ends the process after a command has thrown an error.
@@ -66,7 +77,26 @@ protocol UsageError: Error {}
 extension VerifyError: UsageError {}
 extension GateRequestError: UsageError {}
 
+extension WrongTarget {
+    /// The command line that is meant instead of another.
+    fileprivate func command(insteadOf arguments: [String]) -> String {
+        let words = otherCommand ?? arguments.map { $0 == correction?.from ? correction?.to ?? $0 : $0 }
+        return (["staticcheck"] + words).map(\.shellQuoted).joined(separator: " ")
+    }
+}
+
 extension Error {
+    /// Whether only a different command line avoids an error that says so itself.
+    fileprivate var isWrongUsage: Bool {
+        let error: any Error = self
+        return switch error {
+        case is WrongPackage, is UnusableOutput, is ForeignOption: true
+        case BuildError.noModule, BuildError.noProgram, BuildError.unknownPlatform: true
+        case ImageRunError.severalPrograms, ImageRunError.unknownProgram, ImageRunError.unusableName: true
+        default: false
+        }
+    }
+
     /// Whether the gate has refused something, which is a result and not a failure.
     fileprivate var isVerdict: Bool {
         if let error = self as? ImageRunError, case .refused = error { true } else { false }

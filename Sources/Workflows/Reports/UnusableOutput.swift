@@ -1,0 +1,29 @@
+public import Files
+public import SystemPackage
+
+/// Why a run would lose what it finds out. It is known before any work.
+public enum UnusableOutput: Error, Sendable, Hashable, CustomStringConvertible {
+    /// A file cannot be written.
+    case file(String, OutputError)
+    /// The folder of a file does not exist, and is not created.
+    case noFolder(String, folder: FilePath)
+    /// The report to compare with does not exist.
+    case noBaseline(String)
+
+    /// What is wrong, and what to do.
+    public var description: String {
+        switch self {
+        case .file(let name, let error): "\(name) cannot be written: \(error.reason)"
+        case .noFolder(let name, let folder): "\(name) cannot be written: the folder \(folder) does not exist"
+        case .noBaseline(let name):
+            "--baseline \(name): file not found; an earlier run writes it with --report json=\(name)"
+        }
+    }
+
+    /// Checks that a file can be written, and its missing folders be created.
+    ///
+    /// - Parameter name: The file as the user named it.
+    public static func check(_ file: FilePath, shown name: String) throws(UnusableOutput) {
+        do { try OutputPlace.check(file) } catch { throw .file(name, error) }
+    }
+}

@@ -1,0 +1,41 @@
+import ArgumentParser
+import Workflows
+
+/// What the first word of a command line means.
+enum FirstWord {
+    /// The command line with the words that people try first as the options that they mean.
+    static func spelledOut(_ arguments: [String]) -> [String] {
+        guard arguments.count == 1 else { return arguments }
+        return switch arguments[0] {
+        case "version", "-version", "-V": ["--version"]
+        case "-help", "-?": ["--help"]
+        default: arguments
+        }
+    }
+
+    /// The error if the first word is a misspelt command, for a command line that cannot be parsed as that of `check`.
+    static func misspelling(in arguments: [String]) -> WrongPackage? {
+        let commands = StaticcheckCommand.names
+        let word = arguments.first == "help" ? arguments.dropFirst().first : arguments.first
+        guard let word, let nearest = WrongPackage.misspelling(word, of: commands) else { return nil }
+        return .command(word, nearest: nearest)
+    }
+}
+
+extension StaticcheckCommand {
+    /// All subcommands.
+    private static var commands: [any ParsableCommand.Type] {
+        configuration.groupedSubcommands.flatMap { $0.subcommands }
+    }
+
+    /// The names of all subcommands.
+    static var names: [String] { commands.compactMap { $0.configuration.commandName } + ["help"] }
+
+    /// Whether a command line begins with a subcommand; if not, it is that of `check`.
+    static func isNamed(in arguments: [String]) -> Bool { arguments.first.map(names.contains) ?? false }
+
+    /// The subcommand of a command line.
+    static func meant(by arguments: [String]) -> any ParsableCommand.Type {
+        commands.first { $0.configuration.commandName == arguments.first } ?? Check.self
+    }
+}
