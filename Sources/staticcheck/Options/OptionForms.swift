@@ -72,6 +72,19 @@ extension PinnedReference: OptionForm {
     }
 }
 
+/// A time to wait: `500ms`, `10s`, `2m`.
+struct WaitingTime: OptionForm, Hashable {
+    let seconds: Double
+
+    init(parsing text: String) throws(OptionFormError) {
+        let units = [("ms", 0.001), ("s", 1.0), ("m", 60.0)]
+        guard let (unit, factor) = units.first(where: { text.hasSuffix($0.0) }),
+            let number = Double(text.dropLast(unit.count)), number > 0, number * factor <= 600
+        else { throw .waitingTime(text) }
+        seconds = number * factor
+    }
+}
+
 extension AddedFiles: OptionForm {
     init(parsing text: String) throws(OptionFormError) {
         do { try self.init(text) } catch { throw .added("\(error)") }
