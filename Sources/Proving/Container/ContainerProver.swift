@@ -38,7 +38,8 @@ public struct ContainerProver: Sendable {
             return try await TemporaryPlace.with { folder in
                 let path = folder.appending("root")
                 let file = try FileDescriptor.open(
-                    path, .writeOnly, options: [.create, .exclusiveCreate, .closeOnExec], permissions: [.ownerReadWrite])
+                    path, .writeOnly, options: [.create, .exclusiveCreate, .closeOnExec], permissions: [.ownerReadWrite]
+                )
                 try file.closeAfter {
                     var writer = try RootWriter(file, specification)
                     try writeRoot(&writer)

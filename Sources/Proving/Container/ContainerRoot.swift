@@ -51,7 +51,9 @@ struct ContainerRoot {
             case .hardLink(let path): return unsafe try check(Glibc.link(path, member.path), .write(member.path))
             }
             if hasAllUsers { unsafe try check(lchown(member.path, member.user, member.group), .write(member.path)) }
-            if case .folder = member.kind { unsafe try check(chmod(member.path, mode(of: member)), .write(member.path)) }
+            if case .folder = member.kind {
+                unsafe try check(chmod(member.path, mode(of: member)), .write(member.path))
+            }
         } catch let error as SystemCallError {
             throw ContainerError.member(member.path, reason: "\(error.code)")
         }

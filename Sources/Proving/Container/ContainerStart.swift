@@ -48,7 +48,8 @@ struct ContainerStart {
             }
             signal = number
         }
-        return Proof(.refused, by: starter.name, detail: "its loader did not end within \(ContainerStart.secondsToLoad) s")
+        return Proof(
+            .refused, by: starter.name, detail: "its loader did not end within \(ContainerStart.secondsToLoad) s")
     }
 
     /// Where the program begins once its loader is done; nil if it has none (getauxval(3): AT_BASE is the loader's place).

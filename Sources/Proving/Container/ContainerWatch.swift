@@ -63,7 +63,8 @@ struct ContainerWatch {
 
     private func proof(_ outcome: Proof.Outcome, _ detail: String, _ stop: Proof.Stop? = nil) -> Proof {
         Proof(
-            outcome, by: starter.name, detail: detail, answers: questions.areAsked ? questions.answers : nil, stop: stop,
+            outcome, by: starter.name, detail: detail, answers: questions.areAsked ? questions.answers : nil,
+            stop: stop,
             missing: files.map { $0.missing.sorted() })
     }
 

@@ -15,6 +15,7 @@ enum OptionFormError: Error, Sendable, Hashable, CustomStringConvertible {
     case folderFromRoot
     case signal
     case waitingTime(String)
+    case probe(String)
     case shard(String)
     case platform(String)
     case added(String)
@@ -33,7 +34,9 @@ enum OptionFormError: Error, Sendable, Hashable, CustomStringConvertible {
         case .waitingTime(let text): "'\(text)' is not a time: write 500ms, 10s or 2m, at most 10m"
         case .folderFromRoot: "write an absolute path"
         case .signal: "write the name of a signal such as SIGINT, or its number"
-        case .unknownRule(let reason), .shard(let reason), .platform(let reason), .added(let reason): reason
+        case .probe(let reason), .unknownRule(let reason), .shard(let reason), .platform(let reason),
+            .added(let reason):
+            reason
         }
     }
 }

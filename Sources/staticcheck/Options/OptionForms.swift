@@ -2,6 +2,7 @@ import ArgumentParser
 import Configuration
 import GoBinary
 import GoToolchain
+import Proving
 import ScratchImage
 import SystemPackage
 import Verification
@@ -69,6 +70,15 @@ extension PinnedReference: OptionForm {
     init(parsing text: String) throws(OptionFormError) {
         guard let reference = PinnedReference(text) else { throw .imageName(text) }
         self = reference
+    }
+}
+
+/// A probe of a running container.
+struct ProbeWord: OptionForm, Hashable {
+    let probe: Probe
+
+    init(parsing text: String) throws(OptionFormError) {
+        do { probe = try Probe(parsing: text) } catch { throw .probe("\(error)") }
     }
 }
 

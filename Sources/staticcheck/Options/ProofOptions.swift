@@ -1,13 +1,10 @@
 import ArgumentParser
+import Configuration
 import Proving
 import Workflows
 
 /// `--prove`, and the arguments that `--prove=run` takes.
 struct ProofOptions: ParsableArguments {
-    enum Depth: String, NamedChoice {
-        case start, run
-    }
-
     @Option(
         help: ArgumentHelp(
             "Try each file, alone in an empty root of its own: --prove lets the kernel load it and runs nothing;"
@@ -16,15 +13,15 @@ struct ProofOptions: ParsableArguments {
             discussion:
                 "Needs root, or a kernel that permits user namespaces; files for other machines need qemu-user-static.",
             valueName: "start|run"))
-    var prove: Depth?
+    var prove: ProofDepth?
 
     @Option(
         help: ArgumentHelp(
             "With --prove=run, for images: a question that the program must answer.",
             discussion: "http://127.0.0.1:8080/healthz, tcp:8080 or exec:/app,--version. May be given several times.",
             valueName: "probe"),
-        transform: Probe.init(parsing:))
-    var probe: [Probe] = []
+        transform: ProbeWord.init(parsing:))
+    var probe: [ProbeWord] = []
 
     @Option(
         help: ArgumentHelp("How long the program has to answer; default: 10s.", valueName: "time"),
@@ -37,6 +34,7 @@ struct ProofOptions: ParsableArguments {
         transform: WaitingTime.init(parsing:))
     var stopTimeout: WaitingTime?
 
+    /// - Throws: `ValidationError` for options that need another.
     func validate() throws {
         guard prove != .run, !probe.isEmpty || probeTimeout != nil || stopTimeout != nil else { return }
         throw ValidationError("--probe, --probe-timeout and --stop-timeout are for --prove=run")
@@ -48,9 +46,22 @@ struct ProofOptions: ParsableArguments {
     func imageProof(arguments: [String]) throws -> ImageProofSettings? {
         guard let mode = try resolve(arguments: arguments) else { return nil }
         var settings = ImageProofSettings(mode: mode)
-        settings.probes = probe
+        settings.probes = probe.map(\.probe)
         if let seconds = probeTimeout?.seconds { settings.secondsToAnswer = seconds }
         if let seconds = stopTimeout?.seconds { settings.secondsToStop = seconds }
+        return settings
+    }
+
+    /// How an image that is made is tried: as these options say, else as the configuration says.
+    func imageProof(over section: ImageSection?) throws -> ImageProofSettings? {
+        var settings = try imageProof(arguments: [])
+        if settings == nil, let mode = section?.proof {
+            settings = ImageProofSettings(mode: mode == .run ? .run([]) : .start)
+        }
+        if probe.isEmpty, case .run = settings?.mode {
+            let configured: [ProbeWord] = try section?.configured("probes", section?.probes) ?? []
+            settings?.probes = configured.map(\.probe)
+        }
         return settings
     }
 

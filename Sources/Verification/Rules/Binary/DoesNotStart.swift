@@ -44,8 +44,10 @@ extension Rule {
             detection:
                 "With --prove=run the image runs in its own root, as its user. Each --probe is asked from inside its "
                 + "network until it answers or --probe-timeout is over.",
-            limits: "The container has no network but its own. A program that waits for a database cannot become ready.",
-            remedy: "Check that the port and the path are those of the probe, and that the program listens on all addresses.",
+            limits:
+                "The container has no network but its own. A program that waits for a database cannot become ready.",
+            remedy:
+                "Check that the port and the path are those of the probe, and that the program listens on all addresses.",
             reference: "https://kubernetes.io/docs/concepts/configuration/liveness-readiness-startup-probes/"),
         reads: Proof.self
     ) { proof in
