@@ -60,6 +60,18 @@ static inline int clinux_pivot_to_working_folder(void) {
     return umount2(".", MNT_DETACH);
 }
 
+/// A /proc of the process's own namespaces that is attached nowhere yet; -1 if that is not permitted. The kernel gives one only where
+/// another one is in sight, so it must be made before the root changes.
+static inline int clinux_detached_processes(void) {
+    int context = (int)syscall(430 /* fsopen */, "proc", 1 /* FSOPEN_CLOEXEC */);
+    if (context < 0) return -1;
+    int mounted = -1;
+    if (syscall(431 /* fsconfig */, context, 6 /* FSCONFIG_CMD_CREATE */, NULL, NULL, 0) == 0)
+        mounted = (int)syscall(432 /* fsmount */, context, 1 /* FSMOUNT_CLOEXEC */, 2 | 4 | 8 /* nosuid, nodev, noexec */);
+    close(context);
+    return mounted;
+}
+
 static inline int clinux_close_from(unsigned first) { return (int)syscall(SYS_close_range, first, ~0U, 0); }
 
 /// Executes an open file (execveat(2)).

@@ -22,6 +22,7 @@ struct ContainerRoot {
         try check(unsafe CLinux.mount("none", "/", nil, UInt(MS_REC) | UInt(MS_PRIVATE), nil), .mount(.privateRoot))
         // Any folder will do: the mount over it is seen in this namespace alone.
         try mountMemory(on: "/tmp", "mode=0755,size=\(ContainerSpecification.Limit.root)", .containerRoot)
+        let processes = clinux_detached_processes()
         let devices = ContainerRoot.devices.map { unsafe ($0, clinux_detached("/dev/\($0)")) }
         unsafe try check(chdir("/tmp"), .chdir)
         try check(clinux_pivot_to_working_folder(), .mount(.pivot))
@@ -29,7 +30,7 @@ struct ContainerRoot {
         umask(0)
         while let member = try members.next(RootMember.self) { try make(member, &members) }
         try addDevices(devices)
-        try addProcesses()
+        try add(processes: processes)
         try addWorkingFolder()
         try check(
             unsafe CLinux.mount(nil, "/", nil, UInt(MS_REMOUNT) | UInt(MS_RDONLY) | ContainerRoot.flags, nil),
@@ -104,9 +105,9 @@ struct ContainerRoot {
     }
 
     /// Where a runtime hides parts of /proc, the kernel does not let a container in it mount its own; it is left empty then.
-    private func addProcesses() throws {
+    private func add(processes: Int32) throws {
         try addFolder("/proc")
-        _ = unsafe CLinux.mount("proc", "/proc", "proc", ContainerRoot.flags | UInt(MS_NOEXEC), nil)
+        if processes >= 0 { try check(unsafe clinux_attach(processes, "/proc"), .mount(.devices)) }
     }
 
     /// A runtime makes the working folder if the image does not have it.

@@ -23,7 +23,8 @@ struct ContainerTrial {
         lines.closeFarEnds()
         defer {
             kill(child, SIGKILL)
-            _ = waitpid(child, nil, 0)
+            // The first process of a container ends after all others of it, of which some are children of this one.
+            while waitpid(-1, nil, 0) > 0 {}
         }
         let user = ContainerUser(specification: specification, hasAllUsers: spaces.hasAllUsers)
         switch specification.aim {

@@ -14,6 +14,7 @@ struct ContainerWatch {
     private var isOutputOpen = true
     private var files: FileWatch?
     private var memory: MemoryWatch
+    private let parent = getppid()
 
     /// How long the root may take to be laid, in seconds.
     private static let secondsToLaunch = 120
@@ -50,6 +51,7 @@ struct ContainerWatch {
             questions.giveUp(since: start)
             return ended(change)
         } catch Interruption.tooMuchMemory {
+            questions.giveUp(since: start)
             return proof(.failed, "ended: its processes use more than \(ContainerSpecification.Limit.memory >> 30) GiB")
         }
         guard questions.areAnswered else {
@@ -128,7 +130,7 @@ struct ContainerWatch {
             }
             guard !memory.isExceeded() else { throw Interruption.tooMuchMemory }
             // A parent that was killed cannot end this process.
-            guard getppid() != 1 else { throw Interruption.parentIsGone }
+            guard getppid() == parent else { throw Interruption.parentIsGone }
             if try isDone(&questions) { return }
         }
     }
