@@ -31,6 +31,14 @@ public enum LayerStorage: String, Sendable, Hashable, CaseIterable {
     case none
 }
 
+/// How far the image of each platform must get before it is written.
+public enum ProofDepth: String, Sendable, Hashable, CaseIterable {
+    /// Its program is loaded.
+    case start
+    /// Its program runs, answers and ends.
+    case run
+}
+
 /// Where a private key is.
 public enum KeySource: Sendable, Hashable, CustomStringConvertible {
     /// A PEM file.

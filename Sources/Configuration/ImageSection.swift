@@ -35,9 +35,14 @@ public struct ImageSection: Sendable, Hashable {
     /// How layers are stored.
     public let compression: LayerStorage?
 
+    /// How far the image of each platform must get before it is written; nil starts none.
+    public let proof: ProofDepth?
+    /// What it must answer then.
+    public let probes: [String]
+
     static let keys = [
         "tag", "user", "with", "without", "certificates", "time-zones", "add", "args", "cmd", "env", "expose", "labels",
-        "annotations", "stop-signal", "workdir", "compression",
+        "annotations", "stop-signal", "workdir", "compression", "prove", "probes",
     ]
 
     init(_ value: Value) throws(ConfigurationError) {
@@ -68,6 +73,8 @@ public struct ImageSection: Sendable, Hashable {
         annotations = try pairs("annotations")
         stopSignal = try entries["stop-signal"]?.text()
         workingFolder = try entries["workdir"]?.text()
+        proof = try entries["prove"]?.choice(ProofDepth.self)
+        probes = try texts("probes")
         compression = try entries["compression"]?.choice(LayerStorage.self)
     }
 }

@@ -1,6 +1,6 @@
 internal import Glibc
 import Subprocess
-import SystemPackage
+public import SystemPackage
 
 /// Runs child processes. No other code starts any, apart from the proof of a start (module Proving).
 public enum ChildProcess {
@@ -50,6 +50,21 @@ public enum ChildProcess {
             let result = try await Subprocess.run(
                 configuration(of: command), input: .array(input), output: .string(limit: outputLimit),
                 error: .string(limit: outputLimit)
+            ) { onStart($0.processIdentifier.value) }
+            return Outcome(
+                ending: Ending(result.terminationStatus), output: result.standardOutput, errors: result.standardError)
+        }
+    }
+
+    /// Runs a command to its end, as ``run(_:input:outputLimit:)`` does; the process reads a file from its standard input.
+    ///
+    /// - Throws: `CancellationError` if the task is cancelled, else `ProcessError`, or `Errno` if the file cannot be opened.
+    public static func run(_ command: Command, inputFile: FilePath) async throws -> Outcome {
+        let file = try FileDescriptor.open(inputFile, .readOnly, options: .closeOnExec)
+        return try await toItsEnd(command, outputLimit) { onStart in
+            let result = try await Subprocess.run(
+                configuration(of: command), input: .fileDescriptor(file, closeAfterSpawningProcess: true),
+                output: .string(limit: outputLimit), error: .string(limit: outputLimit)
             ) { onStart($0.processIdentifier.value) }
             return Outcome(
                 ending: Ending(result.terminationStatus), output: result.standardOutput, errors: result.standardError)

@@ -27,9 +27,9 @@ import SystemPackage
         if !isPrivileged {
             try check(unshare(spaces | clinux_new_users), .unshare)
             // A group may be mapped only after setgroups is denied (user_namespaces(7)).
-            try EmptyRoot.set("/proc/self/setgroups", to: "deny")
-            try EmptyRoot.set("/proc/self/uid_map", to: "\(EmptyRoot.unprivilegedUser) \(user) 1")
-            try EmptyRoot.set("/proc/self/gid_map", to: "\(EmptyRoot.unprivilegedUser) \(group) 1")
+            try KernelSetting.set("/proc/self/setgroups", to: "deny")
+            try KernelSetting.set("/proc/self/uid_map", to: "\(EmptyRoot.unprivilegedUser) \(user) 1")
+            try KernelSetting.set("/proc/self/gid_map", to: "\(EmptyRoot.unprivilegedUser) \(group) 1")
         }
         // Any folder will do: the mount over it is seen in this namespace alone.
         path = "/tmp"
@@ -59,15 +59,5 @@ import SystemPackage
         let user = EmptyRoot.unprivilegedUser
         try check(setresgid(user, user, user), .setresgid)
         try check(setresuid(user, user, user), .setresuid)
-    }
-
-    /// Writes a setting of the kernel, in one call, as the kernel demands.
-    private static func set(_ path: FilePath, to text: String) throws(SystemCallError) {
-        do {
-            let descriptor = try FileDescriptor.open(path, .writeOnly, options: .closeOnExec)
-            try descriptor.closeAfter { _ = try descriptor.writeAll(text.utf8) }
-        } catch {
-            throw SystemCallError(call: .write(path.string), code: error as? Errno ?? .ioError)
-        }
     }
 }

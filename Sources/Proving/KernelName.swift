@@ -14,12 +14,18 @@ enum KernelName {
 
     /// `SIGSEGV (Segmentation fault)`.
     static func signal(_ number: Int32) -> String {
+        let words = unsafe strsignal(number).map { unsafe String(cString: $0) } ?? "signal \(number)"
+        return "\(short(number)) (\(words))"
+    }
+
+    /// `SIGSEGV`.
+    static func short(_ number: Int32) -> String {
         let names: [Int32: String] = [
             SIGILL: "SIGILL", SIGTRAP: "SIGTRAP", SIGABRT: "SIGABRT", SIGBUS: "SIGBUS", SIGFPE: "SIGFPE",
             SIGKILL: "SIGKILL", SIGSEGV: "SIGSEGV", SIGPIPE: "SIGPIPE", SIGTERM: "SIGTERM", SIGSYS: "SIGSYS",
-            SIGXCPU: "SIGXCPU", SIGXFSZ: "SIGXFSZ",
+            SIGXCPU: "SIGXCPU", SIGXFSZ: "SIGXFSZ", SIGINT: "SIGINT", SIGQUIT: "SIGQUIT", SIGHUP: "SIGHUP",
+            SIGUSR1: "SIGUSR1", SIGUSR2: "SIGUSR2", SIGWINCH: "SIGWINCH",
         ]
-        let words = unsafe strsignal(number).map { unsafe String(cString: $0) } ?? "signal \(number)"
-        return "\(names[number] ?? "signal \(number)") (\(words))"
+        return names[number] ?? "signal \(number)"
     }
 }

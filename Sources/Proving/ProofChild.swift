@@ -12,17 +12,24 @@ public enum ProofChild {
     /// - Parameter arguments: The arguments of the process, starting with the program's name.
     /// - Returns: Whether the work was done, so that the process must end.
     public static func run(arguments: [String]) -> Bool {
-        guard arguments.count > 1, arguments[1] == Prover.childArgument,
-            let request = ProofRequest(arguments: Array(arguments[2...]))
-        else { return false }
-        let proof: Proof
-        do {
-            proof = try Trial(request: request, program: FileDescriptor.standardInput.readToEnd()).run()
-        } catch {
-            proof = Proof(.notProved, detail: "\(error)")
-        }
+        guard let proof = proof(of: arguments) else { return false }
         // Without an answer the parent reports that the child failed.
         if let document = try? JSONEncoder().encode(proof) { _ = try? FileDescriptor.standardOutput.writeAll(document) }
         return true
+    }
+
+    private static func proof(of arguments: [String]) -> Proof? {
+        guard arguments.count > 2 else { return nil }
+        switch arguments[1] {
+        case ContainerProver.childArgument: return ContainerChild.proof(emulator: arguments[2])
+        case Prover.childArgument:
+            guard let request = ProofRequest(arguments: Array(arguments[2...])) else { return nil }
+            do {
+                return try Trial(request: request, program: FileDescriptor.standardInput.readToEnd()).run()
+            } catch {
+                return Proof(.notProved, detail: "\(error)")
+            }
+        default: return nil
+        }
     }
 }

@@ -18,14 +18,19 @@ enum SystemCall: Hashable, CustomStringConvertible {
     case unshare
     case mount(Mount)
     case chroot, chdir, setgroups, setresgid, setresuid
-    case prctl, ptrace, setrlimit
+    case prctl, ptrace, setrlimit, seccomp, loopback
     case write(String)
+    case workingFolder(String)
 
     /// What is mounted.
     enum Mount: String {
         case privateRoot = "making the root private"
         case emptyRoot = "an empty root"
         case readOnlyRoot = "making the root read-only"
+        case containerRoot = "the root of a container"
+        case writableFolder = "a folder that the container may write to"
+        case devices = "the devices of a container"
+        case pivot = "changing the root"
     }
 
     /// The name of the call, with its purpose if that is not plain.
@@ -34,6 +39,7 @@ enum SystemCall: Hashable, CustomStringConvertible {
         case .unshare: "unshare: namespaces are not permitted here"
         case .mount(let what): "mount: \(what.rawValue)"
         case .write(let path): "write \(path)"
+        case .workingFolder(let path): "the image's user cannot enter the working folder \(path)"
         case .fork: "fork"
         case .pipe: "pipe"
         case .dup2: "dup2"
@@ -46,6 +52,8 @@ enum SystemCall: Hashable, CustomStringConvertible {
         case .prctl: "prctl"
         case .ptrace: "ptrace"
         case .setrlimit: "setrlimit"
+        case .seccomp: "seccomp"
+        case .loopback: "starting the loopback interface"
         }
     }
 }

@@ -20,6 +20,8 @@ public struct ImageProgramReport: Sendable, Codable {
     public let milliseconds: Int
     /// The findings of the rules.
     public let findings: [FindingReport]
+    /// What the program did when it was started in the image; nil if that was not tried.
+    public let proof: Proof?
     /// Where the bytes of the program go; nil if that was not asked for.
     public let sizes: SizeBreakdown?
     /// The modules that the program is made of; not part of the JSON report.
@@ -28,7 +30,7 @@ public struct ImageProgramReport: Sendable, Codable {
     private var parts: (image: String, program: String)? = nil
 
     private enum CodingKeys: String, CodingKey {
-        case path, platform, verdict, size, sha256, goVersion, milliseconds, findings, sizes
+        case path, platform, verdict, size, sha256, goVersion, milliseconds, proof, findings, sizes
     }
 
     /// Reports on the program of an image.
@@ -39,7 +41,8 @@ public struct ImageProgramReport: Sendable, Codable {
     ///   - bytes: The program; empty if it was not found.
     public init(
         image: String, program: String? = nil, platform: Platform?, verdict: Verdict, bytes: [UInt8] = [],
-        buildInfo: BuildInfo? = nil, duration: Duration, sizes: SizeBreakdown? = nil, findings: [Finding] = []
+        buildInfo: BuildInfo? = nil, duration: Duration, sizes: SizeBreakdown? = nil, proof: Proof? = nil,
+        findings: [Finding] = []
     ) {
         let digest = bytes.isEmpty ? nil : Digest(of: bytes)
         path = [image, program].compactMap { $0 }.joined(separator: " ")
@@ -51,6 +54,7 @@ public struct ImageProgramReport: Sendable, Codable {
         goVersion = buildInfo?.goVersion
         milliseconds = Int(duration / .milliseconds(1))
         self.sizes = sizes
+        self.proof = proof
         self.findings = findings.map { FindingReport($0, causes: []) }
         if let buildInfo, let digest { bill = .init(path: path, digest: digest, buildInfo: buildInfo) }
     }
@@ -73,6 +77,7 @@ public struct ImageProgramReport: Sendable, Codable {
         goVersion = nil
         milliseconds = 0
         findings = []
+        proof = nil
         sizes = nil
     }
 }

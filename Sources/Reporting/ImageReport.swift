@@ -1,3 +1,5 @@
+public import Verification
+
 /// An image that was made: its platforms, its files, and their sizes.
 public struct ImageReport: Sendable, Codable {
     /// The version of the JSON format.
@@ -29,15 +31,21 @@ public struct ImageReport: Sendable, Codable {
         public let unpacked: Int
         /// The files in the root, without folders.
         public let files: [File]
+        /// What it did when it was started; nil if that was not tried.
+        public let proof: Proof?
 
         /// Describes the image of one platform.
-        public init(platform: String, digest: String, program: Int, pulled: Int, unpacked: Int, files: [File]) {
+        public init(
+            platform: String, digest: String, program: Int, pulled: Int, unpacked: Int, files: [File],
+            proof: Proof? = nil
+        ) {
             self.platform = platform
             self.digest = digest
             self.program = program
             self.pulled = pulled
             self.unpacked = unpacked
             self.files = files
+            self.proof = proof
         }
     }
 
@@ -73,16 +81,19 @@ public struct ImageReport: Sendable, Codable {
 
     /// The report for a terminal.
     public var text: String {
+        let isProved = platforms.contains { $0.proof != nil }
         let rows = platforms.map { image in
-            [
-                image.platform.printable, String(image.digest.prefix(19)), Quantity.size(image.program),
+            [image.platform.printable] + (isProved ? [image.proof?.word ?? "-"] : []) + [
+                String(image.digest.prefix(19)), Quantity.size(image.program),
                 Quantity.size(image.pulled), Quantity.size(image.unpacked),
                 Quantity.share(image.pulled, of: image.program),
             ]
         }
         let table = TextTable.render(
-            [["PLATFORM", "MANIFEST", "PROGRAM", "PULLED", "UNPACKED", "PULLED/PROGRAM"]] + rows,
-            rightAligned: [2, 3, 4, 5])
+            [
+                ["PLATFORM"] + (isProved ? ["PROOF"] : [])
+                    + ["MANIFEST", "PROGRAM", "PULLED", "UNPACKED", "PULLED/PROGRAM"]
+            ] + rows, rightAligned: isProved ? [3, 4, 5, 6] : [2, 3, 4, 5])
         let renamed = platforms.flatMap { image in
             image.files.compactMap { file in
                 file.stampedName.map { name in

@@ -12,7 +12,9 @@ public struct TextReporter: Sendable {
     /// The report, ending in a newline.
     public func render(_ report: Report) -> String {
         var text = report.entries.isEmpty ? "" : table(report.entries) + "\n"
-        text += notProved(report.entries) + findings(in: report.entries) + changes(report.policy)
+        text +=
+            notProved(report.entries) + ProofLines.text(report.entries) + findings(in: report.entries)
+            + changes(report.policy)
         if let comparison = report.comparison, !comparison.changes.isEmpty {
             text += "since the other report:\n" + comparison.lines.map { "  \($0)\n" }.joined() + "\n"
         }

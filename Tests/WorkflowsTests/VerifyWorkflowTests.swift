@@ -132,7 +132,7 @@ import Workflows
         #expect(stamps[0] == stamps[1] && !stamps[0].isEmpty)
     }
 
-    @Test func imagesAreNeitherStampedNorProven() async throws {
+    @Test func imagesAreNotStampedAndFilesNotAsked() async throws {
         let bench = try Bench()
         var request = VerifyRequest(files: [])
         request.images = ImageTargets(["oci:nowhere"]).images
@@ -142,11 +142,12 @@ import Workflows
             try await VerifyWorkflow.run(stamped, in: context)
         }
         request.stamps = nil
-        request.proof = .start
-        let proven = request
-        await #expect(throws: VerifyError.provenImage("oci:nowhere")) {
-            try await VerifyWorkflow.run(proven, in: context)
-        }
+        request.files = ["app"]
+        var proof = ImageProofSettings(mode: .run([]))
+        proof.probes = [.tcp(port: 80)]
+        request.imageProof = proof
+        let asked = request
+        await #expect(throws: VerifyError.probedFile("app")) { try await VerifyWorkflow.run(asked, in: context) }
     }
 
     /// Without skopeo on PATH an image of a registry cannot be fetched: a problem of that image, not the end of the run.

@@ -62,6 +62,16 @@ public struct ImageInspection: Sendable {
         try ImageReadingError.naming { try contents.forEachOtherProgram(body) }
     }
 
+    /// What a runtime needs to know to start a container.
+    public var container: ContainerFacts { ContainerFacts(contents.search.configuration, root: contents.root) }
+
+    /// Calls a body with each member of the root, folders before what they hold.
+    ///
+    /// - Throws: What the body throws, `CancellationError`.
+    public func forEachMember(_ body: (ImageMember) throws -> Void) throws {
+        try contents.root.forEachMember(body)
+    }
+
     static func root(of entry: ImageSource.Entry) throws -> ImageRoot {
         var root = ImageRoot()
         var left = ImageLimits.unpacked

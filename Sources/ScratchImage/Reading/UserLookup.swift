@@ -41,19 +41,35 @@ struct UserLookup {
         return own.flatMap { UserLookup.number($0[3]) } ?? 0
     }
 
+    /// The other groups of the user, in /etc/group; none if the image names a group.
+    func otherGroups(of user: UInt32?) -> [UInt32] {
+        let parts = text.split(separator: ":", omittingEmptySubsequences: false)
+        guard parts.count < 2 || parts[1].isEmpty,
+            let name = line(in: "/etc/passwd", where: { $0.count > 2 && UserLookup.number($0[2]) == user })?.first
+        else { return [] }
+        return lines(in: "/etc/group") { $0.count > 3 && $0[3].split(separator: ",").contains { $0 == name } }
+            .compactMap { UserLookup.number($0[2]) }
+    }
+
     /// The fields of the first line that matches, split and trimmed by bytes, as runtimes do it.
     private func line(in file: String, where matches: ([String]) -> Bool) -> [String]? {
+        lines(in: file, limit: 1, where: matches).first
+    }
+
+    private func lines(in file: String, limit: Int = .max, where matches: ([String]) -> Bool) -> [[String]] {
         guard case .file(let stored) = root.place(at: file)?.node.kind, let bytes = try? stored.all(limit: 1 << 20)
         else {
-            return nil
+            return []
         }
+        var found: [[String]] = []
         let blanks: Set<UInt8> = [0x20, 0x09, 0x0d, 0x0b, 0x0c]
         for line in bytes.split(separator: 0x0a) {
             let trimmed = line.drop { blanks.contains($0) }.reversed().drop { blanks.contains($0) }.reversed()
             let fields = Array(trimmed).split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false)
                 .map { String(decoding: $0, as: UTF8.self) }
-            if matches(fields) { return fields }
+            if matches(fields) { found.append(fields) }
+            if found.count == limit { break }
         }
-        return nil
+        return found
     }
 }

@@ -6,7 +6,7 @@ extension Rule {
     public static let ofPrograms: [Rule] = [
         .notAProgram, .notLoadable, .movedEntry, .memoryDemand, .interpreter, .neededLibrary, .notRelocated,
         .withoutThreadSetup, .runPath, .packed,
-        .wrongPlatform, .notExecutable, .doesNotStart, .wrongGoVersion, .notReproducible,
+        .wrongPlatform, .notExecutable, .doesNotStart, .doesNotAnswer, .doesNotStop, .wrongGoVersion, .notReproducible,
         .entryPoint, .runsAsRoot, .unknownUser, .userName, .climbingName,
         .certificates, .timeZones, .userDatabase, .temporaryFiles, .otherPrograms, .plugin, .runtimeLoading,
         .nameService, .characterSets, .instrumented, .executableStack, .writableCode, .setUserID, .cpuLevel, .pageSize,

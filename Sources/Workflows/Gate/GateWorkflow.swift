@@ -19,6 +19,8 @@ public struct GateRequest: Sendable {
     public var copies: FilePath?
     /// The folder of the stamps of images' programs.
     public var stamps: FilePath?
+    /// How the programs of images are tried, each in a container; nil tries none.
+    public var proof: ImageProofSettings?
     /// Whether a registry may be without TLS, or have a certificate that is not trusted.
     public var isInsecure = false
 
@@ -40,7 +42,10 @@ public enum GateWorkflow {
             throw GateRequestError.copiedImage(image.text)
         }
         let gate = request.trust.gate(request.policy, in: context)
-        let images = ImageGate(gate: gate, stamps: request.stamps, isInsecure: request.isInsecure, context: context)
+        if request.proof != nil, let file = request.files.first { throw GateRequestError.provenFile(file.string) }
+        let images = ImageGate(
+            gate: gate, stamps: request.stamps, isInsecure: request.isInsecure,
+            prover: request.proof.map { ImageProver($0, in: context) }, context: context)
         let run = GateRun(
             gate: gate, required: request.required, target: request.copies, listener: context.listener)
         return try await run.report(on: request.files, with: images.result(on: request.images))
@@ -51,10 +56,13 @@ public enum GateWorkflow {
 public enum GateRequestError: Error, Sendable, Hashable, CustomStringConvertible {
     /// Images cannot be copied.
     case copiedImage(String)
+    /// Files are not started by the gate.
+    case provenFile(String)
 
     /// What is wrong, and what to do.
     public var description: String {
         switch self {
+        case .provenFile(let name): "--prove is for images, but \(name) is not one; 'verify --prove' tries files"
         case .copiedImage(let name): "--copy-to is for files, but \(name) is an image"
         }
     }

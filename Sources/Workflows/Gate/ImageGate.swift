@@ -13,6 +13,8 @@ struct ImageGate: Sendable {
     /// The folder of the programs' stamps. Stamps beside an image at its registry count too.
     let stamps: FilePath?
     let isInsecure: Bool
+    /// How the programs that images start are tried; nil tries none.
+    let prover: ImageProver?
     let context: Context
 
     /// The entries of the report, and the platforms that were admitted.
@@ -49,7 +51,11 @@ struct ImageGate: Sendable {
         let path = "\(image.text) \(inspection.path)"
         let beside = try await image.stamps(of: entry.digest, isInsecure: isInsecure, in: context)
         do {
-            let errors = gate.policy.errors(in: inspection.subject)
+            let proof = try await prover?.prove(inspection)
+            if let proof, proof.outcome == .notProved {
+                result.problems.append(.init(path: path, message: "not proved: \(proof.detail ?? "")"))
+            }
+            let errors = gate.policy.errors(in: inspection.subject.with(proof))
             guard errors.isEmpty else { throw GateRefusal.notReady(errors) }
             let binary = try gate.admit(
                 inspection.bytes, permissions: inspection.permissions, stamps: stamps + beside,

@@ -17,6 +17,8 @@ public struct ImageRequest: Sendable {
     public var contents = ImageContents()
     /// Where the image is written.
     public var destinations: [ImageDestination] = [.standard]
+    /// How far the image of each platform must get before it is written; nil starts none.
+    public var proof: ImageProofSettings?
     /// The name to push it to at a registry; nil pushes nothing.
     public var push: ImageReference?
     /// Whether the registry may be without TLS, or have a certificate that is not trusted.

@@ -19,6 +19,9 @@ struct ImageRun: Sendable {
         let settings = try await settings(for: supply, reference)
         let parts = try await parts(of: supply)
         let image = try Image(parts, settings: settings)
+        let proofs = try await request.proof.map {
+            ImageTrial(settings: $0, policy: request.policy, context: context)
+        }?.proofs(of: image, as: reference)
         let needsPlain = request.isLoading || request.destinations.contains { $0.form == .docker }
         var plain = settings
         plain.compression = .none
@@ -35,7 +38,7 @@ struct ImageRun: Sendable {
             pushed = try await ImagePusher(reference: target, isInsecure: request.isInsecure, context: context)
                 .push(image, supply: supply)
         }
-        return report(on: image, reference, pushed: pushed)
+        return report(on: image, reference, pushed: pushed, proofs: proofs ?? [:])
     }
 
     private func standardReference(_ supply: ImageSupply) throws -> ImageReference {
@@ -77,7 +80,9 @@ struct ImageRun: Sendable {
         return settings
     }
 
-    private func report(on image: Image, _ reference: ImageReference, pushed: String?) -> ImageReport {
+    private func report(
+        on image: Image, _ reference: ImageReference, pushed: String?, proofs: [String: Proof]
+    ) -> ImageReport {
         ImageReport(
             tool: .init(version: Identity.version, go: nil), name: reference.description, digest: image.digest,
             outputs: request.destinations.map { "\($0.form.rawValue):\($0.path)" }, pushed: pushed,
@@ -88,7 +93,7 @@ struct ImageRun: Sendable {
                     unpacked: platform.root.unpackedSize + platform.program.unpackedSize,
                     files: (platform.program.files + platform.root.files).map {
                         .init(path: $0.path, size: $0.size, stampedName: $0.stampedName)
-                    })
+                    }, proof: proofs[platform.platform.description])
             })
     }
 }

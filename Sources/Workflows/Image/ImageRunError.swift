@@ -7,6 +7,8 @@ public import SystemPackage
 public enum ImageRunError: Error, Sendable, CustomStringConvertible {
     /// The check before it found programs that are not ready, or could not build.
     case notReady(Report)
+    /// The image of a platform could not be started, so nothing is known of it.
+    case notProved(platform: String, reason: String)
     /// The gate refuses a binary.
     case refused(FilePath, GateRefusal)
     /// The folder of the binaries does not exist.
@@ -38,6 +40,7 @@ public enum ImageRunError: Error, Sendable, CustomStringConvertible {
     public var description: String {
         switch self {
         case .notReady: "not everything is scratch-ready, so no image is made"
+        case .notProved(let platform, let reason): "\(platform) is not proved, so no image is written: \(reason)"
         case .refused(let path, let refusal): "the gate refuses \(path): \(refusal) [gate-\(refusal.reason.rawValue)]"
         case .noFolder(let name): "--from \(name): folder not found; 'staticcheck check' makes one"
         case .unreadable(let path, let reason): "\(path): \(reason)"

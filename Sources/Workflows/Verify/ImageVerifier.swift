@@ -14,6 +14,8 @@ struct ImageVerifier: Sendable {
     let isInsecure: Bool
     /// Whether the report shows what the bytes of each program are.
     let isMeasuring: Bool
+    /// How the programs that images start are tried; nil tries none.
+    let prover: ImageProver?
     let context: Context
 
     /// Verifies images. One that cannot be read is a problem.
@@ -25,7 +27,9 @@ struct ImageVerifier: Sendable {
                 reports += try await image.withSource(isInsecure: isInsecure, in: context) { source in
                     let contents = try contents(of: source)
                     let absent = contents.absent.map { ImageProgramReport(image: image.text, absent: $0) }
-                    return try contents.entries.flatMap { try self.reports(on: $0, named: image.text) } + absent
+                    var own: [ImageProgramReport] = []
+                    for entry in contents.entries { own += try await self.reports(on: entry, named: image.text) }
+                    return own + absent
                 }
             } catch let error
                 where error is ImageReadingError || error is FileError || error is ContextError
@@ -47,7 +51,7 @@ struct ImageVerifier: Sendable {
     }
 
     /// The program that an image starts, and after it the other programs that it holds.
-    private func reports(on entry: ImageSource.Entry, named name: String) throws -> [ImageProgramReport] {
+    private func reports(on entry: ImageSource.Entry, named name: String) async throws -> [ImageProgramReport] {
         let clock = ContinuousClock()
         let start = clock.now
         guard !entry.isForAnotherSystem else {
@@ -65,9 +69,10 @@ struct ImageVerifier: Sendable {
                 ImageProgramReport(
                     image: name, program: path, platform: inspection.platform, verdict: judgement.verdict,
                     bytes: bytes, buildInfo: subject.buildInfo, duration: clock.now - start,
-                    sizes: isMeasuring ? subject.sizes : nil, findings: judgement.findings))
+                    sizes: isMeasuring ? subject.sizes : nil, proof: subject.proof, findings: judgement.findings))
         }
-        add(inspection.path, inspection.bytes, inspection.subject, since: start)
+        let proved = inspection.subject.with(try await prover?.prove(inspection))
+        add(inspection.path, inspection.bytes, proved, since: start)
         var last = clock.now
         try inspection.forEachOtherProgram { program in
             add(program.path, program.bytes, program.subject, since: last)

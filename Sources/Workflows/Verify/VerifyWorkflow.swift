@@ -16,6 +16,8 @@ public struct VerifyRequest: Sendable {
     public var policy: Policy
     /// How files are tried in an empty root; nil tries none.
     public var proof: ProofMode?
+    /// How the programs of images are tried, each in a container; nil tries none.
+    public var imageProof: ImageProofSettings?
     /// How files that pass are stamped; nil stamps none.
     public var stamps: StampSettings?
     /// Whether the report needs digests, for which files must be read whole.
@@ -40,11 +42,14 @@ public enum VerifyWorkflow {
     public static func run(_ request: VerifyRequest, in context: Context) async throws -> Report {
         if let image = request.images.first {
             guard request.stamps == nil else { throw VerifyError.stampedImage(image.text) }
-            guard request.proof == nil else { throw VerifyError.provenImage(image.text) }
+        }
+        if let file = request.files.first, request.imageProof?.probes.isEmpty == false {
+            throw VerifyError.probedFile(file.string)
         }
         let images = ImageVerifier(
             policy: request.policy, expected: request.platform, isInsecure: request.isInsecure,
-            isMeasuring: request.isMeasuring, context: context)
+            isMeasuring: request.isMeasuring, prover: request.imageProof.map { ImageProver($0, in: context) },
+            context: context)
         let files = FileVerifier(
             policy: request.policy, expected: request.platform,
             prover: request.proof.map { Prover(mode: $0, searchPath: context.searchPath) },
@@ -58,14 +63,14 @@ public enum VerifyWorkflow {
 public enum VerifyError: Error, Sendable, Hashable, CustomStringConvertible {
     /// Images cannot be stamped.
     case stampedImage(String)
-    /// Images cannot be tried in an empty root.
-    case provenImage(String)
+    /// Files alone have nothing that could be asked.
+    case probedFile(String)
 
     /// What is wrong, and what to do.
     public var description: String {
         switch self {
         case .stampedImage(let name): "--stamp is for files, but \(name) is an image"
-        case .provenImage(let name): "--prove is for files, but \(name) is an image"
+        case .probedFile(let name): "--probe is for images, but \(name) is a file"
         }
     }
 }

@@ -47,6 +47,7 @@ struct GateCommand: AsyncParsableCommand {
     @Flag(help: "For docker://NAME: a registry without TLS, or with a certificate that is not trusted.")
     var insecure = false
 
+    @OptionGroup(title: "Proof") var proof: ProofOptions
     @OptionGroup(title: "Configuration") var configurationOptions: ConfigurationOptions
     @OptionGroup(title: "Policy") var policyOptions: PolicyOptions
     @OptionGroup(title: "Report") var reporting: ReportOptions
@@ -73,6 +74,7 @@ struct GateCommand: AsyncParsableCommand {
             files: targets.files, trust: try trust.resolve(in: context),
             policy: try policyOptions.resolve(over: file.settings, in: context))
         request.images = targets.images
+        request.proof = try proof.imageProof(arguments: [])
         request.required = require.flatMap(\.platforms)
         request.copies = copyTo.map { context.folder.pushing(FilePath($0)).lexicallyNormalized() }
         request.stamps = stamps.map { FilePath($0) }

@@ -62,6 +62,7 @@ struct ImageCommand: AsyncParsableCommand {
     @OptionGroup var matrix: MatrixOptions
     @OptionGroup(title: "Speed") var speed: SpeedOptions
     @OptionGroup(title: "Policy") var policyOptions: PolicyOptions
+    @OptionGroup(title: "Proof") var proof: ProofOptions
     @OptionGroup(title: "Stamps") var stampOptions: StampOptions
     @OptionGroup(title: "Trust") var trust: TrustOptions
     @OptionGroup(title: "Report") var verbosity: VerbosityOptions
@@ -94,6 +95,7 @@ struct ImageCommand: AsyncParsableCommand {
             supply: try supply(words, policy: policy, over: file, in: context), trust: try trust.resolve(in: context),
             policy: policy)
         request.program = program
+        request.proof = try proof.imageProof(over: file.settings.image)
         request.contents = try image.resolve(over: file, in: context)
         request.destinations = output.isEmpty ? [.standard] : output
         request.push = push

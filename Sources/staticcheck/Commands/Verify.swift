@@ -74,6 +74,7 @@ struct Verify: AsyncParsableCommand {
         request.images = targets.images
         request.platform = platform?.platform
         request.proof = try proof.resolve(arguments: words.passedOn)
+        request.imageProof = try proof.imageProof(arguments: words.passedOn)
         let bills = try bills.resolve(in: context)
         if stamp { request.stamps = try stampOptions.resolve(over: file, bills: bills.formats, in: context) }
         request.isHashing = reporting.showsDigests || !bills.files.isEmpty

@@ -14,6 +14,8 @@ enum OptionFormError: Error, Sendable, Hashable, CustomStringConvertible {
     case imageName(String)
     case folderFromRoot
     case signal
+    case waitingTime(String)
+    case probe(String)
     case shard(String)
     case platform(String)
     case emptyPlatform
@@ -30,11 +32,14 @@ enum OptionFormError: Error, Sendable, Hashable, CustomStringConvertible {
             "'\(text)' is not a user: write a number other than 0, or two with a colon, such as 65532:65532 (clusters cannot "
                 + "look up names, and an image should not run as root)"
         case .imageName(let text): "'\(text)' is not an image name: write registry.example.com/app:1.0, in lower case"
+        case .waitingTime(let text): "'\(text)' is not a time: write 500ms, 10s or 2m, at most 10m"
         case .folderFromRoot: "write an absolute path"
         case .signal: "write the name of a signal such as SIGINT, or its number"
         case .emptyPlatform:
             "a platform is missing beside a comma: write linux/amd64,linux/arm64 without blanks, or in quotes"
-        case .unknownRule(let reason), .shard(let reason), .platform(let reason), .added(let reason): reason
+        case .probe(let reason), .unknownRule(let reason), .shard(let reason), .platform(let reason),
+            .added(let reason):
+            reason
         }
     }
 }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Configuration
 import GoBinary
 import GoToolchain
+import Proving
 import ScratchImage
 import SystemPackage
 import Verification
@@ -69,6 +70,28 @@ extension PinnedReference: OptionForm {
     init(parsing text: String) throws(OptionFormError) {
         guard let reference = PinnedReference(text) else { throw .imageName(text) }
         self = reference
+    }
+}
+
+/// A probe of a running container.
+struct ProbeWord: OptionForm, Hashable {
+    let probe: Probe
+
+    init(parsing text: String) throws(OptionFormError) {
+        do { probe = try Probe(parsing: text) } catch { throw .probe("\(error)") }
+    }
+}
+
+/// A time to wait: `500ms`, `10s`, `2m`.
+struct WaitingTime: OptionForm, Hashable {
+    let seconds: Double
+
+    init(parsing text: String) throws(OptionFormError) {
+        let units = [("ms", 0.001), ("s", 1.0), ("m", 60.0)]
+        guard let (unit, factor) = units.first(where: { text.hasSuffix($0.0) }),
+            let number = Double(text.dropLast(unit.count)), number > 0, number * factor <= 600
+        else { throw .waitingTime(text) }
+        seconds = number * factor
     }
 }
 

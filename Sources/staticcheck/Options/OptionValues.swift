@@ -32,6 +32,7 @@ extension StampFormat: NamedChoice {}
 extension ModuleMode: NamedChoice {}
 extension CommitStamping: NamedChoice {}
 extension LayerStorage: NamedChoice {}
+extension ProofDepth: NamedChoice {}
 extension FailureLevel: NamedChoice {}
 extension RuntimeNeed: NamedChoice {}
 extension SigningKey.Kind: NamedChoice {}

@@ -1,20 +1,69 @@
 import ArgumentParser
+import Configuration
 import Proving
+import Workflows
 
 /// `--prove`, and the arguments that `--prove=run` takes.
 struct ProofOptions: ParsableArguments {
-    enum Depth: String, NamedChoice {
-        case start, run
-    }
-
     @Option(
         help: ArgumentHelp(
             "Try each file, alone in an empty root of its own: --prove lets the kernel load it and runs nothing;"
-                + " --prove=run -- ARGS runs it, for \(Prover.secondsToRun) s at most.",
+                + " --prove=run -- ARGS runs it, for \(Prover.secondsToRun) s at most. An image is tried in its own root, "
+                + "as its user.",
             discussion:
                 "Needs root, or a kernel that permits user namespaces; files for other machines need qemu-user-static.",
             valueName: "start|run"))
-    var prove: Depth?
+    var prove: ProofDepth?
+
+    @Option(
+        help: ArgumentHelp(
+            "With --prove=run, for images: a question that the program must answer.",
+            discussion: "http://127.0.0.1:8080/healthz, tcp:8080 or exec:/app,--version. May be given several times.",
+            valueName: "probe"),
+        transform: ProbeWord.init(parsing:))
+    var probe: [ProbeWord] = []
+
+    @Option(
+        help: ArgumentHelp("How long the program has to answer; default: 10s.", valueName: "time"),
+        transform: WaitingTime.init(parsing:))
+    var probeTimeout: WaitingTime?
+
+    @Option(
+        help: ArgumentHelp(
+            "How long the program has to end after the stop signal of its image; default: 10s.", valueName: "time"),
+        transform: WaitingTime.init(parsing:))
+    var stopTimeout: WaitingTime?
+
+    /// - Throws: `ValidationError` for options that need another.
+    func validate() throws {
+        guard prove != .run, !probe.isEmpty || probeTimeout != nil || stopTimeout != nil else { return }
+        throw ValidationError("--probe, --probe-timeout and --stop-timeout are for --prove=run")
+    }
+
+    /// How images are tried; nil tries none.
+    ///
+    /// - Parameter arguments: Arguments for the programs, in place of those that the image gives.
+    func imageProof(arguments: [String]) throws -> ImageProofSettings? {
+        guard let mode = try resolve(arguments: arguments) else { return nil }
+        var settings = ImageProofSettings(mode: mode)
+        settings.probes = probe.map(\.probe)
+        if let seconds = probeTimeout?.seconds { settings.secondsToAnswer = seconds }
+        if let seconds = stopTimeout?.seconds { settings.secondsToStop = seconds }
+        return settings
+    }
+
+    /// How an image that is made is tried: as these options say, else as the configuration says.
+    func imageProof(over section: ImageSection?) throws -> ImageProofSettings? {
+        var settings = try imageProof(arguments: [])
+        if settings == nil, let mode = section?.proof {
+            settings = ImageProofSettings(mode: mode == .run ? .run([]) : .start)
+        }
+        if probe.isEmpty, case .run = settings?.mode {
+            let configured: [ProbeWord] = try section?.configured("probes", section?.probes) ?? []
+            settings?.probes = configured.map(\.probe)
+        }
+        return settings
+    }
 
     /// How files are tried; nil tries none.
     ///

@@ -1,0 +1,92 @@
+import Files
+import FoundationEssentials
+import Processes
+public import SystemPackage
+public import Verification
+
+/// Tries whether images start: each in a container of its own, made by a child process that isolates itself first.
+public struct ContainerProver: Sendable {
+    private let searchPath: String
+    private let program: FilePath
+
+    /// The first argument of the child process.
+    static let childArgument = "__prove-container"
+
+    /// Makes a prover.
+    ///
+    /// - Parameters:
+    ///   - searchPath: Where emulators are searched; the value of PATH.
+    ///   - program: This program, which is started again as the child.
+    public init(searchPath: String, program: FilePath = "/proc/self/exe") {
+        self.searchPath = searchPath
+        self.program = program
+    }
+
+    /// Tries a container.
+    ///
+    /// - Parameters:
+    ///   - specification: What it runs.
+    ///   - goarch: The GOARCH of its program.
+    ///   - writeRoot: Writes the members of the root, each folder before what it holds.
+    /// - Returns: The result. If the container could not be tried, the result says why.
+    /// - Throws: `CancellationError`; what `writeRoot` throws.
+    public func prove(
+        _ specification: ContainerSpecification, goarch: String, root writeRoot: (inout RootWriter) throws -> Void
+    ) async throws -> Proof {
+        do {
+            let starter = try Starter.choose(goarch: goarch, searchPath: searchPath)
+            return try await TemporaryPlace.with { folder in
+                let path = folder.appending("root")
+                let file = try FileDescriptor.open(
+                    path, .writeOnly, options: [.create, .exclusiveCreate, .closeOnExec], permissions: [.ownerReadWrite]
+                )
+                try file.closeAfter {
+                    var writer = try RootWriter(file, specification)
+                    try writeRoot(&writer)
+                }
+                return try await answer(starter, path)
+            }
+        } catch let error as StarterError {
+            return Proof(.notProved, detail: "\(error)")
+        } catch let error as ContainerError {
+            return Proof(.notProved, detail: "\(error)")
+        }
+    }
+
+    private func answer(_ starter: Starter, _ root: FilePath) async throws -> Proof {
+        let emulator =
+            switch starter {
+            case .kernel: "-"
+            case .emulator(let path): path.string
+            }
+        let command = Command(
+            executable: program, arguments: [ContainerProver.childArgument, emulator], environment: [:],
+            workingDirectory: "/")
+        let outcome = try await ChildProcess.run(command, inputFile: root)
+        guard outcome.succeeded else {
+            return Proof(.notProved, detail: "the child process ended with \(outcome.ending): \(outcome.errors)")
+        }
+        return try JSONDecoder().decode(Proof.self, from: Data(outcome.output.utf8))
+    }
+}
+
+/// The other side of the prover: this program, started again as a child process to try one container.
+enum ContainerChild {
+    /// Does the work of the child.
+    ///
+    /// - Parameter emulator: The path of an emulator, or a dash.
+    static func proof(emulator: String) -> Proof {
+        do {
+            var members = RootReader(.standardInput)
+            guard let specification = try members.next(ContainerSpecification.self) else {
+                throw ContainerError.rootEndsEarly
+            }
+            var trial = ContainerTrial(
+                specification: specification, starter: emulator == "-" ? .kernel : .emulator(FilePath(emulator)),
+                members: members)
+            return try trial.run()
+        } catch {
+            return Proof(.notProved, detail: "\(error)")
+        }
+    }
+}
