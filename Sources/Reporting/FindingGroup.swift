@@ -1,3 +1,4 @@
+import Text
 import Verification
 
 /// The same finding in several entries, so that people read it once.
@@ -68,7 +69,7 @@ struct FindingGroup {
             return "\(path.printable):\(line):\(finding.column ?? 1)"
         }
         guard paths.count < total || total == 1 || isAboutMissingFile else {
-            return total == 2 ? "both files" : "all \(total) files"
+            return total == 2 ? "both files" : "all \(total.counted("file"))"
         }
         let shown = paths.prefix(8).map(\.printable).joined(separator: ", ")
         return paths.count > 8 ? "\(shown) and \(paths.count - 8) more" : shown

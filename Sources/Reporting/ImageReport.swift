@@ -1,3 +1,5 @@
+import Text
+
 /// An image that was made: its platforms, its files, and their sizes.
 public struct ImageReport: Sendable, Codable {
     /// The version of the JSON format.
@@ -123,7 +125,7 @@ public struct ImageReport: Sendable, Codable {
                 continue
             }
             if members.first?.path == file.path {
-                lines.append(("\(name)/ (\(members.count) files)", members.reduce(0) { $0 + $1.size }))
+                lines.append(("\(name)/ (\(members.count.counted("file")))", members.reduce(0) { $0 + $1.size }))
             }
         }
         return lines

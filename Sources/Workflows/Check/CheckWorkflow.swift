@@ -3,6 +3,7 @@ import Processes
 import Proving
 public import Reporting
 import SystemPackage
+import Text
 import Verification
 
 /// Builds programs for every platform, verifies and stamps them.
@@ -84,8 +85,7 @@ private struct Planned {
     private var headline: String {
         let count = plan.targets.count
         let platforms = Set(plan.steps.map(\.platform)).count
-        let builds = "\(count) build\(count == 1 ? "" : "s") for \(platforms) platform\(platforms == 1 ? "" : "s")"
-        return "\(goVersions.joined(separator: ", ")): \(builds)"
+        return "\(goVersions.joined(separator: ", ")): \(count.counted("build")) for \(platforms.counted("platform"))"
     }
 
     func commands(_ request: CheckRequest, in context: Context) -> [String] {

@@ -67,7 +67,11 @@ struct VerbosityOptions: ParsableArguments {
     }
 
     /// The listener that prints notes and progress as these options ask.
-    func listener() -> TerminalListener { TerminalListener(isQuiet: quiet, isVerbose: verbose) }
+    ///
+    /// - Parameter showsNotes: Whether a report that it prints has the notes of the rules.
+    func listener(showsNotes: Bool = false) -> TerminalListener {
+        TerminalListener(isQuiet: quiet, isVerbose: verbose, showsNotes: showsNotes)
+    }
 }
 
 /// Which programs are built for which platforms, and how: the options that `check`, `image`, `matrix` and `dockerfile` share.

@@ -1,6 +1,7 @@
 import GoBinary
 import GoToolchain
 import Reporting
+import Text
 import Workflows
 
 /// A running matrix as lines of text, for a terminal of any size.
@@ -43,7 +44,7 @@ struct ProgressView: Sendable {
     /// The state of a step, as a line of a log.
     func line(of index: Int) -> String? {
         let step = steps[index]
-        let packages = step.isDone && step.packages > 0 ? ", \(step.packages) packages compiled" : ""
+        let packages = step.isDone && step.packages > 0 ? ", \(step.packages.counted("package")) compiled" : ""
         return "\(step.label.printable): \(step.phase.word)"
             + (step.time.map { " (\(Quantity.seconds($0))\(packages))" } ?? "")
     }
@@ -65,7 +66,7 @@ struct ProgressView: Sendable {
         let rows = shown.map { step in
             [
                 step.label.printable, step.phase.word,
-                step.packages > 0 ? "\(step.packages)\(width < 60 ? "" : " packages")" : "",
+                step.packages > 0 ? width < 60 ? "\(step.packages)" : step.packages.counted("package") : "",
                 step.start.map { Quantity.seconds(step.time ?? now - $0) } ?? "",
             ]
         }

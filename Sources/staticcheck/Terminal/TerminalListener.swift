@@ -6,12 +6,14 @@ import Workflows
 final class TerminalListener: Listener {
     private let isQuiet: Bool
     private let isVerbose: Bool
+    private let showsNotes: Bool
     private let line = Mutex(LiveLine())
     private let matrix: Progress
 
-    init(isQuiet: Bool = false, isVerbose: Bool = false) {
+    init(isQuiet: Bool = false, isVerbose: Bool = false, showsNotes: Bool = false) {
         self.isQuiet = isQuiet
         self.isVerbose = isVerbose
+        self.showsNotes = showsNotes
         matrix = Progress(isQuiet: isQuiet)
     }
 
@@ -46,6 +48,6 @@ final class TerminalListener: Listener {
         guard !isQuiet || report.exitCode != 0 else { return }
         let usesColour = ColourChoice.auto.applies(to: .error, in: Surroundings.context(self))
         // The report escapes what comes from outside, and has colours of its own.
-        Terminal.draw(report.text(colour: usesColour) + "\n")
+        Terminal.draw(report.text(colour: usesColour, showsNotes: showsNotes) + "\n")
     }
 }
