@@ -107,7 +107,9 @@ public struct Inspection: Sendable, Codable {
                 [row.type, row.flags]
                     + [row.offset, row.address, row.fileSize, row.memorySize].map(Inspection.hexadecimal)
             }
-        let findingText = findings.map { finding in
+        // Needed libraries are told as one, as in reports.
+        let told = findings.map { FindingGroup(finding: $0, paths: [path]) }.joiningLibraries(of: 1).map(\.finding)
+        let findingText = told.map { finding in
             "\(finding.level.rawValue): \(finding.message.printable) [\(finding.rule)]\n"
                 + "  evidence: \(finding.evidence.printable)\n  remedy:   \(finding.remedy.printable)\n"
         }
