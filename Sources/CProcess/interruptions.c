@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <unistd.h>
 
@@ -28,13 +29,11 @@ int cprocess_open_interruptions(void) {
     return ends[0] >= 0 && ends[1] >= 0 && fcntl(ends[1], F_SETFL, O_NONBLOCK) == 0;
 }
 
-int cprocess_next_interruption(void) {
+int cprocess_next_interruption(int milliseconds) {
     unsigned char byte;
-    for (;;) {
-        ssize_t count = read(ends[0], &byte, 1);
-        if (count == 1) return byte;
-        if (count == 0 || errno != EINTR) return 0;
-    }
+    // A negative descriptor is ignored by poll(2), which then only waits: signals were not caught and end the process by themselves.
+    struct pollfd end = {.fd = ends[0], .events = POLLIN};
+    return poll(&end, 1, milliseconds) == 1 && read(ends[0], &byte, 1) == 1 ? byte : 0;
 }
 
 void cprocess_catch_interruptions(void) {

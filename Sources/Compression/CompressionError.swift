@@ -16,7 +16,7 @@ public enum CompressionError: Error, Sendable, Hashable, CustomStringConvertible
         case .compressing(let format, let reason): "cannot compress with \(format) (\(reason))"
         case .damaged(let format, let offset, let reason):
             "not a \(format) stream, or a damaged one, near byte \(offset) of the compressed data (\(reason))"
-        case .truncated(let format, let count): "the \(format) stream is truncated: it ends after \(count) bytes"
+        case .truncated(let format, let count): "the \(format) stream is truncated: it ends at byte \(count)"
         }
     }
 }

@@ -65,7 +65,8 @@ public struct ELFError: Error, Sendable, Hashable, CustomStringConvertible {
         switch reason {
         case .notELF: "the file does not begin with the ELF magic number"
         case .endsInHeader: "the file ends inside its ELF header"
-        case .endsInProgramHeaders(let count): "the file ends before the end of its \(count) program headers"
+        case .endsInProgramHeaders(let count):
+            "the file ends before the end of its program headers (e_phnum is \(count))"
         case .wrongClass(let value): "EI_CLASS is \(value), neither 32 nor 64 bit"
         case .contradictoryClass(let value, let bits):
             "EI_CLASS is \(value), but the header is that of a \(bits)-bit file"
@@ -79,7 +80,7 @@ public struct ELFError: Error, Sendable, Hashable, CustomStringConvertible {
         case .tooManySections(let count):
             "\(count) section headers are more than the \(ELFHeader.maximumSections) that are read"
         case .contradictoryCount(let libelf, let header):
-            "libelf finds \(libelf) program headers, but the header claims \(header)"
+            "the header claims another number of program headers (\(header)) than libelf finds (\(libelf))"
         case .rejectedByLibelf(let message): "libelf: \(message)"
         case .libelfTooOld: "libelf is older than the version that this program was built with"
         }

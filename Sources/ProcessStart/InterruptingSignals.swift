@@ -1,13 +1,15 @@
 import CProcess
-internal import Glibc
 
 /// SIGINT, SIGTERM and SIGHUP, by which a person or a service ends a run.
 public enum InterruptingSignals {
     /// Waits for the signals that are caught, and calls a body for each. Blocks the thread that calls it.
-    public static func deliver(to body: () -> Void) -> Never {
-        while cprocess_next_interruption() != 0 { body() }
-        // There was no descriptor for the pipe, so signals were not caught and end the process by themselves.
-        while true { pause() }
+    ///
+    /// - Parameter tick: Called every second.
+    public static func deliver(to body: () -> Void, tick: () -> Void) -> Never {
+        while true {
+            if cprocess_next_interruption(1000) != 0 { body() }
+            tick()
+        }
     }
 
     /// Opens the pipe that signals are told through. Must be called before `catch`.

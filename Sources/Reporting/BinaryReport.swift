@@ -20,8 +20,10 @@ public struct BinaryReport: Sendable, Codable {
     public let sha256: String?
     /// The version of Go that built it.
     public let goVersion: String?
-    /// How long it took to build and verify, in milliseconds.
+    /// How long it took to build and verify, in milliseconds; only to verify if there is a shared build.
     public let milliseconds: Int
+    /// The go build that made it together with other programs; nil if it was built alone or not built.
+    public let sharedBuild: SharedBuild?
     /// The result of starting it; nil if that was not tried.
     public let proof: Proof?
     /// The result of building it a second time; nil if that was not tried.
@@ -37,17 +39,20 @@ public struct BinaryReport: Sendable, Codable {
 
     private enum CodingKeys: String, CodingKey {
         case path, package, source, platform, verdict, size, sha256, goVersion, milliseconds, proof, reproduction, stamp
-        case findings, sizes
+        case findings, sizes, sharedBuild
     }
 
     /// Reports on a file.
     ///
     /// - Parameters:
+    ///   - duration: How long it took to build and verify; only to verify if there is a shared build.
+    ///   - sharedBuild: The go build that made it together with other programs.
     ///   - digest: The digest of the bytes; without it there is no bill of materials.
     ///   - causes: What in the build made the program dynamic, for findings about that.
     public init(
         path: String, package: String?, source: String? = nil, platform: Platform?, verdict: Verdict, size: Int? = nil,
-        digest: Digest? = nil, buildInfo: BuildInfo? = nil, duration: Duration, proof: Proof? = nil,
+        digest: Digest? = nil, buildInfo: BuildInfo? = nil, duration: Duration, sharedBuild: SharedBuild? = nil,
+        proof: Proof? = nil,
         reproduction: Reproduction? = nil, stamp: String? = nil, sizes: SizeBreakdown? = nil, findings: [Finding] = [],
         causes: [String] = []
     ) {
@@ -60,6 +65,7 @@ public struct BinaryReport: Sendable, Codable {
         self.sha256 = digest?.hexadecimal
         self.goVersion = buildInfo?.goVersion
         self.milliseconds = Int(duration / .milliseconds(1))
+        self.sharedBuild = sharedBuild
         self.proof = proof
         self.reproduction = reproduction
         self.stamp = stamp
@@ -71,5 +77,6 @@ public struct BinaryReport: Sendable, Codable {
 
 extension BinaryReport: ReportEntryContent {
     var kind: ReportEntryKind { .binary }
+    var ownTime: Int? { sharedBuild == nil ? milliseconds : nil }
     var testGroup: [String] { [platformGroup ?? "unknown"] }
 }

@@ -1,13 +1,16 @@
+import Text
 import Verification
 
 /// The same finding in several entries, so that people read it once.
 struct FindingGroup {
     /// The finding in the first of the entries.
-    let finding: FindingReport
+    var finding: FindingReport
     /// The paths of the entries, in the order of the report.
     var paths: [String]
     /// Whether an entry is a program that is not built, and so no file.
     var isAboutMissingFile = false
+    /// Whether the entries are programs of images.
+    var isInImage = false
     /// Whether the evidence is the same in all of the entries.
     var isUniform = true
 
@@ -41,14 +44,16 @@ struct FindingGroup {
                     places[key] = groups.count
                     groups.append(
                         FindingGroup(
-                            finding: finding, paths: [entry.path], isAboutMissingFile: entry.verdict == .leftOut))
+                            finding: finding, paths: [entry.path], isAboutMissingFile: entry.verdict == .leftOut,
+                            isInImage: entry.content.kind == .image))
                     continue
                 }
                 if groups[place].finding.evidence != finding.evidence { groups[place].isUniform = false }
                 groups[place].add(entry.path)
             }
         }
-        return Level.allCases.flatMap { level in groups.filter { $0.finding.level == level } }
+        let told = groups.joiningLibraries(of: entries.fileCount)
+        return Level.allCases.flatMap { level in told.filter { $0.finding.level == level } }
     }
 
     /// Adds the path of an entry. A program that is not built has the same path on every platform.
@@ -68,7 +73,7 @@ struct FindingGroup {
             return "\(path.printable):\(line):\(finding.column ?? 1)"
         }
         guard paths.count < total || total == 1 || isAboutMissingFile else {
-            return total == 2 ? "both files" : "all \(total) files"
+            return total == 2 ? "both files" : "all \(total.counted("file"))"
         }
         let shown = paths.prefix(8).map(\.printable).joined(separator: ", ")
         return paths.count > 8 ? "\(shown) and \(paths.count - 8) more" : shown

@@ -8,15 +8,17 @@ public struct FindingReport: Sendable, Codable {
     /// How severe it is under the policy.
     public let level: Level
     /// What will happen in the container, and why.
-    public let message: String
+    public private(set) var message: String
     /// What in the file shows it.
-    public let evidence: String
+    public private(set) var evidence: String
     /// How to fix it.
     public let remedy: String
     /// What in the build caused it, one step per element; nil if unknown.
     public let causes: [String]?
     /// The reason of the policy's exception that lets it pass; nil without one.
     public let exception: String?
+    /// The needed library that it is about; nil for every other finding.
+    public let library: String?
     /// The line, from 1; nil if it is not about a text.
     public let line: Int?
     /// The column, from 1; nil if it is not about a text.
@@ -31,6 +33,7 @@ public struct FindingReport: Sendable, Codable {
         self.remedy = remedy
         causes = nil
         exception = nil
+        library = nil
         line = nil
         column = nil
     }
@@ -42,8 +45,17 @@ public struct FindingReport: Sendable, Codable {
         evidence = finding.evidence
         remedy = finding.remedy
         exception = finding.exception
+        library = finding.library
         line = finding.place?.line
         column = finding.place?.column
         self.causes = causes.isEmpty || !finding.isOfDynamicLinking ? nil : causes
+    }
+
+    /// The finding in other words.
+    func saying(_ message: String, evidence: String) -> FindingReport {
+        var finding = self
+        finding.message = message
+        finding.evidence = evidence
+        return finding
     }
 }

@@ -83,16 +83,18 @@ public struct GateReport: Sendable, Codable {
         return binaries.allSatisfy(\.isAdmitted) && missingPlatforms.isEmpty ? 0 : 1
     }
 
-    /// The report for a terminal.
-    public func text(colour: Bool) -> String {
-        let rows = binaries.map { entry in
-            [
-                entry.path.printable, entry.platform?.printable ?? "-", entry.decision,
-                entry.reason?.rawValue ?? "", entry.size.map(Quantity.size) ?? "",
-            ]
-        }
-        let table = TextTable.render([["FILE", "PLATFORM", "GATE", "REASON", "SIZE"]] + rows, rightAligned: [4])
-        let lines = table.split(separator: "\n").enumerated().map { index, line in
+    /// The report for a terminal. What the gate has to say is in its table, so there are no notes to hide.
+    public func text(colour: Bool, showsNotes: Bool = false) -> String {
+        let table = Table([
+            .init(title: "FILE", cells: binaries.map(\.path.printable)),
+            .init(title: "PLATFORM", cells: binaries.map { $0.platform?.printable }),
+            .init(title: "GATE", cells: binaries.map(\.decision)),
+            .init(title: "REASON", cells: binaries.map { $0.reason?.rawValue ?? "" }),
+            .init(
+                title: "SIZE", isRightAligned: true,
+                cells: binaries.map { $0.size.map(Quantity.size) ?? "" }),
+        ])
+        let lines = table.text.split(separator: "\n").enumerated().map { index, line in
             guard colour, index > 0 else { return String(line) }
             return binaries[index - 1].isAdmitted ? Style.green(String(line)) : Style.red(String(line))
         }

@@ -38,7 +38,7 @@ enum HTMLMatrix {
         ]
         let (sign, word) = words[entry.verdict] ?? ("?", entry.verdict.rawValue)
         let warnings = entry.findings.count { $0.level == .warning }
-        let aside = entry.verdict == .ready && warnings > 0 ? ", \(warnings) warning\(warnings == 1 ? "" : "s")" : ""
+        let aside = entry.verdict == .ready && warnings > 0 ? ", \(warnings.counted("warning"))" : ""
         let facts = [entry.size.map(Quantity.size), entry.time]
         return """
             <div class="cell \(entry.verdict.rawValue)"><strong><span aria-hidden="true">\(sign)</span> \(word)</strong>\(aside)\

@@ -4,7 +4,7 @@ import Verification
 public enum HTMLReporter {
     /// The document.
     public static func render(_ report: Report) -> String {
-        let title = "\(report.tool.name): \(report.summaryWords)"
+        let title = "\(report.tool.name): \(report.headline)"
         return """
             <!DOCTYPE html>
             <html lang="en">

@@ -1,4 +1,5 @@
 import GoBinary
+import Text
 
 /// Where the bytes of each binary go: a treemap, and the same as a table.
 enum HTMLSizes {
@@ -66,7 +67,7 @@ enum HTMLSizes {
         let rows = sizes.parts.prefix(listed).map { row($0.module ?? "", $0.name, $0.size, of: sizes.total) }
         let more = rest > 0 ? [row("", "and \(sizes.parts.count - listed) more", rest, of: sizes.total)] : []
         return """
-            <table><caption>All parts add up to the file's \(sizes.total) bytes</caption>
+            <table><caption>All parts add up to the file's \(sizes.total.counted("byte"))</caption>
             <thead><tr><th scope="col">Module</th><th scope="col">Package or part</th><th scope="col" class="n">Size</th>\
             <th scope="col" class="n">Share</th></tr></thead>
             <tbody>

@@ -84,6 +84,7 @@ public struct ImageProgramReport: Sendable, Codable {
 
 extension ImageProgramReport: ReportEntryContent {
     var kind: ReportEntryKind { .image }
+    var ownTime: Int? { verdict == .leftOut ? nil : milliseconds }
     var testGroup: [String] { ["image", platformGroup ?? "unknown"] }
 
     /// The image, and the program nested in it: size and digest are the program's.

@@ -1,3 +1,4 @@
+import Text
 public import Verification
 
 /// An image that was made: its platforms, its files, and their sizes.
@@ -134,7 +135,7 @@ public struct ImageReport: Sendable, Codable {
                 continue
             }
             if members.first?.path == file.path {
-                lines.append(("\(name)/ (\(members.count) files)", members.reduce(0) { $0 + $1.size }))
+                lines.append(("\(name)/ (\(members.count.counted("file")))", members.reduce(0) { $0 + $1.size }))
             }
         }
         return lines

@@ -1,5 +1,6 @@
 import ELF
 import GoBinary
+import Text
 public import Verification
 
 /// Everything that is known about one binary, for a terminal or as JSON.
@@ -51,7 +52,7 @@ public struct Inspection: Sendable, Codable {
         self.segments = image?.segments.map(Inspection.row) ?? []
         self.interpreters = image?.interpreters.map { $0 ?? "(unreadable)" } ?? []
         self.libraries = image?.dynamicTables.flatMap { $0.libraries.map { "\($0.tag) \($0.name)" } } ?? []
-        self.notes = image?.notes.map { "\($0.owner) type \($0.type), \($0.descriptor.count) bytes" } ?? []
+        self.notes = image?.notes.map { "\($0.owner) type \($0.type), \($0.descriptor.count.counted("byte"))" } ?? []
         self.buildInfo = subject.buildInfo.map { info in
             Build(
                 goVersion: info.goVersion, path: info.path, module: info.main.map { "\($0.path) \($0.version)" },
@@ -90,7 +91,9 @@ public struct Inspection: Sendable, Codable {
         var pairs = [
             ["file", path], ["format", format], ["platform", platform ?? "-"], ["verdict", verdict.rawValue],
         ]
-        pairs += [["size", "\(size) bytes (\(debugBytes) of them symbols and debug data)"], ["sha256", sha256]]
+        pairs += [
+            ["size", "\(size.counted("byte")) (\(debugBytes) of them symbols and debug data)"], ["sha256", sha256],
+        ]
         pairs += header.sorted { $0.key < $1.key }.map { [$0.key, $0.value] }
         pairs += list("interpreter", interpreters) + list("library", libraries) + list("note", notes)
         if let buildInfo {
@@ -104,7 +107,9 @@ public struct Inspection: Sendable, Codable {
                 [row.type, row.flags]
                     + [row.offset, row.address, row.fileSize, row.memorySize].map(Inspection.hexadecimal)
             }
-        let findingText = findings.map { finding in
+        // Needed libraries are told as one, as in reports.
+        let told = findings.map { FindingGroup(finding: $0, paths: [path]) }.joiningLibraries(of: 1).map(\.finding)
+        let findingText = told.map { finding in
             "\(finding.level.rawValue): \(finding.message.printable) [\(finding.rule)]\n"
                 + "  evidence: \(finding.evidence.printable)\n  remedy:   \(finding.remedy.printable)\n"
         }

@@ -21,7 +21,7 @@ public enum JSONReporter {
     /// Escapes more than JSON requires: each character that could steer the terminal or log that shows the document. Such
     /// characters occur inside strings only, so an escape is always valid.
     private static func escaped(_ document: String) -> String {
-        guard document.unicodeScalars.contains(where: \.isHazardous) else { return document }
+        guard document.unicodeScalars.contains(where: { $0 != "\n" && $0.isHazardous }) else { return document }
         return document.unicodeScalars.map { scalar in
             guard scalar.isHazardous, scalar != "\n" else { return String(scalar) }
             return String(scalar).utf16.map { unit in

@@ -1,30 +1,52 @@
+import Text
 import Verification
 
 /// Writes a report in GitHub Flavored Markdown, for job summaries and comments.
 public enum MarkdownReporter {
     /// The document.
     public static func render(_ report: Report) -> String {
-        var text = "## \(report.tool.name.markdown): \(report.summaryWords)\n\n"
+        var text = "## \(report.tool.name.markdown): \(report.headline)\n\n"
         if !report.entries.isEmpty {
-            text += "| program | platform | verdict | size | time |\n|---|---|---|---:|---:|\n"
-            text += report.entries.map(row).joined() + "\n"
+            text += table(Table(report.entries, verdict: verdict)) + "\n"
         }
-        for group in FindingGroup.all(in: report.entries) { text += finding(group, of: report.entries.fileCount) }
+        text += findings(in: report)
         for line in report.comparison?.lines ?? [] { text += "- \(line.markdown)\n" }
         for problem in report.problems { text += self.problem(problem) }
         return text
     }
 
-    private static func row(_ entry: ReportEntry) -> String {
-        let words: [Verdict: String] = [
-            .ready: "✅ ready", .notReady: "❌ not ready", .notApplicable: "➖ not applicable", .failed: "💥 failed",
-            .leftOut: "➖ left out",
-        ]
-        let cells = [
-            (entry.package ?? entry.path).markdown, (entry.platform ?? "-").markdown, words[entry.verdict] ?? "",
-            entry.size.map(Quantity.size) ?? "-", entry.time,
-        ]
-        return "| " + cells.joined(separator: " | ") + " |\n"
+    private static func table(_ table: Table) -> String {
+        let head = table.columns.map { $0.title.lowercased() }
+        let alignment = table.columns.map { $0.isRightAligned ? "---:" : "---" }
+        let lines =
+            ["| \(head.joined(separator: " | ")) |", "|\(alignment.joined(separator: "|"))|"]
+            + table.rows.map { "| \($0.map(\.markdown).joined(separator: " | ")) |" }
+        return lines.map { $0 + "\n" }.joined()
+    }
+
+    private static func verdict(_ entry: ReportEntry) -> String {
+        switch entry.verdict {
+        case .ready: "✅ ready"
+        case .notReady: "❌ not ready"
+        case .notApplicable: "➖ not applicable"
+        case .failed: "💥 failed"
+        case .leftOut: "➖ left out"
+        }
+    }
+
+    /// Notes are folded, except those that say that an error or a warning was let pass.
+    private static func findings(in report: Report) -> String {
+        let total = report.entries.fileCount
+        let groups = FindingGroup.all(in: report.entries)
+        func isFolded(_ group: FindingGroup) -> Bool {
+            group.finding.level == .note && !report.policy.isDecision(group.finding)
+        }
+        let folded = groups.filter(isFolded)
+        let text = groups.filter { !isFolded($0) }.map { finding($0, of: total) }.joined()
+        guard !folded.isEmpty else { return text }
+        // A line between the tags and the text, so that it is read as Markdown (GFM, section 4.6).
+        return text + "<details><summary>\(folded.count.counted("note"))</summary>\n\n"
+            + folded.map { finding($0, of: total) }.joined() + "</details>\n\n"
     }
 
     private static func finding(_ group: FindingGroup, of total: Int) -> String {

@@ -133,7 +133,7 @@ public struct MatrixJobs: Sendable {
         guard !targets.isEmpty else { return "nothing" }
         let places = platforms.prefix(3).joined(separator: ", ")
         let more = platforms.count > 3 ? " and \(platforms.count - 3) more" : ""
-        return "\(places)\(more) (\(targets.count) program\(targets.count == 1 ? "" : "s"))"
+        return "\(places)\(more) (\(targets.count.counted("program")))"
     }
 }
 

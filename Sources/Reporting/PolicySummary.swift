@@ -77,6 +77,15 @@ public struct PolicySummary: Sendable, Codable, Hashable {
         rules[rule.identifier] ?? changes.last { $0.rule == rule.identifier }?.level ?? rule.level.rawValue
     }
 
+    /// Whether a note says that an error or a warning was let pass. People see it without asking, because the file may fail, and
+    /// only the reason of the exception says why that is accepted. What is a note anyway, an exception makes no less harmless.
+    func isDecision(_ finding: FindingReport) -> Bool {
+        guard finding.exception != nil else { return false }
+        return RuleDocumentation.all.contains { rule in
+            rule.identifier == finding.rule && [Level.error, .warning].map(\.rawValue).contains(level(of: rule))
+        }
+    }
+
     /// The identifiers of those rules that are not off.
     func enabled(_ rules: [Rule]) -> [String] {
         rules.filter { level(of: $0.document) != "off" }.map(\.identifier)

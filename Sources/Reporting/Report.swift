@@ -95,8 +95,16 @@ public struct Report: Sendable, Codable {
         var leftOutWords: String { leftOut > 0 ? ", \(leftOut) left out" : "" }
     }
 
-    /// The counts in words, also if nothing was checked.
-    var summaryWords: String { summary.words ?? "nothing was checked" + summary.leftOutWords }
+    /// The result in words, for the end of a report and the title of a page.
+    var headline: String {
+        guard let words = summary.words else {
+            return (isEmptyShard ? "this shard has nothing to do" : "nothing was checked") + summary.leftOutWords
+        }
+        let warned = entries.count { entry in
+            entry.verdict == .ready && entry.findings.contains { $0.level == .warning }
+        }
+        return words + (warned > 0 ? " (\(warned) with warnings)" : "")
+    }
 
     /// Reports what was found under a policy.
     public init(

@@ -44,6 +44,10 @@ protocol ReportEntryContent: Sendable, Codable {
     var size: Int? { get }
     var sha256: String? { get }
     var milliseconds: Int { get }
+    /// The time in milliseconds that people compare entries by; nil if there is none for this entry alone.
+    var ownTime: Int? { get }
+    /// The go build that made this program together with others; nil if there was none.
+    var sharedBuild: SharedBuild? { get }
     var proof: Proof? { get }
     var sizes: SizeBreakdown? { get }
     var bill: BillOfMaterials.Binary? { get }
@@ -79,6 +83,8 @@ extension ReportEntryContent {
     var size: Int? { nil }
     var sha256: String? { nil }
     var milliseconds: Int { 0 }
+    var ownTime: Int? { nil }
+    var sharedBuild: SharedBuild? { nil }
     var proof: Proof? { nil }
     var sizes: SizeBreakdown? { nil }
     var bill: BillOfMaterials.Binary? { nil }
@@ -105,6 +111,8 @@ extension ReportEntry {
     public var size: Int? { content.size }
     /// The SHA-256 digest of the program, in hexadecimal; nil if it was not computed.
     public var sha256: String? { content.sha256 }
+    /// The go build that made this program together with others; nil if there was none.
+    public var sharedBuild: SharedBuild? { content.sharedBuild }
     /// How long it took, in milliseconds.
     public var milliseconds: Int { content.milliseconds }
     /// The result of starting the program; nil if that was not tried.
@@ -118,8 +126,8 @@ extension ReportEntry {
 }
 
 extension ReportEntry {
-    /// How long it took, for people; `-` if nothing was done.
-    var time: String { verdict == .leftOut ? "-" : Quantity.seconds(.milliseconds(milliseconds)) }
+    /// How long it took, for people; nil if nothing was done, or if it is not known for this entry alone.
+    var time: String? { content.ownTime.map { Quantity.seconds(.milliseconds($0)) } }
 }
 
 extension [ReportEntry] {

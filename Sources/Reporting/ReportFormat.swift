@@ -13,11 +13,13 @@ extension ReportFormat {
 
     /// Writes a document.
     ///
-    /// - Parameter colour: Whether text for a terminal is coloured.
+    /// - Parameters:
+    ///   - colour: Whether text for a terminal is coloured.
+    ///   - showsNotes: Whether text for a terminal has the notes, and not only their number. Other formats always have them.
     /// - Throws: The encoder's error for a number that JSON cannot hold.
-    public func render(_ document: some ReportDocument, colour: Bool) throws -> String {
+    public func render(_ document: some ReportDocument, colour: Bool, showsNotes: Bool = false) throws -> String {
         switch self {
-        case .text: document.text(colour: colour)
+        case .text: document.text(colour: colour, showsNotes: showsNotes)
         case .json: try JSONReporter.render(document)
         case .sarif: try SARIFReporter.render(document.report)
         case .junit: JUnitReporter.render(document.report)
@@ -32,8 +34,8 @@ extension ReportFormat {
 
 /// What can be written in every format. `Encodable` is its JSON form.
 public protocol ReportDocument: Encodable, Sendable {
-    /// The document for a terminal.
-    func text(colour: Bool) -> String
+    /// The document for a terminal, with the notes or their number.
+    func text(colour: Bool, showsNotes: Bool) -> String
     /// The report that every format except text and JSON is written from.
     var report: Report { get }
 }
@@ -43,7 +45,9 @@ extension Report: ReportDocument {
     public var report: Report { self }
 
     /// The report for a terminal.
-    public func text(colour: Bool) -> String { TextReporter(colour: colour).render(self) }
+    public func text(colour: Bool, showsNotes: Bool) -> String {
+        TextReporter(colour: colour, showsNotes: showsNotes).render(self)
+    }
 }
 
 extension GateReport: ReportDocument {}

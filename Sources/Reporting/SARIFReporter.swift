@@ -7,6 +7,9 @@ import Verification
 /// Source: https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/sarif-v2.1.0-errata01-os-complete.html and
 /// https://docs.github.com/en/code-security/code-scanning/integrating-with-code-scanning/sarif-support-for-code-scanning
 public enum SARIFReporter {
+    /// GitHub refuses a run with more results, and shows the 5,000 that are most severe.
+    static let maximumResults = 25_000
+
     /// The document.
     public static func render(_ report: Report) throws -> String {
         try JSONReporter.render(SARIFLog(runs: [run(of: report)]))
@@ -15,6 +18,12 @@ public enum SARIFReporter {
     private static func run(of report: Report) -> SARIFLog.Run {
         let platforms = Set(report.entries.compactMap(\.platform))
         let category = platforms.count == 1 ? platforms.joined().replacing("/", with: "-") + "/" : ""
+        let results = Level.allCases.flatMap { level in
+            report.entries.lazy.flatMap { entry in entry.findings.lazy.filter { $0.level == level }.map { ($0, entry) }
+            }
+        }
+        let indexes = Dictionary(
+            RuleDocumentation.all.enumerated().map { ($1.identifier, $0) }, uniquingKeysWith: { first, _ in first })
         return SARIFLog.Run(
             tool: .init(
                 driver: .init(
@@ -26,10 +35,26 @@ public enum SARIFReporter {
             invocations: [
                 .init(
                     executionSuccessful: report.problems.isEmpty, exitCode: Int(report.exitCode),
-                    toolExecutionNotifications: report.problems.map(notification))
+                    toolExecutionNotifications: report.problems.map(notification) + omission(results.map(\.0.level)))
             ],
             artifacts: artifacts(of: report.entries),
-            results: report.entries.flatMap { entry in entry.findings.map { result(of: $0, in: entry) } })
+            results: results.prefix(maximumResults).map { result(of: $0, in: $1, ruleIndex: indexes[$0.rule]) })
+    }
+
+    /// How many results are left out, if there are too many for one run.
+    ///
+    /// - Parameter levels: The levels of all results, errors first.
+    private static func omission(_ levels: [Level]) -> [SARIFLog.Notification] {
+        let left = levels.dropFirst(maximumResults)
+        guard !left.isEmpty else { return [] }
+        let counts = Level.allCases.compactMap { level in
+            let count = left.count { $0 == level }
+            return count > 0 ? count.counted(level.rawValue) : nil
+        }
+        let text =
+            "\(left.count.counted("result")) left out (\(counts.joined(separator: ", "))): the limit is "
+            + "\(maximumResults); the JSON report has all"
+        return [.init(level: "warning", message: .init(text: text))]
     }
 
     private static func notification(_ problem: Report.Problem) -> SARIFLog.Notification {
@@ -55,7 +80,9 @@ public enum SARIFReporter {
     /// A finding at the source file if that is known, with the binary as a related location.
     ///
     /// Each location has a region, because GitHub rejects the whole log if one result has none.
-    private static func result(of finding: FindingReport, in entry: ReportEntry) -> SARIFLog.Result {
+    private static func result(
+        of finding: FindingReport, in entry: ReportEntry, ruleIndex: Int?
+    ) -> SARIFLog.Result {
         let hasFile = !entry.content.artifacts.isEmpty
         let whole = SARIFLog.Location(
             uri: entry.path.uriPath, message: entry.source == nil ? nil : "the binary", line: finding.line ?? 1,
@@ -64,8 +91,7 @@ public enum SARIFReporter {
         let identity = [finding.rule, entry.path, entry.platform ?? "", finding.message].joined(separator: "\n")
         let hash = Digest(of: Array(identity.utf8)).hexadecimal.prefix(16)
         return .init(
-            ruleId: finding.rule, ruleIndex: RuleDocumentation.all.firstIndex { $0.identifier == finding.rule },
-            level: finding.level.rawValue, message: .init(text: message),
+            ruleId: finding.rule, ruleIndex: ruleIndex, level: finding.level.rawValue, message: .init(text: message),
             locations: [entry.source.map { SARIFLog.Location(uri: $0.uriPath) } ?? whole],
             relatedLocations: entry.source == nil || !hasFile ? nil : [whole],
             // The fingerprint is of the finding, not of the file's bytes, which differ with every build.

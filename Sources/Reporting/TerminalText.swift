@@ -30,7 +30,9 @@ extension String {
 extension Unicode.Scalar {
     /// Whether it is a control character, a line separator, a bidirectional override, or for private use.
     var isHazardous: Bool {
-        switch properties.generalCategory {
+        // The common characters need no look into a table.
+        if (0x20..<0x7f).contains(value) { return false }
+        return switch properties.generalCategory {
         case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .privateUse: true
         default: false
         }

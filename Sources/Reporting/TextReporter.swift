@@ -5,34 +5,30 @@ import Verification
 public struct TextReporter: Sendable {
     /// Whether verdicts and levels are coloured.
     public let colour: Bool
+    /// Whether notes are written out. If not, a line says how many there are.
+    public let showsNotes: Bool
 
-    /// Makes a writer with or without colours.
-    public init(colour: Bool) { self.colour = colour }
+    /// Makes a writer.
+    public init(colour: Bool, showsNotes: Bool = false) {
+        self.colour = colour
+        self.showsNotes = showsNotes
+    }
 
     /// The report, ending in a newline.
     public func render(_ report: Report) -> String {
         var text = report.entries.isEmpty ? "" : table(report.entries) + "\n"
         text +=
-            notProved(report.entries) + ProofLines.text(report.entries) + findings(in: report.entries)
-            + changes(report.policy)
+            notProved(report.entries) + ProofLines.text(report.entries) + findings(in: report) + changes(report.policy)
         if let comparison = report.comparison, !comparison.changes.isEmpty {
             text += "since the other report:\n" + comparison.lines.map { "  \($0)\n" }.joined() + "\n"
         }
         for problem in report.problems { text += self.problem(problem) + "\n" }
-        return text + summary(report) + "\n"
+        if let builds = report.entries.sharedBuilds { text += builds + "\n\n" }
+        return text + report.headline + "\n"
     }
 
     private func table(_ entries: [ReportEntry]) -> String {
-        let isProved = entries.contains { $0.proof != nil }
-        let rows = entries.map { entry in
-            [(entry.package ?? entry.path).printable, entry.platform?.printable ?? "-", word(entry)]
-                + (isProved ? [entry.proof?.word ?? "-"] : [])
-                + [entry.size.map(Quantity.size) ?? "-", entry.time]
-        }
-        let header =
-            [entries.contains { $0.package != nil } ? "PACKAGE" : "FILE", "PLATFORM", "VERDICT"]
-            + (isProved ? ["PROOF"] : []) + ["SIZE", "TIME"]
-        let plain = TextTable.render([header] + rows, rightAligned: isProved ? [4, 5] : [3, 4])
+        let plain = Table(entries, verdict: word).text
         guard colour else { return plain }
         let lines = plain.split(separator: "\n")
         return lines.enumerated().map { index, line in
@@ -51,7 +47,7 @@ public struct TextReporter: Sendable {
     private func word(_ entry: ReportEntry) -> String {
         let warnings = entry.findings.count { $0.level == .warning }
         return switch entry.verdict {
-        case .ready: warnings == 0 ? "ready" : "ready, \(warnings) warning\(warnings == 1 ? "" : "s")"
+        case .ready: warnings == 0 ? "ready" : "ready, \(warnings.counted("warning"))"
         case .notReady: "NOT READY"
         case .notApplicable: "not applicable"
         case .leftOut: "left out"
@@ -59,13 +55,11 @@ public struct TextReporter: Sendable {
         }
     }
 
-    /// Errors and warnings with all their details, notes on one line each.
-    private func findings(in entries: [ReportEntry]) -> String {
+    /// Errors and warnings with all their details, then notes on one line each, or their number.
+    private func findings(in report: Report) -> String {
+        let entries = report.entries
         let groups = FindingGroup.all(in: entries)
-        let notes = groups.filter { $0.finding.level == .note }.map { group in
-            line(for: group.finding, aside: group.aside)
-        }
-        let others = groups.filter { $0.finding.level != .note }.map { group in
+        let details = groups.filter { $0.finding.level != .note }.map { group in
             let rows =
                 [
                     ["  in:", group.places(of: entries.fileCount)], ["  evidence:", group.finding.evidence.printable],
@@ -74,7 +68,15 @@ public struct TextReporter: Sendable {
                 + [["  remedy:", group.finding.remedy.printable]]
             return line(for: group.finding) + TextTable.render(rows) + "\n"
         }
-        return others.joined() + notes.joined() + (notes.isEmpty ? "" : "\n")
+        let notes = groups.filter { $0.finding.level == .note }
+        let shown = notes.filter { showsNotes || report.policy.isDecision($0.finding) }
+        var lines = shown.map { line(for: $0.finding, aside: $0.aside) }
+        switch notes.count - shown.count {
+        case 0: break
+        case 1: lines.append("1 note: --notes shows it\n")
+        case let hidden: lines.append("\(hidden) notes: --notes shows them\n")
+        }
+        return details.joined() + lines.joined() + (lines.isEmpty ? "" : "\n")
     }
 
     private func line(for finding: FindingReport, aside: String = "") -> String {
@@ -109,16 +111,5 @@ public struct TextReporter: Sendable {
         let lines = problem.message.printableLines.filter { !$0.isEmpty }
         guard lines.count > 1 else { return "error: \(place.isEmpty ? "" : place + ": ")\(lines.first ?? "")" }
         return "error: \(place.isEmpty ? "" : place + ":")\n" + lines.map { "  \($0)\n" }.joined()
-    }
-
-    private func summary(_ report: Report) -> String {
-        guard let words = report.summary.words else {
-            return report.isEmptyShard
-                ? "this shard has nothing to do" + report.summary.leftOutWords : report.summaryWords
-        }
-        let warned = report.entries.count { entry in
-            entry.verdict == .ready && entry.findings.contains { $0.level == .warning }
-        }
-        return words + (warned > 0 ? " (\(warned) with warnings)" : "")
     }
 }

@@ -17,15 +17,19 @@ public struct Rule: Sendable {
         let place: Dockerfile.Place?
         let message: Finding.Message
         let evidence: String
+        /// nil for the remedy of the rule's documentation.
         let remedy: String?
+        let library: String?
 
         init(
-            at place: Dockerfile.Place? = nil, _ message: Finding.Message, evidence: String, remedy: String? = nil
+            at place: Dockerfile.Place? = nil, _ message: Finding.Message, evidence: String, remedy: String? = nil,
+            library: String? = nil
         ) {
             self.place = place
             self.message = message
             self.evidence = evidence
             self.remedy = remedy
+            self.library = library
         }
     }
 
@@ -89,7 +93,7 @@ public struct Rule: Sendable {
         observations.map {
             Finding(
                 rule: identifier, level: level, message: $0.message, evidence: $0.evidence,
-                remedy: $0.remedy ?? document.remedy, place: $0.place)
+                remedy: $0.remedy ?? document.remedy, place: $0.place, library: $0.library)
         }
     }
 }

@@ -15,6 +15,7 @@ import Workflows
         func note(_ line: String) {}
         func detail(_ line: String) {}
         func files(_ progress: FileProgress) {}
+        func activity(_ activity: Activity) {}
         func matrix(_ event: MatrixEvent) async {}
         func checked(_ report: Report) {}
     }

@@ -121,7 +121,7 @@ import Testing
     }
 
     @Test(arguments: [
-        (CompressionError.truncated(.gzip, count: 7), "it ends after 7 bytes"),
+        (CompressionError.truncated(.gzip, count: 7), "it ends at byte 7"),
         (.damaged(.zstd, offset: 12, reason: "Corruption"), "not a zstd stream, or a damaged one, near byte 12"),
         (.noMemory(.gzip), "memory"), (.compressing(.gzip, reason: "code -2"), "code -2"),
     ])

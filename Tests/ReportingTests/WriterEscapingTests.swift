@@ -95,7 +95,8 @@ import Verification
         let text = MarkdownReporter.render(try Sample.hostileReport())
         let rows = text.split(separator: "\n").filter { $0.hasPrefix("|") }
         #expect(rows.count == 5)
-        for row in rows { #expect(row.replacing("\\\\", with: "").replacing("\\|", with: "").count { $0 == "|" } == 6) }
+        // package, platform, verdict, proof, size, time
+        for row in rows { #expect(row.replacing("\\\\", with: "").replacing("\\|", with: "").count { $0 == "|" } == 7) }
         // In code (four spaces, or between backticks) everything is text.
         let prose = text.split(separator: "\n").filter { !$0.hasPrefix("    ") }.joined(separator: "\n")
             .replacing("\\`", with: "").replacing(/`[^`\n]*`/, with: "")

@@ -63,7 +63,7 @@ import Testing
         ("open(os.path.join(root, 'index.json'), 'w').write('{')", "index.json is not an image index"),
         ("top['manifests'] = []; json.dump(top, open(os.path.join(root, 'index.json'), 'w'))", "holds no image"),
         ("os.remove(path(top['manifests'][0]))", "missing blob sha256:"),
-        ("open(path(index['manifests'][0]), 'a').write(' ')", "bytes, and should have"),
+        ("open(path(index['manifests'][0]), 'a').write(' ')", ", and should be"),
         (
             "p = path(manifest['config']); d = open(p).read(); open(p, 'w').write(d.replace('amd64', 'arm64'))",
             "was changed: its digest is sha256:"

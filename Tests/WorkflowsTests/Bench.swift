@@ -77,16 +77,19 @@ struct Bench {
 
 /// Keeps what a run tells.
 final class CollectingListener: Listener {
-    private let state = Mutex((notes: [String](), details: [String](), files: [FileProgress](), steps: [String]()))
+    private let state = Mutex(
+        (notes: [String](), details: [String](), files: [FileProgress](), activities: [Activity](), steps: [String]()))
 
     var notes: [String] { state.withLock { $0.notes } }
     var details: [String] { state.withLock { $0.details } }
     var files: [FileProgress] { state.withLock { $0.files } }
+    var activities: [Activity] { state.withLock { $0.activities } }
     var steps: [String] { state.withLock { $0.steps } }
 
     func note(_ line: String) { state.withLock { $0.notes.append(line) } }
     func detail(_ line: String) { state.withLock { $0.details.append(line) } }
     func files(_ progress: FileProgress) { state.withLock { $0.files.append(progress) } }
+    func activity(_ activity: Activity) { state.withLock { $0.activities.append(activity) } }
     func matrix(_ event: MatrixEvent) async { state.withLock { $0.steps.append("\(event)") } }
     func checked(_ report: Report) { state.withLock { $0.notes.append("checked \(report.exitCode)") } }
 }

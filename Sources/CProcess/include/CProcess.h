@@ -16,8 +16,8 @@ int cprocess_seal_memory(void);
 
 // Opens the pipe that SIGINT, SIGTERM and SIGHUP are told through; returns 0 if there is no free descriptor.
 int cprocess_open_interruptions(void);
-// Waits for the next caught signal and returns its number; 0 if none can come.
-int cprocess_next_interruption(void);
+// Waits for the next caught signal, at most some milliseconds, and returns its number; 0 if the time is over.
+int cprocess_next_interruption(int milliseconds);
 // Catches the signals from now on.
 void cprocess_catch_interruptions(void);
 

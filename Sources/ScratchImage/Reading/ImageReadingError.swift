@@ -72,7 +72,7 @@ public enum ImageReadingError: Error, Sendable, CustomStringConvertible {
         case .missingFile(let name): "missing file \(name)"
         case .missingBlob(let digest): "missing blob \(digest)"
         case .blobSize(let digest, let expected, let found):
-            "the blob \(digest) has \(found) bytes, and should have \(expected)"
+            "the size of the blob \(digest) is \(found), and should be \(expected)"
         case .unsupportedDigest(let digest): "the digest '\(digest)' is not SHA-256"
         case .changedDocument(let digest, let found):
             "the document \(digest) was changed: its digest is \(found)"

@@ -144,7 +144,7 @@ public struct TarError: Error, Sendable, Hashable, CustomStringConvertible {
         switch fault {
         case .truncatedHeader: "the archive is truncated: it ends inside a header"
         case .truncatedContent(let size, let available):
-            "the archive is truncated: the content should have \(size) bytes, and \(available) are left"
+            "the archive is truncated: the content ends at byte \(available) of \(size)"
         case .checksum(let stored, let computed):
             "not a tar archive, or a damaged one: the header's checksum is \(stored), its bytes add up to \(computed)"
         case .notOctal(let field):

@@ -28,7 +28,10 @@ struct Reading: OptionSet {
     /// The symbols at and around the entry point, of a program that is linked statically.
     static let entrySymbols = Reading(rawValue: 16)
 
-    static let everything: Reading = [.ends, .goTables, .cLibrary, .code, .entrySymbols]
+    /// What compilers leave of the language, of a program without marks of Go.
+    static let language = Reading(rawValue: 32)
+
+    static let everything: Reading = [.ends, .goTables, .cLibrary, .code, .entrySymbols, .language]
 }
 
 extension Evidence {

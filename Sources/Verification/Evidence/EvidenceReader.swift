@@ -10,6 +10,7 @@ struct FileEvidence: Sendable {
     var cLibrary: CLibrary?
     var code: CodeBytes?
     var entrySymbols: EntrySymbols?
+    var language: SourceLanguage?
 }
 
 /// Reads the evidence that the rules in force declare, and nothing else. It is the only reader of files, in memory or open.
@@ -53,6 +54,9 @@ struct EvidenceReader {
         if reading.contains(.ends) { evidence.ends = try FileEnds(of: source) }
         if reading.contains(.entrySymbols), Linkage(image).isStatic {
             evidence.entrySymbols = image.entrySymbols(in: source)
+        }
+        if reading.contains(.language), !image.hasGoMarks {
+            evidence.language = try SourceLanguage(of: image, in: source)
         }
         let code = image.sections.isEmpty && image.header.isProgramOrSharedObject ? reading.intersection(.code) : []
         if asksSections {

@@ -58,7 +58,7 @@ struct GoFunctions: Evidence {
 
 extension [GoFunction] {
     /// The names of the functions, as the evidence of a finding.
-    var evidence: String { "function\(count == 1 ? "" : "s") \(map(\.rawValue).joined(separator: ", "))" }
+    var evidence: String { "\(count == 1 ? "function" : "functions") \(map(\.rawValue).joined(separator: ", "))" }
 }
 
 extension BuildInfo: Evidence {

@@ -1,12 +1,13 @@
 import GoToolchain
 import Reporting
+import Text
 
 /// Describes how cores and memory are divided.
 enum BudgetDescription {
     static func text(of budget: BuildBudget, on machine: HostMachine) -> String {
-        let threads = "\(budget.parallelism) compiler\(budget.parallelism == 1 ? "" : "s") at a time"
+        let threads = "\(budget.parallelism.counted("compiler")) at a time"
         return
-            "\(machine.cores) cores, \(Quantity.memory(machine.availableMemory)) free: \(budget.lanes) builds side by side, "
+            "\(machine.cores.counted("core")), \(Quantity.memory(machine.availableMemory)) free: \(budget.lanes.counted("build")) side by side, "
             + "each with \(threads), up to \(Quantity.memory(budget.share)) a process"
     }
 }

@@ -92,8 +92,7 @@ private struct Planned {
     private var headline: String {
         let count = plan.targets.count
         let platforms = Set(plan.steps.map(\.platform)).count
-        let builds = "\(count) build\(count == 1 ? "" : "s") for \(platforms) platform\(platforms == 1 ? "" : "s")"
-        return "\(goVersions.joined(separator: ", ")): \(builds)"
+        return "\(goVersions.joined(separator: ", ")): \(count.counted("build")) for \(platforms.counted("platform"))"
     }
 
     func commands(_ request: CheckRequest, in context: Context) -> [String] {

@@ -34,6 +34,8 @@ struct MatrixRun: Sendable {
         /// Why a second build says nothing about the first; nil if it does, or there is none.
         var unknown: String?
         let start: ContinuousClock.Instant
+        /// The end of the last build.
+        let end = ContinuousClock().now
     }
 
     private enum Event: Sendable {
@@ -156,7 +158,9 @@ struct MatrixRun: Sendable {
             let staged = Placement.Staged(
                 step: step, program: program, file: file, prior: built.priors[program],
                 losses: built.losses?.of(program),
-                second: built.second.map { (step.file(of: program, in: $0.staging), $0.sources) }, start: built.start)
+                second: built.second.map { (step.file(of: program, in: $0.staging), $0.sources) },
+                sharedBuild: step.sharedBuild(since: built.start, until: built.end),
+                start: step.programs.count > 1 ? ContinuousClock().now : built.start)
             do {
                 result.binaries.append(try await placement.place(staged))
             } catch let error where error is Placement.AlteredOutput || error is CancellationError {
@@ -183,15 +187,26 @@ struct MatrixRun: Sendable {
     }
 
     private func failure(of step: BuildStep, saying words: String, since start: ContinuousClock.Instant) -> StepResult {
-        let duration = ContinuousClock().now - start
+        let end = ContinuousClock().now
+        let shared = step.sharedBuild(since: start, until: end)
         return StepResult(
             binaries: step.programs.map { program in
                 BinaryReport(
                     path: placement.path(of: program, on: step.platform, below: placement.shownOutput).string,
                     package: program.package.importPath, source: SourcePath.of(program.package, in: step.directory),
-                    platform: step.platform, verdict: .failed, duration: duration)
+                    platform: step.platform, verdict: .failed,
+                    duration: shared == nil ? end - start : .zero, sharedBuild: shared)
             },
             problems: [.init(platform: step.platform.description, message: "go build failed\n" + words)])
+    }
+}
+
+extension BuildStep {
+    /// The run of go that made all programs of the step; nil if there is one program, whose time that is.
+    fileprivate func sharedBuild(
+        since start: ContinuousClock.Instant, until end: ContinuousClock.Instant
+    ) -> SharedBuild? {
+        programs.count > 1 ? SharedBuild(programs: programs.count, duration: end - start) : nil
     }
 }
 

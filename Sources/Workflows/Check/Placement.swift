@@ -31,6 +31,9 @@ struct Placement: Sendable {
         let losses: [LostCgoFiles]?
         /// The same program built a second time, and the folder of its sources.
         let second: (file: FilePath, sources: FilePath)?
+        /// The run of go that made it together with other programs; nil if it was built alone.
+        let sharedBuild: SharedBuild?
+        /// When its build began, or its verification if it was not built alone.
         let start: ContinuousClock.Instant
     }
 
@@ -64,7 +67,7 @@ struct Placement: Sendable {
             source: SourcePath.of(staged.program.package, in: staged.step.directory), platform: platform,
             verdict: judgement.verdict, size: size, digest: digest,
             buildInfo: subject.buildInfo, duration: ContinuousClock().now - staged.start,
-            proof: subject.proof, reproduction: subject.reproduction,
+            sharedBuild: staged.sharedBuild, proof: subject.proof, reproduction: subject.reproduction,
             stamp: isStamped ? stamper?.path(of: shown).string : nil, sizes: isMeasuring ? subject.sizes : nil,
             findings: judgement.findings,
             causes: try await causes(judgement, staged))

@@ -9,6 +9,8 @@ public protocol Listener: Sendable {
     func detail(_ line: String)
     /// How far work on many files is.
     func files(_ progress: FileProgress)
+    /// Other work that may take long begins or ends.
+    func activity(_ activity: Activity)
     /// What happened in a matrix of builds.
     func matrix(_ event: MatrixEvent) async
     /// The report of the check that an image begins with.
@@ -23,6 +25,22 @@ public enum FileProgress: Sendable, Hashable {
     case started(Int, of: Int)
     /// The work is done.
     case ended
+}
+
+/// Work that may take long, besides builds and files.
+public enum Activity: Sendable, Hashable {
+    /// It begins; in words that can follow `still`: `pushing registry.example.com/app:1.0`.
+    case began(String)
+    /// It ended, with or without an error.
+    case ended(String)
+}
+
+extension Listener {
+    /// Tells that work begins. The result tells that it ends.
+    func begin(_ words: String) -> () -> Void {
+        activity(.began(words))
+        return { activity(.ended(words)) }
+    }
 }
 
 /// What happened in a matrix of builds. Steps are counted from 0, in the order of the plan.

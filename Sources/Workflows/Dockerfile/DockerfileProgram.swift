@@ -21,6 +21,8 @@ struct DockerfileProgram {
             throw DockerfileFailure.noModule(folder.string)
         }
         self.root = root
+        let end = context.listener.begin("building \(program.package.importPath)")
+        defer { end() }
         let needs = try await DockerfileProgram.needs(
             of: step, program, policy: request.policy, budget: request.speed.budget(for: 1, on: context.machine()))
         let below = folder.components.dropFirst(root.components.count).map(\.string)

@@ -29,6 +29,8 @@ struct ImageGate: Sendable {
         guard !images.isEmpty else { return result }
         let own = try stamps.map(ImageGate.documents) ?? []
         for image in images {
+            let end = context.listener.begin("checking \(image.text)")
+            defer { end() }
             do {
                 try await image.withSource(isInsecure: isInsecure, in: context) { source in
                     let contents = try source.contents()

@@ -17,6 +17,8 @@ struct ImagePusher: Sendable {
     /// - Returns: Its name at the registry, with its digest.
     func push(_ image: Image, supply: ImageSupply) async throws -> String {
         let tool = try ForeignTool.first(of: ["skopeo", "crane", "oras"], for: "--push", in: context)
+        let end = context.listener.begin("pushing \(reference) with \(tool.name)")
+        defer { end() }
         return try await TemporaryPlace.with { folder in
             let layout = folder.appending("image")
             try ImageLayout.write(image, as: reference, to: layout)

@@ -18,6 +18,8 @@ struct ImageRun: Sendable {
         let reference = try contents.reference ?? standardReference(supply)
         let settings = try await settings(for: supply, reference)
         let parts = try await parts(of: supply)
+        let endMaking = context.listener.begin("making the image \(reference)")
+        defer { endMaking() }
         let image = try Image(parts, settings: settings)
         let proofs = try await request.proof.map {
             ImageTrial(settings: $0, policy: request.policy, context: context)
@@ -29,6 +31,7 @@ struct ImageRun: Sendable {
         for destination in request.destinations {
             try destination.write(image, uncompressed: uncompressed, as: reference, in: context)
         }
+        endMaking()
         if request.isLoading {
             let one = try ImageDestination.platform(of: (uncompressed ?? image).platforms)
             try await ImageLoader.load(one, reference, in: context)

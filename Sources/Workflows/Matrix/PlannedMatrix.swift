@@ -18,6 +18,8 @@ struct PlannedMatrix: Sendable {
 
     /// Asks go which packages each build consists of.
     init(_ request: MatrixRequest, in context: Context) async throws {
+        let end = context.listener.begin("loading packages")
+        defer { end() }
         var parts: [BuildPlan.Part] = []
         var found: [ToolchainKey: Toolchain] = [:]
         for build in request.builds {

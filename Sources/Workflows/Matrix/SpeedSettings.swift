@@ -1,5 +1,6 @@
 public import GoToolchain
 import Reporting
+import Text
 
 /// How work is divided: on this machine, and over several.
 public struct SpeedSettings: Sendable, Hashable {
@@ -28,7 +29,7 @@ public struct SpeedSettings: Sendable, Hashable {
         let weighed = try await WeighedPlan(plan, count: shard.count)
         let own = Set(zip(plan.targets, weighed.shards).filter { $1 == shard.index }.map(\.0))
         let report = PlanReport(targets: weighed.targets, shard: shard.index, of: shard.count)
-        context.listener.note("shard \(shard): \(own.count) of \(plan.targets.count) programs")
+        context.listener.note("shard \(shard): \(own.count) of \(plan.targets.count.counted("program"))")
         return (plan.keeping(own.contains), report)
     }
 

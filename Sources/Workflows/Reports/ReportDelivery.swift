@@ -7,6 +7,8 @@ public import SystemPackage
 public struct ReportDelivery: Sendable, Hashable {
     /// The files with their formats.
     public var files: [Destination<ReportFormat>]
+    /// Whether text reports have the notes, and not only their number.
+    public var showsNotes = false
     /// The summary of a GitHub job, to which Markdown is appended; nil if there is none.
     ///
     /// Source: https://docs.github.com/en/actions/reference/workflow-commands-for-github-actions
@@ -31,7 +33,8 @@ public struct ReportDelivery: Sendable, Hashable {
     /// - Throws: `OutputError` for the first file that could not be written whole.
     public func write(_ report: some ReportDocument, from folder: FilePath) throws {
         for destination in files {
-            try destination.write(destination.format.render(report, colour: false), from: folder)
+            try destination.write(
+                destination.format.render(report, colour: false, showsNotes: showsNotes), from: folder)
         }
         if let summary {
             try append(ReportFormat.markdown.render(report, colour: false).utf8, to: folder.pushing(summary))

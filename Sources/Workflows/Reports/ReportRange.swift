@@ -32,7 +32,8 @@ extension Report {
 
 extension ReportEntry {
     fileprivate var numbers: [Int] {
-        [size ?? 0, milliseconds] + (sizes?.parts.map(\.size) ?? [])
+        [size ?? 0, milliseconds, sharedBuild?.programs ?? 0, sharedBuild?.milliseconds ?? 0]
+            + (sizes?.parts.map(\.size) ?? [])
             + findings.flatMap { [$0.line ?? 0, $0.column ?? 0] }
     }
 }

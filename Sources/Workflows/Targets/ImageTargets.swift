@@ -93,6 +93,8 @@ extension ImageTarget {
     ) async throws -> ImageSource {
         let tool = try ForeignTool.first(of: ["skopeo"], for: text, in: context)
         let layout = folder.appending("layout")
+        let end = context.listener.begin("fetching docker://\(name)")
+        defer { end() }
         try await tool.run(
             ["copy", "--all"] + (isInsecure ? ["--src-tls-verify=false"] : [])
                 + ["docker://\(name)", "oci:\(layout):fetched"], in: folder)

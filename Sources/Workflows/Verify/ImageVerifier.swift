@@ -23,6 +23,8 @@ struct ImageVerifier: Sendable {
         var reports: [ImageProgramReport] = []
         var problems: [Report.Problem] = []
         for image in images {
+            let end = context.listener.begin("verifying \(image.text)")
+            defer { end() }
             do {
                 reports += try await image.withSource(isInsecure: isInsecure, in: context) { source in
                     let contents = try contents(of: source)

@@ -65,6 +65,7 @@ struct ImageCommand: AsyncParsableCommand {
     @OptionGroup(title: "Proof") var proof: ProofOptions
     @OptionGroup(title: "Stamps") var stampOptions: StampOptions
     @OptionGroup(title: "Trust") var trust: TrustOptions
+    @OptionGroup(title: "Report") var notes: NoteOptions
     @OptionGroup(title: "Report") var verbosity: VerbosityOptions
 
     func validate() throws {
@@ -75,7 +76,8 @@ struct ImageCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await Failure.reporting {
-            let context = try matrix.folder.resolve(in: Surroundings.context(verbosity.listener()))
+            let context = try matrix.folder.resolve(
+                in: Surroundings.context(verbosity.listener(showsNotes: notes.areShown)))
             let file = try matrix.configuration.resolve(in: context)
             let request = try request(
                 CommandWords(words, commandLine: Surroundings.arguments), over: file, in: context)

@@ -67,7 +67,11 @@ struct VerbosityOptions: ParsableArguments {
     }
 
     /// The listener that prints notes and progress as these options ask.
-    func listener() -> TerminalListener { TerminalListener(isQuiet: quiet, isVerbose: verbose) }
+    ///
+    /// - Parameter showsNotes: Whether a report that it prints has the notes of the rules.
+    func listener(showsNotes: Bool = false) -> TerminalListener {
+        TerminalListener(isQuiet: quiet, isVerbose: verbose, showsNotes: showsNotes)
+    }
 }
 
 /// `--quiet` of the commands that build nothing.

@@ -22,6 +22,8 @@ struct ReportOptions: ParsableArguments {
     @Option(help: "When to use colours: auto, always or never.")
     var color: ColourChoice = .auto
 
+    @OptionGroup(title: "Report") var notes: NoteOptions
+
     /// Whether any of the reports shows digests, which take time to compute.
     var showsDigests: Bool { formats.contains(where: \.showsDigests) }
 
@@ -40,12 +42,21 @@ struct ReportOptions: ParsableArguments {
                 try file.settings.reports.map { Destination(format: $0.format, path: try file.place($0.file)) }
             } ?? []
         let summary = formats.contains(where: \.writesJobSummary) ? context.variable("GITHUB_STEP_SUMMARY") : nil
-        let delivery = ReportDelivery(files: files + configured, summary: summary.map { FilePath($0) })
+        var delivery = ReportDelivery(files: files + configured, summary: summary.map { FilePath($0) })
+        delivery.showsNotes = notes.areShown
         try delivery.checkPlaces(from: context.folder)
         return ReportOutput(
             format: format, usesColour: color.applies(to: .output, in: context), delivery: delivery,
             folder: context.folder)
     }
+}
+
+/// `--notes`.
+struct NoteOptions: ParsableArguments {
+    @Flag(
+        name: .customLong("notes"),
+        help: "Show the notes in text reports, not only how many there are. Other formats always have them.")
+    var areShown = false
 }
 
 /// Where a report goes.
@@ -58,6 +69,6 @@ struct ReportOutput {
     /// Writes a report to its files, and then to standard output.
     func write(_ report: some ReportDocument) throws {
         try delivery.write(report, from: folder)
-        try Terminal.report(try format.render(report, colour: usesColour))
+        try Terminal.report(try format.render(report, colour: usesColour, showsNotes: delivery.showsNotes))
     }
 }

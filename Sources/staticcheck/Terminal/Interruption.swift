@@ -12,7 +12,7 @@ enum Interruption {
 
     private static let state = Mutex(State())
 
-    /// Waits for signals on the main thread, while other threads work.
+    /// Waits for signals on the main thread, while other threads work, and lets the heartbeat of that work beat.
     static func wait() -> Never {
         InterruptingSignals.deliver {
             let cancel = state.withLock { state in
@@ -20,6 +20,8 @@ enum Interruption {
                 return state.cancel
             }
             cancel?()
+        } tick: {
+            Heartbeat.beatTheCurrent()
         }
     }
 

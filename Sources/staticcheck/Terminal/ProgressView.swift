@@ -1,6 +1,7 @@
 import GoBinary
 import GoToolchain
 import Reporting
+import Text
 import Workflows
 
 /// A running matrix as lines of text, for a terminal of any size.
@@ -15,6 +16,9 @@ struct ProgressView: Sendable {
         var isDone: Bool { time != nil }
         var isRunning: Bool { start != nil && time == nil }
     }
+
+    /// How many running steps a line of a log names.
+    private static let shown = 4
 
     private var steps: [Step]
     private var start: ContinuousClock.Instant?
@@ -43,9 +47,31 @@ struct ProgressView: Sendable {
     /// The state of a step, as a line of a log.
     func line(of index: Int) -> String? {
         let step = steps[index]
-        let packages = step.isDone && step.packages > 0 ? ", \(step.packages) packages compiled" : ""
+        let packages = step.isDone && step.packages > 0 ? ", \(step.packages.counted("package")) compiled" : ""
         return "\(step.label.printable): \(step.phase.word)"
             + (step.time.map { " (\(Quantity.seconds($0))\(packages))" } ?? "")
+    }
+
+    /// What each running step is doing, in words that follow `still`; nil if none is running.
+    func running(at now: ContinuousClock.Instant) -> String? {
+        let running = steps.filter(\.isRunning)
+        guard !running.isEmpty else { return nil }
+        let words = running.prefix(ProgressView.shown).map { step in
+            let time = Quantity.roughly(now - (step.start ?? now))
+            return "\(step.phase.activity(step.label.printable)): \(time)\(packages(of: step))"
+        }
+        let more = running.count > ProgressView.shown ? ["and \(running.count - ProgressView.shown) more"] : []
+        let done = steps.count > 1 ? ["\(steps.count(where: \.isDone)) of \(steps.count) done"] : []
+        return (words + more + done).joined(separator: "; ")
+    }
+
+    /// How many packages of a step are compiled, and how many those that are done had.
+    private func packages(of step: Step) -> String {
+        guard step.packages > 0 else { return "" }
+        guard let each = packagesOfEach, Double(step.packages) < each else {
+            return ", \(step.packages.counted("package"))"
+        }
+        return ", \(step.packages) of about \(Int(each.rounded()).counted("package"))"
     }
 
     /// The steps that took longest; nil if there are only a few.
@@ -65,7 +91,7 @@ struct ProgressView: Sendable {
         let rows = shown.map { step in
             [
                 step.label.printable, step.phase.word,
-                step.packages > 0 ? "\(step.packages)\(width < 60 ? "" : " packages")" : "",
+                step.packages > 0 ? width < 60 ? "\(step.packages)" : step.packages.counted("package") : "",
                 step.start.map { Quantity.seconds(step.time ?? now - $0) } ?? "",
             ]
         }
@@ -81,19 +107,37 @@ struct ProgressView: Sendable {
         return "\(done) of \(steps.count) done, \(Quantity.seconds(elapsed))\(estimate)"
     }
 
-    /// The time that is left, if the other steps have as many packages as those that are done, at the pace so far.
+    /// The time that is left, if the other steps have as many packages as those that are done, at the pace so far; nil if
+    /// nothing is known, or if the estimate has run out. The elapsed time then says more than a zero.
     private func left(at now: ContinuousClock.Instant) -> Duration? {
+        guard let start, let each = packagesOfEach, steps.contains(where: { !$0.isDone }) else { return nil }
+        let compiled = steps.map { min(Double($0.packages), each) }.reduce(0, +)
+        guard compiled >= 1 else { return nil }
+        let left = (now - start) * max(0, each * Double(steps.count) - compiled) / compiled
+        return left < .milliseconds(500) ? nil : left
+    }
+
+    /// The number of packages that a step had, on average of those that are done; nil if none or nothing is known of them.
+    private var packagesOfEach: Double? {
         let done = steps.filter(\.isDone)
-        guard let start, !done.isEmpty, done.count < steps.count else { return nil }
+        guard !done.isEmpty else { return nil }
         let each = Double(done.map(\.packages).reduce(0, +)) / Double(done.count)
-        let compiled = steps.map { min(Double($0.packages), max(each, 1)) }.reduce(0, +)
-        guard each >= 1, compiled >= 1 else { return nil }
-        let total = each * Double(steps.count)
-        return (now - start) * max(0, total - compiled) / compiled
+        return each < 1 ? nil : each
     }
 }
 
 extension BuildPhase {
+    /// The phase with the step that is in it.
+    fileprivate func activity(_ label: String) -> String {
+        switch self {
+        case .waiting: "waiting for \(label)"
+        case .building: "building \(label)"
+        case .rebuilding: "building \(label) again"
+        case .verifying: "verifying \(label)"
+        case .done: "finishing \(label)"
+        }
+    }
+
     /// The phase as it is shown.
     fileprivate var word: String {
         switch self {

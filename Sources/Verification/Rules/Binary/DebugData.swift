@@ -12,7 +12,7 @@ extension Rule {
             limits:
                 "Debug data under other names.",
             remedy:
-                "Build with -ldflags '-s -w', or strip the file before it is verified.",
+                "Strip the file before it is verified, or let the linker do so (Go: -ldflags '-s -w').",
             reference: "https://pkg.go.dev/cmd/link"),
         reads: Sections.self
     ) { sections in

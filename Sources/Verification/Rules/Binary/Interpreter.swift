@@ -15,26 +15,28 @@ extension Rule {
             limits:
                 "Nothing: without a PT_INTERP the kernel starts no interpreter.",
             remedy:
-                "Build with CGO_ENABLED=0 and without -buildmode=pie. Look for -buildmode in GOFLAGS, and for "
-                + "//go:cgo_import_dynamic in the packages used.",
+                "Go: build with CGO_ENABLED=0 and without -buildmode=pie. Look for -buildmode in GOFLAGS, and for "
+                + "//go:cgo_import_dynamic in the packages used. C and C++: link with -static or -static-pie. Rust: build "
+                + "for a musl target.",
             reference: "Linux fs/binfmt_elf.c, load_elf_binary; ld.so(8)"),
-        reads: Headers.self, BuildInfo?.self, Surroundings?.self
-    ) { headers, info, image in
+        reads: Headers.self, BuildInfo?.self, SourceLanguage.self, Surroundings?.self
+    ) { headers, info, language, image in
         guard image?.hasInterpreter != true else { return [] }
         return headers.interpreters.map { path in
             let interpreter = path.map { "'\($0)'" } ?? "that cannot be read"
             return .init(
                 "exec fails with 'no such file or directory': \(image.rootName) does not have the interpreter \(interpreter)",
-                evidence: "PT_INTERP \(path ?? "(unreadable)")", remedy: interpreterRemedy(info))
+                evidence: "PT_INTERP \(path ?? "(unreadable)")",
+                remedy: language.staticLinking(for: headers.header.machine, go: interpreterRemedy(info)))
         }
     }
 }
 
 extension Rule {
-    /// What to change, by what the build info says about the build.
+    /// What to change in a build of Go, by what the build info says about it.
     private static func interpreterRemedy(_ info: BuildInfo?) -> String {
         guard let settings = info?.settings else {
-            return "Link the program statically: for Go with CGO_ENABLED=0, for C with -static or -static-pie."
+            return "Build with CGO_ENABLED=0 and without -buildmode=pie; look at GOFLAGS too."
         }
         if settings["-buildmode"] == "pie" {
             return "Build without -buildmode=pie, which the build info says was given; look at GOFLAGS too."

@@ -17,13 +17,25 @@ extension Rule {
                 "Build Go with CGO_ENABLED=0 (or -tags netgo,osusergo), link C against musl, or add the files in /etc"
                 + " to the image.",
             reference: "https://sourceware.org/glibc/wiki/FAQ (static programs that need shared libraries)"),
-        reads: CLibrary.self
-    ) { library in
+        reads: CLibrary.self, SourceLanguage.self
+    ) { library, language in
         guard library.texts.contains(.nameServiceLibrary) else { return [] }
         return [
             .init(
                 "looking up hosts and users works only as far as /etc in the image allows",
-                evidence: "the text 'libnss_' in a static program")
+                evidence: "the text 'libnss_' in a static program", remedy: nameServiceRemedy(language))
         ]
+    }
+}
+
+extension Rule {
+    private static func nameServiceRemedy(_ language: SourceLanguage) -> String? {
+        let files = ", or add the files in /etc to the image."
+        return switch language {
+        case .go: "Build with CGO_ENABLED=0 (or -tags netgo,osusergo)" + files
+        case .rust: "Build for a musl target" + files
+        case .c: "Link against musl (musl-gcc)" + files
+        case .other: nil
+        }
     }
 }

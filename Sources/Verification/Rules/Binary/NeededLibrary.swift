@@ -15,10 +15,14 @@ extension Rule {
             limits:
                 "Libraries that the program itself opens while it runs (dlopen).",
             remedy:
-                "Build with CGO_ENABLED=0, or link statically (-ldflags '-linkmode=external -extldflags=-static').",
+                "Go: build with CGO_ENABLED=0, or link statically (-ldflags '-linkmode=external -extldflags=-static'). "
+                + "C and C++: link with -static or -static-pie. Rust: build for a musl target.",
             reference: "System V gABI, chapter 5 (Dynamic Section); ld.so(8)"),
-        reads: DynamicTables.self, Surroundings?.self
-    ) { dynamic, image in
+        reads: Headers.self, DynamicTables.self, SourceLanguage.self, Surroundings?.self
+    ) { headers, dynamic, language, image in
+        let remedy = language.staticLinking(
+            for: headers.header.machine,
+            go: "Build with CGO_ENABLED=0, or link statically (-ldflags '-linkmode=external -extldflags=-static').")
         let missing = image?.missingLibraries
         let libraries = dynamic.tables.flatMap(\.libraries).filter { missing?.contains($0.name) ?? true }
         let own = libraries.map { tag, name in
@@ -28,12 +32,13 @@ extension Rule {
             let more = wanted.count > 4 ? " and \(wanted.count - 4) more" : ""
             return Observation(
                 "it needs the library '\(name)', which \(image.rootName) does not have",
-                evidence: "\(tag) \(name)" + (wanted.isEmpty ? "" : ", for \(shown)\(more)"))
+                evidence: "\(tag) \(name)" + (wanted.isEmpty ? "" : ", for \(shown)\(more)"), remedy: remedy,
+                library: name)
         }
         let inherited = (missing ?? []).subtracting(libraries.map(\.name)).sorted().map { name in
             Observation(
                 "one of its libraries needs the library '\(name)', which the image does not have",
-                evidence: "DT_NEEDED \(name), of a library")
+                evidence: "DT_NEEDED \(name), of a library", remedy: remedy, library: name)
         }
         return own + inherited
     }
