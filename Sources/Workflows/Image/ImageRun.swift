@@ -26,6 +26,8 @@ struct ImageRun: Sendable {
         for destination in request.destinations {
             try destination.write(image, uncompressed: uncompressed, as: reference, in: context)
         }
+        let attestation = try ImageAttestation(of: image, as: request.push ?? reference, request, in: context)
+        try attestation.write(request, in: context)
         if request.isLoading {
             let one = try ImageDestination.platform(of: (uncompressed ?? image).platforms)
             try await ImageLoader.load(one, reference, in: context)
@@ -33,7 +35,7 @@ struct ImageRun: Sendable {
         var pushed: String?
         if let target = request.push {
             pushed = try await ImagePusher(reference: target, isInsecure: request.isInsecure, context: context)
-                .push(image, supply: supply)
+                .push(image, supply: supply, summary: attestation.signed)
         }
         return report(on: image, reference, pushed: pushed)
     }

@@ -44,6 +44,12 @@ struct GateCommand: AsyncParsableCommand {
             valueName: "folder"))
     var stamps: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "Require that this was proved: of an image by its summary, of a file by its stamp. Needs --trust.",
+            valueName: "start|run"))
+    var requireProof: RequiredProof?
+
     @Flag(help: "For docker://NAME: a registry without TLS, or with a certificate that is not trusted.")
     var insecure = false
 
@@ -51,7 +57,12 @@ struct GateCommand: AsyncParsableCommand {
     @OptionGroup(title: "Policy") var policyOptions: PolicyOptions
     @OptionGroup(title: "Report") var reporting: ReportOptions
 
-    func validate() throws { try trust.demand() }
+    func validate() throws {
+        try trust.demand()
+        if requireProof != nil, trust.trust.isEmpty {
+            throw ValidationError("--require-proof needs --trust: anyone can write an unsigned stamp")
+        }
+    }
 
     func run() async throws {
         try await Failure.reporting {
@@ -69,6 +80,7 @@ struct GateCommand: AsyncParsableCommand {
         var request = GateRequest(
             files: targets.files, trust: try trust.resolve(in: context),
             policy: try policyOptions.resolve(over: file.settings, in: context))
+        request.trust.requiredProof = requireProof?.level
         request.images = targets.images
         request.required = require.flatMap(\.platforms)
         request.copies = copyTo.map { context.folder.pushing(FilePath($0)).lexicallyNormalized() }
