@@ -19,15 +19,17 @@ public struct Gate: Sendable {
     public let maximumAge: Int?
     /// Whether a file may have another name than its stamp says.
     public let allowsRenamed: Bool
+    /// How much must have been proved of a program; nil if nothing must.
+    public let requiredProof: ProofLevel?
     /// Where relative paths start; only the place of a file depends on it.
     public let folder: FilePath
     /// The digest of the policy, computed once for all files.
-    private let policyDigest: Digest
+    let policyDigest: Digest
 
     /// Makes a gate. If a key is trusted, unsigned stamps never count, whatever `allowsUnsigned` says.
     public init(
         trust: [VerificationKey], allowsUnsigned: Bool = false, policy: Policy, now: Int, maximumAge: Int? = nil,
-        allowsRenamed: Bool = false, folder: FilePath = ""
+        allowsRenamed: Bool = false, requiredProof: ProofLevel? = nil, folder: FilePath = ""
     ) {
         self.trust = trust
         self.allowsUnsigned = allowsUnsigned && trust.isEmpty
@@ -36,6 +38,7 @@ public struct Gate: Sendable {
         self.now = now
         self.maximumAge = maximumAge
         self.allowsRenamed = allowsRenamed
+        self.requiredProof = requiredProof
         self.folder = folder
     }
 
@@ -138,14 +141,23 @@ public struct Gate: Sendable {
         var isGoBuild: Bool { summary.goBuildInfo != nil }
     }
 
-    /// The first claim that passes every check. If none does, throws the refusal of the one that passed the most.
     private func claim(
         among candidates: [StampCandidate], digest: Digest, in place: StampedPlace
     ) throws(GateRefusal) -> Claim {
-        var best = GateRefusal.noStamp
+        try claim(among: candidates, otherwise: .noStamp) {
+            (document) throws(GateRefusal) -> Claim in try check(document, digest: digest, in: place)
+        }
+    }
+
+    /// The first claim that passes every check. If none does, throws the refusal of the one that passed the most.
+    func claim<Passed>(
+        among candidates: [StampCandidate], otherwise missing: GateRefusal,
+        _ check: ([UInt8]) throws(GateRefusal) -> Passed
+    ) throws(GateRefusal) -> Passed {
+        var best = missing
         for candidate in candidates {
             do {
-                return try check(candidate.document(trust), digest: digest, in: place)
+                return try check(candidate.document(trust))
             } catch {
                 if error.reason.progress > best.reason.progress { best = error }
             }
@@ -182,15 +194,7 @@ extension Gate {
     private func check(
         _ document: [UInt8], digest: Digest, in place: StampedPlace
     ) throws(GateRefusal) -> Claim {
-        guard StrictJSON.accepts(document, as: StatementHead.shape),
-            let head = try? JSONDecoder().decode(StatementHead.self, from: Data(document)),
-            head.type == StatementHead.version
-        else { throw .malformedStatement }
-        guard head.predicateType == VerificationSummary.predicateType else {
-            throw .otherPredicate(type: head.predicateType)
-        }
-        guard let statement = try? JSONDecoder().decode(Statement<VerificationSummary>.self, from: Data(document))
-        else { throw .malformedStatement }
+        let statement = try statement(in: document, as: VerificationSummary.self)
         guard statement.subject.count == 1 else { throw .notOneSubject }
         guard statement.subject[0].sha256 == digest else { throw .otherBytes(actual: digest) }
         let summary = statement.predicate
@@ -198,6 +202,7 @@ extension Gate {
         let platform = try Gate.platform(of: summary)
         let otherName = try otherName(of: statement.subject[0], in: place)
         try place.check(platform, built: platform.built(with: summary.goBuildInfo?.settings ?? [:]))
+        try checkProof(summary.proof?.outcome.level ?? .none)
         return Claim(summary: summary, platform: platform, otherName: otherName)
     }
 
@@ -208,20 +213,6 @@ extension Gate {
         guard let stamped = file.name else { throw .malformedStatement }
         guard allowsRenamed else { throw .otherName(stamped: stamped) }
         return stamped
-    }
-
-    private func check(_ summary: VerificationSummary) throws(GateRefusal) {
-        guard summary.verifier.id == VerificationSummary.verifier else { throw .otherVerifier(id: summary.verifier.id) }
-        guard summary.hasPassed else { throw .notPassed }
-        guard summary.policy.sha256 == policyDigest else { throw .otherPolicy }
-        try checkAge(of: summary)
-    }
-
-    private func checkAge(of summary: VerificationSummary) throws(GateRefusal) {
-        guard let time = Timestamp(rfc3339: summary.timeVerified) else { throw .malformedTime(summary.timeVerified) }
-        let age = now - time.seconds
-        guard age >= -Gate.clockTolerance else { throw .fromTheFuture(time: summary.timeVerified) }
-        if let maximumAge, age > maximumAge { throw .expired(time: summary.timeVerified) }
     }
 
     private static func platform(of summary: VerificationSummary) throws(GateRefusal) -> Platform {

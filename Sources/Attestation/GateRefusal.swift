@@ -8,6 +8,12 @@ public enum GateRefusal: Error, Sendable, CustomStringConvertible {
     case noStamp
     /// No stamp was given for a program in an image.
     case noStampOfImage
+    /// No summary of an image was found.
+    case noSummary
+    /// The summary is about another image.
+    case otherImage(manifest: Digest?)
+    /// Less was proved of the program, or of the image, than is required.
+    case notProved(ProofLevel, required: ProofLevel)
     /// The only stamp is unsigned, and unsigned stamps do not count.
     case onlyUnsigned
     /// The stamp is signed, but no key is trusted.
@@ -85,6 +91,8 @@ public enum GateRefusal: Error, Sendable, CustomStringConvertible {
         case wrongName = "wrong-name"
         /// The file is in a place for another platform than its stamp.
         case wrongPlace = "wrong-place"
+        /// Less was proved than is required.
+        case notProved = "not-proved"
         /// The file is not for the platform that the stamp names.
         case wrongPlatform = "wrong-platform"
         /// The file is not scratch-ready.
@@ -99,14 +107,15 @@ extension GateRefusal {
     /// The kind of the refusal.
     public var reason: Reason {
         switch self {
-        case .noStamp, .noStampOfImage, .onlyUnsigned, .otherPredicate: .missing
+        case .noStamp, .noStampOfImage, .noSummary, .onlyUnsigned, .otherPredicate: .missing
         case .unreadableStamp, .notAnEnvelope, .malformedStatement, .notOneSubject, .otherVerifier, .malformedTime,
             .malformedPlatform:
             .malformed
         case .envelope(.badSignature): .badSignature
         case .envelope(.unknownKey), .noTrustedKey: .unknownKey
         case .envelope: .malformed
-        case .otherBytes: .digestMismatch
+        case .otherBytes, .otherImage: .digestMismatch
+        case .notProved: .notProved
         case .otherPolicy: .stalePolicy
         case .fromTheFuture: .fromTheFuture
         case .expired: .expired
@@ -122,6 +131,13 @@ extension GateRefusal {
         switch self {
         case .noStamp: "no stamp beside it: run staticcheck check, or verify --stamp"
         case .noStampOfImage: "no stamp found for the image's program: pass the folder of its stamp with --stamps"
+        case .noSummary:
+            "no signed summary of the image found: make the image with --key, or pass the folder with --stamps"
+        case .otherImage(let manifest):
+            "the summary is about another image\(manifest.map { " than this one, whose manifest is sha256:\($0)" } ?? "")"
+        case .notProved(let level, let required):
+            "\(level == .none ? "nothing was proved of it" : "it was proved to \(level.rawValue)"), but --require-proof "
+                + "\(required.rawValue) is given: verify it with --prove\(required == .run ? "=run" : "")"
         case .onlyUnsigned: "its only stamp is unsigned: sign it with --key, or pass --allow-unsigned"
         case .noTrustedKey: "the stamp is signed, but no key is trusted: name its key with --trust"
         case .unreadableStamp(let error): "the stamp \(error.reason)"

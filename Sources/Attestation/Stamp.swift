@@ -96,7 +96,7 @@ extension Stamp {
         }
     }
 
-    private static func json(_ value: some Encodable, isPretty: Bool = false) throws -> [UInt8] {
+    static func json(_ value: some Encodable, isPretty: Bool = false) throws -> [UInt8] {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         if isPretty { encoder.outputFormatting.insert(.prettyPrinted) }

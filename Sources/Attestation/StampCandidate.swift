@@ -6,9 +6,20 @@ enum StampCandidate {
     case statement([UInt8])
     /// A line of a signed stamp, which must be an envelope.
     case line(ArraySlice<UInt8>)
+    /// A Sigstore bundle, which must hold an envelope.
+    case bundle([UInt8])
 
     /// The candidates in a signed stamp: its lines.
     static func lines(of document: [UInt8]) -> [StampCandidate] { document.split(separator: 0x0a).map(line) }
+
+    /// The candidates for a signed summary of an image.
+    static func summaries(of document: StampDocument) -> [StampCandidate] {
+        switch document.kind {
+        case .signed: lines(of: document.bytes)
+        case .sigstore: [.bundle(document.bytes)]
+        case .unsigned: []
+        }
+    }
 
     /// The statement's bytes, after the signature was checked if there must be one.
     func document(_ trust: [VerificationKey]) throws(GateRefusal) -> [UInt8] {
@@ -20,6 +31,10 @@ enum StampCandidate {
                 StrictJSON.accepts(line, as: Envelope.shape),
                 let envelope = try? JSONDecoder().decode(Envelope.self, from: Data(line)),
                 envelope.payloadType == Envelope.statementType
+            else { throw .notAnEnvelope }
+            return try StampCandidate.document(in: envelope, trust)
+        case .bundle(let bytes):
+            guard let envelope = SigstoreBundle.envelope(in: bytes), envelope.payloadType == Envelope.statementType
             else { throw .notAnEnvelope }
             return try StampCandidate.document(in: envelope, trust)
         }

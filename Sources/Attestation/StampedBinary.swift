@@ -19,10 +19,12 @@ public struct Admission: Sendable {
     public let needs: Set<RuntimeNeed>
     /// The Go build info in the file; nil for other programs.
     public let buildInfo: BuildInfo?
+    /// The summary of the image by which its program was admitted; nil if it was admitted by a stamp of its own.
+    public let summary: AdmittingSummary?
 
     init(
         size: Int, permissions: UInt32, platform: Platform, digest: Digest, timeVerified: String,
-        stampedName: String?, subject: Subject
+        stampedName: String?, subject: Subject, summary: AdmittingSummary? = nil
     ) {
         self.size = size
         self.permissions = permissions
@@ -32,6 +34,7 @@ public struct Admission: Sendable {
         self.stampedName = stampedName
         needs = subject.needs
         buildInfo = subject.buildInfo
+        self.summary = summary
     }
 
     /// The platform; for arm without a variant, with the one that Go chose by default, because indexes must name it.

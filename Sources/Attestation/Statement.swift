@@ -28,6 +28,8 @@ public struct Statement<Predicate: Codable & Sendable>: Codable, Sendable {
 /// The fields of a statement that say how to read the others; they are decoded first.
 struct StatementHead: Decodable {
     static let version = "https://in-toto.io/Statement/v1"
+    /// Also the older version, which cosign writes for predicates that it does not know. Its fields are the same.
+    static let versionsOfImages: Set = [version, "https://in-toto.io/Statement/v0.1"]
 
     let type: String
     let predicateType: String

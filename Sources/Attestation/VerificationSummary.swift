@@ -50,11 +50,6 @@ public struct VerificationSummary: Codable, Sendable {
     /// The URI of this verifier.
     public static let verifier = Identity.uri("verifier/v1")
 
-    /// Whether the summary says that the file passed.
-    var hasPassed: Bool {
-        verificationResult == VerificationSummary.passed && verifiedLevels.contains(VerificationSummary.level)
-    }
-
     /// How far the file got, and what started it. Details may name paths of the machine, so stamps do not hold them.
     public struct ProofClaim: Codable, Sendable {
         /// How far the file got.

@@ -33,6 +33,8 @@ public struct GateReport: Sendable, Codable {
         public let timeVerified: String?
         /// The name in the stamp of an admitted file that has another name; nil if they are the same.
         public let stampedName: String?
+        /// The summary of its image by which a program was admitted; nil if it was admitted by its own stamp.
+        public let summary: AdmittingSummary?
         /// Why the file was refused, for programs.
         public let reason: GateRefusal.Reason?
         /// Why the file was refused, for people.
@@ -47,6 +49,7 @@ public struct GateReport: Sendable, Codable {
             size = binary.size
             timeVerified = binary.timeVerified
             stampedName = binary.stampedName
+            summary = binary.summary
             reason = nil
             message = nil
         }
@@ -60,6 +63,7 @@ public struct GateReport: Sendable, Codable {
             size = nil
             timeVerified = nil
             stampedName = nil
+            summary = nil
             reason = refusal.reason
             message = refusal.description
         }
@@ -124,6 +128,10 @@ extension GateReport.Entry {
     /// The decision for people.
     fileprivate var decision: String {
         guard isAdmitted else { return "REFUSED" }
+        if let summary {
+            let proof = summary.proof == .none ? "" : ", proof: \(summary.proof.rawValue)"
+            return "admitted (summary \(summary.sha256.prefix(12))\(proof))"
+        }
         return stampedName.map { "admitted (stamped as \($0.printable))" } ?? "admitted"
     }
 }

@@ -34,6 +34,11 @@ import Verification
         (.otherPlace(platform, .file, of: amd64), .wrongPlace, "in a folder for linux/amd64"),
         (.otherPlace(platform, .copy, of: amd64), .wrongPlace, "put the file in a folder for linux/amd64"),
         (.otherPlace(platform, .image, of: amd64), .wrongPlace, "the image says that the program is for linux/amd64"),
+        (.noSummary, .missing, "--key"),
+        (.otherImage(manifest: digest), .digestMismatch, "sha256:e3b0c44298fc1c149afb"),
+        (.otherImage(manifest: nil), .digestMismatch, "about another image"),
+        (.notProved(.none, required: .start), .notProved, "nothing was proved of it"),
+        (.notProved(.start, required: .run), .notProved, "--prove=run"),
         (.notLinux(Platform(goos: "windows", goarch: "amd64")), .wrongPlatform, "windows/amd64"),
     ])
     func saysWhatIsWrongAndWhatToDo(refusal: GateRefusal, reason: GateRefusal.Reason, words: String) {
@@ -46,7 +51,7 @@ import Verification
         #expect(
             GateRefusal.Reason.allCases.map(\.rawValue) == [
                 "missing", "malformed", "unknown-key", "bad-signature", "digest-mismatch", "stale-policy", "expired",
-                "from-the-future", "wrong-name", "wrong-place", "wrong-platform", "not-ready",
+                "from-the-future", "wrong-name", "wrong-place", "not-proved", "wrong-platform", "not-ready",
             ])
     }
 

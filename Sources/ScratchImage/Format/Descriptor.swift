@@ -34,13 +34,16 @@ public struct Descriptor: Sendable, Hashable, Codable {
         self.annotations = annotations
     }
 
-    init(mediaType: MediaType, digest: String, size: Int) {
+    init(
+        mediaType: MediaType, digest: String, size: Int, artifactType: String? = nil,
+        annotations: [String: String]? = nil
+    ) {
         self.mediaType = mediaType
         self.digest = digest
         self.size = size
         platform = nil
-        artifactType = nil
-        annotations = nil
+        self.artifactType = artifactType
+        self.annotations = annotations
     }
 
     /// The digest; nil if it is not SHA-256.

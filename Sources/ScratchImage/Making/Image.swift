@@ -41,6 +41,13 @@ public struct Image: Sendable {
     /// The digest of the index, which names the whole image.
     public var digest: String { Digest(of: index).inOCI }
 
+    /// The digests of the image, for a statement about it.
+    public func attested(as reference: ImageReference) -> AttestedImage {
+        AttestedImage(
+            repository: reference.name, tag: reference.tag, index: Digest(of: index),
+            manifests: platforms.map { ($0.nameInImage, Digest(of: $0.manifest)) })
+    }
+
     /// The descriptor of the image in the index of a layout (image-layout.md#indexjson-file).
     func descriptor(_ reference: ImageReference) -> Descriptor {
         Descriptor(

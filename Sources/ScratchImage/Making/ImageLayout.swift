@@ -15,9 +15,17 @@ public enum ImageLayout {
         try write(image.blobs, index: index, to: folder)
     }
 
-    /// Writes the artifacts of an image.
-    public static func write(_ artifacts: ImageArtifacts, to folder: FilePath) throws {
-        try write(artifacts.blobs, index: artifacts.index, to: folder)
+    /// Writes an artifact of an image, under a tag.
+    public static func write(_ artifact: ImageArtifacts.Artifact, tag: String, to folder: FilePath) throws {
+        let index = ImageIndex(manifests: [artifact.descriptor.named(tag)])
+        try write(artifact.blobs, index: ImageJSON.bytes(of: index), to: folder)
+    }
+
+    /// Writes a list of artifacts under a tag, without the artifacts.
+    public static func write(_ list: ReferrersIndex, tag: String, to folder: FilePath) throws {
+        let descriptor = Descriptor(.index, digest: Digest(of: list.bytes), size: list.bytes.count).named(tag)
+        let index = ImageIndex(manifests: [descriptor])
+        try write([(descriptor.digest, list.bytes)], index: ImageJSON.bytes(of: index), to: folder)
     }
 
     private static func write(_ blobs: [(digest: String, bytes: [UInt8])], index: [UInt8], to folder: FilePath) throws {
@@ -100,5 +108,14 @@ public enum ImageLayout {
         for name in try Folder.names(in: place) where !kept.contains(name.string) {
             try? remove(place.appending(name))
         }
+    }
+}
+
+extension Descriptor {
+    /// The descriptor with a tag, as `index.json` of a layout has it.
+    fileprivate func named(_ tag: String) -> Descriptor {
+        Descriptor(
+            mediaType: mediaType, digest: digest, size: size, artifactType: artifactType,
+            annotations: (annotations ?? [:]).merging([Descriptor.referenceKey: tag]) { $1 })
     }
 }

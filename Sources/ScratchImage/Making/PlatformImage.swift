@@ -36,6 +36,9 @@ public struct PlatformImage: Sendable {
             .manifest, digest: Digest(of: self.manifest), size: self.manifest.count, platform: imagePlatform)
     }
 
+    /// The platform as the index names it: `linux/arm/v7`, also if the program was verified for `linux/arm`.
+    public var nameInImage: String { descriptor.platform?.text ?? platform.description }
+
     /// The manifest's digest.
     public var digest: String { descriptor.digest }
 

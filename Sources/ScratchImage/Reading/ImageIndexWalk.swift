@@ -30,7 +30,7 @@ struct ImageIndexWalk {
             let known = top.manifests.compactMap { $0.annotations?[Descriptor.referenceKey] }
             throw ImageReadingError.noImage(tag: tag, known: known)
         }
-        for descriptor in named { try collect(descriptor, depth: 0) }
+        for descriptor in named { try collect(descriptor, in: []) }
         guard !found.entries.isEmpty else {
             if let digest = missing.first { throw ImageReadingError.missingBlob(digest: digest) }
             throw ImageReadingError.noImage(tag: nil, known: [])
@@ -38,7 +38,8 @@ struct ImageIndexWalk {
         return found
     }
 
-    private mutating func collect(_ descriptor: Descriptor, depth: Int) throws {
+    private mutating func collect(_ descriptor: Descriptor, in indexes: [String]) throws {
+        let depth = indexes.count
         guard depth <= ImageLimits.depth, found.entries.count < ImageLimits.images else {
             throw ImageReadingError.tooManyImages(limit: ImageLimits.images, depth: ImageLimits.depth)
         }
@@ -51,11 +52,14 @@ struct ImageIndexWalk {
             return
         }
         if descriptor.mediaType.isManifest {
-            if let entry = try entry(descriptor, isTop: depth == 0) { found.entries.append(entry) }
+            if var entry = try entry(descriptor, isTop: depth == 0) {
+                entry.indexes = indexes
+                found.entries.append(entry)
+            }
         } else {
             let index = try store.document(ImageIndex.self, descriptor)
             try descriptor.check(index.mediaType)
-            for part in index.manifests { try collect(part, depth: depth + 1) }
+            for part in index.manifests { try collect(part, in: indexes + [descriptor.digest]) }
         }
     }
 

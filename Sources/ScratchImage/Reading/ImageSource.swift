@@ -16,8 +16,10 @@ public struct ImageSource: Sendable, Hashable {
         case docker = "docker-archive"
     }
 
-    let form: Form
-    let path: FilePath
+    /// The kind of place.
+    public let form: Form
+    /// The folder or file.
+    public let path: FilePath
     /// The name of the image if there are several.
     let tag: String?
 
@@ -50,6 +52,8 @@ public struct ImageSource: Sendable, Hashable {
         public let platform: ImagePlatform
         /// The digest of the manifest; of the configuration if there is no manifest.
         public let digest: String
+        /// The digests of the indexes that name it, from the outermost on; the index of a layout is not among them.
+        public internal(set) var indexes: [String] = []
         /// Whether neither the index nor the configuration says that it is for Linux.
         public var isForAnotherSystem: Bool { platform.os != "linux" && configuration.os != "linux" }
         let configuration: ImageConfiguration

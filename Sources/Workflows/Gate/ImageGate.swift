@@ -34,8 +34,15 @@ struct ImageGate: Sendable {
             do {
                 try await image.withSource(isInsecure: isInsecure, in: context) { source in
                     let contents = try source.contents()
+                    let local = own + image.localSummaries
+                    var beside: [String: [StampDocument]] = [:]
                     for entry in contents.entries {
-                        try await check(entry, of: image, stamps: own, into: &result)
+                        let digests = [entry.digest] + entry.indexes
+                        for digest in digests where beside[digest] == nil {
+                            beside[digest] = try await image.stamps(of: digest, isInsecure: isInsecure, in: context)
+                        }
+                        let documents = local + digests.flatMap { beside[$0] ?? [] }
+                        try await check(entry, of: image, documents: documents, into: &result)
                     }
                     result.problems += contents.absent.map { Report.Problem(path: image.text, absent: $0) }
                 }
@@ -47,29 +54,27 @@ struct ImageGate: Sendable {
     }
 
     private func check(
-        _ entry: ImageSource.Entry, of image: ImageTarget, stamps: [StampDocument], into result: inout Result
+        _ entry: ImageSource.Entry, of image: ImageTarget, documents: [StampDocument], into result: inout Result
     ) async throws {
         let inspection = try ImageInspection(entry)
         let path = "\(image.text) \(inspection.path)"
-        let beside = try await image.stamps(of: entry.digest, isInsecure: isInsecure, in: context)
-        do {
-            let proof = try await prover?.prove(inspection)
-            if let proof, proof.outcome == .notProved {
-                result.problems.append(.init(path: path, message: "not proved: \(proof.detail ?? "")"))
-            }
-            let errors = gate.policy.errors(in: inspection.subject.with(proof))
-            guard errors.isEmpty else { throw GateRefusal.notReady(errors) }
-            let binary = try gate.admit(
-                inspection.bytes, permissions: inspection.permissions, stamps: stamps + beside,
-                inImageFor: entry.platform.named)
-            result.entries.append(.init(path: path, admitted: binary.admission))
-            result.platforms.insert(binary.platform)
-        } catch let refusal as GateRefusal {
-            let isUnknown = refusal.reason == .missing && stamps.isEmpty && beside.isEmpty
+        let proof = try await prover?.prove(inspection)
+        if let proof, proof.outcome == .notProved {
+            result.problems.append(.init(path: path, message: "not proved: \(proof.detail ?? "")"))
+        }
+        do throws(GateRefusal) {
+            let program = GatedProgram(
+                bytes: inspection.bytes, permissions: inspection.permissions, subject: inspection.subject.with(proof),
+                platform: inspection.platform)
+            let admission = try gate.admit(program, of: GatedImage(entry), documents: documents)
+            result.entries.append(.init(path: path, admitted: admission))
+            result.platforms.insert(admission.platform)
+        } catch {
+            let isUnknown = error.reason == .missing && documents.isEmpty && gate.requiredProof == nil
             result.entries.append(
                 .init(
                     path: path, platform: entry.platform.text,
-                    refused: isUnknown ? .noStampOfImage : refusal))
+                    refused: isUnknown ? .noStampOfImage : error))
         }
         try inspection.forEachOtherProgram { program in
             let errors = gate.policy.errors(in: program.subject)
@@ -84,6 +89,17 @@ struct ImageGate: Sendable {
         let tree = FileTree(below: folder)
         if let error = tree.errors.first { throw error }
         return tree.files.compactMap { StampDocument(at: $0) }
+    }
+}
+
+extension GatedImage {
+    fileprivate init(_ entry: ImageSource.Entry) {
+        func digest(_ text: String) -> Digest? {
+            text.hasPrefix("sha256:") ? Digest(hexadecimal: String(text.dropFirst(7))) : nil
+        }
+        self.init(
+            manifest: digest(entry.digest), indexes: entry.indexes.compactMap(digest), platform: entry.platform.text,
+            named: entry.platform.named)
     }
 }
 

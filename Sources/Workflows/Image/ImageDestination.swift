@@ -38,7 +38,7 @@ public struct ImageDestination: Sendable, Hashable {
     ///
     /// - Parameter uncompressed: The same image without compression, which a docker-archive needs; nil if `image` is it.
     func write(_ image: Image, uncompressed: Image?, as reference: ImageReference, in context: Context) throws {
-        let path = context.folder.pushing(FilePath(path)).lexicallyNormalized()
+        let path = place(in: context)
         try Folder.create(path.removingLastComponent())
         switch form {
         case .layout: try ImageLayout.write(image, as: reference, to: path)
@@ -47,6 +47,11 @@ public struct ImageDestination: Sendable, Hashable {
             let one = try ImageDestination.platform(of: (uncompressed ?? image).platforms)
             try ImageArchive.writeDocker(one, as: reference, to: path)
         }
+    }
+
+    /// Where the folder or file is.
+    func place(in context: Context) -> FilePath {
+        context.folder.pushing(FilePath(path)).lexicallyNormalized()
     }
 
     /// The one image that a docker-archive can hold: the only one, or the one for this machine.

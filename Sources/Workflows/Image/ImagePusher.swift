@@ -6,7 +6,8 @@ import Reporting
 import ScratchImage
 import SystemPackage
 
-/// Pushes an image to a registry with another tool, and beside it the stamps and bills of materials of its programs.
+/// Pushes an image to a registry with another tool, and beside it its summary, and the stamps and bills of materials of its
+/// programs.
 struct ImagePusher: Sendable {
     let reference: ImageReference
     let isInsecure: Bool
@@ -14,39 +15,29 @@ struct ImagePusher: Sendable {
 
     /// Pushes the image.
     ///
+    /// - Parameter summary: The signed summary of the image; nil if there is none.
     /// - Returns: Its name at the registry, with its digest.
-    func push(_ image: Image, supply: ImageSupply) async throws -> String {
-        let tool = try ForeignTool.first(of: ["skopeo", "crane", "oras"], for: "--push", in: context)
-        let end = context.listener.begin("pushing \(reference) with \(tool.name)")
+    func push(_ image: Image, supply: ImageSupply, summary: SignedImageSummary?) async throws -> String {
+        let end = context.listener.begin("pushing \(reference)")
         defer { end() }
         return try await TemporaryPlace.with { folder in
-            let layout = folder.appending("image")
-            try ImageLayout.write(image, as: reference, to: layout)
-            try await tool.run(arguments(tool, layout: layout, tag: reference.tag, isImage: true), in: folder)
-            for (index, platform) in image.platforms.enumerated() {
-                let artifacts = try ImageArtifacts(of: platform, documents(of: platform, in: supply))
-                guard !artifacts.isEmpty else { continue }
-                let beside = folder.appending("beside-\(index)")
-                try ImageLayout.write(artifacts, to: beside)
-                try await tool.run(arguments(tool, layout: beside, tag: artifacts.tag, isImage: false), in: folder)
-                context.listener.note(
-                    "\(platform.platform): stamp and bill of materials under the tag \(artifacts.tag)")
+            let tool = try RegistryTool(for: reference.name, isInsecure: isInsecure, in: folder, context)
+            try await tool.push(image, as: reference)
+            let summaries = summary.map { [ImageArtifacts.Document(summary: $0)] } ?? []
+            for platform in image.platforms {
+                let documents = try documents(of: platform, in: supply)
+                let artifacts = try ImageArtifacts(of: platform, summaries + documents)
+                guard !artifacts.artifacts.isEmpty else { continue }
+                try await tool.push(artifacts)
+                let words = documents.isEmpty ? "summary" : "stamp and bill of materials"
+                context.listener.note("\(platform.platform): \(words) under the tag \(artifacts.tag)")
+            }
+            if !summaries.isEmpty {
+                let artifacts = try ImageArtifacts(of: image, summaries)
+                try await tool.push(artifacts)
+                context.listener.note("all platforms: summary under the tag \(artifacts.tag)")
             }
             return "\(reference)@\(image.digest)"
-        }
-    }
-
-    private func arguments(_ tool: ForeignTool, layout: FilePath, tag: String, isImage: Bool) -> [String] {
-        let target = "\(reference.name):\(tag)"
-        return switch tool.name {
-        case "crane": ["push", "--index"] + (isInsecure ? ["--insecure"] : []) + [layout.string, target]
-        case "oras":
-            ["cp", "--from-oci-layout"] + (isInsecure ? ["--to-plain-http"] : []) + ["\(layout):\(tag)", target]
-        default:
-            // Older releases drop artifactType, which they do not know; with --preserve-digests that is an error.
-            ["copy", "--all"] + (isImage ? ["--preserve-digests"] : [])
-                + (isInsecure ? ["--dest-tls-verify=false"] : [])
-                + ["oci:\(layout):\(tag)", "docker://\(target)"]
         }
     }
 

@@ -1,3 +1,4 @@
+public import Attestation
 public import GoBinary
 public import ScratchImage
 public import SystemPackage
@@ -23,6 +24,10 @@ public struct ImageRequest: Sendable {
     public var push: ImageReference?
     /// Whether the registry may be without TLS, or have a certificate that is not trusted.
     public var isInsecure = false
+    /// The key that signs the summary of the image; nil signs none.
+    public var key: SigningKey?
+    /// The file for the predicate of the summary, for other tools to sign; nil writes none.
+    public var predicate: FilePath?
     /// Whether the image is loaded into podman or docker.
     public var isLoading = false
     /// The go command, for its time zones; nil looks on `PATH`.

@@ -32,6 +32,9 @@ struct ImageRun: Sendable {
             try destination.write(image, uncompressed: uncompressed, as: reference, in: context)
         }
         endMaking()
+        let attestation = try ImageAttestation(
+            of: image, as: request.push ?? reference, request, proof: proofs.map(ImageProof.init(of:)), in: context)
+        try attestation.write(request, in: context)
         if request.isLoading {
             let one = try ImageDestination.platform(of: (uncompressed ?? image).platforms)
             try await ImageLoader.load(one, reference, in: context)
@@ -39,7 +42,7 @@ struct ImageRun: Sendable {
         var pushed: String?
         if let target = request.push {
             pushed = try await ImagePusher(reference: target, isInsecure: request.isInsecure, context: context)
-                .push(image, supply: supply)
+                .push(image, supply: supply, summary: attestation.signed)
         }
         return report(on: image, reference, pushed: pushed, proofs: proofs ?? [:])
     }

@@ -1,3 +1,4 @@
+import Attestation
 import Files
 import Reporting
 import ScratchImage
@@ -45,5 +46,17 @@ struct ImageTrial: Sendable {
             proofs[platform] = proof
         }
         return proofs
+    }
+}
+
+extension ImageProof {
+    /// The claims of a summary, from what the image of each platform did.
+    init(of proofs: [String: Proof]) {
+        self.init(
+            proofs.mapValues { proof in
+                Claim(
+                    proof.outcome, by: proof.by,
+                    probes: proof.answers.map { $0.filter { $0.failure == nil }.map(\.probe) })
+            })
     }
 }

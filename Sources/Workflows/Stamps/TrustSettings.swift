@@ -1,5 +1,5 @@
 public import Attestation
-import Verification
+public import Verification
 
 /// Whose stamps count, and for how long.
 public struct TrustSettings: Sendable {
@@ -11,6 +11,8 @@ public struct TrustSettings: Sendable {
     public var maximumAge: Int?
     /// Whether a file may have another name than its stamp says. Reports repeat it.
     public var allowsRenamed = false
+    /// How much must have been proved by starting a program or an image; nil if nothing must.
+    public var requiredProof: ProofLevel?
 
     /// Makes settings.
     public init(keys: [VerificationKey] = [], allowsUnsigned: Bool = false, maximumAge: Int? = nil) {
@@ -23,6 +25,6 @@ public struct TrustSettings: Sendable {
     func gate(_ policy: Policy, in context: Context) -> Gate {
         Gate(
             trust: keys, allowsUnsigned: allowsUnsigned, policy: policy, now: context.now(), maximumAge: maximumAge,
-            allowsRenamed: allowsRenamed, folder: context.folder)
+            allowsRenamed: allowsRenamed, requiredProof: requiredProof, folder: context.folder)
     }
 }

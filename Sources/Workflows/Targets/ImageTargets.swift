@@ -69,7 +69,14 @@ extension ImageTarget {
         }
     }
 
-    /// The stamps beside an image at its registry; none for images on this machine.
+    /// The summaries beside an image on this machine.
+    var localSummaries: [StampDocument] {
+        if case .local(let source) = place { ImageAttestation.documents(beside: source) } else { [] }
+    }
+
+    /// The stamps and summaries beside an image at its registry; none for images on this machine.
+    ///
+    /// - Parameter digest: The manifest or index that they are about.
     func stamps(of digest: String, isInsecure: Bool, in context: Context) async throws -> [StampDocument] {
         guard case .registry(let name) = place else { return [] }
         let tag = digest.replacing(":", with: "-")

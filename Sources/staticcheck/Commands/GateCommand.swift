@@ -44,6 +44,12 @@ struct GateCommand: AsyncParsableCommand {
             valueName: "folder"))
     var stamps: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "Require that this was proved: of an image by its summary, of a file by its stamp. Needs --trust.",
+            valueName: "start|run"))
+    var requireProof: RequiredProof?
+
     @Flag(help: "For docker://NAME: a registry without TLS, or with a certificate that is not trusted.")
     var insecure = false
 
@@ -53,7 +59,12 @@ struct GateCommand: AsyncParsableCommand {
     @OptionGroup(title: "Report") var reporting: ReportOptions
     @OptionGroup(title: "Report") var verbosity: QuietOption
 
-    func validate() throws { try trust.demand() }
+    func validate() throws {
+        try trust.demand()
+        if requireProof != nil, trust.trust.isEmpty {
+            throw ValidationError("--require-proof needs --trust: anyone can write an unsigned stamp")
+        }
+    }
 
     func run() async throws {
         try await Failure.reporting {
@@ -73,6 +84,7 @@ struct GateCommand: AsyncParsableCommand {
         var request = GateRequest(
             files: targets.files, trust: try trust.resolve(in: context),
             policy: try policyOptions.resolve(over: file.settings, in: context))
+        request.trust.requiredProof = requireProof?.level
         request.images = targets.images
         request.proof = try proof.imageProof(arguments: [])
         request.required = require.flatMap(\.platforms)

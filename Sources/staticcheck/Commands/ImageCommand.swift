@@ -1,4 +1,5 @@
 import ArgumentParser
+import Attestation
 import Configuration
 import Reporting
 import ScratchImage
@@ -45,6 +46,12 @@ struct ImageCommand: AsyncParsableCommand {
             valueName: "name:tag"),
         transform: ImageReference.init(parsing:))
     var push: ImageReference?
+
+    @Option(
+        help: ArgumentHelp(
+            "Write the predicate of the image's summary to this file, for actions/attest or cosign attest to sign.",
+            valueName: "file"))
+    var predicate: String?
 
     @Flag(help: "With --push: a registry without TLS, or with a certificate that is not trusted.")
     var insecure = false
@@ -101,10 +108,19 @@ struct ImageCommand: AsyncParsableCommand {
         request.contents = try image.resolve(over: file, in: context)
         request.destinations = output.isEmpty ? [.standard] : output
         request.push = push
+        request.predicate = predicate.map { FilePath($0) }
+        request.key = try key(over: file, in: context)
         request.isInsecure = insecure
         request.isLoading = load
         request.goPath = matrix.build.goPath.map { context.folder.pushing(FilePath($0)) }
         return request
+    }
+
+    /// The key that signs the image's summary. With `--from` the configured key is not read: the machine that packages need not
+    /// have it.
+    private func key(over file: ConfigurationFile, in context: Context) throws -> SigningKey? {
+        let file = from == nil ? file : .none(in: context.folder)
+        return try stampOptions.resolve(over: file, bills: [], in: context).key
     }
 
     private func supply(

@@ -49,6 +49,19 @@ extension ImageDestination: ExpressibleByArgument {
     public init?(argument: String) { self.init(argument) }
 }
 
+/// A level that `--require-proof` can require.
+enum RequiredProof: String, NamedChoice {
+    case start, run
+
+    /// The level.
+    var level: ProofLevel {
+        switch self {
+        case .start: .start
+        case .run: .run
+        }
+    }
+}
+
 /// An amount of memory: `4GiB`, `512M`, `2000000000`.
 struct MemorySize: ExpressibleByArgument, Sendable, Hashable {
     let bytes: Int
