@@ -20,8 +20,8 @@ extension Proof.Outcome {
     public var level: ProofLevel {
         switch self {
         case .started: .start
-        case .ran, .stillRunning: .run
-        case .refused, .failed, .notProved: .none
+        case .ran, .stillRunning, .answered: .run
+        case .unanswered, .refused, .failed, .notProved: .none
         }
     }
 }
