@@ -124,15 +124,16 @@ private struct PipelineBench {
             """
             version: 0.1
             storage: {filesystem: {rootdirectory: \(tools.url.appending(path: "storage").path)}}
-            http: {addr: "\(address)"}
+            http: {addr: "\(address)", tls: {certificate: \(tools.url.path)/tls.pem, key: \(tools.url.path)/tls.key}}
             """, to: "registry.yml")
-        // A registry without TLS.
-        try tools.write("[[registry]]\nlocation = \"127.0.0.1:\(port)\"\ninsecure = true\n", to: "registries.conf")
         let tools = self.tools.url.path
         let before = """
-            docker-registry serve \(tools)/registry.yml >\(tools)/registry.log 2>&1 & registry=$!
+            openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 1 -subj /CN=registry \
+                -addext subjectAltName=IP:127.0.0.1 -keyout \(tools)/tls.key -out \(tools)/tls.pem 2>/dev/null
+            # A variable REGISTRY_… would change the configuration of the registry.
+            env -u REGISTRY_AUTH_FILE docker-registry serve \(tools)/registry.yml >\(tools)/registry.log 2>&1 & registry=$!
             trap 'kill $registry' EXIT
-            for _ in {1..100}; do ! curl -fs http://\(address)/v2/ >/dev/null || break; sleep 0.1; done
+            for _ in {1..100}; do ! curl -fs --cacert \(tools)/tls.pem https://\(address)/v2/ >/dev/null || break; sleep 0.1; done
             """
         let after = """
             skopeo inspect --raw "docker://\(address)/\(image.lowercased())" >index.json
@@ -142,7 +143,7 @@ private struct PipelineBench {
             [
                 "IMAGE": "\(address)/\(image)", "TOKEN": "secret", "GITHUB_ACTOR": "a", "CI_REGISTRY": address,
                 "CI_REGISTRY_USER": "a", "CI_REGISTRY_PASSWORD": "secret",
-                "CONTAINERS_REGISTRIES_CONF": "\(tools)/registries.conf", "REGISTRY_AUTH_FILE": "\(tools)/auth.json",
+                "SSL_CERT_FILE": "\(tools)/tls.pem", "REGISTRY_AUTH_FILE": "\(tools)/auth.json",
             ])
         let index = try module.json("index.json")
         #expect((index["manifests"] as? [Any])?.count == 2)

@@ -36,9 +36,8 @@ import Testing
             environment: ["PRE_COMMIT_HOME": module.path(".git/cache")])
     }
 
-    @Test(arguments: [("COPY app /app", 0), ("COPY dist/${TARGETPLATFORM}/app /app", 1)]) func theDockerfileHookInstallsItselfAndLints(
-        copy: String, code: Int32
-    ) throws {
+    @Test(arguments: [("COPY app /app", 0), ("COPY dist/${TARGETPLATFORM}/app /app", 1)])
+    func theDockerfileHookInstallsItselfAndLints(copy: String, code: Int32) throws {
         let text = "FROM scratch\n\(copy)\nUSER 65532\nENTRYPOINT [\"/app\"]\n"
         let module = try GoModule(["main.go": GoModule.hello, "Dockerfile": text])
         let result = try preCommit("scratchcheck-dockerfile", in: module, of: hooks())
