@@ -28,29 +28,6 @@ import Testing
         #expect(result.status == 0, "\(result.output)\(result.errors)")
     }
 
-    /// The step that runs the program, in the environment that a runner gives it.
-    @Test func theActionsStepRunsAndNamesItsReport() throws {
-        let script = """
-            import sys, yaml
-            steps = yaml.safe_load(open(sys.argv[1]))['runs']['steps']
-            sys.stdout.write(next(step['run'] for step in steps if step['name'] == 'Run'))
-            """
-        let step = try Client.python(script, [Self.path("action.yml")]).output
-        let module = try GoModule()
-        try Execution("ln", ["-s", Checkout.program, module.path("scratchcheck")]).check()
-        let search = module.path("") + ":" + (ProcessInfo.processInfo.environment["PATH"] ?? "")
-        let result = try Execution(
-            "bash", ["-eo", "pipefail", "-c", step], in: module.folder.url,
-            environment: [
-                "PATH": search, "ARGUMENTS": "check . --platform linux/amd64", "RUNNER_TEMP": module.path(""),
-                "GITHUB_OUTPUT": module.path("output"), "SCRATCHCHECK_SIGNING_KEY": "",
-            ])
-        #expect(result.status == 0, "\(result.errors)")
-        let output = String(decoding: try module.bytes("output"), as: UTF8.self)
-        #expect(output.hasPrefix("report=" + module.path("")))
-        #expect(try module.json("scratchcheck.json")["schemaVersion"] as? String == "1")
-    }
-
     @Test func everyShellScriptIsClean() throws {
         let files = try Execution(
             "git", ["ls-files", "Scripts", "Benchmarks", "docs/ci", ".ci", "TestBinaries"], in: Checkout.root)

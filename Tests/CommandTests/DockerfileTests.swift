@@ -140,13 +140,19 @@ extension DockerfileLintTests {
 @Suite struct DockerfileRecipeTests {
     private static let client = "package main\nimport \"net/http\"\nfunc main() { http.Get(\"https://example.org\") }\n"
 
-    @Test func hadolintFindsNothing() throws {
+    private static let tool = [
+        "--tool-image", "registry.example.com/staticcheck@sha256:" + String(repeating: "0", count: 64),
+    ]
+
+    @Test(arguments: [[], tool]) func hadolintAndOurOwnLintFindNothing(options: [String]) throws {
         for files in [["main.go": Self.client], ["main.go": GoModule.hello, "vendor/modules.txt": ""]] {
             let module = try GoModule(files)
-            let result = try module.run(["dockerfile", "--port", "8080"])
+            let result = try module.run(["dockerfile", "--port", "8080"] + options)
             #expect(result.status == 0, "\(result.errors)")
             let lint = try Client.run("hadolint", ["Dockerfile"], in: module.folder.url)
             #expect(lint.status == 0, "\(lint.output)")
+            let own = try module.run(["dockerfile", "--lint", "--fail-on", "note"])
+            #expect(own.status == 0, "\(own.output)")
             #expect(try module.run(["dockerfile"]).status == 2, "it would overwrite the file")
         }
     }
@@ -158,7 +164,7 @@ extension DockerfileLintTests {
         }
         let networked = try recipe(["./cmd/app", "--user", "1234:99", "--port", "53/udp"])
         for line in [
-            "ARG GO_VERSION=1.18", "COPY go.mod go.sum* ./", "USER 1234:99", "EXPOSE 53/udp", "ENTRYPOINT [\"/app\"]",
+            "COPY go.mod go.sum* ./", "USER 1234:99", "EXPOSE 53/udp", "ENTRYPOINT [\"/app\"]",
             "COPY --from=build /etc/ssl/certs/ca-certificates.crt /etc/ssl/certs/",
         ] { #expect(networked.split(separator: "\n").contains(line[...]), "\(line)") }
         #expect(networked.contains("go build -trimpath -ldflags=\"-s -w\" -o /out/app ./cmd/app"))
@@ -168,6 +174,38 @@ extension DockerfileLintTests {
         #expect(vendored.contains("go build -trimpath -mod=vendor "))
         #expect(!vendored.contains("go mod download"))
         #expect(!vendored.contains("ca-certificates"))
+    }
+
+    /// No registry is known that has an image of staticcheck, so the gate is there only if an image is named.
+    @Test func theGateIsThereIfAnImageOfStaticcheckIsNamed() throws {
+        let module = try GoModule()
+        let plain = try module.run(["dockerfile", "--stdout"])
+        #expect(!plain.output.contains("gate") && !plain.output.contains("SCRATCHCHECK_IMAGE"))
+        #expect(plain.output.contains("COPY --from=build /out/m /m\n"))
+        #expect(plain.errors.contains("--tool-image IMAGE"))
+        let gated = try module.run(["dockerfile", "--stdout"] + Self.tool)
+        #expect(gated.output.contains("ARG SCRATCHCHECK_IMAGE=\(Self.tool[1])\n"))
+        #expect(gated.output.contains("&& staticcheck gate "))
+        #expect(gated.output.contains("COPY --from=build /image/m /m\n"))
+        #expect(!gated.errors.contains("--tool-image"))
+    }
+
+    /// The needs of the program were read from what the go command built, so that is the one to compile with, unless go.mod asks
+    /// for a newer one.
+    @Test func theVersionOfGoIsTheOneThatBuiltTheProgramOrANewerToolchain() throws {
+        let go = Checkout.root.appending(path: ".build-python/bin/go").path
+        let words = try Execution(go, ["version"]).output.split(separator: " ")
+        let version = try #require(words.count > 2 ? words[2].dropFirst(2) : nil)
+        for (toolchain, expected) in [
+            ("", version), ("toolchain go1.21.1\n", version), ("toolchain go1.99.3\n", "1.99.3"),
+        ] {
+            let module = try GoModule([
+                "main.go": GoModule.hello, "go.mod": "module example.com/m\n\ngo 1.21\n\(toolchain)",
+            ])
+            let result = try module.run(
+                ["dockerfile", "--stdout", "--go", go], environment: ["GOTOOLCHAIN": "local"])
+            #expect(result.output.contains("ARG GO_VERSION=\(expected)\n"), "\(result.errors)")
+        }
     }
 
     /// The whole build, with images of its own in place of golang's and this program's, for there is no registry.

@@ -6,7 +6,10 @@ import Testing
 @Suite(.serialized) struct RecipeTests {
     private func recipe(_ name: String) -> String { Checkout.root.appending(path: "docs/ci/\(name)").path }
 
-    @Test(arguments: [("github.yml", "vendor.github-workflows"), ("gitlab.yml", "vendor.gitlab-ci")])
+    @Test(arguments: [
+        ("github.yml", "vendor.github-workflows"), ("gitlab.yml", "vendor.gitlab-ci"),
+        ("woodpecker.yml", "vendor.woodpecker-ci"), ("drone.yml", "vendor.drone-ci"),
+    ])
     func theEnginesSchemaTakesIt(name: String, schema: String) throws {
         let result = try Client.run("check-jsonschema", ["--builtin-schema", schema, recipe(name)])
         #expect(result.status == 0, "\(result.output)")
@@ -22,74 +25,41 @@ import Testing
         return try GoModule(Dictionary(uniqueKeysWithValues: names.map { ("\($0)/main.go", GoModule.hello) }))
     }
 
-    /// PATH with the built program in front, as an image would have it.
-    private var environment: [String: String] {
-        let folder = URL(filePath: Checkout.program).deletingLastPathComponent().path
-        return ["PATH": folder + ":" + (ProcessInfo.processInfo.environment["PATH"] ?? "")]
+    /// PATH with the program under its alias in front, as an image has it.
+    private func environment(of module: GoModule) throws -> [String: String] {
+        try module.run(["keygen", "release"]).check()
+        try FileManager.default.createDirectory(atPath: module.path(".bin"), withIntermediateDirectories: false)
+        try Execution("ln", ["-s", Checkout.program, module.path(".bin/scratchcheck")]).check()
+        return [
+            "PATH": module.path(".bin") + ":" + (ProcessInfo.processInfo.environment["PATH"] ?? ""),
+            "STAMP_KEY": String(decoding: try module.bytes("release.key"), as: UTF8.self),
+        ]
+    }
+
+    /// Runs the commands in the head of a recipe, on one program of those that the jobs made.
+    private func runCommandsInHead(of name: String, in module: GoModule, _ environment: [String: String]) throws {
+        let commands = try String(contentsOfFile: recipe(name), encoding: .utf8).split(separator: "\n")
+            .filter { $0.hasPrefix("#   scratchcheck ") }.map { String($0.dropFirst(4)) }
+        #expect(commands.count == 3)
+        for command in commands {
+            let command = command.replacing("image --from", with: "image --program a --from")
+            try Execution("bash", ["-ec", command], in: module.folder.url, environment: environment).check()
+        }
+        #expect(try module.run(["verify", "oci:image"]).status == 0)
     }
 
     private func joinedEqualsUndivided(_ module: GoModule, count: Int, from first: Int) throws {
         let parts = (first..<first + count).map { "shard-\($0).json" }
         let merged = try module.run(["merge", "--report", "json=merged.json"] + parts)
         #expect(merged.status == 0, "\(merged.errors)")
-        #expect(try module.check(["--report", "json=whole.json", "./..."]).status == 0)
+        let whole = try module.check(["--report", "json=whole.json", "./...", "--key", "release.key"])
+        #expect(whole.status == 0, "\(whole.errors)")
         #expect(try module.reportWithoutTimes("merged.json") == module.reportWithoutTimes("whole.json"))
-    }
-
-    /// The commands of the jobs, in the order of the file.
-    private func commands(_ name: String, _ pattern: Regex<(Substring, Substring)>) throws -> [String] {
-        try String(contentsOfFile: recipe(name), encoding: .utf8).split(separator: "\n").compactMap { line in
-            line.firstMatch(of: pattern).map { String($0.output.1) }
-        }
-    }
-
-    private func run(_ command: String, in module: GoModule, _ variables: [String: String]) throws {
-        let own = environment.merging(["PACKAGES": "./...", "HOME": module.path("home")]) { $1 }
-        let cache = try Execution("go", ["env", "GOCACHE"]).output.split(separator: "\n").map(String.init)[0]
-        try Execution(
-            "bash", ["-ec", command], in: module.folder.url,
-            environment: own.merging(variables.merging(["GOCACHE": cache]) { $1 }) { $1 }
-        ).check()
-    }
-
-    /// The runs of docs/ci/github.yml: the plan, one job for each entry of its matrix, and the job that joins.
-    @Test func theGitHubWorkflowMakesTheWholeReport() throws {
-        let module = try module()
-        try FileManager.default.createDirectory(atPath: module.path("home"), withIntermediateDirectories: false)
-        let commands = try commands("github.yml", #/ run: (.+)$/#)
-        #expect(commands.count == 5)
-        try run(commands[0], in: module, ["GITHUB_OUTPUT": module.path("home/output")])
-        let output = String(decoding: try module.bytes("home/output"), as: UTF8.self)
-        let matrix = try #require(output.wholeMatch(of: #/matrix=(.+)\n/#).map { String($0.output.1) })
-        let object = try JSONSerialization.jsonObject(with: Data(matrix.utf8)) as? [String: [[String: Any]]]
-        let jobs = try #require(object?["include"])
-        for job in jobs {
-            let variables = [
-                "SHARD": "\(try #require(job["shard"]))", "INDEX": "\(try #require(job["index"]))",
-                "GITHUB_WORKSPACE": module.path(""),
-            ]
-            for command in commands[1...3] { try run(command, in: module, variables) }
-        }
-        try run(commands[4], in: module, [:])
-        #expect(try module.check(["--report", "json=whole.json", "./..."]).status == 0)
-        #expect(try module.reportWithoutTimes("report.json") == module.reportWithoutTimes("whole.json"))
-    }
-
-    /// The scripts of docs/ci/gitlab.yml: four jobs and the one that joins.
-    @Test func theGitLabPipelineMakesTheWholeReport() throws {
-        let module = try module()
-        let commands = try commands("gitlab.yml", #/    - (staticcheck .+)$/#)
-        #expect(commands.count == 2)
-        for index in 1...4 {
-            try run(commands[0], in: module, ["CI_NODE_INDEX": "\(index)", "CI_NODE_TOTAL": "4"])
-        }
-        try run(commands[1], in: module, [:])
-        #expect(try module.check(["--report", "json=whole.json", "./..."]).status == 0)
-        #expect(try module.reportWithoutTimes("report.json") == module.reportWithoutTimes("whole.json"))
     }
 
     @Test func theKubernetesJobMakesTheWholeReport() throws {
         let module = try module()
+        let environment = try environment(of: module)
         let result = try Client.run(
             "python",
             [
@@ -98,11 +68,13 @@ import Testing
             ],
             environment: environment)
         #expect(result.status == 0, "\(result.errors)")
+        try runCommandsInHead(of: "kubernetes.yaml", in: module, environment)
         try joinedEqualsUndivided(module, count: 4, from: 0)
     }
 
     @Test func theSlurmArrayMakesTheWholeReport() throws {
         let module = try module()
+        let environment = try environment(of: module)
         let cache = try Execution("go", ["env", "GOCACHE"]).output.split(separator: "\n").map(String.init)[0]
         for task in 1...4 {
             let variables = [
@@ -112,6 +84,7 @@ import Testing
             let result = try Execution("bash", [recipe("slurm.sh")], environment: environment.merging(variables) { $1 })
             #expect(result.status == 0, "\(result.errors)")
         }
+        try runCommandsInHead(of: "slurm.sh", in: module, environment)
         try joinedEqualsUndivided(module, count: 4, from: 1)
     }
 }

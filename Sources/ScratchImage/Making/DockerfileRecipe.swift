@@ -6,7 +6,7 @@ public struct DockerfileRecipe: Sendable {
     public var program: String
     /// The package, relative to the root of the module: `./cmd/app`.
     public var package: String
-    /// The version of Go that the module requires, `1.27.3`.
+    /// The version of Go that compiles the program, `1.27.3`.
     public var goVersion: String
     /// Whether the dependencies are in `vendor/`.
     public var isVendored: Bool

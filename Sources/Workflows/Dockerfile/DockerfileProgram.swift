@@ -1,4 +1,5 @@
 import Files
+import GoBinary
 import GoToolchain
 import ScratchImage
 import SystemPackage
@@ -51,10 +52,12 @@ struct DockerfileProgram {
         }
     }
 
-    /// The version that go.mod asks for: its toolchain, else its language version, else that of the go command.
+    /// The version to compile with: that of the go command, because the needs were read from what it built, or the one that go.mod
+    /// asks for if that is newer. The `go` line alone names the oldest version that can compile the module.
     private static func goVersion(of toolchain: Toolchain, in root: FilePath) async throws -> String {
-        let text = try await toolchain.moduleFile(in: root)
-        return text.toolchain.map { String($0.drop { !$0.isNumber }) } ?? text.go
-            ?? String(toolchain.version.drop { !$0.isNumber })
+        let file = try await toolchain.moduleFile(in: root)
+        let versions = [toolchain.version, file.toolchain, file.go].compactMap { $0.flatMap { GoVersion($0) } }
+        let newest = versions.max()?.description ?? toolchain.version
+        return String(newest.drop { !$0.isNumber })
     }
 }
