@@ -107,9 +107,15 @@ import Testing
         #expect(result.output.hasSuffix("2\n") || result.output.hasSuffix("2\nsmall/.gitignore\n"), "\(words)")
     }
 
-    @Test func missingFoldersOfReportsAreMade() throws {
-        #expect(try shell("\"$0\" verify dist --report json=a/b/report.json").status == 0)
-        #expect(module.holds("a/b/report.json"))
+    /// A mistyped path must not become a new folder. The output folder counts, because a first run creates it.
+    @Test func theFolderOfAReportMustExist() throws {
+        for command in ["verify dist", "check -p linux/amd64 -o new", "gate --trust own.pub dist", "merge x.json"] {
+            let result = try shell("\"$0\" \(command) --report json=a/b/report.json")
+            #expect(result.status == 64 && result.errors.contains("a/b does not exist"), "\(result.errors)")
+        }
+        #expect(!module.holds("a") && !module.holds("new"))
+        #expect(try shell("\"$0\" check -p linux/amd64 -o new --report json=new/reports/all.json").status == 0)
+        #expect(module.holds("new/reports/all.json"))
     }
 
     /// `--report json=>(jq …)` and `--report json=/dev/stderr` write into what is there.

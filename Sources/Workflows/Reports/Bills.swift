@@ -52,9 +52,10 @@ public struct BillDelivery: Sendable, Hashable {
 
     /// Checks that the files can be written, without writing any.
     ///
+    /// - Parameter created: A folder that the run creates, in which files may be too.
     /// - Throws: `UnusableOutput`.
-    public func checkPlaces(in context: Context) throws {
-        for destination in files { try destination.checkPlace(from: context.folder) }
+    public func checkPlaces(in context: Context, created: FilePath? = nil) throws {
+        for destination in files { try destination.checkPlace(from: context.folder, created: created) }
     }
 
     /// Writes the bills of a run's binaries. Binaries without Go build information are left out.
@@ -79,9 +80,18 @@ public struct Destination<Format: Sendable & Hashable>: Sendable, Hashable {
         self.path = path
     }
 
-    /// Checks that the file can be written, without writing it.
-    func checkPlace(from folder: FilePath) throws(UnusableOutput) {
-        try UnusableOutput.check(folder.pushing(path), shown: path.string)
+    /// Checks that the file can be written, without writing it. Its folder must exist: a path that is mistyped must not become a
+    /// new folder.
+    ///
+    /// - Parameter created: A folder that the run creates, in which a file may be too.
+    /// - Throws: `UnusableOutput`.
+    public func checkPlace(from folder: FilePath, created: FilePath? = nil) throws(UnusableOutput) {
+        let file = folder.pushing(path).lexicallyNormalized()
+        let place = file.removingLastComponent()
+        guard place.exists || created.map({ place.starts(with: $0) }) == true else {
+            throw .noFolder(path.string, folder: place)
+        }
+        try UnusableOutput.check(file, shown: path.string)
     }
 
     /// Replaces the file, whose folder is created. A pipe or a device is written to, not replaced.

@@ -24,7 +24,9 @@ public struct ReportDelivery: Sendable, Hashable {
     ///
     /// - Throws: `UnusableOutput`.
     public func checkPlaces(from folder: FilePath) throws {
-        for destination in files { try destination.checkPlace(from: folder) }
+        for destination in files {
+            try UnusableOutput.check(folder.pushing(destination.path), shown: destination.path.string)
+        }
     }
 
     /// Writes a report to all files.

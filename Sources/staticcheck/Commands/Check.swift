@@ -66,10 +66,11 @@ struct Check: AsyncParsableCommand {
                 }
                 return try Terminal.report(commands.map { $0.printable + "\n" }.joined())
             }
-            let output = try reporting.resolve(over: file, in: context)
+            let output = try reporting.resolve(over: file, created: request.output.path, in: context)
             let comparison = try comparison.resolve(in: context)
             let report = try await Interruption.guarding { try await CheckWorkflow.run(request, in: context) }
-            try finish(comparison.compared(report), to: output, comparison, in: context)
+            let bills = try bills.resolve(created: request.output.path, in: context)
+            try finish(comparison.compared(report), bills, to: output, comparison, in: context)
         }
     }
 
@@ -86,7 +87,7 @@ struct Check: AsyncParsableCommand {
         request.speed.shard = sharding.shard
         if stamp ?? file.settings.stamps?.isOn ?? true {
             request.stamps = try stampOptions.resolve(
-                over: file, bills: bills.resolve(in: context).formats, in: context)
+                over: file, bills: bills.resolve(created: request.output.path, in: context).formats, in: context)
         }
         request.isReproducing = reproduce || file.settings.reproduce == true
         // HTML always shows sizes. JSON has them only with --sizes, for a later merge.
@@ -95,9 +96,9 @@ struct Check: AsyncParsableCommand {
     }
 
     private func finish(
-        _ report: Report, to output: ReportOutput, _ comparison: ComparisonSettings, in context: Context
+        _ report: Report, _ bills: BillDelivery, to output: ReportOutput, _ comparison: ComparisonSettings, in context: Context
     ) throws {
-        try bills.resolve(in: context).write(report, in: context)
+        try bills.write(report, in: context)
         try output.write(report)
         try ExitCode.end(comparison.exitCode(of: report))
     }

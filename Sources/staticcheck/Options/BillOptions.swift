@@ -1,4 +1,5 @@
 import ArgumentParser
+import SystemPackage
 import Workflows
 
 /// `--sbom`.
@@ -15,9 +16,11 @@ struct BillOptions: ParsableArguments {
     /// The bills that are asked for.
     ///
     /// - Throws: `UnusableOutput` if a file cannot be written.
-    func resolve(in context: Context) throws -> BillDelivery {
+    ///
+    /// - Parameter created: A folder that the run creates, in which files may be too.
+    func resolve(created: FilePath? = nil, in context: Context) throws -> BillDelivery {
         let delivery = BillDelivery(files: files)
-        try delivery.checkPlaces(in: context)
+        try delivery.checkPlaces(in: context, created: created)
         return delivery
     }
 }

@@ -36,7 +36,12 @@ struct ReportOptions: ParsableArguments {
     ///
     /// - Throws: If a symbolic link leads a file of the configuration out of the repository; `UnusableOutput` if a file cannot
     ///   be written, which is known before any work.
-    func resolve(over file: ConfigurationFile? = nil, in context: Context) throws -> ReportOutput {
+    ///
+    /// - Parameter created: A folder that the run creates, in which files may be too.
+    func resolve(
+        over file: ConfigurationFile? = nil, created: FilePath? = nil, in context: Context
+    ) throws -> ReportOutput {
+        for destination in files { try destination.checkPlace(from: context.folder, created: created) }
         let configured =
             try file.map { file in
                 try file.settings.reports.map { Destination(format: $0.format, path: try file.place($0.file)) }
