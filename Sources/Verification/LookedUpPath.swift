@@ -7,7 +7,9 @@ public struct LookedUpPath: Sendable, Hashable {
 
     /// The paths of a proof, without what loaders try in vain on every system.
     ///
-    /// - Parameter rules: The rules that have a finding for the program.
+    /// - Parameters:
+    ///   - proof: What the program did.
+    ///   - rules: The rules that have a finding for the program.
     public static func all(in proof: Proof, foretoldBy rules: Set<String>) -> [LookedUpPath] {
         (proof.missing ?? []).filter { !isTriedInVain($0) }.map { path in
             LookedUpPath(path: path, rule: candidates(for: path).first { rules.contains($0.identifier) }?.identifier)

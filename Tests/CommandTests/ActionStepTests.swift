@@ -86,7 +86,7 @@ import Testing
     }
 
     @Test(arguments: [
-        ("check . -p linux/amd64 -- -buildmode=pie", 1), ("check ./missing -p linux/amd64", 2),
+        ("check . -p linux/amd64 -- -buildmode=pie", 1), ("check ./missing -p linux/amd64", 64),
         ("check --no-such-option", 64), ("check 'an open quote", 1), ("gate --allow-unsigned .", 2),
     ]) func theExitCodeIsThatOfTheCommand(arguments: String, code: Int32) throws {
         let runner = try Runner()

@@ -219,7 +219,7 @@ import Testing
     @Test func whatIsForFilesIsWrongUsageForImages() throws {
         let image = try HandMadeImage([Platform([[Self.program]])])
         for command in [
-            ["verify", "--stamp"], ["verify", "--prove"], ["gate", "--allow-unsigned", "--copy-to", "out"],
+            ["verify", "--stamp"], ["gate", "--allow-unsigned", "--copy-to", "out"],
         ] {
             #expect(try Execution(Checkout.program, command + [image.name], in: image.folder.url).status == 64)
         }

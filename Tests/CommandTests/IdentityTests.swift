@@ -70,10 +70,10 @@ import Testing
         #expect(count > 20)
     }
 
-    /// What is behind a registry's name is a variable or a placeholder that no account can have.
+    /// What is behind a registry's name is a variable or a placeholder that no account can have. Tests ask no registry.
     @Test func noAccountOfARegistryIsNamed() {
         let registry = #/\b(?:ghcr\.io|docker\.io|quay\.io|registry\.gitlab\.com)\/([^\s"'`)]*)/#
-        for line in Self.lines {
+        for line in Self.lines where !line.file.hasPrefix("Tests/") {
             for match in line.text.matches(of: registry) {
                 #expect(["$", "<"].contains { match.output.1.hasPrefix($0) }, line.place)
             }

@@ -71,7 +71,8 @@ import Verification
         arguments: [
             (4, "SIGILL (Illegal instruction)"), (6, "SIGABRT (Aborted)"), (7, "SIGBUS (Bus error)"),
             (9, "SIGKILL (Killed)"), (11, "SIGSEGV (Segmentation fault)"), (31, "SIGSYS (Bad system call)"),
-            (24, "SIGXCPU (CPU time limit exceeded)"), (10, "signal 10 (User defined signal 1)"),
+            (24, "SIGXCPU (CPU time limit exceeded)"), (10, "SIGUSR1 (User defined signal 1)"),
+            (29, "signal 29 (I/O possible)"),
         ] as [(Int32, String)])
     func signalsHaveTheirNames(number: Int32, name: String) { #expect(KernelName.signal(number) == name) }
 }

@@ -31,7 +31,8 @@ import Verification
     /// (LeftOutRuleTests).
     @Test func everyRuleAboutProgramsHasARow() {
         let elsewhere: Set = [
-            "does-not-start", "not-reproducible", "wrong-go-version", "without-thread-setup", "entry-point",
+            "does-not-start", "does-not-answer", "does-not-stop", "not-reproducible", "wrong-go-version",
+            "without-thread-setup", "entry-point",
             "runs-as-root", "unknown-user", "user-name", "climbing-name", "moved-entry", "memory-demand", "left-out",
         ]
         let rows = Row.all.map(\.present) + VerdictTableTests.Row.all.map(\.rules)

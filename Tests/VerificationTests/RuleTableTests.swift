@@ -123,6 +123,18 @@ import Verification
 
     private static let circumstances: [JudgedProgram] = [
         .init("exec failed", finds: ["does-not-start"], GoProgram().bytes) { $0.with(Proof(.refused)) },
+        .init("no answer", finds: ["does-not-answer"], GoProgram().bytes) {
+            $0.with(Proof(.unanswered, answers: [.init(probe: "tcp:80", milliseconds: 10, failure: "refused")]))
+        },
+        .init("no end", finds: ["does-not-stop"], GoProgram().bytes) {
+            $0.with(Proof(.answered, stop: .init(signal: "SIGTERM", milliseconds: 10, ending: nil)))
+        },
+        .init("an answer, and an end", finds: [], GoProgram().bytes) {
+            $0.with(
+                Proof(
+                    .answered, answers: [.init(probe: "tcp:80", milliseconds: 10, failure: nil)],
+                    stop: .init(signal: "SIGTERM", milliseconds: 10, ending: "exit code 2")))
+        },
         .init("it started", finds: [], GoProgram().bytes) { $0.with(Proof(.started)) },
         .init("another Go was asked for", finds: ["wrong-go-version"], GoProgram().bytes) {
             $0.with(expectedGo: GoVersion("1.23"))

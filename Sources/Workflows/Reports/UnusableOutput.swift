@@ -14,7 +14,8 @@ public enum UnusableOutput: Error, Sendable, Hashable, CustomStringConvertible {
     public var description: String {
         switch self {
         case .file(let name, let error): "\(name) cannot be written: \(error.reason)"
-        case .noFolder(let name, let folder): "\(name) cannot be written: the folder \(folder) does not exist; create it with mkdir -p"
+        case .noFolder(let name, let folder):
+            "\(name) cannot be written: the folder \(folder) does not exist; create it with mkdir -p"
         case .noBaseline(let name):
             "--baseline \(name): file not found; an earlier run writes it with --report json=\(name)"
         }

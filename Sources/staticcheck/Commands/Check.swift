@@ -96,7 +96,8 @@ struct Check: AsyncParsableCommand {
     }
 
     private func finish(
-        _ report: Report, _ bills: BillDelivery, to output: ReportOutput, _ comparison: ComparisonSettings, in context: Context
+        _ report: Report, _ bills: BillDelivery, to output: ReportOutput, _ comparison: ComparisonSettings,
+        in context: Context
     ) throws {
         try bills.write(report, in: context)
         try output.write(report)
