@@ -265,6 +265,27 @@ import Testing
         #expect(try module.run(["gate", "--trust", "own.pub", "oci:image"]).status == 1)
     }
 
+    /// crane and oras list artifacts by themselves, so each is handed over by its digest, and no list is written over.
+    @Test(arguments: [
+        ("crane", "push --index [^ ]*/image example.com/m:1.0", "push [^ ]* example.com/m@sha256:[0-9a-f]{64}"),
+        (
+            "oras", "cp --from-oci-layout [^ ]*/image:1.0 example.com/m:1.0",
+            "cp --from-oci-layout [^ ]*:artifact example.com/m@sha256:[0-9a-f]{64}"
+        ),
+    ])
+    func otherToolsGetEachArtifactByItsDigest(tool: String, image: String, artifact: String) throws {
+        try module.check(["-q", "-p", "linux/amd64", "--key", "own.key"]).check()
+        try module.folder.write("#!/bin/bash\nprintf '%s\\n' \"$*\" >>'\(module.path("calls"))'\n", to: "bin/\(tool)")
+        try bash("chmod +x bin/*")
+        let run = try module.run(
+            ["image", "-q", "--from", "dist", "--trust", "own.pub", "--key", "own.key", "--push", "example.com/m:1.0"],
+            environment: ["PATH": module.path("bin")])
+        #expect(run.status == 0, "\(run.errors)")
+        // The image; summary, stamp and bill of materials of the platform; the summary of the index.
+        try bash(#"[ "$(wc -l <calls)" = 5 ] && head -1 calls | grep -qxE "$1""#, [image])
+        try bash(#"! tail -n +2 calls | grep -vxE "$1""#, [artifact])
+    }
+
     /// A registry in front of the registry: it has the referrers API, asks for a token, and hides the tags of the fallback.
     private static let proxy = """
         import http.server, json, sys, urllib.request, urllib.error
