@@ -57,7 +57,10 @@ extension Gate {
     /// Checks the program that an image starts against the image's summary, or against the program's stamp if there is no
     /// summary that admits it. If a proof is required, a stamp is not enough: its program was proved without the image.
     ///
-    /// - Parameter documents: The stamps and summaries that were found.
+    /// - Parameters:
+    ///   - program: The program.
+    ///   - image: The platform of the image that it is in.
+    ///   - documents: The stamps and summaries that were found.
     /// - Throws: `GateRefusal`, of the document that passed the most checks.
     public func admit(
         _ program: GatedProgram, of image: GatedImage, documents: [StampDocument]

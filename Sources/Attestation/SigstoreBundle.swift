@@ -34,7 +34,7 @@ public struct SigstoreBundle: Encodable, Sendable {
             .with(["dsseEnvelope": Envelope.shape])
         guard StrictJSON.accepts(bytes, as: shape),
             let stored = try? JSONDecoder().decode(Stored.self, from: Data(bytes)),
-            stored.mediaType.hasPrefix("application/vnd.dev.sigstore.bundle")
+            stored.mediaType.hasPrefix(StampFile.bundlePrefix)
         else { return nil }
         return stored.dsseEnvelope
     }

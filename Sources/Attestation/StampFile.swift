@@ -10,6 +10,9 @@ public enum StampFile: String, Sendable, CaseIterable {
     /// A Sigstore bundle, for other tools; the gate does not read it.
     case sigstore = "sigstore.json"
 
+    /// What the media types of Sigstore bundles of all versions begin with.
+    public static let bundlePrefix = "application/vnd.dev.sigstore.bundle"
+
     /// The largest stamp that is read, in bytes. Real stamps have about 4 kB.
     static let maximumSize = 1 << 20
 

@@ -264,4 +264,96 @@ import Testing
         #expect(try module.run(["gate", "--trust", "other.pub", "oci:image"]).status == 0)
         #expect(try module.run(["gate", "--trust", "own.pub", "oci:image"]).status == 1)
     }
+
+    /// crane and oras list artifacts by themselves, so each is handed over by its digest, and no list is written over.
+    @Test(arguments: [
+        ("crane", "push --index [^ ]*/image example.com/m:1.0", "push [^ ]* example.com/m@sha256:[0-9a-f]{64}"),
+        (
+            "oras", "cp --from-oci-layout [^ ]*/image:1.0 example.com/m:1.0",
+            "cp --from-oci-layout [^ ]*:artifact example.com/m@sha256:[0-9a-f]{64}"
+        ),
+    ])
+    func otherToolsGetEachArtifactByItsDigest(tool: String, image: String, artifact: String) throws {
+        try module.check(["-q", "-p", "linux/amd64", "--key", "own.key"]).check()
+        try module.folder.write("#!/bin/bash\nprintf '%s\\n' \"$*\" >>'\(module.path("calls"))'\n", to: "bin/\(tool)")
+        try bash("chmod +x bin/*")
+        let run = try module.run(
+            ["image", "-q", "--from", "dist", "--trust", "own.pub", "--key", "own.key", "--push", "example.com/m:1.0"],
+            environment: ["PATH": module.path("bin")])
+        #expect(run.status == 0, "\(run.errors)")
+        // The image; summary, stamp and bill of materials of the platform; the summary of the index.
+        try bash(#"[ "$(wc -l <calls)" = 5 ] && head -1 calls | grep -qxE "$1""#, [image])
+        try bash(#"! tail -n +2 calls | grep -vxE "$1""#, [artifact])
+    }
+
+    /// A registry in front of the registry: it has the referrers API, asks for a token, and hides the tags of the fallback.
+    private static let proxy = """
+        import http.server, json, sys, urllib.request, urllib.error
+        upstream = sys.argv[1]
+        class Handler(http.server.BaseHTTPRequestHandler):
+            def do_GET(self):
+                path, _, query = self.path.partition('?')
+                if path == '/token':
+                    assert query == 'scope=repository%3Ateam%2Fm%3Apull&service=here', query
+                    return self.answer(200, json.dumps({'token': 'open'}).encode())
+                if '/manifests/sha256-' in path: return self.answer(404, b'{"errors":[{"code":"MANIFEST_UNKNOWN"}]}')
+                if '/referrers/' in path:
+                    if self.headers.get('Authorization') != 'Bearer open':
+                        realm = f'http://{self.headers["Host"]}/token'
+                        return self.answer(401, b'', {'WWW-Authenticate': f'Bearer realm="{realm}",service="here"'})
+                    subject = path.split('/')[-1]
+                    accept = {'Accept': 'application/vnd.oci.image.index.v1+json'}
+                    tag = subject.replace(':', '-')
+                    list = json.load(urllib.request.urlopen(urllib.request.Request(f'{upstream}/v2/team/m/manifests/{tag}', headers=accept)))
+                    for entry in list['manifests']: entry['artifactType'] = 'application/vnd.dev.sigstore.bundle.v0.3+json'
+                    return self.answer(200, json.dumps(list).encode())
+                self.forward()
+            do_HEAD = lambda self: self.forward()
+            def forward(self):
+                request = urllib.request.Request(upstream + self.path, method=self.command)
+                for name in ('Accept', 'Range'):
+                    for value in self.headers.get_all(name, []): request.add_header(name, value)
+                accepted = ', '.join(self.headers.get_all('Accept', []))
+                if accepted: request.add_header('Accept', accepted)
+                try: reply = urllib.request.urlopen(request)
+                except urllib.error.HTTPError as error: reply = error
+                self.answer(reply.status, reply.read(), dict(reply.headers))
+            def answer(self, status, body, headers={}):
+                self.send_response(status)
+                for name, value in headers.items():
+                    if name.lower() not in ('content-length', 'transfer-encoding', 'connection', 'date', 'server'): self.send_header(name, value)
+                self.send_header('Content-Length', str(len(body)))
+                self.end_headers()
+                if self.command != 'HEAD': self.wfile.write(body)
+            def log_message(self, *words): pass
+        server = http.server.ThreadingHTTPServer(('127.0.0.1', 0), Handler)
+        print(server.server_port, flush=True)
+        server.serve_forever()
+        """
+
+    @Test func aRegistryWithTheInterfaceIsAsked() throws {
+        try push().check()
+        let server = Process()
+        let output = Pipe()
+        server.executableURL = URL(filePath: "/usr/bin/env")
+        server.arguments = ["python3", "-c", Self.proxy, "http://\(registry.host)"]
+        server.environment = ProcessInfo.processInfo.environment.merging(["no_proxy": "*"]) { $1 }
+        server.standardOutput = output
+        try server.run()
+        defer { kill(server.processIdentifier, SIGKILL) }
+        let port = String(decoding: output.fileHandleForReading.availableData, as: UTF8.self).filter(\.isNumber)
+        func gate(_ environment: [String: String] = [:]) throws -> Execution {
+            try module.run(
+                [
+                    "gate", "--trust", "own.pub", "--insecure", "--format", "json",
+                    "docker://127.0.0.1:\(port)/team/m:1.0",
+                ],
+                environment: environment.merging(["no_proxy": "*"]) { $1 })
+        }
+        let run = try gate()
+        #expect(try reasons(run) == ["admitted", "admitted"], "\(run.output)\(run.errors)")
+        // Without curl the tag alone counts, and this registry hides it.
+        try bash("mkdir bin && ln -s $(command -v skopeo) bin/skopeo")
+        #expect(try reasons(gate(["PATH": module.path("bin")])) == ["missing", "missing"])
+    }
 }

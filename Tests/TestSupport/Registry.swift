@@ -32,12 +32,13 @@ public final class Registry {
         process.standardError = process.standardOutput
         try process.run()
         do { return try host(in: log) } catch {
-            process.terminate()
+            kill(process.processIdentifier, SIGKILL)
             throw error
         }
     }
 
-    deinit { process.terminate() }
+    // Not SIGTERM: a child inherits the signals that the threads of this process block.
+    deinit { kill(process.processIdentifier, SIGKILL) }
 
     /// Waits for the line that says where it listens.
     private static func host(in log: URL) throws -> String {

@@ -120,8 +120,9 @@ public struct ImageSource: Sendable, Hashable {
     private func storedStamps() throws -> [StampDocument] {
         let store = try ImageStore(folder: path)
         var stamps: [StampDocument] = []
-        for top in try store.document(ImageIndex.self, named: "index.json").manifests where top.mediaType.isIndex {
-            for descriptor in try store.document(ImageIndex.self, top).manifests where descriptor.mediaType.isManifest {
+        for top in try store.document(ImageIndex.self, named: "index.json").manifests {
+            let list = top.mediaType.isIndex ? try store.document(ImageIndex.self, top).manifests : [top]
+            for descriptor in list where descriptor.mediaType.isManifest {
                 for layer in try store.document(ImageManifest.self, descriptor).layers {
                     guard let kind = StampFile.allCases.first(where: { layer.mediaType == .stamp($0) }) else {
                         continue

@@ -25,13 +25,22 @@ struct ForeignTool: Sendable {
     /// - Throws: `ContextError.toolFailed` if it ends with an error.
     @discardableResult
     func run(_ arguments: [String], in folder: FilePath) async throws -> String {
-        let command = Command(
-            executable: executable, arguments: arguments, environment: environment, workingDirectory: folder)
-        let outcome = try await ChildProcess.run(command)
+        let outcome = try await outcome(of: arguments, in: folder)
         guard outcome.succeeded else {
             let said = outcome.errors.isEmpty ? outcome.ending.description : outcome.errors
             throw ContextError.toolFailed(name, arguments: arguments, output: said)
         }
         return outcome.output
+    }
+
+    /// Runs the tool and waits for it, whether it succeeds or not.
+    ///
+    /// - Parameter input: What it reads from its standard input.
+    func outcome(
+        of arguments: [String], input: [UInt8] = [], in folder: FilePath
+    ) async throws -> ChildProcess.Outcome {
+        let command = Command(
+            executable: executable, arguments: arguments, environment: environment, workingDirectory: folder)
+        return try await ChildProcess.run(command, input: input)
     }
 }

@@ -57,7 +57,7 @@ struct RegistryTool: Sendable {
         try await tool.run(arguments, in: folder)
     }
 
-    /// Pushes a list with skopeo. Releases before 1.14 drop the types of the artifacts, which clients can do without in a new
+    /// Pushes a list with skopeo. Releases before 1.16 drop the types of the artifacts, which clients can do without in a new
     /// list, but which are not taken from the entries of others.
     private func push(_ list: ReferrersIndex, in layout: FilePath, tag: String) async throws {
         func arguments(_ options: [String]) -> [String] {
@@ -103,7 +103,7 @@ public enum ImagePushError: Error, Sendable, Hashable, CustomStringConvertible {
         switch self {
         case .losesTypes(let tag, let repository):
             "the tag \(tag) of \(repository) has entries of other tools, whose artifactType this skopeo would drop, so nothing is "
-                + "added to it: install skopeo 1.14 or newer, or crane or oras"
+                + "added to it: install skopeo 1.16 or newer, or crane or oras"
         }
     }
 }

@@ -74,24 +74,34 @@ extension ImageTarget {
         if case .local(let source) = place { ImageAttestation.documents(beside: source) } else { [] }
     }
 
-    /// The stamps and summaries beside an image at its registry; none for images on this machine.
+    /// The stamps and summaries beside an image at its registry, by their tag and by the referrers API; none for images on this
+    /// machine.
     ///
     /// - Parameter digest: The manifest or index that they are about.
     func stamps(of digest: String, isInsecure: Bool, in context: Context) async throws -> [StampDocument] {
         guard case .registry(let name) = place else { return [] }
-        let tag = digest.replacing(":", with: "-")
-        return try await TemporaryPlace.with { folder in
-            let source: ImageSource
-            do {
-                source = try await fetch(
-                    "\(ImageTargets.repository(of: name)):\(tag)", isInsecure: isInsecure, into: folder,
-                    in: context)
-            } catch is ContextError {
-                // The tag does not exist, so there is nothing beside the image.
-                return []
+        let repository = ImageTargets.repository(of: name)
+        func stamps(at name: String) async throws -> [StampDocument] {
+            try await TemporaryPlace.with { folder in
+                let source: ImageSource
+                do {
+                    source = try await fetch(name, isInsecure: isInsecure, into: folder, in: context)
+                } catch is ContextError {
+                    // It does not exist, so there is nothing beside the image.
+                    return []
+                }
+                return try source.stamps()
             }
-            return try source.stamps()
         }
+        var found = try await stamps(at: "\(repository):\(digest.replacing(":", with: "-"))")
+        let referrers = try await TemporaryPlace.with { folder in
+            try await ReferrersRequest(to: repository, isInsecure: isInsecure, in: folder, context)?.digests(of: digest)
+                ?? []
+        }
+        for referrer in referrers {
+            found += try await stamps(at: "\(repository)@\(referrer)").filter { !found.contains($0) }
+        }
+        return found
     }
 
     /// Copies an image of a registry into a layout in a folder.
