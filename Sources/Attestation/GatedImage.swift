@@ -124,7 +124,10 @@ extension Gate {
 
     /// The name of the platform in the summary. A manifest that an index lists for another platform is refused, as a program is.
     private func platformName(of own: ResourceDescriptor?, in image: GatedImage) throws(GateRefusal) -> String {
-        guard let name = own?.name, let platform = try? Platform(parsing: name) else { return image.platform }
+        // Other tools write the name of the repository there.
+        guard let name = own?.name, let platform = try? Platform(parsing: name), platform.isLinux else {
+            return image.platform
+        }
         guard image.named.fits(platform) else { throw .otherPlace(platform, .image, of: image.named) }
         return name
     }

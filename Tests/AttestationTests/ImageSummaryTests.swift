@@ -166,14 +166,15 @@ import Verification
         let maker = Stamp.Maker(version: [:], time: StampedProgram.time)
         let predicate = String(
             decoding: try ImageSummary(of: Self.image, policy: .standard, maker: maker).document(), as: UTF8.self)
-        func line(_ version: String) throws -> StampDocument {
+        func line(_ version: String, _ digest: Digest = Self.index) throws -> StampDocument {
             let statement =
                 #"{"_type":"https://in-toto.io/Statement/\#(version)","predicateType":"https://slsa.dev/verification_summary/v1","#
-                + #""subject":[{"name":"registry.example.com/team/app","digest":{"sha256":"\#(Self.index)"}}],"predicate":\#(predicate)}"#
+                + #""subject":[{"name":"ghcr.io/app","digest":{"sha256":"\#(digest)"}}],"predicate":\#(predicate)}"#
             let envelope = try Envelope(signing: Array(statement.utf8), with: Self.key)
             return StampDocument(kind: .signed, bytes: Array(try JSONEncoder().encode(envelope)))
         }
         #expect(try admission(gate(), [line("v0.1")]).summary?.subject == "sha256:\(Self.index)")
+        #expect(try admission(gate(), [line("v0.1", Self.manifest)]).summary?.subject == "sha256:\(Self.manifest)")
         #expect(refusal { try admission(gate(), [line("v2")]) } == .malformed)
     }
 
