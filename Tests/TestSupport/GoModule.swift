@@ -51,7 +51,7 @@ public struct GoModule: Sendable {
     public func reportWithoutTimes(_ name: String) throws -> String {
         var report = try json(name)
         report["binaries"] = (report["binaries"] as? [[String: Any]])?.map { binary in
-            binary.filter { $0.key != "milliseconds" }
+            binary.filter { !["milliseconds", "sharedBuild"].contains($0.key) }
         }
         return String(
             decoding: try JSONSerialization.data(withJSONObject: report, options: [.sortedKeys]), as: UTF8.self)
