@@ -160,7 +160,7 @@ struct ImageProofTests {
         ["verify", "--prove=run", "--probe", "tcp:0", "oci:x"],
         ["verify", "--prove=run", "--probe", "tcp:80", "/bin/true"],
         ["verify", "--prove=run", "--probe-timeout", "soon", "oci:x"],
-        ["gate", "--allow-unsigned", "--prove", "dist"],
+        ["gate", "--allow-unsigned", "--prove", "dist"], ["check", "--prove=run", "--probe", "tcp:80"],
     ]) func aQuestionThatMakesNoSenseIsAnError(arguments: [String]) throws {
         #expect(try Execution(Checkout.program, arguments).status == 64)
     }

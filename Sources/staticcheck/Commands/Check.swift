@@ -53,6 +53,12 @@ struct Check: AsyncParsableCommand {
     @Flag(help: "Print the go commands without running them.")
     var dryRun = false
 
+    func validate() throws {
+        guard !proof.asksImages else {
+            throw ValidationError("--probe, --probe-timeout and --stop-timeout are for images: use them with image or verify")
+        }
+    }
+
     func run() async throws {
         try await Failure.reporting {
             let context = try matrix.folder.resolve(in: Surroundings.context(verbosity.listener()))

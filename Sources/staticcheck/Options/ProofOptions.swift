@@ -36,9 +36,12 @@ struct ProofOptions: ParsableArguments {
 
     /// - Throws: `ValidationError` for options that need another.
     func validate() throws {
-        guard prove != .run, !probe.isEmpty || probeTimeout != nil || stopTimeout != nil else { return }
+        guard prove != .run, asksImages else { return }
         throw ValidationError("--probe, --probe-timeout and --stop-timeout are for --prove=run")
     }
+
+    /// Whether an option is given that only images have.
+    var asksImages: Bool { !probe.isEmpty || probeTimeout != nil || stopTimeout != nil }
 
     /// How images are tried; nil tries none.
     ///
