@@ -13,8 +13,11 @@ struct HostileImageTests {
         let witness = Process()
         witness.executableURL = URL(filePath: "/bin/sleep")
         witness.arguments = ["1000"]
+        witness.standardOutput = FileHandle.nullDevice
+        witness.standardError = FileHandle.nullDevice
         try witness.run()
-        defer { witness.terminate() }
+        // SIGTERM is blocked in children of the tests.
+        defer { kill(witness.processIdentifier, SIGKILL) }
         let clock = ContinuousClock()
         let start = clock.now
         let entries: [Entry] = [.folder("tmp", mode: 0o1777), .link("link", "../../../../etc")]
