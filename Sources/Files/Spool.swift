@@ -31,6 +31,15 @@ public struct Spool: ~Copyable {
         return try StoredBytes(unnamed: descriptor)
     }
 
+    /// Ends the writing and returns the open file, at its beginning. The caller closes it.
+    ///
+    /// - Throws: `OutputError` if the file cannot be rewound.
+    public consuming func rewound() throws(OutputError) -> FileDescriptor {
+        do { try descriptor.seek(offset: 0, from: .start) } catch { throw OutputError(path, .write, error) }
+        isHandedOver = true
+        return descriptor
+    }
+
     deinit {
         if !isHandedOver { try? descriptor.close() }
     }

@@ -56,12 +56,12 @@ public enum ChildProcess {
         }
     }
 
-    /// Runs a command to its end, as ``run(_:input:outputLimit:)`` does; the process reads a file from its standard input.
+    /// Runs a command to its end, as ``run(_:input:outputLimit:)`` does; the process reads an open file from its standard input.
     ///
-    /// - Throws: `CancellationError` if the task is cancelled, else `ProcessError`, or `Errno` if the file cannot be opened.
-    public static func run(_ command: Command, inputFile: FilePath) async throws -> Outcome {
-        let file = try FileDescriptor.open(inputFile, .readOnly, options: .closeOnExec)
-        return try await toItsEnd(command, outputLimit) { onStart in
+    /// - Parameter file: The file. It is closed here.
+    /// - Throws: `CancellationError` if the task is cancelled, else `ProcessError`.
+    public static func run(_ command: Command, inputFile file: FileDescriptor) async throws -> Outcome {
+        try await toItsEnd(command, outputLimit) { onStart in
             let result = try await Subprocess.run(
                 configuration(of: command), input: .fileDescriptor(file, closeAfterSpawningProcess: true),
                 output: .string(limit: outputLimit), error: .string(limit: outputLimit)

@@ -35,17 +35,9 @@ public struct ContainerProver: Sendable {
     ) async throws -> Proof {
         do {
             let starter = try Starter.choose(goarch: goarch, searchPath: searchPath)
-            return try await TemporaryPlace.with { folder in
-                let path = folder.appending("root")
-                let file = try FileDescriptor.open(
-                    path, .writeOnly, options: [.create, .exclusiveCreate, .closeOnExec], permissions: [.ownerReadWrite]
-                )
-                try file.closeAfter {
-                    var writer = try RootWriter(file, specification)
-                    try writeRoot(&writer)
-                }
-                return try await answer(starter, path)
-            }
+            var writer = try RootWriter(specification)
+            try writeRoot(&writer)
+            return try await answer(starter, writer.finished())
         } catch let error as StarterError {
             return Proof(.notProved, detail: "\(error)")
         } catch let error as ContainerError {
@@ -53,7 +45,7 @@ public struct ContainerProver: Sendable {
         }
     }
 
-    private func answer(_ starter: Starter, _ root: FilePath) async throws -> Proof {
+    private func answer(_ starter: Starter, _ root: FileDescriptor) async throws -> Proof {
         let emulator =
             switch starter {
             case .kernel: "-"

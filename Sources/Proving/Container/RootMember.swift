@@ -38,16 +38,20 @@ public struct RootMember: Sendable, Hashable, Codable {
     }
 }
 
-/// Writes a specification and the members of a root into a file.
-public struct RootWriter {
-    private let file: FileDescriptor
+/// Writes a specification and the members of a root into a file without a name: nothing is left, however the run ends.
+public struct RootWriter: ~Copyable {
+    private var file: Spool
     private var size = 0
 
-    /// - Throws: `Errno` if the file cannot be written.
-    init(_ file: FileDescriptor, _ specification: ContainerSpecification) throws {
+    /// - Throws: `OutputError` if the file cannot be written.
+    init(_ specification: ContainerSpecification) throws {
+        var file = try Spool()
+        try file.append(RootWriter.line(specification)[...])
         self.file = file
-        try line(specification)
     }
+
+    /// The file, at its beginning.
+    consuming func finished() throws -> FileDescriptor { try file.rewound() }
 
     /// Adds a member. The bytes of a file follow with ``add(_:)``.
     public mutating func add(_ member: RootMember) throws {
@@ -55,14 +59,14 @@ public struct RootWriter {
             size += count
             guard size <= ContainerSpecification.Limit.root else { throw ContainerError.rootTooLarge }
         }
-        try line(member)
+        try file.append(RootWriter.line(member)[...])
     }
 
     /// Adds bytes of the file that was added last.
-    public func add(_ bytes: [UInt8]) throws { _ = try file.writeAll(bytes) }
+    public mutating func add(_ bytes: [UInt8]) throws { try file.append(bytes[...]) }
 
-    private func line(_ value: some Encodable) throws {
-        _ = try file.writeAll(JSONEncoder().encode(value) + [UInt8(ascii: "\n")])
+    private static func line(_ value: some Encodable) throws -> [UInt8] {
+        try [UInt8](JSONEncoder().encode(value)) + [UInt8(ascii: "\n")]
     }
 }
 

@@ -55,7 +55,8 @@ struct Check: AsyncParsableCommand {
 
     func validate() throws {
         guard !proof.asksImages else {
-            throw ValidationError("--probe, --probe-timeout and --stop-timeout are for images: use them with image or verify")
+            throw ValidationError(
+                "--probe, --probe-timeout and --stop-timeout are for images: use them with image or verify")
         }
     }
 
