@@ -72,8 +72,6 @@ static inline int clinux_detached_processes(void) {
     return mounted;
 }
 
-static inline int clinux_close_from(unsigned first) { return (int)syscall(SYS_close_range, first, ~0U, 0); }
-
 /// Executes an open file (execveat(2)).
 static inline int clinux_execute(int file, char *const *words, char *const *environment) {
     return (int)syscall(SYS_execveat, file, "", words, environment, 0x1000 /* AT_EMPTY_PATH */);

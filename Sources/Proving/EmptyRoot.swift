@@ -26,10 +26,8 @@ import SystemPackage
         isPrivileged = user == 0 && unshare(spaces) == 0
         if !isPrivileged {
             try check(unshare(spaces | clinux_new_users), .unshare)
-            // A group may be mapped only after setgroups is denied (user_namespaces(7)).
-            try KernelSetting.set("/proc/self/setgroups", to: "deny")
-            try KernelSetting.set("/proc/self/uid_map", to: "\(EmptyRoot.unprivilegedUser) \(user) 1")
-            try KernelSetting.set("/proc/self/gid_map", to: "\(EmptyRoot.unprivilegedUser) \(group) 1")
+            let own = EmptyRoot.unprivilegedUser
+            try KernelSetting.map(user: (own, user), group: (own, group))
         }
         // Any folder will do: the mount over it is seen in this namespace alone.
         path = "/tmp"

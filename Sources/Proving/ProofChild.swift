@@ -1,5 +1,6 @@
 import Files
 import FoundationEssentials
+import Processes
 import SystemPackage
 import Verification
 
@@ -31,5 +32,18 @@ public enum ProofChild {
             }
         default: return nil
         }
+    }
+}
+
+extension Proof {
+    /// What the child process has answered; if it failed, that nothing is proved.
+    ///
+    /// - Throws: `DecodingError` if the answer is no proof.
+    init(answerOf outcome: ChildProcess.Outcome) throws {
+        guard outcome.succeeded else {
+            self.init(.notProved, detail: "the child process ended with \(outcome.ending): \(outcome.errors)")
+            return
+        }
+        self = try JSONDecoder().decode(Proof.self, from: Data(outcome.output.utf8))
     }
 }

@@ -1,5 +1,4 @@
 import ELF
-import FoundationEssentials
 import GoBinary
 import Processes
 public import SystemPackage
@@ -46,11 +45,7 @@ public struct Prover: Sendable {
             let command = Command(
                 executable: program, arguments: [Prover.childArgument] + request.arguments, environment: [:],
                 workingDirectory: "/")
-            let outcome = try await ChildProcess.run(command, input: bytes)
-            guard outcome.succeeded else {
-                return Proof(.notProved, detail: "the child process ended with \(outcome.ending): \(outcome.errors)")
-            }
-            return try JSONDecoder().decode(Proof.self, from: Data(outcome.output.utf8))
+            return try Proof(answerOf: try await ChildProcess.run(command, input: bytes))
         } catch let error as CancellationError {
             throw error
         } catch {

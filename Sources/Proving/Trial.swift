@@ -51,7 +51,7 @@ struct Trial {
             try check(clinux_no_new_privileges(), .prctl)
             if request == ProofRequest(starter: .kernel, mode: .start) { try check(clinux_trace_me(), .ptrace) }
             let words = arguments
-            execute(words[0], words)
+            Execution(words: words).of(path: words[0])
             news.write(LaunchFailure.refused(errno).encoded)
         } catch {
             news.write(LaunchFailure.setUp(error.description).encoded)
@@ -80,12 +80,5 @@ struct Trial {
             (clinux_data_bytes, 2 << 30), (clinux_file_bytes, 0), (clinux_core_bytes, 0),
         ]
         for (resource, value) in limits { try check(clinux_limit(resource, value), .setrlimit) }
-    }
-
-    /// Calls exec with an empty environment. It returns only if that fails.
-    private func execute(_ path: String, _ words: [String]) {
-        var vector = unsafe words.map { unsafe strdup($0) } + [nil]
-        var environment: [UnsafeMutablePointer<CChar>?] = unsafe [nil]
-        _ = unsafe execve(path, &vector, &environment)
     }
 }

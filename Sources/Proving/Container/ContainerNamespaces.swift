@@ -64,9 +64,6 @@ struct ContainerNamespaces {
         guard unshare(clinux_new_users) == 0 else {
             throw ContainerError.noNamespaces("unshare: \(Errno(rawValue: errno))")
         }
-        // A group may be mapped only after setgroups is denied (user_namespaces(7)).
-        try KernelSetting.set("/proc/self/setgroups", to: "deny")
-        try KernelSetting.set("/proc/self/uid_map", to: "\(specification.user) \(user) 1")
-        try KernelSetting.set("/proc/self/gid_map", to: "\(specification.group) \(group) 1")
+        try KernelSetting.map(user: (specification.user, user), group: (specification.group, group))
     }
 }

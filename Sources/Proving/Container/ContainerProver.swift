@@ -1,5 +1,4 @@
 import Files
-import FoundationEssentials
 import Processes
 public import SystemPackage
 public import Verification
@@ -54,11 +53,7 @@ public struct ContainerProver: Sendable {
         let command = Command(
             executable: program, arguments: [ContainerProver.childArgument, emulator], environment: [:],
             workingDirectory: "/")
-        let outcome = try await ChildProcess.run(command, inputFile: root)
-        guard outcome.succeeded else {
-            return Proof(.notProved, detail: "the child process ended with \(outcome.ending): \(outcome.errors)")
-        }
-        return try JSONDecoder().decode(Proof.self, from: Data(outcome.output.utf8))
+        return try Proof(answerOf: try await ChildProcess.run(command, inputFile: root))
     }
 }
 

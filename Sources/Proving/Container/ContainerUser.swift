@@ -39,9 +39,9 @@ struct ContainerUser {
         let variables = specification.environment
         let search = variables.last { $0.hasPrefix("PATH=") }.map { String($0.dropFirst(5)) }
         let program = ContainerUser.program(words[0], in: search ?? ContainerUser.defaultPath)
-        guard let emulator else { return ContainerUser.execute(program, words, variables) }
+        guard let emulator else { return Execution(words: words, variables: variables).of(path: program) }
         let own = ContainerUser.scriptWords(of: program) ?? [program]
-        ContainerUser.execute(emulator, ["emulator"] + options + own + words.dropFirst(), variables)
+        Execution(words: ["emulator"] + options + own + words.dropFirst(), variables: variables).of(file: emulator)
     }
 
     /// PATH if the image does not set it (moby, oci/defaults.go).
@@ -63,17 +63,5 @@ struct ContainerUser {
         guard count > 2, head.starts(with: "#!".utf8) else { return nil }
         let line = String(decoding: head[2..<count].prefix { $0 != 0x0a }, as: UTF8.self)
         return line.split(maxSplits: 1, whereSeparator: { " \t".contains($0) }).map(String.init) + [program]
-    }
-
-    private static func execute(_ path: String, _ words: [String], _ variables: [String]) {
-        var vector = unsafe words.map { unsafe strdup($0) } + [nil]
-        var environment = unsafe variables.map { unsafe strdup($0) } + [nil]
-        _ = unsafe execve(path, &vector, &environment)
-    }
-
-    private static func execute(_ file: Int32, _ words: [String], _ variables: [String]) {
-        var vector = unsafe words.map { unsafe strdup($0) } + [nil]
-        var environment = unsafe variables.map { unsafe strdup($0) } + [nil]
-        _ = unsafe clinux_execute(file, &vector, &environment)
     }
 }

@@ -48,13 +48,19 @@ public struct Descriptor: Sendable, Hashable, Codable {
 
     /// The digest; nil if it is not SHA-256.
     public var sha256: Digest? {
-        digest.hasPrefix("sha256:") ? Digest(hexadecimal: String(digest.dropFirst(7))) : nil
+        Digest(inOCI: digest)
     }
 }
 
 extension Digest {
     /// The digest as documents of images write it (descriptor.md#digests).
     var inOCI: String { "sha256:" + hexadecimal }
+
+    /// Reads `sha256:…`; nil for any other text.
+    public init?(inOCI text: String) {
+        guard text.hasPrefix("sha256:") else { return nil }
+        self.init(hexadecimal: String(text.dropFirst(7)))
+    }
 }
 
 /// The media types of the documents that images are made of.

@@ -13,9 +13,7 @@ public struct PinnedReference: Sendable, Hashable, CustomStringConvertible {
         let parts = text.split(separator: "@", maxSplits: 1, omittingEmptySubsequences: false)
         guard let reference = ImageReference(String(parts[0])) else { return nil }
         if parts.count == 2 {
-            guard parts[1].hasPrefix("sha256:"), let digest = Digest(hexadecimal: String(parts[1].dropFirst(7))) else {
-                return nil
-            }
+            guard let digest = Digest(inOCI: String(parts[1])) else { return nil }
             self.digest = digest
         } else {
             digest = nil

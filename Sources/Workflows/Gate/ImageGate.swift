@@ -94,11 +94,9 @@ struct ImageGate: Sendable {
 
 extension GatedImage {
     fileprivate init(_ entry: ImageSource.Entry) {
-        func digest(_ text: String) -> Digest? {
-            text.hasPrefix("sha256:") ? Digest(hexadecimal: String(text.dropFirst(7))) : nil
-        }
         self.init(
-            manifest: digest(entry.digest), indexes: entry.indexes.compactMap(digest), platform: entry.platform.text,
+            manifest: Digest(inOCI: entry.digest), indexes: entry.indexes.compactMap(Digest.init(inOCI:)),
+            platform: entry.platform.text,
             named: entry.platform.named)
     }
 }
