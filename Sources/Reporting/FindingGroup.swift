@@ -75,7 +75,6 @@ struct FindingGroup {
         guard paths.count < total || total == 1 || isAboutMissingFile else {
             return total == 2 ? "both files" : "all \(total.counted("file"))"
         }
-        let shown = paths.prefix(8).map(\.printable).joined(separator: ", ")
-        return paths.count > 8 ? "\(shown) and \(paths.count - 8) more" : shown
+        return paths.map(\.printable).listed(8)
     }
 }

@@ -53,7 +53,7 @@ extension FindingGroup {
 
 extension [String] {
     /// The first words, and how many there are besides.
-    fileprivate func listed(_ maximum: Int) -> String {
+    func listed(_ maximum: Int) -> String {
         prefix(maximum).joined(separator: ", ") + (count > maximum ? " and \(count - maximum) more" : "")
     }
 }

@@ -37,11 +37,6 @@ enum ProofLines {
         let foretold = paths.filter { $0.rule != nil }.map { "\($0.path) (\($0.rule ?? ""))" }
         let others = paths.filter { $0.rule == nil }.map(\.path)
         let missing = [("not found", foretold), ("not found, and no rule says so", others)].filter { !$0.1.isEmpty }
-        return by + answers + (stop ?? []) + missing.map { ($0.0, list($0.1)) }
-    }
-
-    private static func list(_ paths: [String]) -> String {
-        let more = paths.count - 8
-        return paths.prefix(8).joined(separator: ", ") + (more > 0 ? " and \(more) more" : "")
+        return by + answers + (stop ?? []) + missing.map { ($0.0, $0.1.listed(8)) }
     }
 }

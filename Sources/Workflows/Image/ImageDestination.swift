@@ -28,7 +28,7 @@ public struct ImageDestination: Sendable, Hashable {
 
     /// Checks that the image can be written, without writing it.
     func checkPlace(in context: Context) throws(UnusableOutput) {
-        let path = context.folder.pushing(FilePath(path)).lexicallyNormalized()
+        let path = place(in: context)
         // A layout is a folder, and its files say what can be known of it.
         try UnusableOutput.check(
             form == .layout ? path.appending("index.json") : path, shown: "\(form.rawValue):\(self.path)")

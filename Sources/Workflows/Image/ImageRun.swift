@@ -99,7 +99,7 @@ struct ImageRun: Sendable {
                     unpacked: platform.root.unpackedSize + platform.program.unpackedSize,
                     files: (platform.program.files + platform.root.files).map {
                         .init(path: $0.path, size: $0.size, stampedName: $0.stampedName)
-                    }, proof: proofs[platform.platform.description])
+                    }, proof: proofs[platform.nameInImage])
             })
     }
 }
