@@ -11,7 +11,7 @@ COMPLETIONS := bash-completion/completions/staticcheck zsh/site-functions/_stati
 	fish/vendor_completions.d/staticcheck.fish
 MANUAL := .build/plugins/GenerateManual/outputs/staticcheck/staticcheck.1
 
-.PHONY: help run unit test python-needs tested-samples compiled-tests build samples lint fmt install uninstall man dist bench faults accuracy fuzz kernel-fuzz image-fuzz clean
+.PHONY: help run unit test python-needs tested-samples compiled-tests build samples lint fmt install uninstall man dist bench faults accuracy fuzz kernel-fuzz image-fuzz hostile-images clean
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 12
 
@@ -101,6 +101,11 @@ image-fuzz: ## Unpack 10,000 odd images with umoci and podman, and compare with 
 	@Scripts/install-needs umoci podman
 	@$(SWIFT) build -c release --product image-fuzz
 	@$$($(SWIFT) build -c release --show-bin-path)/image-fuzz --podman 50 $(ARGUMENTS)
+
+hostile-images: samples ## Start 400 hostile images and look for what they leave (ten minutes; needs namespaces)
+	@Scripts/install-needs golang-go qemu-user-static procps python3
+	@$(SWIFT) build --build-tests
+	@EVERY_HOSTILE_IMAGE=1 $(SWIFT) test --skip-build --filter '^CommandTests\.Hostile(Image|Root)Tests'
 
 bench: build dist samples ## Measure speed against other tools; writes docs/performance.md (half an hour)
 	@Scripts/install-needs golang-go hyperfine binutils jq openssl pax-utils buildah ca-certificates gox python3 make

@@ -38,6 +38,7 @@ struct Observation {
         var isOpen = true
         let clock = ContinuousClock()
         let end = clock.now + .seconds(Prover.secondsToRun)
+        var memory = MemoryWatch(of: child)
         while clock.now < end {
             if isOpen { isOpen = read(into: &text, waiting: 10) } else { usleep(10_000) }
             var status: Int32 = 0
@@ -48,6 +49,7 @@ struct Observation {
                 while isOpen, clock.now < end, output.hasInput(waiting: 0) { isOpen = read(into: &text, waiting: 0) }
                 return ProcessChange(waitStatus: status).proof(request.mode, by: by, output: text)
             }
+            if let excess = memory.excess() { return Proof(excess.outcome, by: by, detail: excess.words) }
             if let proof = sign() { return proof }
         }
         guard request.mode != .start else { return Proof(.notProved, by: by, detail: "the emulator did not answer") }

@@ -12,7 +12,7 @@ struct ImageProofTests {
     func aServiceThatAnswersAndEndsIsReady(goarch: String, by: String) throws {
         let image = try HandMadeImage([
             .init(
-                [[.file("app", try #require(ProvenImage.programs[goarch]))]], on: "linux/\(goarch)",
+                [[.file("app", try #require(ProvenImage.program.path(goarch)))]], on: "linux/\(goarch)",
                 entrypoint: ["/app", "serve"])
         ])
         let result = try Execution(Checkout.program, ["verify", image.name] + Self.run)
@@ -116,7 +116,7 @@ struct ImageProofTests {
 
     @Test func argumentsReplaceThoseOfTheImage() throws {
         let image = try HandMadeImage([
-            .init([[.file("app", try #require(ProvenImage.programs["amd64"]))]], entrypoint: ["/app"])
+            .init([[.file("app", try #require(ProvenImage.program.path("amd64")))]], entrypoint: ["/app"])
         ])
         let result = try Execution(Checkout.program, ["verify", "--prove=run", image.name, "--", "read", "/app"])
         #expect(result.status == 0 && result.output.contains(" ran "), "\(result.output)")

@@ -11,11 +11,9 @@ struct ProvenImage {
         	"fmt"
         	"net/http"
         	"os"
-        	"os/exec"
         	"os/signal"
         	"strings"
         	"syscall"
-        	"time"
         )
 
         func serve(address string) {
@@ -71,68 +69,12 @@ struct ProvenImage {
         			fmt.Print(" ", err)
         		}
         		fmt.Println()
-        	case "processes":
-        		for {
-        			exec.Command(os.Args[0], "processes").Start()
-        		}
-        	case "memory":
-        		var kept [][]byte
-        		for {
-        			piece := make([]byte, 64<<20)
-        			for index := range piece {
-        				piece[index] = 1
-        			}
-        			kept = append(kept, piece)
-        		}
-        	case "output":
-        		for {
-        			fmt.Println(strings.Repeat("x", 4096))
-        		}
-        	case "kill":
-        		syscall.Kill(os.Getppid(), syscall.SIGKILL)
-        		syscall.Kill(-1, syscall.SIGKILL)
-        		for number := 2; number < 100000; number++ {
-        			syscall.Kill(number, syscall.SIGKILL)
-        		}
-        	case "escape":
-        		fmt.Println(syscall.Chroot("."), syscall.Mount("x", "/tmp", "tmpfs", 0, ""), syscall.Setuid(0), syscall.Unshare(syscall.CLONE_NEWUSER))
-        		for _, name := range []string{"/proc/1/root/etc/hostname", "/../../../etc/hostname", "/link/hostname"} {
-        			if text, err := os.ReadFile(name); err == nil {
-        				fmt.Println("read", name, len(text))
-        			}
-        		}
-        	case "sleep":
-        		time.Sleep(time.Hour)
-        	case "fill":
-        		file, err := os.Create("/tmp/large")
-        		must(err)
-        		for {
-        			if _, err := file.Write(make([]byte, 1<<20)); err != nil {
-        				must(err)
-        			}
-        		}
         	}
         }
         """#
 
-    /// The program for each GOARCH, built once.
-    static let programs: [String: String] = {
-        guard let module = try? GoModule(["main.go": source]) else { return [:] }
-        var paths: [String: String] = [:]
-        for goarch in ["amd64", "arm64"] {
-            let path = "/tmp/staticcheck-proven-image-\(ProcessInfo.processInfo.processIdentifier)-\(goarch)"
-            let built = try? Execution(
-                "go", ["build", "-trimpath", "-o", path, "."], in: module.folder.url,
-                environment: ["CGO_ENABLED": "0", "GOARCH": goarch, "GOFLAGS": ""])
-            if built?.status == 0 { paths[goarch] = path }
-        }
-        atexit {
-            for goarch in ["amd64", "arm64"] {
-                unlink("/tmp/staticcheck-proven-image-\(getpid())-\(goarch)")
-            }
-        }
-        return paths
-    }()
+    /// The program, built once.
+    static let program = GoProgramFiles("proven", ["main.go": source])
 
     let image: HandMadeImage
 
@@ -145,11 +87,14 @@ struct ProvenImage {
         _ words: [String], user: String = "65532:65532", goarch: String = "amd64", mode: Int = 0o555,
         entries: [HandMadeImage.Entry] = [.folder("tmp", mode: 0o1777)], env: [String]? = nil, folder: String? = nil
     ) throws {
-        let program = HandMadeImage.Entry.file("app", ProvenImage.programs[goarch] ?? "", mode: mode)
+        let program = HandMadeImage.Entry.file("app", ProvenImage.program.path(goarch) ?? "", mode: mode)
         image = try HandMadeImage([
             .init([[program] + entries], entrypoint: ["/app"] + words, user: user, env: env, workingDir: folder)
         ])
     }
+
+    /// An image as it is described, whatever that is.
+    init(_ platform: HandMadeImage.Platform) throws { image = try HandMadeImage([platform]) }
 
     /// What `verify --prove` reports of an image.
     struct Result {

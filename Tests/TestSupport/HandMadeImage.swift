@@ -18,10 +18,12 @@ public struct HandMadeImage: Sendable {
                 info = tarfile.TarInfo(entry["name"])
                 info.mode = entry.get("mode", 0o755)
                 info.pax_headers = entry.get("pax", {})
+                info.uid, info.gid = entry.get("owner", 0), entry.get("owner", 0)
                 data = None
                 if "link" in entry: info.type, info.linkname = tarfile.SYMTYPE, entry["link"]
                 elif "hard" in entry: info.type, info.linkname = tarfile.LNKTYPE, entry["hard"]
                 elif entry.get("folder"): info.type = tarfile.DIRTYPE
+                elif "kind" in entry: info.type = getattr(tarfile, entry["kind"])
                 else:
                     data = open(entry["file"], "rb").read() if "file" in entry else entry.get("text", "").encode()
                     info.size = len(data)
@@ -65,6 +67,8 @@ public struct HandMadeImage: Sendable {
         var folder: Bool?
         var mode: Int?
         var pax: [String: String]?
+        var kind: String?
+        var owner: Int?
 
         /// Its path in the layer.
         public var path: String { "/" + name }
@@ -82,6 +86,16 @@ public struct HandMadeImage: Sendable {
             var entry = self
             entry.pax = pax
             return entry
+        }
+        /// The entry with an owner, who is also its group.
+        public func owned(by owner: Int) -> Entry {
+            var entry = self
+            entry.owner = owner
+            return entry
+        }
+        /// A pipe or a device, by the name that Python's tarfile has for it: `FIFOTYPE`.
+        public static func special(_ name: String, _ kind: String, mode: Int = 0o666) -> Entry {
+            Entry(name: name, mode: mode, kind: kind)
         }
         /// A symbolic link.
         public static func link(_ name: String, _ target: String) -> Entry { Entry(name: name, link: target) }

@@ -11,6 +11,9 @@ struct ContainerRoot {
     /// Whether files can belong to any user; if not, each gets the permissions that the image's user has.
     let hasAllUsers: Bool
 
+    /// How much a folder that the container may write to holds (tmpfs(5)).
+    private static let writableSpace =
+        "size=\(ContainerSpecification.Limit.writable),nr_inodes=\(ContainerSpecification.Limit.writableFiles)"
     private static let devices = ["full", "null", "random", "tty", "urandom", "zero"]
     private static let flags = UInt(MS_NOSUID) | UInt(MS_NODEV)
 
@@ -64,7 +67,7 @@ struct ContainerRoot {
         if member.path != "/" { unsafe try check(mkdir(member.path, 0o755), .write(member.path)) }
         // The rest of the root is read-only, as in clusters that are strict. A folder for temporary files is for writing.
         guard member.path == "/tmp" else { return }
-        try mountMemory(on: "/tmp", "size=\(ContainerSpecification.Limit.writable)", .writableFolder)
+        try mountMemory(on: "/tmp", ContainerRoot.writableSpace, .writableFolder)
     }
 
     private func makeFile(_ member: RootMember, _ size: Int, _ reader: inout RootReader) throws {
@@ -101,7 +104,7 @@ struct ContainerRoot {
             unsafe try check(symlink("/proc/self/\(target)", "/dev/\(name)"), .write("/dev/\(name)"))
         }
         unsafe try check(mkdir("/dev/shm", 0o1777), .write("/dev/shm"))
-        try mountMemory(on: "/dev/shm", "mode=1777,size=\(ContainerSpecification.Limit.writable)", .devices)
+        try mountMemory(on: "/dev/shm", "mode=1777,\(ContainerRoot.writableSpace)", .devices)
     }
 
     /// Where a runtime hides parts of /proc, the kernel does not let a container in it mount its own; it is left empty then.

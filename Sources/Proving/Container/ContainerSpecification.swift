@@ -58,8 +58,10 @@ public struct ContainerSpecification: Sendable, Hashable, Codable {
         static let root = 2 << 30
         /// The bytes of each folder that it may write to.
         static let writable = 64 << 20
-        /// The memory of all its processes together, in bytes.
-        static let memory = 1 << 30
+        /// The files of each such folder.
+        static let writableFiles = 1 << 16
+        /// The data of one process, in bytes. `MemoryWatch` looks at what all use.
+        static let data = UInt(2 << 30)
         /// How many processes and threads it may have.
         static let processes: UInt = 512
     }

@@ -9,7 +9,7 @@ struct ContainerUser {
     /// Gives up all rights but those of the image's user. The process must be in the container's root.
     func become() throws {
         let limits: [(Int32, UInt)] = [
-            (clinux_data_bytes, UInt(ContainerSpecification.Limit.memory) << 1), (clinux_core_bytes, 0),
+            (clinux_data_bytes, ContainerSpecification.Limit.data), (clinux_core_bytes, 0),
             (clinux_process_count, ContainerSpecification.Limit.processes),
         ]
         for (resource, value) in limits { try check(clinux_limit(resource, value), .setrlimit) }

@@ -34,7 +34,6 @@ struct ContainerWatch {
     /// Why the watch ends before its time.
     private enum Interruption: Error {
         case ended(ProcessChange)
-        case tooMuchMemory
         case parentIsGone
     }
 
@@ -50,9 +49,9 @@ struct ContainerWatch {
         } catch Interruption.ended(let change) {
             questions.giveUp(since: start)
             return ended(change)
-        } catch Interruption.tooMuchMemory {
+        } catch let excess as MemoryWatch.Excess {
             questions.giveUp(since: start)
-            return proof(.failed, "ended: its processes use more than \(ContainerSpecification.Limit.memory >> 30) GiB")
+            return proof(excess.outcome, excess.words)
         }
         guard questions.areAnswered else {
             questions.giveUp(since: start)
@@ -107,14 +106,14 @@ struct ContainerWatch {
             return .init(signal: signal, milliseconds: start.milliseconds, ending: nil)
         } catch Interruption.ended(let change) {
             return .init(signal: signal, milliseconds: start.milliseconds, ending: change.words)
-        } catch Interruption.tooMuchMemory {
+        } catch is MemoryWatch.Excess {
             return .init(signal: signal, milliseconds: start.milliseconds, ending: nil)
         }
     }
 
     /// Looks after the container until a condition holds or the time is up.
     ///
-    /// - Throws: `Interruption`.
+    /// - Throws: `Interruption`, `MemoryWatch.Excess`.
     private mutating func wait(
         seconds: Double, _ isDone: (inout ProbeQuestions) throws(SystemCallError) -> Bool
     ) throws {
@@ -128,7 +127,7 @@ struct ContainerWatch {
                 while isOutputOpen, lines.output.hasInput(waiting: 0) { read() }
                 throw Interruption.ended(ProcessChange(waitStatus: status))
             }
-            guard !memory.isExceeded() else { throw Interruption.tooMuchMemory }
+            if let excess = memory.excess() { throw excess }
             // A parent that was killed cannot end this process.
             guard getppid() == parent else { throw Interruption.parentIsGone }
             if try isDone(&questions) { return }

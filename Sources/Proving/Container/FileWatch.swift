@@ -68,13 +68,15 @@ struct FileWatch {
 
     /// A string in the memory of a process.
     private func text(at address: UInt, of process: UInt32) -> String? {
+        // A program may name any address; it has none in the upper half.
+        guard let start = Int(exactly: address), start < Int.max - 2 * Int(PATH_MAX) else { return nil }
         let memory = unsafe open("/proc/\(process)/mem", O_RDONLY | O_CLOEXEC)
         guard memory >= 0 else { return nil }
         defer { close(memory) }
         var bytes: [UInt8] = []
         while bytes.count < Int(PATH_MAX) {
             // Up to the end of a page: the next one may not be there.
-            let place = Int(address) + bytes.count
+            let place = start + bytes.count
             var page = [UInt8](repeating: 0, count: 4096 - place % 4096)
             let count = unsafe page.withUnsafeMutableBytes { unsafe pread(memory, $0.baseAddress, $0.count, place) }
             guard count > 0 else { return nil }
