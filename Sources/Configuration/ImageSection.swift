@@ -4,6 +4,10 @@ public import Verification
 public struct ImageSection: Sendable, Hashable {
     /// The name of the image.
     public let tag: String?
+    /// The file names of its programs; empty takes all.
+    public let programs: [String]
+    /// The program that it starts.
+    public let entryPoint: String?
     /// The user and group as numbers, `65532:65532`.
     public let user: String?
     /// Needs that are met even if the program does not seem to have them.
@@ -41,7 +45,8 @@ public struct ImageSection: Sendable, Hashable {
     public let probes: [String]
 
     static let keys = [
-        "tag", "user", "with", "without", "certificates", "time-zones", "add", "args", "cmd", "env", "expose", "labels",
+        "tag", "programs", "entrypoint", "user", "with", "without", "certificates", "time-zones", "add", "args", "cmd",
+        "env", "expose", "labels",
         "annotations", "stop-signal", "workdir", "compression", "prove", "probes",
     ]
 
@@ -59,6 +64,8 @@ public struct ImageSection: Sendable, Hashable {
             try entries[key]?.pairs() ?? [:]
         }
         tag = try entries["tag"]?.text()
+        programs = try texts("programs")
+        entryPoint = try entries["entrypoint"]?.text()
         user = try entries["user"]?.text()
         with = try needs("with")
         without = try needs("without")

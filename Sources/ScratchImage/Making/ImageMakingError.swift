@@ -7,6 +7,10 @@ public enum ImageMakingError: Error, Sendable, CustomStringConvertible {
     case noProgram
     /// Two programs have the same platform in the image.
     case duplicatePlatform(String, programs: [Platform])
+    /// Two programs of one platform have the same name.
+    case duplicateProgram(String, Platform)
+    /// Two programs of an image were built for different variants.
+    case mixedPlatforms([(program: String, platform: Platform)])
     /// A file of the root is a program that was not verified.
     case unverifiedProgram(path: String)
     /// A path appears twice.
@@ -30,10 +34,14 @@ public enum ImageMakingError: Error, Sendable, CustomStringConvertible {
         case .noProgram: "no program to make an image of"
         case .duplicatePlatform(let platform, let programs):
             "two programs are for \(platform): \(programs.map(\.description).joined(separator: " and "))"
+        case .duplicateProgram(let name, let platform): "two programs named \(name) are for \(platform)"
+        case .mixedPlatforms(let programs):
+            "the programs of an image must be built for one platform: "
+                + programs.map { "\($0.program) is for \($0.platform)" }.joined(separator: ", ")
         case .unverifiedProgram(let path): "/\(path) is a program that the gate has not verified"
         case .duplicatePath(let path): "/\(path) is added twice"
         case .whiteoutName(let path): "/\(path): names that begin with .wh. hide files of an image; rename the file"
-        case .programPath(let path): "/\(path) has the path of the program; choose another target"
+        case .programPath(let path): "/\(path) has the path of a program; choose another target"
         case .belowFile(let path, let file): "/\(path) would be below /\(file), which is a file"
         case .severalImages(let folder):
             "\(folder) is a layout of several images, which would be lost; choose another folder"

@@ -38,19 +38,19 @@ public struct RootFiles: Sendable {
         environment = needs.contains(.timeZones) ? zones?.environment ?? [] : []
     }
 
-    /// Makes sure that the files and the program can be in one root without hiding each other.
+    /// Makes sure that the files and the programs can be in one root without hiding each other.
     ///
     /// - Throws: `ImageMakingError` with the path of the file.
-    func check(against program: String) throws(ImageMakingError) {
+    func check(against programs: [String]) throws(ImageMakingError) {
         var seen: Set<String> = []
-        let leaves = Set(entries.filter { $0.kind != .folder }.map(\.path)).union([program])
+        let leaves = Set(entries.filter { $0.kind != .folder }.map(\.path)).union(programs)
         for entry in entries {
             let parts = entry.path.split(separator: "/")
             guard seen.insert(entry.path).inserted else { throw .duplicatePath(entry.path) }
             guard !parts.contains(where: { $0.hasPrefix(".wh.") }) else {
                 throw .whiteoutName(path: entry.path)
             }
-            guard entry.path != program else { throw .programPath(entry.path) }
+            guard !programs.contains(entry.path) else { throw .programPath(entry.path) }
             for length in 1..<max(1, parts.count) where leaves.contains(parts.prefix(length).joined(separator: "/")) {
                 throw .belowFile(path: entry.path, file: parts.prefix(length).joined(separator: "/"))
             }

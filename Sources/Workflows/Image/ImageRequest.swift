@@ -12,9 +12,9 @@ public struct ImageRequest: Sendable {
     public var trust: TrustSettings
     /// The rules, which the gate applies again.
     public var policy: Policy
-    /// The program to pack; nil if there is only one.
-    public var program: String?
-    /// What the image holds and says besides its program.
+    /// The programs to pack, and the one that the image starts.
+    public var programs = ProgramChoice()
+    /// What the image holds and says besides its programs.
     public var contents = ImageContents()
     /// Where the image is written.
     public var destinations: [ImageDestination] = [.standard]
@@ -65,9 +65,9 @@ public struct NamedPath: Sendable, Hashable {
     }
 }
 
-/// What an image holds and says besides its program.
+/// What an image holds and says besides its programs.
 public struct ImageContents: Sendable {
-    /// The image's name; default: the program's.
+    /// The image's name; default: that of the program that it starts.
     public var reference: ImageReference?
     /// The user and group that the program runs as.
     public var user = UserNumbers.standard
@@ -103,7 +103,7 @@ public struct ImageContents: Sendable {
     /// Contents as the program needs them.
     public init() {}
 
-    /// What to add for a program, from the needs that the rules found.
+    /// What to add for programs, from the needs that the rules found.
     func needs(_ seen: Set<RuntimeNeed>) -> Set<RuntimeNeed> { seen.union(with).subtracting(without) }
 }
 

@@ -20,21 +20,18 @@ public enum ImageWorkflow {
         switch request.supply {
         case .folder(let folder, let platforms):
             let supply = ImageSupply(
-                gate: request.trust.gate(request.policy, in: context), program: request.program, platforms: platforms,
-                isBuilt: false)
+                gate: request.trust.gate(request.policy, in: context), choice: request.programs,
+                platforms: platforms, isBuilt: false)
             return try await supply.filled(from: folder, in: context)
         case .build(let check):
             // Known from the sources: nobody should wait for builds that cannot become one image.
             let report = try await CheckWorkflow.run(check, in: context) { names in
-                if let program = request.program, !names.contains(program) {
-                    throw ImageRunError.unknownProgram(program, in: "these packages", known: names)
-                }
-                if request.program == nil, names.count > 1 { throw ImageRunError.severalPrograms(names) }
+                _ = try request.programs.resolved(among: names, in: "these packages")
             }
             context.listener.checked(report)
             guard report.exitCode == 0 else { throw ImageRunError.notReady(report) }
             let supply = ImageSupply(
-                gate: gate(after: check, request, in: context), program: request.program, platforms: nil, isBuilt: true)
+                gate: gate(after: check, request, in: context), choice: request.programs, platforms: nil, isBuilt: true)
             return try supply.filled(
                 with: report.entries.filter { $0.verdict != .leftOut }.map { context.folder.pushing(FilePath($0.path)) }
             )

@@ -12,6 +12,7 @@ enum OptionFormError: Error, Sendable, Hashable, CustomStringConvertible {
     case port(String)
     case user(String)
     case imageName(String)
+    case programName(String)
     case folderFromRoot
     case signal
     case waitingTime(String)
@@ -33,6 +34,8 @@ enum OptionFormError: Error, Sendable, Hashable, CustomStringConvertible {
                 + "look up names, and an image should not run as root)"
         case .imageName(let text): "'\(text)' is not an image name: write registry.example.com/app:1.0, in lower case"
         case .waitingTime(let text): "'\(text)' is not a time: write 500ms, 10s or 2m, at most 10m"
+        case .programName(let text):
+            "'\(text)' is not the name of a program: write the name of its file; in the image it lies at /name"
         case .folderFromRoot: "write an absolute path"
         case .signal: "write the name of a signal such as SIGINT, or its number"
         case .emptyPlatform:

@@ -101,6 +101,17 @@ extension AddedFiles: OptionForm {
     }
 }
 
+/// The file name of a program, or its path in an image, directly below the root.
+struct ProgramName: OptionForm, Hashable {
+    let text: String
+
+    init(parsing text: String) throws(OptionFormError) {
+        let name = text.utf8.first == UInt8(ascii: "/") ? String(text.dropFirst()) : text
+        guard !name.isEmpty, !name.contains("/") else { throw .programName(text) }
+        self.text = name
+    }
+}
+
 /// A folder in an image, as an absolute path.
 struct ImageFolder: OptionForm, Hashable {
     let path: String
