@@ -20,6 +20,8 @@ public struct ImageSection: Sendable, Hashable {
     public let timeZones: String?
     /// Files to add, `source:/target`.
     public let add: [String]
+    /// Folders that the program may write to, as absolute paths.
+    public let writable: [String]
     /// Arguments of the entry point.
     public let arguments: [String]
     /// Arguments that users of the image may replace.
@@ -36,6 +38,8 @@ public struct ImageSection: Sendable, Hashable {
     public let stopSignal: String?
     /// The folder that the program starts in.
     public let workingFolder: String?
+    /// The most that the image of a platform may be, `20MB`.
+    public let maximumSize: String?
     /// How layers are stored.
     public let compression: LayerStorage?
 
@@ -45,9 +49,10 @@ public struct ImageSection: Sendable, Hashable {
     public let probes: [String]
 
     static let keys = [
-        "tag", "programs", "entrypoint", "user", "with", "without", "certificates", "time-zones", "add", "args", "cmd",
+        "tag", "programs", "entrypoint", "user", "with", "without", "certificates", "time-zones", "add", "writable",
+        "args", "cmd",
         "env", "expose", "labels",
-        "annotations", "stop-signal", "workdir", "compression", "prove", "probes",
+        "annotations", "stop-signal", "workdir", "max-size", "compression", "prove", "probes",
     ]
 
     init(_ value: Value) throws(ConfigurationError) {
@@ -72,6 +77,7 @@ public struct ImageSection: Sendable, Hashable {
         certificates = try entries["certificates"]?.text()
         timeZones = try entries["time-zones"]?.text()
         add = try texts("add")
+        writable = try texts("writable")
         arguments = try texts("args")
         command = try texts("cmd")
         environment = try pairs("env")
@@ -80,6 +86,7 @@ public struct ImageSection: Sendable, Hashable {
         annotations = try pairs("annotations")
         stopSignal = try entries["stop-signal"]?.text()
         workingFolder = try entries["workdir"]?.text()
+        maximumSize = try entries["max-size"]?.text()
         proof = try entries["prove"]?.choice(ProofDepth.self)
         probes = try texts("probes")
         compression = try entries["compression"]?.choice(LayerStorage.self)

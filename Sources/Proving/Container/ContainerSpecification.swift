@@ -12,13 +12,15 @@ public struct ContainerSpecification: Sendable, Hashable, Codable {
     public var group: UInt32
     /// Other groups of the user.
     public var groups: [UInt32]
+    /// The folders besides /tmp that the program may write to, absolute and without links.
+    public var volumes: [String]
     /// How far the program must get.
     public var aim: Aim
 
     /// Describes a container.
     public init(
         words: [String], environment: [String], workingFolder: String, user: UInt32, group: UInt32, groups: [UInt32],
-        aim: Aim
+        volumes: [String] = [], aim: Aim
     ) {
         self.words = words
         self.environment = environment
@@ -26,6 +28,7 @@ public struct ContainerSpecification: Sendable, Hashable, Codable {
         self.user = user
         self.group = group
         self.groups = groups
+        self.volumes = volumes
         self.aim = aim
     }
 
@@ -58,6 +61,8 @@ public struct ContainerSpecification: Sendable, Hashable, Codable {
         static let root = 2 << 30
         /// The bytes of each folder that it may write to.
         static let writable = 64 << 20
+        /// How many folders it may have for writing, besides /tmp.
+        static let volumes = 16
         /// The memory of all its processes together, in bytes.
         static let memory = 1 << 30
         /// How many processes and threads it may have.

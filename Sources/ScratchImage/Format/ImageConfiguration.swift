@@ -29,6 +29,8 @@ public struct ImageConfiguration: Sendable, Hashable, Codable {
         public let entrypoint: [String]?
         /// Arguments that a user may replace.
         public let cmd: [String]?
+        /// The folders that engines make volumes for, so that the program can write there.
+        public let volumes: [String: Nothing?]?
         /// The folder that the program starts in.
         public let workingDir: String?
         /// Labels.
@@ -42,6 +44,7 @@ public struct ImageConfiguration: Sendable, Hashable, Codable {
             case env = "Env"
             case entrypoint = "Entrypoint"
             case cmd = "Cmd"
+            case volumes = "Volumes"
             case workingDir = "WorkingDir"
             case labels = "Labels"
             case stopSignal = "StopSignal"

@@ -21,6 +21,12 @@ public enum ImageMakingError: Error, Sendable, CustomStringConvertible {
     case programPath(String)
     /// A file has a path below another file.
     case belowFile(path: String, file: String)
+    /// The path of a writable folder is a file.
+    case writableFile(String)
+    /// A writable folder is in another one.
+    case nestedWritable(String, in: String)
+    /// A writable folder holds a program, or a file that the program needs.
+    case writableAround(String, file: String)
     /// The folder holds a layout of several images, which would be lost.
     case severalImages(FilePath)
     /// The folder is not empty, and not a layout.
@@ -43,6 +49,11 @@ public enum ImageMakingError: Error, Sendable, CustomStringConvertible {
         case .whiteoutName(let path): "/\(path): names that begin with .wh. hide files of an image; rename the file"
         case .programPath(let path): "/\(path) has the path of a program; choose another target"
         case .belowFile(let path, let file): "/\(path) would be below /\(file), which is a file"
+        case .writableFile(let path): "/\(path) is a file, and only a folder can be writable; choose another folder"
+        case .nestedWritable(let path, let outer):
+            "/\(path) is in /\(outer), which is writable as a whole; name one of them"
+        case .writableAround(let path, let file):
+            "/\(path) must not be writable, because the program could replace /\(file); choose another folder"
         case .severalImages(let folder):
             "\(folder) is a layout of several images, which would be lost; choose another folder"
         case .notALayout(let folder):

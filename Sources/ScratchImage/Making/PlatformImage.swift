@@ -72,7 +72,10 @@ extension ImageConfiguration {
             exposedPorts: settings.ports.isEmpty
                 ? nil : Dictionary(settings.ports.map { ($0, Nothing()) }) { first, _ in first },
             env: environment.isEmpty ? nil : environment, entrypoint: [settings.program] + settings.arguments,
-            cmd: settings.command.isEmpty ? nil : settings.command, workingDir: settings.workingFolder,
+            cmd: settings.command.isEmpty ? nil : settings.command,
+            volumes: files.writable.isEmpty
+                ? nil : Dictionary(files.writable.map { ("/" + $0.path, Nothing()) }) { first, _ in first },
+            workingDir: settings.workingFolder,
             labels: settings.labels.isEmpty ? nil : settings.labels, stopSignal: settings.stopSignal)
         rootfs = RootFileSystem(type: "layers", diffIDs: layers.map(\.diffID.inOCI))
         history = layers.map { History(created: created, createdBy: $0.origin, emptyLayer: nil) }

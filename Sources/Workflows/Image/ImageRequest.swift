@@ -81,6 +81,8 @@ public struct ImageContents: Sendable {
     public var timeZones: NamedPath?
     /// Files to add.
     public var added: [AddedFiles] = []
+    /// Folders that the program may write to.
+    public var writable: [WritableFolder] = []
     /// Arguments of the entry point.
     public var arguments: [String] = []
     /// Arguments that users of the image may replace.
@@ -97,6 +99,8 @@ public struct ImageContents: Sendable {
     public var stopSignal: String?
     /// The folder that the program starts in.
     public var workingFolder = "/"
+    /// The most that the image of a platform may be, in bytes; nil for any size.
+    public var sizeLimit: Int?
     /// How layers are stored.
     public var compression = LayerCompression.gzip
 

@@ -21,6 +21,10 @@ struct ImageRun: Sendable {
         let endMaking = context.listener.begin("making the image \(reference)")
         defer { endMaking() }
         let image = try Image(parts, settings: settings)
+        if let limit = contents.sizeLimit {
+            try ImageSizeCheck(limit: limit, policy: request.policy, context: context)
+                .check(image, as: reference, starting: settings.program, user: contents.user)
+        }
         let proofs = try await request.proof.map {
             ImageTrial(settings: $0, policy: request.policy, context: context)
         }?.proofs(of: image, as: reference)
@@ -66,7 +70,7 @@ struct ImageRun: Sendable {
             let binaries = supply.binaries(for: platform)
             let files = RootFiles(
                 for: contents.needs(binaries), user: contents.user, certificates: certificates, zones: zones,
-                added: added)
+                added: added, writable: contents.writable)
             return try PackedPrograms(binaries.map { PackedProgram(name: $0.name, $0.binary) }, files: files)
         }
     }

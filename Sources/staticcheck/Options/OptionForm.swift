@@ -16,11 +16,13 @@ enum OptionFormError: Error, Sendable, Hashable, CustomStringConvertible {
     case folderFromRoot
     case signal
     case waitingTime(String)
+    case size(String)
     case probe(String)
     case shard(String)
     case platform(String)
     case emptyPlatform
     case added(String)
+    case writable(String)
 
     var description: String {
         switch self {
@@ -36,12 +38,14 @@ enum OptionFormError: Error, Sendable, Hashable, CustomStringConvertible {
         case .waitingTime(let text): "'\(text)' is not a time: write 500ms, 10s or 2m, at most 10m"
         case .programName(let text):
             "'\(text)' is not the name of a program: write the name of its file; in the image it lies at /name"
+        case .size(let text):
+            "'\(text)' is not a size: write 20MB (powers of ten), 20MiB (powers of two) or a number of bytes"
         case .folderFromRoot: "write an absolute path"
         case .signal: "write the name of a signal such as SIGINT, or its number"
         case .emptyPlatform:
             "a platform is missing beside a comma: write linux/amd64,linux/arm64 without blanks, or in quotes"
         case .probe(let reason), .unknownRule(let reason), .shard(let reason), .platform(let reason),
-            .added(let reason):
+            .added(let reason), .writable(let reason):
             reason
         }
     }

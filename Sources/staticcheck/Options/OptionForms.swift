@@ -5,6 +5,7 @@ import GoToolchain
 import Proving
 import ScratchImage
 import SystemPackage
+import Text
 import Verification
 import Workflows
 
@@ -101,6 +102,12 @@ extension AddedFiles: OptionForm {
     }
 }
 
+extension WritableFolder: OptionForm {
+    init(parsing text: String) throws(OptionFormError) {
+        do { try self.init(text) } catch { throw .writable("\(error)") }
+    }
+}
+
 /// The file name of a program, or its path in an image, directly below the root.
 struct ProgramName: OptionForm, Hashable {
     let text: String
@@ -109,6 +116,16 @@ struct ProgramName: OptionForm, Hashable {
         let name = text.utf8.first == UInt8(ascii: "/") ? String(text.dropFirst()) : text
         guard !name.isEmpty, !name.contains("/") else { throw .programName(text) }
         self.text = name
+    }
+}
+
+/// The most that something may be, in bytes: `20MB`, `64MiB`.
+struct SizeLimit: OptionForm, Hashable {
+    let bytes: Int
+
+    init(parsing text: String) throws(OptionFormError) {
+        guard let bytes = ByteCount.parse(text) else { throw .size(text) }
+        self.bytes = bytes
     }
 }
 
