@@ -36,6 +36,8 @@ public struct ImageSection: Sendable, Hashable {
     public let annotations: [String: String]
     /// The signal that asks the program to end.
     public let stopSignal: String?
+    /// How engines ask the container whether it works.
+    public let health: Health
     /// The folder that the program starts in.
     public let workingFolder: String?
     /// The most that the image of a platform may be, `20MB`.
@@ -48,11 +50,29 @@ public struct ImageSection: Sendable, Hashable {
     /// What it must answer then.
     public let probes: [String]
 
+    /// How engines ask a container whether it works; what is nil is left to them.
+    public struct Health: Sendable, Hashable {
+        /// What they ask: `http://127.0.0.1:8080/healthz`.
+        public var question: String?
+        /// The time between two questions, `10s`.
+        public var interval: String?
+        /// How long an answer may take.
+        public var timeout: String?
+        /// How long after the start a failure does not count.
+        public var startPeriod: String?
+        /// How many failures in a row count.
+        public var retries: String?
+
+        /// Asks nothing.
+        public init() {}
+    }
+
     static let keys = [
         "tag", "programs", "entrypoint", "user", "with", "without", "certificates", "time-zones", "add", "writable",
         "args", "cmd",
         "env", "expose", "labels",
         "annotations", "stop-signal", "workdir", "max-size", "compression", "prove", "probes",
+        "healthcheck", "healthcheck-interval", "healthcheck-timeout", "healthcheck-start-period", "healthcheck-retries",
     ]
 
     init(_ value: Value) throws(ConfigurationError) {
@@ -86,6 +106,13 @@ public struct ImageSection: Sendable, Hashable {
         annotations = try pairs("annotations")
         stopSignal = try entries["stop-signal"]?.text()
         workingFolder = try entries["workdir"]?.text()
+        var health = Health()
+        health.question = try entries["healthcheck"]?.text()
+        health.interval = try entries["healthcheck-interval"]?.text()
+        health.timeout = try entries["healthcheck-timeout"]?.text()
+        health.startPeriod = try entries["healthcheck-start-period"]?.text()
+        health.retries = try entries["healthcheck-retries"]?.text()
+        self.health = health
         maximumSize = try entries["max-size"]?.text()
         proof = try entries["prove"]?.choice(ProofDepth.self)
         probes = try texts("probes")

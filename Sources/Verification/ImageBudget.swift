@@ -23,7 +23,10 @@ public struct ImageBudget: Sendable, Hashable {
 
     /// Compares an image with a limit.
     ///
-    /// - Parameter files: All files of the image, or the largest.
+    /// - Parameters:
+    ///   - size: The size of all layers as plain tar archives, in bytes.
+    ///   - limit: The limit in bytes.
+    ///   - files: All files of the image, or the largest.
     public init(size: Int, limit: Int, files: [Part]) {
         self.size = size
         self.limit = limit

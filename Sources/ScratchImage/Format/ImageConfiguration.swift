@@ -37,6 +37,8 @@ public struct ImageConfiguration: Sendable, Hashable, Codable {
         public let labels: [String: String]?
         /// The signal that asks the program to stop.
         public let stopSignal: String?
+        /// How an engine asks whether the container works.
+        public let healthcheck: Healthcheck?
 
         enum CodingKeys: String, CodingKey {
             case user = "User"
@@ -48,6 +50,7 @@ public struct ImageConfiguration: Sendable, Hashable, Codable {
             case workingDir = "WorkingDir"
             case labels = "Labels"
             case stopSignal = "StopSignal"
+            case healthcheck = "Healthcheck"
         }
 
         /// The command that is run: entry point and arguments.

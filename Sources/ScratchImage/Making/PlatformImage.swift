@@ -76,7 +76,8 @@ extension ImageConfiguration {
             volumes: files.writable.isEmpty
                 ? nil : Dictionary(files.writable.map { ("/" + $0.path, Nothing()) }) { first, _ in first },
             workingDir: settings.workingFolder,
-            labels: settings.labels.isEmpty ? nil : settings.labels, stopSignal: settings.stopSignal)
+            labels: settings.labels.isEmpty ? nil : settings.labels, stopSignal: settings.stopSignal,
+            healthcheck: settings.healthcheck.map(Healthcheck.init))
         rootfs = RootFileSystem(type: "layers", diffIDs: layers.map(\.diffID.inOCI))
         history = layers.map { History(created: created, createdBy: $0.origin, emptyLayer: nil) }
     }

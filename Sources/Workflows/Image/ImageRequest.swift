@@ -30,8 +30,10 @@ public struct ImageRequest: Sendable {
     public var predicate: FilePath?
     /// Whether the image is loaded into podman or docker.
     public var isLoading = false
-    /// The go command, for its time zones; nil looks on `PATH`.
+    /// The go command, for its time zones and for a health check; nil looks on `PATH`.
     public var goPath: FilePath?
+    /// The version of Go that builds a health check; nil takes the installed one.
+    public var goVersion: GoVersion?
 
     /// Where the binaries come from.
     public enum Supply: Sendable {
@@ -97,6 +99,8 @@ public struct ImageContents: Sendable {
     public var annotations: [String: String] = [:]
     /// The signal that asks the program to end, by name or number; nil leaves it to the engine.
     public var stopSignal: String?
+    /// How the image is asked whether it works; nil asks nothing.
+    public var health: HealthSettings?
     /// The folder that the program starts in.
     public var workingFolder = "/"
     /// The most that the image of a platform may be, in bytes; nil for any size.

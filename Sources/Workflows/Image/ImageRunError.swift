@@ -27,6 +27,10 @@ public enum ImageRunError: Error, Sendable, CustomStringConvertible {
     case noPlatform(Platform, in: String)
     /// The folder has no program.
     case noProgram(in: String)
+    /// The program that asks for the health of an image cannot be built.
+    case noHealthcheck(reason: String)
+    /// There is a program that has its name.
+    case healthcheckExists(String)
     /// The program's name cannot be the name of an image.
     case unusableName(String)
     /// A docker-archive holds one platform, and none of several is this machine's.
@@ -61,6 +65,11 @@ public enum ImageRunError: Error, Sendable, CustomStringConvertible {
                 + (known.isEmpty ? "it contains no programs" : "it contains \(known.joined(separator: ", "))")
         case .noPlatform(let platform, let folder): "no program for \(platform) in \(folder)"
         case .noProgram(let folder): "no program in \(folder)"
+        case .noHealthcheck(let reason):
+            "--healthcheck adds a small program, which go builds here, and that failed: \(reason). --healthcheck exec:/app,ARGUMENT "
+                + "asks a program of the image instead"
+        case .healthcheckExists(let name):
+            "--healthcheck adds a program /\(name), and there is one: name it differently, or use --healthcheck exec:/\(name)"
         case .unusableName(let name): "'\(name)' cannot be the name of an image: give one with --tag"
         case .severalPlatforms(let platforms):
             "a docker-archive holds one platform, and none of \(platforms.joined(separator: ", ")) is this machine's: "

@@ -28,6 +28,18 @@ struct ImageSupply: Sendable {
         self.isBuilt = isBuilt
     }
 
+    /// The supply with a program more, which is not the one that the image starts.
+    ///
+    /// - Throws: `ImageRunError.healthcheckExists` if there is a program of that name.
+    func adding(_ others: [SuppliedBinary]) throws(ImageRunError) -> ImageSupply {
+        if let other = others.first, binaries.contains(where: { $0.name == other.name }) {
+            throw .healthcheckExists(other.name)
+        }
+        var supply = self
+        supply.binaries += others
+        return supply
+    }
+
     /// The platforms, in the order of their binaries.
     var builtPlatforms: [Platform] { binaries.map(\.binary.platform).distinct }
 

@@ -13,7 +13,13 @@ public enum ImageWorkflow {
     public static func run(_ request: ImageRequest, in context: Context) async throws -> ImageReport {
         for destination in request.destinations { try destination.checkPlace(in: context) }
         let supply = try await supply(for: request, in: context)
-        return try await ImageRun(request: request, context: context).report(on: supply)
+        let run = ImageRun(request: request, context: context)
+        guard request.contents.health?.question.needsProgram == true else { return try await run.report(on: supply) }
+        return try await TemporaryPlace.with { folder in
+            let build = HealthcheckBuild(request: request, folder: folder)
+            let program = try await build.binaries(for: supply.builtPlatforms, in: context)
+            return try await run.report(on: supply.adding(program))
+        }
     }
 
     private static func supply(for request: ImageRequest, in context: Context) async throws -> ImageSupply {

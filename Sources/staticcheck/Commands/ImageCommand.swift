@@ -114,14 +114,15 @@ struct ImageCommand: AsyncParsableCommand {
             supply: try supply(words, policy: policy, over: file, in: context), trust: try trust.resolve(in: context),
             policy: policy)
         request.programs = try choice(over: file.settings.image)
-        request.proof = try proof.imageProof(over: file.settings.image)
         request.contents = try image.resolve(over: file, in: context)
+        request.proof = try proof.imageProof(over: file.settings.image, asking: request.contents.health)
         request.destinations = output.isEmpty ? [.standard] : output
         request.push = push
         request.predicate = predicate.map { FilePath($0) }
         request.key = try key(over: file, in: context)
         request.isInsecure = insecure
         request.isLoading = load
+        request.goVersion = matrix.build.goVersion ?? file.settings.builds.first?.goVersion
         request.goPath = matrix.build.goPath.map { context.folder.pushing(FilePath($0)) }
         return request
     }

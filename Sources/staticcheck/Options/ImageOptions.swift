@@ -102,6 +102,8 @@ struct ImageOptions: ParsableArguments {
     @Option(help: "How layers are stored. With none, the image does not depend on the version of a library.")
     var compression: LayerStorage?
 
+    @OptionGroup(title: "Health") var health: HealthOptions
+
     private static let needWords = RuntimeNeed.allCases.map(\.rawValue).joined(separator: ", ")
 
     func validate() throws {

@@ -29,6 +29,7 @@ extension ImageOptions {
         contents.annotations = annotations.merged(into: section?.annotations)
         contents.stopSignal = try (stopSignal ?? section?.configured("stop-signal", section?.stopSignal))?.text
         contents.sizeLimit = try (maxSize ?? section?.configured("max-size", section?.maximumSize))?.bytes
+        contents.health = try health.resolve(over: section)
         contents.workingFolder =
             try (workingFolder ?? section?.configured("workdir", section?.workingFolder))?.path ?? "/"
         switch compression ?? section?.compression {

@@ -16,6 +16,7 @@ enum OptionFormError: Error, Sendable, Hashable, CustomStringConvertible {
     case folderFromRoot
     case signal
     case waitingTime(String)
+    case failureCount(String)
     case size(String)
     case probe(String)
     case shard(String)
@@ -40,6 +41,7 @@ enum OptionFormError: Error, Sendable, Hashable, CustomStringConvertible {
             "'\(text)' is not the name of a program: write the name of its file; in the image it lies at /name"
         case .size(let text):
             "'\(text)' is not a size: write 20MB (powers of ten), 20MiB (powers of two) or a number of bytes"
+        case .failureCount(let text): "'\(text)' is not a number from 1 to 1000"
         case .folderFromRoot: "write an absolute path"
         case .signal: "write the name of a signal such as SIGINT, or its number"
         case .emptyPlatform:
