@@ -81,6 +81,15 @@ import Testing
         #expect(clash.status == 2 && clash.errors.contains("use --healthcheck exec:/healthcheck"), "\(clash.errors)")
     }
 
+    /// The OCI specification does not have the key, so others may mean anything by it.
+    @Test(arguments: ["null", "7", "{\"Test\": 1, \"Interval\": \"soon\"}"]) func odderChecksAreIgnored(value: String)
+        throws
+    {
+        let program = HandMadeImage.Entry.file("app", try #require(ProvenImage.programs["amd64"]))
+        let image = try HandMadeImage([.init([[program]], keys: "\"Healthcheck\": \(value)")])
+        #expect(try image.verdicts()["linux/amd64"]?.word == "ready")
+    }
+
     /// A proof asks what an engine will ask.
     @Test(.enabled(if: Namespaces.arePermitted, "a container takes namespaces"))
     func theCheckMustSucceedInTheImage() throws {

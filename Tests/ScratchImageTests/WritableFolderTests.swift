@@ -46,6 +46,23 @@ import Testing
         #expect(error?.description == reason)
     }
 
+    /// A database file that a volume begins with is for the program to change.
+    @Test func whatItHoldsBelongsToTheUser() throws {
+        let files = RootFiles(
+            for: [], user: .standard, certificates: nil, zones: nil,
+            added: [.file("data/x/f", []), .file("data/run", [], mode: 0o555), .file("database", [])],
+            writable: [try WritableFolder("/data")])
+        let rights = files.entries.filter { $0.path.hasPrefix("data") }.map { entry in
+            "\(entry.path) \(String(entry.mode, radix: 8)) \(entry.owner?.description ?? "root")"
+        }
+        let user = "65532:65532"
+        #expect(
+            rights == [
+                "data 755 \(user)", "data/run 755 \(user)", "data/x 755 \(user)", "data/x/f 644 \(user)",
+                "database 444 root",
+            ])
+    }
+
     @Test func aFolderMayHoldFilesOfTheUserAndBeNamedTwice() throws {
         try check(["/srv", "/srv/", "/data"], added: [.file("srv/x", [])])
     }

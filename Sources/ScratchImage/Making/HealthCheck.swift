@@ -35,6 +35,15 @@ extension ImageConfiguration {
             case retries = "Retries"
         }
 
+        /// Reads nothing: the specification lets others write anything here, and nothing is made of it.
+        public init(from decoder: any Decoder) {
+            test = nil
+            interval = nil
+            timeout = nil
+            startPeriod = nil
+            retries = nil
+        }
+
         init(_ check: HealthCheck) {
             func nanoseconds(_ seconds: Double?) -> Int? { seconds.map { Int($0 * 1e9) } }
             test = ["CMD"] + check.words

@@ -41,9 +41,14 @@ public struct RootFiles: Sendable {
         let own = Set(added.map(\.path))
         self.added = own
         self.writable = Set(writable).sorted()
+        let folders = self.writable
         self.entries = TarEntry.complete(
             entries.filter { !own.contains($0.path) || $0.kind == .folder } + added
-                + self.writable.map { .folder($0, of: user) })
+                + folders.map { .folder($0, of: user) }
+        ).map { entry in
+            // What a volume begins with belongs to the program too.
+            folders.contains { $0.contains(entry.path) } ? entry.writable(by: user) : entry
+        }
         environment = needs.contains(.timeZones) ? zones?.environment ?? [] : []
     }
 

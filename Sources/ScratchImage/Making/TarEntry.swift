@@ -55,7 +55,14 @@ public struct TarEntry: Sendable, Hashable {
 
     /// A folder that a user may write to.
     static func folder(_ folder: WritableFolder, of user: UserNumbers) -> TarEntry {
-        var entry = TarEntry.folder(folder.path, mode: WritableFolder.mode)
+        TarEntry.folder(folder.path).writable(by: user)
+    }
+
+    /// The entry as one that a user may write to, and others not.
+    func writable(by user: UserNumbers) -> TarEntry {
+        var entry = TarEntry(path, kind, mode: mode | 0o200)
+        entry.isAdmitted = isAdmitted
+        entry.stampedName = stampedName
         entry.owner = user
         return entry
     }

@@ -6,9 +6,6 @@ public struct WritableFolder: Sendable, Hashable, Comparable {
     /// The path below the root, without a slash at the start or end.
     public let path: String
 
-    /// The permission bits.
-    static let mode: UInt32 = 0o755
-
     /// What runtimes mount themselves: nothing in an image can be there.
     private static let mounted = ["proc", "sys", "dev"]
 
