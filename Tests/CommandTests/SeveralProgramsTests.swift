@@ -107,6 +107,17 @@ import Testing
         #expect(try refusal(["--entrypoint", "web"]).contains("no program 'job' for linux/arm64 in dist"))
     }
 
+    /// Nobody waits for builds that cannot become one image.
+    @Test func whatIsMissingIsSaidBeforeItIsBuilt() throws {
+        try module.folder.write(
+            "//go:build amd64\n\npackage main\n\nfunc main() {}\n", to: "cmd/job/main.go")
+        let run = try module.run(["image", "-p", "linux/amd64,linux/arm64", "./...", "--entrypoint", "web"])
+        #expect(run.status == 2 && run.errors.contains("no program 'job' for linux/arm64 in these packages"))
+        #expect(!run.errors.contains("building") && !module.holds("dist"), "\(run.errors)")
+        #expect(try module.run(["image", "-q", "-p", "linux/amd64"] + Self.both).status == 0)
+        #expect(try module.run(["image", "-q", "--program", "web", "./..."]).status == 0)
+    }
+
     /// A program that is not started must be stamped like the one that is.
     @Test func everyProgramGoesThroughTheGate() throws {
         try module.check(["-q", "-p", "linux/amd64", "./..."]).check()

@@ -31,8 +31,8 @@ public enum ImageWorkflow {
             return try await supply.filled(from: folder, in: context)
         case .build(let check):
             // Known from the sources: nobody should wait for builds that cannot become one image.
-            let report = try await CheckWorkflow.run(check, in: context) { names in
-                _ = try request.programs.resolved(among: names, in: "these packages")
+            let report = try await CheckWorkflow.run(check, in: context) { programs in
+                try request.programs.check(programs, in: "these packages")
             }
             context.listener.checked(report)
             guard report.exitCode == 0 else { throw ImageRunError.notReady(report) }

@@ -1,3 +1,5 @@
+import GoBinary
+
 /// Which programs an image holds, and which of them it starts.
 public struct ProgramChoice: Sendable, Hashable {
     /// The file names of the programs; empty takes all that there are.
@@ -33,6 +35,16 @@ public struct ProgramChoice: Sendable, Hashable {
         }
         guard names.contains(entryPoint) else { throw .entryPointNotPacked(entryPoint, packed: names) }
         return Resolved(names: names, entryPoint: entryPoint)
+    }
+
+    /// Checks that the programs can become one image: one of them is started, and each is there for every platform.
+    func check(_ programs: [PlannedProgram], in place: String) throws(ImageRunError) {
+        let names = try resolved(among: Set(programs.map(\.name)).sorted(), in: place).names
+        for platform in Set(programs.filter { names.contains($0.name) }.map(\.platform)).sorted() {
+            for name in names where !programs.contains(PlannedProgram(name: name, platform: platform)) {
+                throw .missingProgram(name, platform, in: place)
+            }
+        }
     }
 
     /// Whether a program may be packed.
