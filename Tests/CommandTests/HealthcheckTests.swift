@@ -191,6 +191,6 @@ import Testing
         #expect(try Python.run(Self.servers, [module.path("healthcheck")]) == "")
         let packed = try bash("gzip -nc <healthcheck | wc -c")
         // It must stay small beside the programs that it asks.
-        #expect(try #require(Int(packed)) < 600_000)
+        #expect(try #require(Int(packed)) < 1_000_000)
     }
 }
