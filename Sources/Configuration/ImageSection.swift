@@ -4,6 +4,10 @@ public import Verification
 public struct ImageSection: Sendable, Hashable {
     /// The name of the image.
     public let tag: String?
+    /// The file names of its programs; empty takes all.
+    public let programs: [String]
+    /// The program that it starts.
+    public let entryPoint: String?
     /// The user and group as numbers, `65532:65532`.
     public let user: String?
     /// Needs that are met even if the program does not seem to have them.
@@ -16,6 +20,8 @@ public struct ImageSection: Sendable, Hashable {
     public let timeZones: String?
     /// Files to add, `source:/target`.
     public let add: [String]
+    /// Folders that the program may write to, as absolute paths.
+    public let writable: [String]
     /// Arguments of the entry point.
     public let arguments: [String]
     /// Arguments that users of the image may replace.
@@ -30,8 +36,12 @@ public struct ImageSection: Sendable, Hashable {
     public let annotations: [String: String]
     /// The signal that asks the program to end.
     public let stopSignal: String?
+    /// How engines ask the container whether it works.
+    public let health: Health
     /// The folder that the program starts in.
     public let workingFolder: String?
+    /// The most that the image of a platform may be, `20MB`.
+    public let maximumSize: String?
     /// How layers are stored.
     public let compression: LayerStorage?
 
@@ -40,9 +50,29 @@ public struct ImageSection: Sendable, Hashable {
     /// What it must answer then.
     public let probes: [String]
 
+    /// How engines ask a container whether it works; what is nil is left to them.
+    public struct Health: Sendable, Hashable {
+        /// What they ask: `http://127.0.0.1:8080/healthz`.
+        public var question: String?
+        /// The time between two questions, `10s`.
+        public var interval: String?
+        /// How long an answer may take.
+        public var timeout: String?
+        /// How long after the start a failure does not count.
+        public var startPeriod: String?
+        /// How many failures in a row count.
+        public var retries: String?
+
+        /// Asks nothing.
+        public init() {}
+    }
+
     static let keys = [
-        "tag", "user", "with", "without", "certificates", "time-zones", "add", "args", "cmd", "env", "expose", "labels",
-        "annotations", "stop-signal", "workdir", "compression", "prove", "probes",
+        "tag", "programs", "entrypoint", "user", "with", "without", "certificates", "time-zones", "add", "writable",
+        "args", "cmd",
+        "env", "expose", "labels",
+        "annotations", "stop-signal", "workdir", "max-size", "compression", "prove", "probes",
+        "healthcheck", "healthcheck-interval", "healthcheck-timeout", "healthcheck-start-period", "healthcheck-retries",
     ]
 
     init(_ value: Value) throws(ConfigurationError) {
@@ -59,12 +89,15 @@ public struct ImageSection: Sendable, Hashable {
             try entries[key]?.pairs() ?? [:]
         }
         tag = try entries["tag"]?.text()
+        programs = try texts("programs")
+        entryPoint = try entries["entrypoint"]?.text()
         user = try entries["user"]?.text()
         with = try needs("with")
         without = try needs("without")
         certificates = try entries["certificates"]?.text()
         timeZones = try entries["time-zones"]?.text()
         add = try texts("add")
+        writable = try texts("writable")
         arguments = try texts("args")
         command = try texts("cmd")
         environment = try pairs("env")
@@ -73,6 +106,14 @@ public struct ImageSection: Sendable, Hashable {
         annotations = try pairs("annotations")
         stopSignal = try entries["stop-signal"]?.text()
         workingFolder = try entries["workdir"]?.text()
+        var health = Health()
+        health.question = try entries["healthcheck"]?.text()
+        health.interval = try entries["healthcheck-interval"]?.text()
+        health.timeout = try entries["healthcheck-timeout"]?.text()
+        health.startPeriod = try entries["healthcheck-start-period"]?.text()
+        health.retries = try entries["healthcheck-retries"]?.text()
+        self.health = health
+        maximumSize = try entries["max-size"]?.text()
         proof = try entries["prove"]?.choice(ProofDepth.self)
         probes = try texts("probes")
         compression = try entries["compression"]?.choice(LayerStorage.self)

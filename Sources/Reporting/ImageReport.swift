@@ -24,8 +24,10 @@ public struct ImageReport: Sendable, Codable {
         public let platform: String
         /// The digest of the manifest, `sha256:…`.
         public let digest: String
-        /// The size of the program in bytes.
+        /// The size of all programs in bytes.
         public let program: Int
+        /// The programs, in the order of their layers.
+        public let programs: [Program]
         /// The size of all layers as they are pulled, in bytes.
         public let pulled: Int
         /// The size of all layers as plain tar archives, in bytes.
@@ -37,16 +39,34 @@ public struct ImageReport: Sendable, Codable {
 
         /// Describes the image of one platform.
         public init(
-            platform: String, digest: String, program: Int, pulled: Int, unpacked: Int, files: [File],
+            platform: String, digest: String, programs: [Program], pulled: Int, unpacked: Int, files: [File],
             proof: Proof? = nil
         ) {
             self.platform = platform
             self.digest = digest
-            self.program = program
+            self.programs = programs
+            program = programs.reduce(0) { $0 + $1.size }
             self.pulled = pulled
             self.unpacked = unpacked
             self.files = files
             self.proof = proof
+        }
+    }
+
+    /// A program in an image.
+    public struct Program: Sendable, Codable {
+        /// The path without a leading slash.
+        public let path: String
+        /// The size in bytes.
+        public let size: Int
+        /// The digest of its layer, which stays the same as long as the program does, `sha256:…`.
+        public let layer: String
+
+        /// Describes a program.
+        public init(path: String, size: Int, layer: String) {
+            self.path = path
+            self.size = size
+            self.layer = layer
         }
     }
 
@@ -90,10 +110,10 @@ public struct ImageReport: Sendable, Codable {
                 Quantity.share(image.pulled, of: image.program),
             ]
         }
+        let word = platforms.contains { $0.programs.count > 1 } ? "PROGRAMS" : "PROGRAM"
         let table = TextTable.render(
             [
-                ["PLATFORM"] + (isProved ? ["PROOF"] : [])
-                    + ["MANIFEST", "PROGRAM", "PULLED", "UNPACKED", "PULLED/PROGRAM"]
+                ["PLATFORM"] + (isProved ? ["PROOF"] : []) + ["MANIFEST", word, "PULLED", "UNPACKED", "PULLED/\(word)"]
             ] + rows, rightAligned: isProved ? [3, 4, 5, 6] : [2, 3, 4, 5])
         let renamed = platforms.flatMap { image in
             image.files.compactMap { file in

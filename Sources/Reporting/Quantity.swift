@@ -1,16 +1,9 @@
+import Text
+
 /// Writes sizes, times and shares for people.
 public enum Quantity {
     /// A size, `6.2 MB`, in powers of ten as disks and registries count. At least zero bytes.
-    public static func size(_ bytes: Int) -> String {
-        let units = ["B", "kB", "MB", "GB"]
-        var value = Double(bytes)
-        var unit = 0
-        while value >= 999.95, unit < units.count - 1 {
-            value /= 1000
-            unit += 1
-        }
-        return unit == 0 ? "\(bytes) B" : "\(oneDecimal(value)) \(units[unit])"
-    }
+    public static func size(_ bytes: Int) -> String { ByteCount.text(bytes) }
 
     /// A time in seconds, `12.3 s`.
     public static func seconds(_ duration: Duration) -> String { "\(oneDecimal(duration / .seconds(1))) s" }
@@ -35,8 +28,5 @@ public enum Quantity {
     }
 
     /// A number with one decimal, rounded half away from zero.
-    static func oneDecimal(_ value: Double) -> String {
-        let tenths = Int((value * 10).rounded(.toNearestOrAwayFromZero))
-        return "\(tenths < 0 ? "-" : "")\(abs(tenths) / 10).\(abs(tenths) % 10)"
-    }
+    static func oneDecimal(_ value: Double) -> String { ByteCount.oneDecimal(value) }
 }

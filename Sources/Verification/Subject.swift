@@ -152,6 +152,13 @@ extension Subject {
         return subject
     }
 
+    /// The subject with the size of the image around it, and its limit; nil if it has none.
+    public func with(_ budget: ImageBudget?) -> Subject {
+        var subject = self
+        subject.surroundings?.budget = budget
+        return subject
+    }
+
     /// The subject with the image around it.
     public func with(_ surroundings: Surroundings?) -> Subject {
         var subject = self

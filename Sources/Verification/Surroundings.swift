@@ -18,13 +18,15 @@ public struct Surroundings: Sendable, Hashable {
     public let climbingNames: [String]
     /// How two parts of the image contradict each other about its platform; nil if they agree.
     public let contradiction: String?
+    /// The size of the image and its limit; nil if it has none.
+    public internal(set) var budget: ImageBudget?
 
     /// Describes an image.
     public init(
         path: String? = nil, isEntryPoint: Bool = true, entryPoint: EntryPoint, user: User,
         provided: Set<RuntimeNeed> = [], hasInterpreter: Bool = false,
         missingLibraries: Set<String> = [], climbingNames: [String] = [],
-        contradiction: String? = nil
+        contradiction: String? = nil, budget: ImageBudget? = nil
     ) {
         self.path = path
         self.isEntryPoint = isEntryPoint
@@ -35,6 +37,7 @@ public struct Surroundings: Sendable, Hashable {
         self.missingLibraries = missingLibraries
         self.climbingNames = climbingNames
         self.contradiction = contradiction
+        self.budget = budget
     }
 
     /// The program that an image starts.

@@ -86,7 +86,7 @@ import Testing
 
     @Test func severalProgramsForOneImageAreSaidBeforeTheyAreBuilt() throws {
         let words = try hint("image ./cmd/...")
-        #expect(words.contains("(app, other)") && words.contains("--program") && !words.contains("building"))
+        #expect(words.contains("(app, other)") && words.contains("--entrypoint") && !words.contains("building"))
         #expect(try hint("image --program ap ./cmd/...").contains("app, other"))
     }
 

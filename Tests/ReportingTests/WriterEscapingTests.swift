@@ -36,7 +36,8 @@ import Verification
             pushed: Sample.hostile,
             platforms: [
                 .init(
-                    platform: Sample.hostile, digest: "sha256:0", program: 1, pulled: 1, unpacked: 1,
+                    platform: Sample.hostile, digest: "sha256:0",
+                    programs: [.init(path: "x", size: 1, layer: "sha256:00")], pulled: 1, unpacked: 1,
                     files: [.init(path: Sample.hostile, size: 1, stampedName: Sample.hostile)])
             ])
         #expect(isSafe(report.text))

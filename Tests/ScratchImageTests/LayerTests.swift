@@ -153,23 +153,25 @@ import Verification
 
     @Test(
         arguments: [
-            ([.file("app", [1])], "/app has the path of the program; choose another target"),
+            ([.file("app", [1])], "/app has the path of a program; choose another target"),
             ([.file("a", [1]), .file("a", [2])], "/a is added twice"),
             (
                 [.file("etc/.wh.passwd", [])],
                 "/etc/.wh.passwd: names that begin with .wh. hide files of an image; rename the file"
             ),
-            ([.file("app/data", [])], "/app has the path of the program; choose another target"),
+            ([.file("app/data", [])], "/app has the path of a program; choose another target"),
             ([.file("etc/passwd/x", [])], "/etc/passwd/x would be below /etc/passwd, which is a file"),
         ] as [([TarEntry], String)])
     func filesThatHideEachOtherAreRefused(_ added: [TarEntry], _ reason: String) throws {
         let files = try files([], added: added)
-        let error = #expect(throws: ImageMakingError.self) { try files.check(against: "app") }
+        let error = #expect(throws: ImageMakingError.self) { try files.check(against: ["other", "app"]) }
         #expect(error?.description == reason)
     }
 
     @Test func filesBesideEachOtherAreAccepted() throws {
-        try files([.temporaryFiles], added: [.file("data/x", []), .file("application", [])]).check(against: "app")
+        try files([.temporaryFiles], added: [.file("data/x", []), .file("application", [])]).check(against: [
+            "app", "tool",
+        ])
     }
 }
 

@@ -72,6 +72,15 @@ import Testing
         #expect(try read([.file(name, [])]).map(\.name) == [name])
     }
 
+    /// A header has seven octal digits for an owner; greater numbers get a pax header.
+    @Test(arguments: [
+        ("65532", "65532:65532"), ("2097151:2097152", "2097151:2097152"), ("2147483646:1", "2147483646:1"),
+    ])
+    func theOwnerOfAWritableFolderIsReadBack(_ user: String, _ owner: String) throws {
+        let folder = TarEntry.folder(try WritableFolder("/data"), of: try #require(UserNumbers(user)))
+        #expect(try read([folder]) == [Read(name: "data", type: "5", mode: 0o755, owner: owner + "::")])
+    }
+
     @Test(arguments: [0o000, 0o444, 0o555, 0o644, 0o755, 0o1777, 0o4755, 0o7777] as [UInt32])
     func permissionBitsAreReadBack(_ mode: UInt32) throws {
         #expect(try read([.file("f", [], mode: mode)]).map(\.mode) == [Int(mode)])

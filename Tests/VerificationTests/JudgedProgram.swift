@@ -52,9 +52,10 @@ struct JudgedProgram: Sendable, CustomTestStringConvertible {
     /// A Go program as the entry point of an image.
     static func image(
         _ description: String, finds rules: Set<String>, entryPoint: Surroundings.EntryPoint = .found("/app"),
-        user: Surroundings.User = .number(65532), climbingNames: [String] = []
+        user: Surroundings.User = .number(65532), climbingNames: [String] = [], budget: ImageBudget? = nil
     ) -> JudgedProgram {
-        let image = Surroundings(entryPoint: entryPoint, user: user, climbingNames: climbingNames)
+        let image = Surroundings(
+            entryPoint: entryPoint, user: user, climbingNames: climbingNames, budget: budget)
         return JudgedProgram(description, finds: rules, GoProgram().bytes) { $0.with(image) }
     }
 

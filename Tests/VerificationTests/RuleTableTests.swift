@@ -149,6 +149,12 @@ import Verification
         .image("an image of an unknown user", finds: ["unknown-user"], user: .name("app", nil)),
         .image("an image of a user by name", finds: ["user-name"], user: .name("app", 1000)),
         .image("a layer with a name above the root", finds: ["climbing-name"], climbingNames: ["../x"]),
+        .image(
+            "an image of its limit", finds: [],
+            budget: ImageBudget(size: 1000, limit: 1000, files: [.init(path: "/app", size: 900)])),
+        .image(
+            "an image above its limit", finds: ["image-size"],
+            budget: ImageBudget(size: 1001, limit: 1000, files: [.init(path: "/app", size: 900)])),
     ]
 
     static let programs = headers + content + goPrograms + circumstances

@@ -145,7 +145,7 @@ import Workflows
         var request = try request(bench)
         request.supply = .folder(
             NamedPath(folder, from: bench.path), platforms: try platform.map { [try Platform(parsing: $0)] })
-        request.program = program
+        request.programs = ProgramChoice(program.map { [$0] } ?? [])
         let (final, context) = (request, bench.context)
         await #expect {
             try await ImageWorkflow.run(final, in: context)
@@ -168,7 +168,7 @@ import Workflows
             guard case .severalPrograms(let names) = error as? ImageRunError else { return false }
             return names == ["app", "web"]
         }
-        request.program = "web"
+        request.programs = ProgramChoice(["web"])
         #expect(try await ImageWorkflow.run(request, in: bench.context).name == "web:latest")
     }
 

@@ -2,6 +2,8 @@
 enum ContainerError: Error, Hashable, CustomStringConvertible {
     /// The files of the root take more memory than the limit.
     case rootTooLarge
+    /// The image has more volumes than the limit.
+    case tooManyVolumes(Int)
     /// The parent process wrote less than it said.
     case rootEndsEarly
     /// A folder that every runtime mounts is something else in the image.
@@ -16,6 +18,8 @@ enum ContainerError: Error, Hashable, CustomStringConvertible {
         switch self {
         case .rootTooLarge:
             "the root is larger than \(ContainerSpecification.Limit.root >> 30) GiB, the limit for a proof in memory"
+        case .tooManyVolumes(let count):
+            "the image has \(count) volumes, and a proof makes at most \(ContainerSpecification.Limit.volumes)"
         case .rootEndsEarly: "the root ends early"
         case .notAFolder(let path): "\(path) is not a folder in the image, so no runtime can start it"
         case .member(let path, let reason): "\(path): \(reason)"

@@ -33,6 +33,9 @@ public struct ContainerProver: Sendable {
         _ specification: ContainerSpecification, goarch: String, root writeRoot: (inout RootWriter) throws -> Void
     ) async throws -> Proof {
         do {
+            guard specification.volumes.count <= ContainerSpecification.Limit.volumes else {
+                throw ContainerError.tooManyVolumes(specification.volumes.count)
+            }
             let starter = try Starter.choose(goarch: goarch, searchPath: searchPath)
             var writer = try RootWriter(specification)
             try writeRoot(&writer)

@@ -31,7 +31,12 @@ struct ContainerRoot {
         try check(clinux_pivot_to_working_folder(), .mount(.pivot))
         unsafe try check(chdir("/"), .chdir)
         umask(0)
-        while let member = try members.next(RootMember.self) { try make(member, &members) }
+        var missing = Set(specification.volumes)
+        while let member = try members.next(RootMember.self) {
+            try make(member, &members)
+            missing.remove(member.path)
+        }
+        for volume in missing.sorted() { try addVolume(volume) }
         try addDevices(devices)
         try add(processes: processes)
         try addWorkingFolder()
@@ -66,8 +71,15 @@ struct ContainerRoot {
     private func makeFolder(_ member: RootMember) throws {
         if member.path != "/" { unsafe try check(mkdir(member.path, 0o755), .write(member.path)) }
         // The rest of the root is read-only, as in clusters that are strict. A folder for temporary files is for writing.
-        guard member.path == "/tmp" else { return }
-        try mountMemory(on: "/tmp", ContainerRoot.writableSpace, .writableFolder)
+        // A volume is mounted before what the image has in it, which is thus in the volume, as engines copy it there.
+        guard member.path == "/tmp" || specification.volumes.contains(member.path) else { return }
+        try mountMemory(on: member.path, ContainerRoot.writableSpace, .writableFolder)
+    }
+
+    /// A volume for a folder that the image does not have, which engines make for root.
+    private func addVolume(_ path: String) throws {
+        try addFolders(to: path, of: (0, 0))
+        try mountMemory(on: path, "mode=0755,\(ContainerRoot.writableSpace)", .writableFolder)
     }
 
     private func makeFile(_ member: RootMember, _ size: Int, _ reader: inout RootReader) throws {
@@ -115,11 +127,16 @@ struct ContainerRoot {
 
     /// A runtime makes the working folder if the image does not have it.
     private func addWorkingFolder() throws {
+        try addFolders(to: specification.workingFolder, of: (specification.user, specification.group))
+    }
+
+    /// Makes those folders of a path that do not exist.
+    private func addFolders(to folder: String, of owner: (user: UInt32, group: UInt32)) throws {
         var path = ""
-        for name in specification.workingFolder.split(separator: "/") {
+        for name in folder.split(separator: "/") {
             path += "/\(name)"
             if unsafe mkdir(path, 0o755) == 0, hasAllUsers {
-                unsafe try check(lchown(path, specification.user, specification.group), .write(path))
+                unsafe try check(lchown(path, owner.user, owner.group), .write(path))
             }
         }
     }

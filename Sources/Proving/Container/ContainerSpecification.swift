@@ -12,13 +12,15 @@ public struct ContainerSpecification: Sendable, Hashable, Codable {
     public var group: UInt32
     /// Other groups of the user.
     public var groups: [UInt32]
+    /// The folders besides /tmp that the program may write to, absolute and without links.
+    public var volumes: [String]
     /// How far the program must get.
     public var aim: Aim
 
     /// Describes a container.
     public init(
         words: [String], environment: [String], workingFolder: String, user: UInt32, group: UInt32, groups: [UInt32],
-        aim: Aim
+        volumes: [String] = [], aim: Aim
     ) {
         self.words = words
         self.environment = environment
@@ -26,6 +28,7 @@ public struct ContainerSpecification: Sendable, Hashable, Codable {
         self.user = user
         self.group = group
         self.groups = groups
+        self.volumes = volumes
         self.aim = aim
     }
 
@@ -62,6 +65,8 @@ public struct ContainerSpecification: Sendable, Hashable, Codable {
         static let writableFiles = 1 << 16
         /// The data of one process, in bytes. `MemoryWatch` looks at what all use.
         static let data = UInt(2 << 30)
+        /// How many folders it may have for writing, besides /tmp.
+        static let volumes = 16
         /// How many processes and threads it may have.
         static let processes: UInt = 512
     }

@@ -29,12 +29,16 @@ public struct ImageConfiguration: Sendable, Hashable, Codable {
         public let entrypoint: [String]?
         /// Arguments that a user may replace.
         public let cmd: [String]?
+        /// The folders that engines make volumes for, so that the program can write there.
+        public let volumes: [String: Nothing?]?
         /// The folder that the program starts in.
         public let workingDir: String?
         /// Labels.
         public let labels: [String: String]?
         /// The signal that asks the program to stop.
         public let stopSignal: String?
+        /// How an engine asks whether the container works.
+        public let healthcheck: Healthcheck?
 
         enum CodingKeys: String, CodingKey {
             case user = "User"
@@ -42,9 +46,11 @@ public struct ImageConfiguration: Sendable, Hashable, Codable {
             case env = "Env"
             case entrypoint = "Entrypoint"
             case cmd = "Cmd"
+            case volumes = "Volumes"
             case workingDir = "WorkingDir"
             case labels = "Labels"
             case stopSignal = "StopSignal"
+            case healthcheck = "Healthcheck"
         }
 
         /// The command that is run: entry point and arguments.

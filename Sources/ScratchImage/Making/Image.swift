@@ -1,30 +1,30 @@
 public import Attestation
 import GoBinary
 
-/// The images of a program for all its platforms, under one index (image-index.md).
+/// The images of some programs for all their platforms, under one index (image-index.md).
 public struct Image: Sendable {
     /// The images, in the order of the index.
     public let platforms: [PlatformImage]
     let index: [UInt8]
 
-    /// Makes an image of binaries that the gate has admitted.
+    /// Makes an image of programs that the gate has admitted.
     ///
     /// - Parameters:
-    ///   - binaries: One binary for each platform, with the files that it needs.
+    ///   - parts: The programs of each platform, with the files that they need.
     ///   - settings: The settings of the image.
-    /// - Throws: `ImageMakingError` if there is no binary, or two for one platform; `CompressionError`.
-    public init(_ binaries: [(binary: StampedBinary, files: RootFiles)], settings: ImageSettings) throws {
-        guard !binaries.isEmpty else { throw ImageMakingError.noProgram }
+    /// - Throws: `ImageMakingError` if there is no program, or two for one platform; `CompressionError`.
+    public init(_ parts: [PackedPrograms], settings: ImageSettings) throws {
+        guard !parts.isEmpty else { throw ImageMakingError.noProgram }
         // Clients take the first manifest that fits, so the variant that runs everywhere comes first: v1 before v2.
-        let sorted = binaries.sorted { $0.binary.platform < $1.binary.platform }
+        let sorted = parts.sorted { $0.first.binary.platform < $1.first.binary.platform }
         var roots: [[TarEntry]: Layer] = [:]
         var images: [PlatformImage] = []
-        for (binary, files) in sorted {
+        for part in sorted {
+            let entries = part.files.entries
             let root =
-                try roots[files.entries]
-                ?? Layer(root: files.entries, time: settings.created, compression: settings.compression)
-            roots[files.entries] = root
-            images.append(try PlatformImage(binary, root: root, files: files, settings: settings))
+                try roots[entries] ?? Layer(root: entries, time: settings.created, compression: settings.compression)
+            roots[entries] = root
+            images.append(try PlatformImage(part, root: root, settings: settings))
         }
         let named = Dictionary(grouping: images) { $0.descriptor.platform }
         if let twice = named.first(where: { $0.value.count > 1 }) {

@@ -19,7 +19,7 @@ public enum ImageArchive {
     /// Source: https://github.com/moby/docker-image-spec/blob/main/spec.md#combined-image-json--filesystem-changeset-format
     public static func writeDocker(_ image: PlatformImage, as reference: ImageReference, to file: FilePath) throws {
         let configuration = "\(Digest(of: image.configuration)).json"
-        let layers = [image.root, image.program].map { ("\($0.diffID)/layer.tar", $0.blob) }
+        let layers = image.layers.map { ("\($0.diffID)/layer.tar", $0.blob) }
         let manifest = [
             DockerManifest(config: configuration, repoTags: [reference.description], layers: layers.map(\.0))
         ]

@@ -20,6 +20,8 @@ public struct ImageSettings: Sendable {
     public var annotations: [String: String] = [:]
     /// The signal that asks the program to stop.
     public var stopSignal: String?
+    /// How an engine asks whether the container works; nil asks nothing.
+    public var healthcheck: HealthCheck?
     /// The folder that the program starts in.
     public var workingFolder = "/"
     /// The time of the image and of every file, in seconds since 1970.

@@ -25,7 +25,7 @@ public struct Layer: Sendable {
         try self.init(entries, origin: "staticcheck: what the program needs", time: time, compression: compression)
     }
 
-    /// Makes the layer of the program, which only a binary that the gate has admitted can be.
+    /// Makes the layer of a program, which only a binary that the gate has admitted can be.
     init(_ binary: StampedBinary, at path: String, time: Int, compression: LayerCompression) throws {
         try self.init(
             TarEntry.complete([.program(path, binary)]),
@@ -43,6 +43,9 @@ public struct Layer: Sendable {
         files = entries.filter { $0.kind != .folder }.map { ($0.path, $0.content.count, $0.stampedName) }
         self.origin = origin
     }
+
+    /// The digest of the stored bytes, `sha256:…`.
+    public var digest: String { descriptor.digest }
 
     /// The stored size in bytes, which clients pull.
     public var size: Int { blob.count }

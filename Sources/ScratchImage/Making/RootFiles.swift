@@ -6,6 +6,10 @@ public struct RootFiles: Sendable {
     public let entries: [TarEntry]
     /// Variables that tell the program where the files are.
     public let environment: [String]
+    /// The folders that the program may write to, sorted.
+    public let writable: [WritableFolder]
+    /// The paths of the files that the user adds.
+    private let added: Set<String>
 
     /// Makes the files.
     ///
@@ -15,9 +19,10 @@ public struct RootFiles: Sendable {
     ///   - certificates: The bundle; used if certificates are needed.
     ///   - zones: The time zones; used if they are needed.
     ///   - added: Files that the user adds. They replace others of the same path.
+    ///   - writable: Folders that the program may write to.
     public init(
         for needs: Set<RuntimeNeed>, user: UserNumbers, certificates: CertificateBundle?, zones: TimeZoneFiles?,
-        added: [TarEntry] = []
+        added: [TarEntry] = [], writable: [WritableFolder] = []
     ) {
         var entries: [TarEntry] = [
             .file("etc/passwd", Array(RootFiles.passwd(user).utf8)),
@@ -34,26 +39,52 @@ public struct RootFiles: Sendable {
         }
         // A file that the user adds replaces ours. A folder that the program needs stays a folder.
         let own = Set(added.map(\.path))
-        self.entries = TarEntry.complete(entries.filter { !own.contains($0.path) || $0.kind == .folder } + added)
+        self.added = own
+        self.writable = Set(writable).sorted()
+        let folders = self.writable
+        self.entries = TarEntry.complete(
+            entries.filter { !own.contains($0.path) || $0.kind == .folder } + added
+                + folders.map { .folder($0, of: user) }
+        ).map { entry in
+            // What a volume begins with belongs to the program too.
+            folders.contains { $0.contains(entry.path) } ? entry.writable(by: user) : entry
+        }
         environment = needs.contains(.timeZones) ? zones?.environment ?? [] : []
     }
 
-    /// Makes sure that the files and the program can be in one root without hiding each other.
+    /// Makes sure that the files and the programs can be in one root without hiding each other.
     ///
     /// - Throws: `ImageMakingError` with the path of the file.
-    func check(against program: String) throws(ImageMakingError) {
+    func check(against programs: [String]) throws(ImageMakingError) {
+        try checkWritable(against: programs)
         var seen: Set<String> = []
-        let leaves = Set(entries.filter { $0.kind != .folder }.map(\.path)).union([program])
+        let leaves = Set(entries.filter { $0.kind != .folder }.map(\.path)).union(programs)
         for entry in entries {
             let parts = entry.path.split(separator: "/")
             guard seen.insert(entry.path).inserted else { throw .duplicatePath(entry.path) }
             guard !parts.contains(where: { $0.hasPrefix(".wh.") }) else {
                 throw .whiteoutName(path: entry.path)
             }
-            guard entry.path != program else { throw .programPath(entry.path) }
+            guard !programs.contains(entry.path) else { throw .programPath(entry.path) }
             for length in 1..<max(1, parts.count) where leaves.contains(parts.prefix(length).joined(separator: "/")) {
                 throw .belowFile(path: entry.path, file: parts.prefix(length).joined(separator: "/"))
             }
+        }
+    }
+
+    /// What the program may write to must hold no program, and no file that it needs: it could replace them.
+    private func checkWritable(against programs: [String]) throws(ImageMakingError) {
+        for folder in writable {
+            if let outer = writable.first(where: { $0.contains(folder.path) }) {
+                throw .nestedWritable(folder.path, in: outer.path)
+            }
+            guard !programs.contains(folder.path),
+                !entries.contains(where: { $0.path == folder.path && $0.kind != .folder })
+            else { throw .writableFile(folder.path) }
+            let own = entries.first {
+                folder.contains($0.path) && $0.kind != .folder && ($0.isAdmitted || !added.contains($0.path))
+            }
+            if let own { throw .writableAround(folder.path, file: own.path) }
         }
     }
 

@@ -1,7 +1,7 @@
 public import Attestation
 import ELF
 
-/// A file, folder or link in a layer. Its owner is always root.
+/// A file, folder or link in a layer. It belongs to root, unless the program may write there.
 public struct TarEntry: Sendable, Hashable {
     /// The path below the root, without a slash at the start or end: `usr/share`.
     public let path: String
@@ -10,6 +10,8 @@ public struct TarEntry: Sendable, Hashable {
     /// The permission bits.
     public let mode: UInt32
 
+    /// The owner; nil for root.
+    private(set) var owner: UserNumbers?
     /// Whether it is a program that the gate has admitted.
     private(set) var isAdmitted = false
     /// The name in the stamp of a program whose file had another name.
@@ -50,6 +52,20 @@ public struct TarEntry: Sendable, Hashable {
 
     /// A folder.
     public static func folder(_ path: String, mode: UInt32 = 0o555) -> TarEntry { TarEntry(path, .folder, mode: mode) }
+
+    /// A folder that a user may write to.
+    static func folder(_ folder: WritableFolder, of user: UserNumbers) -> TarEntry {
+        TarEntry.folder(folder.path).writable(by: user)
+    }
+
+    /// The entry as one that a user may write to, and others not.
+    func writable(by user: UserNumbers) -> TarEntry {
+        var entry = TarEntry(path, kind, mode: mode | 0o200)
+        entry.isAdmitted = isAdmitted
+        entry.stampedName = stampedName
+        entry.owner = user
+        return entry
+    }
 
     /// The bytes of a file; empty for folders and links.
     var content: [UInt8] {

@@ -23,11 +23,11 @@ struct TarWriter {
     mutating func append(_ entry: TarEntry) {
         switch entry.kind {
         case .file(let content):
-            header(path: entry.path, type: "0", mode: entry.mode, size: content.count)
+            header(entry.path, type: "0", of: entry, size: content.count)
             bytes += content
             pad(content.count)
-        case .folder: header(path: entry.path + "/", type: "5", mode: entry.mode)
-        case .link(let target): header(path: entry.path, type: "2", mode: 0o777, link: target)
+        case .folder: header(entry.path + "/", type: "5", of: entry)
+        case .link(let target): header(entry.path, type: "2", of: entry, link: target)
         }
     }
 
@@ -37,19 +37,37 @@ struct TarWriter {
     /// Ends the archive and returns it.
     consuming func finished() -> [UInt8] { bytes + TarWriter.end }
 
-    private mutating func header(path: String, type: Character, mode: UInt32, size: Int = 0, link: String = "") {
-        let name = Array(path.utf8)
-        let target = Array(link.utf8)
-        if name.count > 100 || target.count > 100 || size >= 1 << 33 {
-            let records =
-                (name.count > 100 ? TarWriter.record("path", path) : [])
-                + (target.count > 100 ? TarWriter.record("linkpath", link) : [])
-                + (size >= 1 << 33 ? TarWriter.record("size", String(size)) : [])
-            block(Array("PaxHeaders/entry".utf8), type: "x", mode: 0o644, size: records.count, link: [])
+    private mutating func header(
+        _ path: String, type: Character, of entry: TarEntry, size: Int = 0, link: String = ""
+    ) {
+        let (user, group) = (Int(entry.owner?.user ?? 0), Int(entry.owner?.group ?? 0))
+        // What does not fit into the fields of a header: 100 bytes, eleven octal digits, seven octal digits.
+        let records =
+            (path.utf8.count > 100 ? TarWriter.record("path", path) : [])
+            + (link.utf8.count > 100 ? TarWriter.record("linkpath", link) : [])
+            + (size >= 1 << 33 ? TarWriter.record("size", String(size)) : [])
+            + (user >= 1 << 21 ? TarWriter.record("uid", String(user)) : [])
+            + (group >= 1 << 21 ? TarWriter.record("gid", String(group)) : [])
+        if !records.isEmpty {
+            block(Block(name: Array("PaxHeaders/entry".utf8), type: "x", mode: 0o644, size: records.count))
             bytes += records
             pad(records.count)
         }
-        block(Array(name.prefix(100)), type: type, mode: mode, size: size, link: Array(target.prefix(100)))
+        block(
+            Block(
+                name: Array(path.utf8.prefix(100)), type: type, mode: type == "2" ? 0o777 : entry.mode, size: size,
+                link: Array(link.utf8.prefix(100)), user: user, group: group))
+    }
+
+    /// The fields of a header.
+    private struct Block {
+        let name: [UInt8]
+        let type: Character
+        let mode: UInt32
+        let size: Int
+        var link: [UInt8] = []
+        var user = 0
+        var group = 0
     }
 
     /// A record of a pax header: `length key=value\n`. The length includes its own digits.
@@ -60,7 +78,7 @@ struct TarWriter {
         return Array("\(length) \(key)=\(value)\n".utf8)
     }
 
-    private mutating func block(_ name: [UInt8], type: Character, mode: UInt32, size: Int, link: [UInt8]) {
+    private mutating func block(_ header: Block) {
         var block = [UInt8](repeating: 0, count: TarWriter.blockSize)
         func put(_ field: some Collection<UInt8>, at offset: Int) {
             for (index, byte) in field.enumerated() { block[offset + index] = byte }
@@ -69,15 +87,15 @@ struct TarWriter {
             let text = String(number, radix: 8)
             return Array((String(repeating: "0", count: max(0, digits - text.count)) + text).utf8)
         }
-        put(name, at: 0)
-        put(octal(Int(mode), digits: 7), at: 100)
-        put(octal(0, digits: 7), at: 108)
-        put(octal(0, digits: 7), at: 116)
-        put(octal(size < 1 << 33 ? size : 0, digits: 11), at: 124)
+        put(header.name, at: 0)
+        put(octal(Int(header.mode), digits: 7), at: 100)
+        put(octal(header.user < 1 << 21 ? header.user : 0, digits: 7), at: 108)
+        put(octal(header.group < 1 << 21 ? header.group : 0, digits: 7), at: 116)
+        put(octal(header.size < 1 << 33 ? header.size : 0, digits: 11), at: 124)
         put(octal(time, digits: 11), at: 136)
         put(Array("        ".utf8), at: 148)
-        put(Array(String(type).utf8), at: 156)
-        put(link, at: 157)
+        put(Array(String(header.type).utf8), at: 156)
+        put(header.link, at: 157)
         put(Array("ustar\u{0}00".utf8), at: 257)
         put(octal(0, digits: 7), at: 329)
         put(octal(0, digits: 7), at: 337)

@@ -15,6 +15,8 @@ public struct ContainerFacts: Sendable {
     public let group: UInt32
     /// Other groups of the user.
     public let groups: [UInt32]
+    /// The folders that an engine makes volumes for: absolute paths without links, sorted.
+    public let volumes: [String]
     /// The signal that asks the program to end, as the image names it; nil means SIGTERM.
     public let stopSignal: String?
 
@@ -40,6 +42,7 @@ public struct ContainerFacts: Sendable {
             }
         group = lookup.group(of: user) ?? 0
         groups = lookup.otherGroups(of: user)
+        volumes = Set((execution?.volumes ?? [:]).keys.compactMap { root.volume(at: $0) }).sorted()
         stopSignal = execution?.stopSignal
     }
 }
@@ -71,6 +74,21 @@ public struct ImageMember: Sendable {
 }
 
 extension ImageRoot {
+    /// Where the volume of a path is mounted; nil if it would cover the root, what a runtime mounts itself, or a file.
+    fileprivate func volume(at path: String) -> String? {
+        guard path.utf8.first == ImageRoot.slash else { return nil }
+        var place = "/" + path.split(separator: "/").filter { $0 != "." }.joined(separator: "/")
+        if let found = self.place(at: path) {
+            guard case .folder = found.node.kind else { return nil }
+            place = found.path
+        }
+        let parts = place.split(separator: "/")
+        guard let first = parts.first, !parts.contains(".."), !["proc", "sys", "dev"].contains(first) else {
+            return nil
+        }
+        return place
+    }
+
     /// Calls a body with each member, folders before what they hold. Devices and pipes are left out: runtimes bring their own.
     func forEachMember(_ body: (ImageMember) throws -> Void) throws {
         var names: [Int: String] = [:]

@@ -17,6 +17,9 @@ public struct ImageInspection: Sendable {
     /// The program in the image, as rules read it.
     public let subject: Subject
 
+    /// The size of all layers as plain tar archives, in bytes.
+    public let unpackedSize: Int
+
     private let contents: ImageContents
 
     /// Reads the layers of an image.
@@ -24,14 +27,15 @@ public struct ImageInspection: Sendable {
     /// - Throws: `ImageReadingError` if a layer cannot be read, or does not have the digests that the image names.
     public init(_ entry: ImageSource.Entry) throws {
         self = try ImageReadingError.naming {
-            let root = try ImageInspection.root(of: entry)
-            let inspection = try ImageInspection(entry, root)
+            let (root, size) = try ImageInspection.joined(entry)
+            let inspection = try ImageInspection(entry, root, size)
             try root.checkBudget(of: entry.platform.text)
             return inspection
         }
     }
 
-    private init(_ entry: ImageSource.Entry, _ root: ImageRoot) throws {
+    private init(_ entry: ImageSource.Entry, _ root: ImageRoot, _ size: Int) throws {
+        unpackedSize = size
         // If index and configuration disagree, the one that says Linux counts, and the contradiction is reported. Runtimes
         // choose by the index.
         platform = (entry.platform.os == "linux" ? entry.platform : entry.configuration.platform).platform
@@ -72,7 +76,10 @@ public struct ImageInspection: Sendable {
         try contents.root.forEachMember(body)
     }
 
-    static func root(of entry: ImageSource.Entry) throws -> ImageRoot {
+    static func root(of entry: ImageSource.Entry) throws -> ImageRoot { try joined(entry).root }
+
+    /// The root that the layers make, and their size together.
+    private static func joined(_ entry: ImageSource.Entry) throws -> (root: ImageRoot, size: Int) {
         var root = ImageRoot()
         var left = ImageLimits.unpacked
         for (index, layer) in entry.layers.enumerated() {
@@ -92,6 +99,6 @@ public struct ImageInspection: Sendable {
                 throw ImageReadingError.layer(platform: entry.platform.text, number: index + 1, error)
             }
         }
-        return root
+        return (root, ImageLimits.unpacked - left)
     }
 }

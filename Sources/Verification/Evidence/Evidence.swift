@@ -119,11 +119,13 @@ struct StartedImage: Evidence {
     let entryPoint: Surroundings.EntryPoint
     let user: Surroundings.User
     let climbingNames: [String]
+    let budget: ImageBudget?
 
     init?(of subject: Subject) {
         guard let surroundings = subject.surroundings, surroundings.isEntryPoint else { return nil }
         entryPoint = surroundings.entryPoint
         user = surroundings.user
         climbingNames = surroundings.climbingNames
+        budget = surroundings.budget
     }
 }

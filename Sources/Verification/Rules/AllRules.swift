@@ -7,7 +7,7 @@ extension Rule {
         .notAProgram, .notLoadable, .movedEntry, .memoryDemand, .interpreter, .neededLibrary, .notRelocated,
         .withoutThreadSetup, .runPath, .packed,
         .wrongPlatform, .notExecutable, .doesNotStart, .doesNotAnswer, .doesNotStop, .wrongGoVersion, .notReproducible,
-        .entryPoint, .runsAsRoot, .unknownUser, .userName, .climbingName,
+        .entryPoint, .runsAsRoot, .unknownUser, .userName, .climbingName, .imageSize,
         .certificates, .timeZones, .userDatabase, .temporaryFiles, .otherPrograms, .plugin, .runtimeLoading,
         .nameService, .characterSets, .instrumented, .executableStack, .writableCode, .setUserID, .cpuLevel, .pageSize,
         .damagedSections,

@@ -1,4 +1,4 @@
-import GoBinary
+public import GoBinary
 import GoToolchain
 import Processes
 import Proving
@@ -11,15 +11,16 @@ import Verification
 public enum CheckWorkflow {
     /// Builds, verifies and stamps. A build that fails is a problem in the report.
     ///
-    /// - Parameter approve: Gets the file names of all programs before the first is built, and throws if they should not be.
+    /// - Parameter approve: Gets the programs of each Linux platform before the first is built, and throws if they should not be.
     /// - Throws: If nothing can be planned, the output folder cannot be written, or the run is cancelled.
     public static func run(
-        _ request: CheckRequest, in context: Context, approving approve: ([String]) throws -> Void = { _ in }
+        _ request: CheckRequest, in context: Context, approving approve: ([PlannedProgram]) throws -> Void = { _ in }
     ) async throws -> Report {
         let planned = try await Planned(request, in: context)
         try approve(
-            planned.plan.targets.filter(\.platform.isLinux).compactMap { FilePath($0.place).lastComponent?.string }
-                .distinct.sorted())
+            planned.plan.targets.filter(\.platform.isLinux).compactMap { target in
+                FilePath(target.place).lastComponent.map { PlannedProgram(name: $0.string, platform: target.platform) }
+            })
         for command in planned.commands(request, in: context) { context.listener.detail(command) }
         let run = MatrixRun(
             plan: planned.plan, placement: try placement(request, in: context), budget: planned.budget,
@@ -48,6 +49,14 @@ public enum CheckWorkflow {
             prover: request.proof.map { Prover(mode: $0, searchPath: context.searchPath) },
             isMeasuring: request.isMeasuring)
     }
+}
+
+/// A program that is going to be built for a platform.
+public struct PlannedProgram: Sendable, Hashable {
+    /// The name of the file.
+    public let name: String
+    /// The platform.
+    public let platform: Platform
 }
 
 /// What a check will do on this machine.

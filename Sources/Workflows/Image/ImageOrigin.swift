@@ -5,7 +5,8 @@ import ScratchImage
 import SystemPackage
 import Text
 
-/// The time, commit, version and repository that an image states: from the program's build info, or else from git.
+/// The time, commit, version and repository that an image states: from the build info of the program that it starts, or else
+/// from git.
 ///
 /// Annotations: https://github.com/opencontainers/image-spec/blob/main/annotations.md
 struct ImageOrigin: Sendable {
@@ -17,7 +18,7 @@ struct ImageOrigin: Sendable {
 
     init(of supply: ImageSupply, reference: ImageReference, in context: Context) async throws {
         let (folder, environment) = (context.folder, context.environment)
-        let info = supply.binaries.first?.binary.buildInfo
+        let info = supply.binaries.first { $0.name == supply.entryPoint }?.binary.buildInfo
         let commit = info?.settings["vcs.revision"]
         let isModified = info?.settings["vcs.modified"] == "true"
         let facts = try? await GitFacts.of(folder, environment: environment, date: nil)

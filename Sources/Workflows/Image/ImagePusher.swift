@@ -41,11 +41,16 @@ struct ImagePusher: Sendable {
         }
     }
 
-    /// The stamps and the bill of materials of a platform's program.
+    /// The stamps and the bill of materials of each program of a platform.
     private func documents(of platform: PlatformImage, in supply: ImageSupply) throws -> [ImageArtifacts.Document] {
-        guard let (binary, path) = supply.binaries.first(where: { $0.binary.platform == platform.platform }) else {
-            return []
-        }
+        // The gate reads a limited number of a registry's stamps, and needs that of the program that the image starts.
+        let binaries = supply.binaries(for: platform.platform)
+        let sorted =
+            binaries.filter { $0.name == supply.entryPoint } + binaries.filter { $0.name != supply.entryPoint }
+        return try sorted.flatMap { try documents(of: $0.binary, at: $0.path) }
+    }
+
+    private func documents(of binary: StampedBinary, at path: FilePath) throws -> [ImageArtifacts.Document] {
         var documents: [ImageArtifacts.Document] = []
         for kind in StampFile.allCases where kind.path(of: path).exists {
             let bytes = try FileSnapshot(kind.path(of: path)).bytes

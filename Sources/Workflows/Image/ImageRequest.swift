@@ -12,9 +12,9 @@ public struct ImageRequest: Sendable {
     public var trust: TrustSettings
     /// The rules, which the gate applies again.
     public var policy: Policy
-    /// The program to pack; nil if there is only one.
-    public var program: String?
-    /// What the image holds and says besides its program.
+    /// The programs to pack, and the one that the image starts.
+    public var programs = ProgramChoice()
+    /// What the image holds and says besides its programs.
     public var contents = ImageContents()
     /// Where the image is written.
     public var destinations: [ImageDestination] = [.standard]
@@ -30,8 +30,10 @@ public struct ImageRequest: Sendable {
     public var predicate: FilePath?
     /// Whether the image is loaded into podman or docker.
     public var isLoading = false
-    /// The go command, for its time zones; nil looks on `PATH`.
+    /// The go command, for its time zones and for a health check; nil looks on `PATH`.
     public var goPath: FilePath?
+    /// The version of Go that builds a health check; nil takes the installed one.
+    public var goVersion: GoVersion?
 
     /// Where the binaries come from.
     public enum Supply: Sendable {
@@ -65,9 +67,9 @@ public struct NamedPath: Sendable, Hashable {
     }
 }
 
-/// What an image holds and says besides its program.
+/// What an image holds and says besides its programs.
 public struct ImageContents: Sendable {
-    /// The image's name; default: the program's.
+    /// The image's name; default: that of the program that it starts.
     public var reference: ImageReference?
     /// The user and group that the program runs as.
     public var user = UserNumbers.standard
@@ -81,6 +83,8 @@ public struct ImageContents: Sendable {
     public var timeZones: NamedPath?
     /// Files to add.
     public var added: [AddedFiles] = []
+    /// Folders that the program may write to.
+    public var writable: [WritableFolder] = []
     /// Arguments of the entry point.
     public var arguments: [String] = []
     /// Arguments that users of the image may replace.
@@ -95,15 +99,19 @@ public struct ImageContents: Sendable {
     public var annotations: [String: String] = [:]
     /// The signal that asks the program to end, by name or number; nil leaves it to the engine.
     public var stopSignal: String?
+    /// How the image is asked whether it works; nil asks nothing.
+    public var health: HealthSettings?
     /// The folder that the program starts in.
     public var workingFolder = "/"
+    /// The most that the image of a platform may be, in bytes; nil for any size.
+    public var sizeLimit: Int?
     /// How layers are stored.
     public var compression = LayerCompression.gzip
 
     /// Contents as the program needs them.
     public init() {}
 
-    /// What to add for a program, from the needs that the rules found.
+    /// What to add for programs, from the needs that the rules found.
     func needs(_ seen: Set<RuntimeNeed>) -> Set<RuntimeNeed> { seen.union(with).subtracting(without) }
 }
 

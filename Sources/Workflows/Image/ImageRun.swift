@@ -21,6 +21,10 @@ struct ImageRun: Sendable {
         let endMaking = context.listener.begin("making the image \(reference)")
         defer { endMaking() }
         let image = try Image(parts, settings: settings)
+        if let limit = contents.sizeLimit {
+            try ImageSizeCheck(limit: limit, policy: request.policy, context: context)
+                .check(image, as: reference, starting: settings.program, user: contents.user)
+        }
         let proofs = try await request.proof.map {
             ImageTrial(settings: $0, policy: request.policy, context: context)
         }?.proofs(of: image, as: reference)
@@ -48,39 +52,46 @@ struct ImageRun: Sendable {
     }
 
     private func standardReference(_ supply: ImageSupply) throws -> ImageReference {
-        guard let reference = ImageReference(supply.name.lowercased()) else {
-            throw ImageRunError.unusableName(supply.name)
+        guard let reference = ImageReference(supply.entryPoint.lowercased()) else {
+            throw ImageRunError.unusableName(supply.entryPoint)
         }
         return reference
     }
 
-    /// Each binary with the files that it needs.
-    private func parts(of supply: ImageSupply) async throws -> [(binary: StampedBinary, files: RootFiles)] {
+    /// The programs of each platform, with the files that any of them needs.
+    private func parts(of supply: ImageSupply) async throws -> [PackedPrograms] {
         let sources = RootSources(
             certificates: contents.certificates, zones: contents.timeZones, goPath: request.goPath, context: context)
-        let needs = supply.binaries.map { contents.needs($0.binary.needs) }
-        let all = needs.reduce(into: Set()) { $0.formUnion($1) }
+        let all = contents.needs(supply.binaries)
         let certificates = all.contains(.certificates) ? try sources.certificateBundle() : nil
         let zones = all.contains(.timeZones) ? try await sources.timeZones() : nil
         let added = try contents.added.flatMap { try $0.entries(through: supply.gate) }
-        return zip(supply.binaries, needs).map { binary, needs in
+        return try supply.builtPlatforms.map { platform in
+            let binaries = supply.binaries(for: platform)
             let files = RootFiles(
-                for: needs, user: contents.user, certificates: certificates, zones: zones, added: added)
-            return (binary.binary, files)
+                for: contents.needs(binaries), user: contents.user, certificates: certificates, zones: zones,
+                added: added, writable: contents.writable)
+            return try PackedPrograms(binaries.map { PackedProgram(name: $0.name, $0.binary) }, files: files)
         }
     }
 
     private func settings(for supply: ImageSupply, _ reference: ImageReference) async throws -> ImageSettings {
         let origin = try await ImageOrigin(of: supply, reference: reference, in: context)
-        var settings = ImageSettings(program: "/" + supply.name, user: contents.user, created: origin.created)
+        var settings = ImageSettings(program: "/" + supply.entryPoint, user: contents.user, created: origin.created)
         settings.arguments = contents.arguments
         settings.command = contents.command
         settings.environment = contents.environment.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
         settings.ports = contents.ports.map(\.description).distinct
-        let own = origin.annotations(title: supply.name, created: settings.createdText)
+        let own = origin.annotations(title: supply.entryPoint, created: settings.createdText)
         settings.labels = own.merging(contents.labels) { $1 }
         settings.annotations = own.merging(contents.annotations) { $1 }
         settings.stopSignal = contents.stopSignal
+        settings.healthcheck = contents.health.map { health in
+            var check = HealthCheck(words: health.words)
+            (check.interval, check.timeout) = (health.interval, health.timeout)
+            (check.startPeriod, check.retries) = (health.startPeriod, health.retries)
+            return check
+        }
         settings.workingFolder = contents.workingFolder
         settings.compression = contents.compression
         return settings
@@ -94,12 +105,20 @@ struct ImageRun: Sendable {
             outputs: request.destinations.map { "\($0.form.rawValue):\($0.path)" }, pushed: pushed,
             platforms: image.platforms.map { platform in
                 .init(
-                    platform: platform.platform.description, digest: platform.digest, program: platform.programSize,
-                    pulled: platform.root.size + platform.program.size,
-                    unpacked: platform.root.unpackedSize + platform.program.unpackedSize,
-                    files: (platform.program.files + platform.root.files).map {
+                    platform: platform.platform.description, digest: platform.digest,
+                    programs: platform.programs.flatMap { layer in
+                        layer.files.map { .init(path: $0.path, size: $0.size, layer: layer.digest) }
+                    }, pulled: platform.size, unpacked: platform.unpackedSize,
+                    files: (platform.programs + [platform.root]).flatMap(\.files).map {
                         .init(path: $0.path, size: $0.size, stampedName: $0.stampedName)
                     }, proof: proofs[platform.nameInImage])
             })
+    }
+}
+
+extension ImageContents {
+    /// What to add for some programs.
+    fileprivate func needs(_ binaries: [SuppliedBinary]) -> Set<RuntimeNeed> {
+        needs(binaries.reduce(into: []) { $0.formUnion($1.binary.needs) })
     }
 }

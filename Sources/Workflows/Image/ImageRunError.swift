@@ -15,14 +15,22 @@ public enum ImageRunError: Error, Sendable, CustomStringConvertible {
     case noFolder(String)
     /// A file of the folder cannot be read.
     case unreadable(path: String, reason: String)
-    /// There are several programs, and none was chosen.
+    /// There are several programs, and nothing says which of them the image starts.
     case severalPrograms([String])
     /// The chosen program was not found.
     case unknownProgram(String, in: String, known: [String])
+    /// The program to start is not among those that are packed.
+    case entryPointNotPacked(String, packed: [String])
+    /// A program has no binary for a platform that another one has.
+    case missingProgram(String, Platform, in: String)
     /// There is no binary for a platform that was asked for.
     case noPlatform(Platform, in: String)
     /// The folder has no program.
     case noProgram(in: String)
+    /// The program that asks for the health of an image cannot be built.
+    case noHealthcheck(reason: String)
+    /// There is a program that has its name.
+    case healthcheckExists(String)
     /// The program's name cannot be the name of an image.
     case unusableName(String)
     /// A docker-archive holds one platform, and none of several is this machine's.
@@ -45,13 +53,23 @@ public enum ImageRunError: Error, Sendable, CustomStringConvertible {
         case .noFolder(let name): "--from \(name): folder not found; 'staticcheck check' makes one"
         case .unreadable(let path, let reason): "\(path): \(reason)"
         case .severalPrograms(let names):
-            "there are several programs (\(names.joined(separator: ", "))), and an image starts one: choose it with --program, or name "
-                + "one package"
+            "there are several programs (\(names.joined(separator: ", "))), and an image starts one: name it with --entrypoint, or "
+                + "pack one alone with --program"
+        case .entryPointNotPacked(let name, let packed):
+            "--entrypoint \(name): --program packs only \(packed.joined(separator: ", ")); add --program \(name)"
+        case .missingProgram(let name, let platform, let folder):
+            "no program '\(name)' for \(platform) in \(folder): each platform of an image needs all its programs; build it, or "
+                + "choose the platforms with --platform"
         case .unknownProgram(let name, let folder, let known):
             "no program '\(name)' in \(folder): "
                 + (known.isEmpty ? "it contains no programs" : "it contains \(known.joined(separator: ", "))")
         case .noPlatform(let platform, let folder): "no program for \(platform) in \(folder)"
         case .noProgram(let folder): "no program in \(folder)"
+        case .noHealthcheck(let reason):
+            "--healthcheck adds a small program, which go builds here, and that failed: \(reason). --healthcheck exec:/app,ARGUMENT "
+                + "asks a program of the image instead"
+        case .healthcheckExists(let name):
+            "--healthcheck adds a program /\(name), and there is one: name it differently, or use --healthcheck exec:/\(name)"
         case .unusableName(let name): "'\(name)' cannot be the name of an image: give one with --tag"
         case .severalPlatforms(let platforms):
             "a docker-archive holds one platform, and none of \(platforms.joined(separator: ", ")) is this machine's: "

@@ -6,27 +6,49 @@ import GoBinary
 import Reporting
 import ScratchImage
 import SystemPackage
+import Text
 
-/// The binaries of one program that a gate admitted.
+/// The binaries that a gate admitted: of each program of the image, one for each platform.
 struct ImageSupply: Sendable {
     let gate: Gate
-    /// The program that was chosen with `--program`; nil if none was.
-    let program: String?
+    /// Which programs the image holds.
+    let choice: ProgramChoice
     /// The platforms of the image; nil takes all that there are.
     let platforms: [Platform]?
     /// Whether the binaries were just built from the sources in the working folder.
     let isBuilt: Bool
-    private(set) var binaries: [(binary: StampedBinary, path: FilePath)] = []
+    private(set) var binaries: [SuppliedBinary] = []
+    /// The file name of the program that the image starts.
+    private(set) var entryPoint = ""
 
-    init(gate: Gate, program: String?, platforms: [Platform]?, isBuilt: Bool) {
+    init(gate: Gate, choice: ProgramChoice, platforms: [Platform]?, isBuilt: Bool) {
         self.gate = gate
-        self.program = program
+        self.choice = choice
         self.platforms = platforms
         self.isBuilt = isBuilt
     }
 
-    /// The file name of the program.
-    var name: String { binaries.first?.path.lastComponent?.string ?? "app" }
+    /// The supply with a program more, which is not the one that the image starts.
+    ///
+    /// - Throws: `ImageRunError.healthcheckExists` if there is a program of that name.
+    func adding(_ others: [SuppliedBinary]) throws(ImageRunError) -> ImageSupply {
+        if let other = others.first, binaries.contains(where: { $0.name == other.name }) {
+            throw .healthcheckExists(other.name)
+        }
+        var supply = self
+        supply.binaries += others
+        return supply
+    }
+
+    /// The platforms, in the order of their binaries.
+    var builtPlatforms: [Platform] { binaries.map(\.binary.platform).distinct }
+
+    /// The binaries for a platform, sorted by name, so that their layers have the same order each time.
+    func binaries(for platform: Platform) -> [SuppliedBinary] {
+        binaries.filter { $0.binary.platform == platform }.sorted {
+            Array($0.name.utf8).lexicographicallyPrecedes(Array($1.name.utf8))
+        }
+    }
 
     /// Adds the binaries of a folder as `check` writes it: `linux/arm/v7/app`.
     func filled(from folder: NamedPath, in context: Context) async throws -> ImageSupply {
@@ -46,20 +68,18 @@ struct ImageSupply: Sendable {
 
     /// Adds files, except those that are not ELF files.
     func filled(with files: [FilePath], in shown: String = "dist") throws -> ImageSupply {
+        let programs = try files.filter { try OpenFile($0).isELF() }
+        let resolved = try choice.resolved(among: Set(programs.map(\.fileName)).sorted(), in: shown)
         var supply = self
-        var names: Set<String> = []
-        for path in files {
-            let file = try OpenFile(path)
-            guard try file.isELF() else { continue }
-            let snapshot = try FileSnapshot(file)
-            let name = path.lastComponent?.string ?? ""
-            names.insert(name)
-            guard program == nil || program == name, isAskedFor(snapshot.bytes) else { continue }
+        supply.entryPoint = resolved.entryPoint
+        for path in programs where choice.includes(path.fileName) {
+            let snapshot = try FileSnapshot(path)
+            guard isAskedFor(snapshot.bytes) else { continue }
             let binary = try admit(snapshot, at: path)
             guard platforms?.contains(binary.platform) ?? true else { continue }
-            supply.binaries.append((binary, path))
+            supply.binaries.append(SuppliedBinary(binary: binary, path: path))
         }
-        try supply.check(names: names.sorted(), in: shown)
+        try supply.check(resolved.names, in: shown)
         return supply
     }
 
@@ -69,12 +89,12 @@ struct ImageSupply: Sendable {
         }
     }
 
-    /// Checks that there is exactly one program, and a binary for every requested platform.
-    private func check(names: [String], in folder: String) throws(ImageRunError) {
-        if program == nil, names.count > 1 { throw .severalPrograms(names) }
-        if let program, !names.contains(program) { throw .unknownProgram(program, in: folder, known: names) }
-        for wanted in platforms ?? [] where !binaries.contains(where: { $0.binary.platform == wanted }) {
-            throw .noPlatform(wanted, in: folder)
+    /// Checks that every program has a binary for every platform.
+    private func check(_ names: [String], in folder: String) throws(ImageRunError) {
+        for platform in platforms ?? builtPlatforms {
+            let own = binaries(for: platform).map(\.name)
+            guard !own.isEmpty else { throw .noPlatform(platform, in: folder) }
+            for name in names where !own.contains(name) { throw .missingProgram(name, platform, in: folder) }
         }
         guard !binaries.isEmpty else { throw .noProgram(in: folder) }
     }
@@ -86,4 +106,17 @@ struct ImageSupply: Sendable {
         }
         return platforms.contains { $0.goarch == kind.goarch }
     }
+}
+
+/// A binary that a gate admitted, and where it lies.
+struct SuppliedBinary: Sendable {
+    let binary: StampedBinary
+    let path: FilePath
+
+    /// The file name of the program.
+    var name: String { path.fileName }
+}
+
+extension FilePath {
+    fileprivate var fileName: String { lastComponent?.string ?? "" }
 }

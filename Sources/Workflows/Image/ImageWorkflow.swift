@@ -13,28 +13,31 @@ public enum ImageWorkflow {
     public static func run(_ request: ImageRequest, in context: Context) async throws -> ImageReport {
         for destination in request.destinations { try destination.checkPlace(in: context) }
         let supply = try await supply(for: request, in: context)
-        return try await ImageRun(request: request, context: context).report(on: supply)
+        let run = ImageRun(request: request, context: context)
+        guard request.contents.health?.question.needsProgram == true else { return try await run.report(on: supply) }
+        return try await TemporaryPlace.with { folder in
+            let build = HealthcheckBuild(request: request, folder: folder)
+            let program = try await build.binaries(for: supply.builtPlatforms, in: context)
+            return try await run.report(on: supply.adding(program))
+        }
     }
 
     private static func supply(for request: ImageRequest, in context: Context) async throws -> ImageSupply {
         switch request.supply {
         case .folder(let folder, let platforms):
             let supply = ImageSupply(
-                gate: request.trust.gate(request.policy, in: context), program: request.program, platforms: platforms,
-                isBuilt: false)
+                gate: request.trust.gate(request.policy, in: context), choice: request.programs,
+                platforms: platforms, isBuilt: false)
             return try await supply.filled(from: folder, in: context)
         case .build(let check):
             // Known from the sources: nobody should wait for builds that cannot become one image.
-            let report = try await CheckWorkflow.run(check, in: context) { names in
-                if let program = request.program, !names.contains(program) {
-                    throw ImageRunError.unknownProgram(program, in: "these packages", known: names)
-                }
-                if request.program == nil, names.count > 1 { throw ImageRunError.severalPrograms(names) }
+            let report = try await CheckWorkflow.run(check, in: context) { programs in
+                try request.programs.check(programs, in: "these packages")
             }
             context.listener.checked(report)
             guard report.exitCode == 0 else { throw ImageRunError.notReady(report) }
             let supply = ImageSupply(
-                gate: gate(after: check, request, in: context), program: request.program, platforms: nil, isBuilt: true)
+                gate: gate(after: check, request, in: context), choice: request.programs, platforms: nil, isBuilt: true)
             return try supply.filled(
                 with: report.entries.filter { $0.verdict != .leftOut }.map { context.folder.pushing(FilePath($0.path)) }
             )

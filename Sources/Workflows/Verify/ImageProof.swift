@@ -45,7 +45,7 @@ struct ImageProver: Sendable {
         let specification = ContainerSpecification(
             words: facts.words(with: settings.mode.arguments), environment: facts.environment,
             workingFolder: facts.workingFolder, user: user, group: facts.group, groups: facts.groups,
-            aim: aim(stopSignal: signal))
+            volumes: facts.volumes, aim: aim(stopSignal: signal))
         return try await prover.prove(specification, goarch: platform.goarch) { root in
             try inspection.forEachMember { member in
                 try root.add(RootMember(member))

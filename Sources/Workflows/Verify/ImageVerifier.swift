@@ -14,6 +14,8 @@ struct ImageVerifier: Sendable {
     let isInsecure: Bool
     /// Whether the report shows what the bytes of each program are.
     let isMeasuring: Bool
+    /// The most that the image of a platform may be, in bytes; nil for any size.
+    var sizeLimit: Int?
     /// How the programs that images start are tried; nil tries none.
     let prover: ImageProver?
     let context: Context
@@ -40,6 +42,17 @@ struct ImageVerifier: Sendable {
             }
         }
         return (reports.map(ReportEntry.image), problems)
+    }
+
+    private func budget(of inspection: ImageInspection) throws -> ImageBudget? {
+        guard let sizeLimit else { return nil }
+        var files: [ImageBudget.Part] = []
+        if inspection.unpackedSize > sizeLimit {
+            try inspection.forEachMember { member in
+                if case .file(let content) = member.kind { files.append(.init(path: member.path, size: content.count)) }
+            }
+        }
+        return ImageBudget(size: inspection.unpackedSize, limit: sizeLimit, files: files)
     }
 
     private func contents(of source: ImageSource) throws -> ImageSource.Contents {
@@ -73,7 +86,7 @@ struct ImageVerifier: Sendable {
                     bytes: bytes, buildInfo: subject.buildInfo, duration: clock.now - start,
                     sizes: isMeasuring ? subject.sizes : nil, proof: subject.proof, findings: judgement.findings))
         }
-        let proved = inspection.subject.with(try await prover?.prove(inspection))
+        let proved = inspection.subject.with(try await prover?.prove(inspection)).with(try budget(of: inspection))
         add(inspection.path, inspection.bytes, proved, since: start)
         var last = clock.now
         try inspection.forEachOtherProgram { program in

@@ -24,6 +24,8 @@ public struct VerifyRequest: Sendable {
     public var isHashing = false
     /// Whether the report shows what the bytes of each file are.
     public var isMeasuring = false
+    /// The most that the image of a platform may be, in bytes; nil for any size.
+    public var sizeLimit: Int?
     /// Whether a registry may be without TLS, or have a certificate that is not trusted.
     public var isInsecure = false
 
@@ -46,10 +48,11 @@ public enum VerifyWorkflow {
         if let file = request.files.first, request.imageProof?.probes.isEmpty == false {
             throw VerifyError.probedFile(file.string)
         }
+        if let file = request.files.first, request.sizeLimit != nil { throw VerifyError.limitedFile(file.string) }
         let images = ImageVerifier(
             policy: request.policy, expected: request.platform, isInsecure: request.isInsecure,
-            isMeasuring: request.isMeasuring, prover: request.imageProof.map { ImageProver($0, in: context) },
-            context: context)
+            isMeasuring: request.isMeasuring, sizeLimit: request.sizeLimit,
+            prover: request.imageProof.map { ImageProver($0, in: context) }, context: context)
         let files = FileVerifier(
             policy: request.policy, expected: request.platform,
             prover: request.proof.map { Prover(mode: $0, searchPath: context.searchPath) },
@@ -65,11 +68,14 @@ public enum VerifyError: Error, Sendable, Hashable, CustomStringConvertible {
     case stampedImage(String)
     /// Files alone have nothing that could be asked.
     case probedFile(String)
+    /// The limit is for images.
+    case limitedFile(String)
 
     /// What is wrong, and what to do.
     public var description: String {
         switch self {
         case .stampedImage(let name): "--stamp is for files, but \(name) is an image"
+        case .limitedFile(let name): "--max-size is for images, but \(name) is a file"
         case .probedFile(let name): "--probe is for images, but \(name) is a file"
         }
     }

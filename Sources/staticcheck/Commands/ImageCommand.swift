@@ -19,6 +19,7 @@ struct ImageCommand: AsyncParsableCommand {
             Examples:
               staticcheck image ./cmd/app -t registry.example.com/app:1.0 --expose 8080
               staticcheck image --from dist --trust release.pub -o oci-archive:app.tar
+              staticcheck image ./cmd/server ./cmd/migrate --entrypoint server
               staticcheck image ./cmd/app -p linux/amd64 -o docker-archive:app.tar --load
               staticcheck image ./cmd/app -t registry.example.com/app:1.0 --push registry.example.com/app:1.0
             """)
@@ -30,8 +31,17 @@ struct ImageCommand: AsyncParsableCommand {
         help: ArgumentHelp("Use the stamped binaries in this folder instead of building.", valueName: "folder"))
     var from: String?
 
-    @Option(help: "The program to put into the image, if there are several.")
-    var program: String?
+    @Option(
+        help: ArgumentHelp(
+            "A program to put into the image; default: all of the packages or of the folder.",
+            discussion: "May be given several times.", valueName: "name"),
+        transform: ProgramName.init(parsing:))
+    var program: [ProgramName] = []
+
+    @Option(
+        help: ArgumentHelp("The program that the image starts, if it holds several.", valueName: "name"),
+        transform: ProgramName.init(parsing:))
+    var entrypoint: ProgramName?
 
     @Option(
         name: .shortAndLong,
@@ -103,17 +113,27 @@ struct ImageCommand: AsyncParsableCommand {
         var request = ImageRequest(
             supply: try supply(words, policy: policy, over: file, in: context), trust: try trust.resolve(in: context),
             policy: policy)
-        request.program = program
-        request.proof = try proof.imageProof(over: file.settings.image)
+        request.programs = try choice(over: file.settings.image)
         request.contents = try image.resolve(over: file, in: context)
+        request.proof = try proof.imageProof(over: file.settings.image, asking: request.contents.health)
         request.destinations = output.isEmpty ? [.standard] : output
         request.push = push
         request.predicate = predicate.map { FilePath($0) }
         request.key = try key(over: file, in: context)
         request.isInsecure = insecure
         request.isLoading = load
+        request.goVersion = matrix.build.goVersion ?? file.settings.builds.first?.goVersion
         request.goPath = matrix.build.goPath.map { context.folder.pushing(FilePath($0)) }
         return request
+    }
+
+    /// The programs. A configured entry point counts as long as it is among them.
+    private func choice(over section: ImageSection?) throws -> ProgramChoice {
+        let configured: [ProgramName] = try section?.configured("programs", section?.programs) ?? []
+        let names = (program.isEmpty ? configured : program).map(\.text)
+        let start: ProgramName? = try section?.configured("entrypoint", section?.entryPoint)
+        let isPacked = program.isEmpty || start.map { names.contains($0.text) } ?? false
+        return ProgramChoice(names, entryPoint: entrypoint?.text ?? (isPacked ? start?.text : nil))
     }
 
     /// The key that signs the image's summary. With `--from` the configured key is not read: the machine that packages need not

@@ -29,6 +29,11 @@ struct Verify: AsyncParsableCommand {
     @Flag(help: "For docker://NAME: a registry without TLS, or with a certificate that is not trusted.")
     var insecure = false
 
+    @Option(
+        help: ArgumentHelp("The most that the image of a platform may be, unpacked: 20MB, 64MiB.", valueName: "size"),
+        transform: SizeLimit.init(parsing:))
+    var maxSize: SizeLimit?
+
     @Flag(help: "Write a stamp beside each file that passes.")
     var stamp = false
 
@@ -80,6 +85,7 @@ struct Verify: AsyncParsableCommand {
         request.isHashing = reporting.showsDigests || !bills.files.isEmpty
         request.isMeasuring = comparison.sizes || reporting.drawsSizes
         request.isInsecure = insecure
+        request.sizeLimit = maxSize?.bytes
         return request
     }
 }

@@ -44,6 +44,13 @@ struct ImageOptions: ParsableArguments {
     var add: [AddedFiles] = []
 
     @Option(
+        help: ArgumentHelp(
+            "A folder that the program may write to: it belongs to the user, and engines make a volume for it.",
+            discussion: "May be given several times.", valueName: "/folder"),
+        transform: WritableFolder.init(parsing:))
+    var writable: [WritableFolder] = []
+
+    @Option(
         name: .customLong("arg"), parsing: .unconditionalSingleValue,
         help: ArgumentHelp("An argument of the entry point. Repeat the option for more arguments.", valueName: "word"))
     var arguments: [String] = []
@@ -85,8 +92,17 @@ struct ImageOptions: ParsableArguments {
         transform: ImageFolder.init(parsing:))
     var workingFolder: ImageFolder?
 
+    @Option(
+        help: ArgumentHelp(
+            "The most that the image of a platform may be, unpacked: 20MB, 64MiB. A larger one is not written.",
+            valueName: "size"),
+        transform: SizeLimit.init(parsing:))
+    var maxSize: SizeLimit?
+
     @Option(help: "How layers are stored. With none, the image does not depend on the version of a library.")
     var compression: LayerStorage?
+
+    @OptionGroup(title: "Health") var health: HealthOptions
 
     private static let needWords = RuntimeNeed.allCases.map(\.rawValue).joined(separator: ", ")
 

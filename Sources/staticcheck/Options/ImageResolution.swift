@@ -20,6 +20,7 @@ extension ImageOptions {
         contents.added =
             try (section?.configured("add", section?.add) ?? []).map { (files: AddedFiles) in files.from(file.folder) }
             + add.map { $0.from(context.folder) }
+        contents.writable = try (section?.configured("writable", section?.writable) ?? []) + writable
         contents.arguments = arguments.isEmpty ? section?.arguments ?? [] : arguments
         contents.command = command.isEmpty ? section?.command ?? [] : command
         contents.environment = environment.merged(into: section?.environment)
@@ -27,6 +28,8 @@ extension ImageOptions {
         contents.labels = labels.merged(into: section?.labels)
         contents.annotations = annotations.merged(into: section?.annotations)
         contents.stopSignal = try (stopSignal ?? section?.configured("stop-signal", section?.stopSignal))?.text
+        contents.sizeLimit = try (maxSize ?? section?.configured("max-size", section?.maximumSize))?.bytes
+        contents.health = try health.resolve(over: section)
         contents.workingFolder =
             try (workingFolder ?? section?.configured("workdir", section?.workingFolder))?.path ?? "/"
         switch compression ?? section?.compression {

@@ -12,14 +12,18 @@ enum OptionFormError: Error, Sendable, Hashable, CustomStringConvertible {
     case port(String)
     case user(String)
     case imageName(String)
+    case programName(String)
     case folderFromRoot
     case signal
     case waitingTime(String)
+    case failureCount(String)
+    case size(String)
     case probe(String)
     case shard(String)
     case platform(String)
     case emptyPlatform
     case added(String)
+    case writable(String)
 
     var description: String {
         switch self {
@@ -33,12 +37,17 @@ enum OptionFormError: Error, Sendable, Hashable, CustomStringConvertible {
                 + "look up names, and an image should not run as root)"
         case .imageName(let text): "'\(text)' is not an image name: write registry.example.com/app:1.0, in lower case"
         case .waitingTime(let text): "'\(text)' is not a time: write 500ms, 10s or 2m, at most 10m"
+        case .programName(let text):
+            "'\(text)' is not the name of a program: write the name of its file; in the image it lies at /name"
+        case .size(let text):
+            "'\(text)' is not a size: write 20MB (powers of ten), 20MiB (powers of two) or a number of bytes"
+        case .failureCount(let text): "'\(text)' is not a number from 1 to 1000"
         case .folderFromRoot: "write an absolute path"
         case .signal: "write the name of a signal such as SIGINT, or its number"
         case .emptyPlatform:
             "a platform is missing beside a comma: write linux/amd64,linux/arm64 without blanks, or in quotes"
         case .probe(let reason), .unknownRule(let reason), .shard(let reason), .platform(let reason),
-            .added(let reason):
+            .added(let reason), .writable(let reason):
             reason
         }
     }

@@ -5,6 +5,7 @@ import GoToolchain
 import Proving
 import ScratchImage
 import SystemPackage
+import Text
 import Verification
 import Workflows
 
@@ -98,6 +99,33 @@ struct WaitingTime: OptionForm, Hashable {
 extension AddedFiles: OptionForm {
     init(parsing text: String) throws(OptionFormError) {
         do { try self.init(text) } catch { throw .added("\(error)") }
+    }
+}
+
+extension WritableFolder: OptionForm {
+    init(parsing text: String) throws(OptionFormError) {
+        do { try self.init(text) } catch { throw .writable("\(error)") }
+    }
+}
+
+/// The file name of a program, or its path in an image, directly below the root.
+struct ProgramName: OptionForm, Hashable {
+    let text: String
+
+    init(parsing text: String) throws(OptionFormError) {
+        let name = text.utf8.first == UInt8(ascii: "/") ? String(text.dropFirst()) : text
+        guard !name.isEmpty, !name.contains("/") else { throw .programName(text) }
+        self.text = name
+    }
+}
+
+/// The most that something may be, in bytes: `20MB`, `64MiB`.
+struct SizeLimit: OptionForm, Hashable {
+    let bytes: Int
+
+    init(parsing text: String) throws(OptionFormError) {
+        guard let bytes = ByteCount.parse(text) else { throw .size(text) }
+        self.bytes = bytes
     }
 }
 

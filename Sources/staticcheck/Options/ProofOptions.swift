@@ -56,7 +56,9 @@ struct ProofOptions: ParsableArguments {
     }
 
     /// How an image that is made is tried: as these options say, else as the configuration says.
-    func imageProof(over section: ImageSection?) throws -> ImageProofSettings? {
+    ///
+    /// - Parameter health: The image's own check, which a program that runs must pass too.
+    func imageProof(over section: ImageSection?, asking health: HealthSettings?) throws -> ImageProofSettings? {
         var settings = try imageProof(arguments: [])
         if settings == nil, let mode = section?.proof {
             settings = ImageProofSettings(mode: mode == .run ? .run([]) : .start)
@@ -65,6 +67,7 @@ struct ProofOptions: ParsableArguments {
             let configured: [ProbeWord] = try section?.configured("probes", section?.probes) ?? []
             settings?.probes = configured.map(\.probe)
         }
+        if let health, case .run = settings?.mode { settings?.probes.append(.execute(health.words)) }
         return settings
     }
 

@@ -93,6 +93,7 @@ extension Error {
         case is WrongPackage, is UnusableOutput, is ForeignOption: true
         case BuildError.noModule, BuildError.noProgram, BuildError.unknownPlatform: true
         case ImageRunError.severalPrograms, ImageRunError.unknownProgram, ImageRunError.unusableName: true
+        case ImageRunError.entryPointNotPacked: true
         default: false
         }
     }
