@@ -16,6 +16,8 @@ struct ImageSupply: Sendable {
     let platforms: [Platform]?
     /// Whether the binaries were just built from the sources in the working folder.
     let isBuilt: Bool
+    /// The bills of materials of binaries that were just built.
+    var bills: [BillOfMaterials.Binary] = []
     private(set) var binaries: [(binary: StampedBinary, path: FilePath)] = []
 
     init(gate: Gate, program: String?, platforms: [Platform]?, isBuilt: Bool) {
