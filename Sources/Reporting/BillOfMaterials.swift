@@ -46,7 +46,8 @@ public struct BillOfMaterials: Sendable {
             named[""] = main
             let main = main
             dependencies = Set(named.values.filter { $0 != main }).sorted(by: Component.inOrder)
-            edges = facts.imports.map { Binary.edges($0, named, from: main, to: dependencies) }
+            let all = dependencies
+            edges = facts.imports.map { Binary.edges($0, named, from: main, to: all) }
             isComplete = buildInfo.settings["CGO_ENABLED"] == "0"
             isOfBuild = facts.isOfBuild
         }

@@ -57,7 +57,7 @@ public struct SPDXDocument: Codable, Sendable {
         documentNamespace = bill.uniqueURI
         let tool = "Tool: \(Identity.name)-\(version)"
         creationInfo = CreationInfo(
-            created: bill.created, creators: (bill.author.map { [$0.spdxText] } ?? []) + [tool])
+            created: bill.created, creators: [tool] + (bill.author.map { [$0.spdxText] } ?? []))
         documentDescribes = binaries.map(\.0)
         packages = binaries.map(Package.init) + components.map { Package(identifiers[$0] ?? "", $0) }
         func edges(
