@@ -84,11 +84,12 @@ dist: ## Make a release in dist-release/: static executable, tarball, Debian pac
 	@Scripts/make-dist
 
 accuracy: build ## Compare verdicts with the kernel and other tools; writes docs/accuracy.md
-	@Scripts/install-needs golang-go file binutils elfutils pax-utils checksec gcc libc6-dev musl-tools python3-venv qemu-user-static umoci podman
+	@Scripts/install-needs golang-go file binutils elfutils pax-utils checksec gcc libc6-dev musl-tools python3-venv qemu-user-static umoci podman licensecheck
 	@Scripts/install-python-needs ziglang
 	@$(MAKE) --no-print-directory -j2 samples
 	@$(SWIFT) build -c release --product kernel-fuzz
 	@$(SWIFT) build -c release --product image-fuzz
+	@$(SWIFT) build -c release --product license-match
 	@Benchmarks/accuracy
 
 fuzz: samples ## Fuzz the ELF reader and the rules for SECONDS_TO_FUZZ seconds (default: 300)

@@ -188,7 +188,7 @@ let package = Package(
         .testTarget(
             name: "WorkflowsTests",
             dependencies: [
-                "Attestation", "Configuration", "Files", "GoBinary", "GoToolchain", "Proving", "Reporting",
+                "Attestation", "Configuration", "Files", "GoBinary", "GoToolchain", "Licensing", "Proving", "Reporting",
                 "ScratchImage", "Verification", "Workflows", "staticcheck", "TestSupport", system,
             ],
             swiftSettings: strict),
