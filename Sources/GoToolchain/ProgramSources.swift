@@ -49,6 +49,7 @@ public struct ProgramSources: Sendable, Hashable {
             if !package.isStandard {
                 files[module, default: []] += package.files.map { package.folder.appending($0) }
             }
+            imports[module, default: []].formUnion([])
             for imported in package.imports {
                 if reached.insert(imported).inserted { waiting.append(imported) }
                 guard let other = known[imported]?.module else { continue }

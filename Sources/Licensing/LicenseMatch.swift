@@ -28,7 +28,7 @@ public struct LicenseMatch: Sendable, Hashable {
         confidence = isChanged ? 0 : coverage
         let isKnown = !isChanged && coverage >= LicenseMatch.threshold
         identifiers = isKnown ? LicenseMatch.combined(search.matches.map(\.identifier)) : []
-        line = isKnown ? search.matches.first.flatMap { LicenseMatch.line(of: $0.anchor, in: text) } : nil
+        line = isKnown ? search.matches.first.map { search.text.lines[$0.range.lowerBound] } : nil
     }
 
     /// Phrases that change what the licence around them permits, so that it is another one: Commons Clause, JSON, BSD-3-Clause-Clear,
@@ -44,23 +44,6 @@ public struct LicenseMatch: Sendable, Hashable {
         var names: [String] = []
         for name in found where !names.contains(name) { names.append(name) }
         return names.contains("LGPL-3.0-only") ? names.filter { $0 != "GPL-3.0-only" } : names
-    }
-
-    /// The line on which a licence begins: the first with its first words.
-    private static func line(of anchor: [String], in text: String) -> Int? {
-        var number = 0
-        for line in text.utf8.split(separator: 0x0a, omittingEmptySubsequences: false) {
-            number += 1
-            guard let word = anchor.first else { return nil }
-            let words = LicenseWords(String(Substring(line))).words
-            guard let place = words.firstIndex(of: word) else { continue }
-            let shared = min(words.count - place, anchor.count)
-            if shared > 2 || shared == anchor.count, words[place..<place + shared].elementsEqual(anchor.prefix(shared))
-            {
-                return number
-            }
-        }
-        return nil
     }
 }
 

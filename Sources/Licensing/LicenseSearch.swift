@@ -10,8 +10,6 @@ struct LicenseSearch {
         let range: Range<Int>
         /// How well the words are those of the licence, 0 to 1.
         let quality: Double
-        /// The words with which it begins.
-        let anchor: [String]
     }
 
     /// Worse matches are of another licence, or of one that was changed.
@@ -91,7 +89,7 @@ private struct LongPattern {
             let ratio = min(length, Double(span)) / max(length, Double(span), 1)
             let quality = Double(found) / Double(phrases.count) * (ratio > 0.97 ? 1 : ratio)
             return LicenseSearch.Match(
-                identifier: identifier, range: start..<end, quality: quality, anchor: phrases[0])
+                identifier: identifier, range: start..<end, quality: quality)
         }
     }
 }
@@ -115,7 +113,7 @@ private struct ShortPattern {
             let end = ends.first { $0 <= latest } ?? latest
             let window = Array(text.words[start..<end])
             let quality = 2 * Double(ShortPattern.shared(words, window)) / Double(words.count + window.count)
-            return LicenseSearch.Match(identifier: identifier, range: start..<end, quality: quality, anchor: anchor)
+            return LicenseSearch.Match(identifier: identifier, range: start..<end, quality: quality)
         }
     }
 

@@ -4,17 +4,22 @@
 /// because they are not part of a licence. Source: https://spdx.github.io/spdx-spec/v2.3/license-matching-guidelines-and-templates/.
 struct LicenseWords {
     let words: [String]
+    /// The line of each word, from 1.
+    let lines: [Int]
 
     /// Words that mean the same.
     private static let equal = ["licence": "license", "licences": "licenses", "licenced": "licensed", "https": "http"]
 
     init(_ text: String) {
         var words: [String] = []
-        for line in text.utf8.split(whereSeparator: { $0 == 0x0a || $0 == 0x0d }) {
+        var lines: [Int] = []
+        for (index, line) in text.utf8.split(separator: 0x0a, omittingEmptySubsequences: false).enumerated() {
             guard CopyrightLine(Substring(line)) == nil else { continue }
             words += LicenseWords.words(of: line)
+            lines += Array(repeating: index + 1, count: words.count - lines.count)
         }
         self.words = words
+        self.lines = lines
     }
 
     private static func words(of line: Substring.UTF8View) -> [String] {
