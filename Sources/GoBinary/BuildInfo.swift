@@ -19,6 +19,24 @@ public struct BuildInfo: Sendable, Hashable {
         public let version: String
         /// The `h1:` checksum; empty if there is none.
         public let sum: String
+        /// The module of the build list that this one takes the place of (`replace` in go.mod); nil if there is none.
+        public private(set) var replaced: Name? = nil
+
+        /// A module of the build list.
+        public struct Name: Sendable, Hashable {
+            /// The module path.
+            public let path: String
+            /// The version that the build list asks for; empty if there is none.
+            public let version: String
+        }
+
+        /// Whether it is a folder and not a module at a version: `replace example.com/m => ../m`.
+        ///
+        /// Source: https://go.dev/ref/mod#go-mod-file-replace, a path that begins with `./` or `../`, or an absolute one.
+        public var isFolder: Bool { replaced != nil && (path.hasPrefix(".") || path.hasPrefix("/")) }
+
+        /// The path by which packages are imported.
+        public var importedPath: String { replaced?.path ?? path }
     }
 
     /// The platform in the settings; nil if GOOS or GOARCH is missing.
@@ -40,7 +58,9 @@ public struct BuildInfo: Sendable, Hashable {
             case "mod" where fields.count > 2: main = Module(fields)
             case "dep" where fields.count > 2: dependencies.append(Module(fields))
             case "=>" where fields.count > 2 && !dependencies.isEmpty:
-                dependencies[dependencies.count - 1] = Module(fields)
+                let last = dependencies[dependencies.count - 1]
+                let replaced = last.replaced ?? Module.Name(path: last.path, version: last.version)
+                dependencies[dependencies.count - 1] = Module(fields, replaced: replaced)
             case "build" where fields.count > 1:
                 let setting = fields[1...].joined(separator: "\t")
                 guard let equals = setting.firstIndex(of: "=") else { continue }
@@ -64,7 +84,7 @@ public struct BuildInfo: Sendable, Hashable {
 }
 
 extension BuildInfo.Module {
-    fileprivate init(_ fields: [String]) {
-        self.init(path: fields[1], version: fields[2], sum: fields.count > 3 ? fields[3] : "")
+    fileprivate init(_ fields: [String], replaced: Name? = nil) {
+        self.init(path: fields[1], version: fields[2], sum: fields.count > 3 ? fields[3] : "", replaced: replaced)
     }
 }

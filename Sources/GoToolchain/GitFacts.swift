@@ -71,9 +71,16 @@ public struct GitFacts: Sendable, Hashable {
     /// A checked-in folder can look like a bare repository whose configuration names a program for git to run.
     private static let safety = ["-c", "safe.bareRepository=explicit", "-c", "core.fsmonitor=false"]
 
-    private static func ask(
+    static func ask(
         _ arguments: [String], in directory: FilePath, _ environment: [String: String]
     ) async throws -> String {
+        try await lines(arguments, in: directory, environment).first ?? ""
+    }
+
+    /// Runs git and returns the lines that it prints.
+    static func lines(
+        _ arguments: [String], in directory: FilePath, _ environment: [String: String]
+    ) async throws -> [String] {
         guard let git = SearchPath.program("git", in: environment["PATH"] ?? "/usr/bin:/bin") else {
             throw BuildError.gitNotFound
         }
@@ -85,7 +92,7 @@ public struct GitFacts: Sendable, Hashable {
             let said = outcome.errors.split(separator: "\n").first.map(String.init) ?? "\(outcome.ending)"
             throw BuildError.gitFailed(arguments, directory: directory, said: said)
         }
-        return outcome.output.split(separator: "\n").first.map(String.init) ?? ""
+        return outcome.output.split(separator: "\n").map(String.init)
     }
 
     /// The names of the placeholders in a text, in order.

@@ -1,5 +1,6 @@
 public import Attestation
 public import GoBinary
+public import Licensing
 
 /// The Go modules in binaries, read from the build info that the linker wrote into them, not from a go.mod.
 public struct BillOfMaterials: Sendable {
@@ -7,6 +8,8 @@ public struct BillOfMaterials: Sendable {
     public let binaries: [Binary]
     /// The time of the document, RFC 3339 in UTC without fractions.
     public let created: String
+    /// Who makes the document; nil if nobody but this program is known.
+    let author: Supplier?
 
     /// A binary and its modules.
     public struct Binary: Sendable {
@@ -14,48 +17,89 @@ public struct BillOfMaterials: Sendable {
         public let path: String
         /// The SHA-256 digest of the file.
         public let digest: Digest
+        /// The SHA-512 digest of the file; nil if it was not computed.
+        let longDigest: LongDigest?
         /// The main module, or the program itself if it was built outside of any module.
-        public let main: Component
+        let main: Component
         /// The modules that it depends on and the standard library, without duplicates, sorted by package URL.
-        public let dependencies: [Component]
+        let dependencies: [Component]
+        /// Which of these modules import which, the main module among them; nil if it is not known.
+        let edges: [Component: [Component]]?
+        /// Whether everything that is linked is in the list: without cgo, the linker takes nothing but Go modules.
+        let isComplete: Bool
+        /// Whether the bill is made by the build, and not afterwards from the file.
+        let isOfBuild: Bool
 
         /// Takes the modules out of a build info.
-        public init(path: String, digest: Digest, buildInfo: BuildInfo) {
+        public init(
+            path: String, digest: Digest, longDigest: LongDigest? = nil, buildInfo: BuildInfo,
+            facts: BillFacts = BillFacts()
+        ) {
             self.path = path
             self.digest = digest
-            main = Component(
-                url: buildInfo.packageURL ?? PackageURL(module: buildInfo.path, version: ""),
-                sum: buildInfo.main?.sum ?? "")
-            let modules = buildInfo.dependencies.map {
-                Component(url: PackageURL(module: $0.path, version: $0.version), sum: $0.sum)
-            }
-            let library = GoVersion(buildInfo.goVersion).map {
-                Component(
-                    url: PackageURL(module: "stdlib", version: String($0.description.dropFirst(2))), sum: "")
-            }
-            dependencies = Set(modules + (library.map { [$0] } ?? [])).sorted { $0.packageURL < $1.packageURL }
+            self.longDigest = longDigest
+            main = Component(mainOf: buildInfo, facts)
+            var named: [String: Component] = [buildInfo.main?.path ?? buildInfo.path: main]
+            for module in buildInfo.dependencies { named[module.importedPath] = Component(module, facts) }
+            named["std"] = Component(standardLibraryOf: buildInfo, facts)
+            // The packages of files that are named on the command line are in no module.
+            named[""] = main
+            let main = main
+            dependencies = Set(named.values.filter { $0 != main }).sorted(by: Component.inOrder)
+            let all = dependencies
+            edges = facts.imports.map { Binary.edges($0, named, from: main, to: all) }
+            isComplete = buildInfo.settings["CGO_ENABLED"] == "0"
+            isOfBuild = facts.isOfBuild
         }
-    }
 
-    /// A Go module at a version.
-    public struct Component: Sendable, Hashable {
-        /// The module path, the version, and the path of the main package in the module.
-        public let url: PackageURL
-        /// The `h1:` sum of the module, or an empty string. It is not the digest of a file.
-        public let sum: String
+        /// The imports between modules. What the linker names and no import leads to, such as the runtime of a program without
+        /// imports, belongs to the main module.
+        private static func edges(
+            _ imports: [String: Set<String>], _ named: [String: Component], from main: Component, to all: [Component]
+        ) -> [Component: [Component]] {
+            var edges: [Component: Set<Component>] = [:]
+            for (path, others) in imports {
+                guard let component = named[path] else { continue }
+                edges[component, default: []].formUnion(others.compactMap { named[$0] }.filter { $0 != component })
+            }
+            var reached: Set<Component> = [main]
+            var waiting = [main]
+            while let component = waiting.popLast() {
+                waiting += (edges[component] ?? []).filter { reached.insert($0).inserted }
+            }
+            edges[main, default: []].formUnion(all.filter { !reached.contains($0) })
+            return edges.mapValues { $0.sorted(by: Component.inOrder) }
+        }
 
-        /// The module path, `example.com/m`.
-        public var name: String { url.module }
-        /// The version; nil for a development build.
-        public var knownVersion: String? { url.knownVersion }
-        /// `pkg:golang/example.com/m@v1.2.3`.
-        public var packageURL: String { url.text() }
+        /// What it depends on itself: all modules, if it is not known which of them import which.
+        var direct: [Component] { edges.map { $0[main] ?? [] } ?? dependencies }
+
+        private init(_ other: Binary, path: String) {
+            self.path = path
+            digest = other.digest
+            longDigest = other.longDigest
+            main = other.main
+            dependencies = other.dependencies
+            edges = other.edges
+            isComplete = other.isComplete
+            isOfBuild = other.isOfBuild
+        }
+
+        /// The same binary under another path.
+        public func named(_ path: String) -> Binary { Binary(self, path: path) }
+
+        /// The file name.
+        var fileName: String { path.split(separator: "/").last.map(String.init) ?? path }
     }
 
     /// Lists the modules of binaries.
-    public init(binaries: [Binary], created: String) {
+    ///
+    /// - Parameter author: Who makes the document; nil takes the supplier of the programs, if they have one.
+    public init(binaries: [Binary], created: String, author: Supplier? = nil) {
         self.binaries = binaries
         self.created = created
+        let suppliers = Set(binaries.map(\.main.supplier))
+        self.author = author ?? (suppliers.count == 1 ? suppliers.first ?? nil : nil)
     }
 
     /// A UUID of version 8 (RFC 9562, section 5.8) from the digest of the binaries' digests: unique to the document, and the same
@@ -69,7 +113,32 @@ public struct BillOfMaterials: Sendable {
     }
 
     /// The components of all binaries, without duplicates, sorted by package URL.
-    var components: [Component] {
-        Set(binaries.flatMap(\.dependencies)).sorted { $0.packageURL < $1.packageURL }
+    var components: [Component] { Set(binaries.flatMap(\.dependencies)).sorted(by: Component.inOrder) }
+
+    /// Which components import which, over all binaries.
+    var edges: [Component: [Component]] {
+        var all: [Component: Set<Component>] = [:]
+        for binary in binaries {
+            for (component, others) in binary.edges ?? [:] where component != binary.main {
+                all[component, default: []].formUnion(others)
+            }
+        }
+        return all.mapValues { $0.sorted(by: Component.inOrder) }
+    }
+
+    /// The texts of all components that are not recognized, each once.
+    var extractedTexts: [BillLicense.Extracted] {
+        let all = (binaries.map(\.main) + components).flatMap { $0.license?.extracted ?? [] }
+        return Dictionary(all.map { ($0.identifier, $0) }) { first, _ in first }.values.sorted {
+            $0.identifier < $1.identifier
+        }
+    }
+}
+
+extension BillOfMaterials.Component {
+    /// The order of components in documents.
+    static func inOrder(_ first: Self, _ second: Self) -> Bool {
+        (first.packageURL, first.name, first.version ?? "", first.sum)
+            < (second.packageURL, second.name, second.version ?? "", second.sum)
     }
 }

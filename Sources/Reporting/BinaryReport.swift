@@ -47,14 +47,15 @@ public struct BinaryReport: Sendable, Codable {
     /// - Parameters:
     ///   - duration: How long it took to build and verify; only to verify if there is a shared build.
     ///   - sharedBuild: The go build that made it together with other programs.
-    ///   - digest: The digest of the bytes; without it there is no bill of materials.
+    ///   - digest: The digest of the bytes.
+    ///   - bill: The modules that it is made of.
     ///   - causes: What in the build made the program dynamic, for findings about that.
     public init(
         path: String, package: String?, source: String? = nil, platform: Platform?, verdict: Verdict, size: Int? = nil,
         digest: Digest? = nil, buildInfo: BuildInfo? = nil, duration: Duration, sharedBuild: SharedBuild? = nil,
         proof: Proof? = nil,
         reproduction: Reproduction? = nil, stamp: String? = nil, sizes: SizeBreakdown? = nil, findings: [Finding] = [],
-        causes: [String] = []
+        causes: [String] = [], bill: BillOfMaterials.Binary? = nil
     ) {
         self.path = path
         self.package = package
@@ -71,7 +72,7 @@ public struct BinaryReport: Sendable, Codable {
         self.stamp = stamp
         self.sizes = sizes
         self.findings = findings.map { FindingReport($0, causes: causes) }
-        if let buildInfo, let digest { bill = .init(path: path, digest: digest, buildInfo: buildInfo) }
+        self.bill = bill
     }
 }
 

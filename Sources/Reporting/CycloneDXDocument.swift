@@ -1,4 +1,5 @@
 import Attestation
+import Licensing
 import Verification
 
 /// A bill of materials as CycloneDX 1.6 (https://cyclonedx.org/docs/1.6/json/).
@@ -10,44 +11,28 @@ public struct CycloneDXDocument: Codable, Sendable {
     let metadata: Metadata
     let components: [Component]
     let dependencies: [Dependency]
+    let compositions: [Composition]
 
     /// The `predicateType` of a statement with such a document.
     public static let predicateType = "https://cyclonedx.org/bom/v1.6"
 
     struct Metadata: Codable, Sendable {
         let timestamp: String
+        let lifecycles: [Lifecycle]
         let tools: Tools
         /// The binary, or the matrix if there are several.
         let component: Component
+        let manufacturer: Organization?
+        let supplier: Organization?
+    }
+
+    /// The phase in which the document is made.
+    struct Lifecycle: Codable, Sendable {
+        let phase: String
     }
 
     struct Tools: Codable, Sendable {
         let components: [Component]
-    }
-
-    struct Component: Codable, Sendable {
-        let type: String
-        let reference: String?
-        let name: String
-        let version: String?
-        let purl: String?
-        let hashes: [Hash]?
-        let properties: [Property]?
-
-        private enum CodingKeys: String, CodingKey {
-            case type, name, version, purl, hashes, properties
-            case reference = "bom-ref"
-        }
-    }
-
-    struct Hash: Codable, Sendable {
-        let alg: String
-        let content: String
-    }
-
-    struct Property: Codable, Sendable {
-        let name: String
-        let value: String
     }
 
     struct Dependency: Codable, Sendable {
@@ -55,49 +40,76 @@ public struct CycloneDXDocument: Codable, Sendable {
         let dependsOn: [String]
     }
 
+    /// How much is known of what components consist of, or depend on.
+    struct Composition: Codable, Sendable {
+        let aggregate: String
+        let assemblies: [String]?
+        let dependencies: [String]?
+    }
+
     /// Describes binaries and their modules.
     ///
     /// - Parameter version: The version of this program.
     public init(_ bill: BillOfMaterials, version: String) {
-        let modules = bill.components
+        let modules = CycloneDXDocument.references(bill.components)
+        let names = Dictionary(uniqueKeysWithValues: modules)
         let binaries = bill.binaries.map(Component.init)
         let isSingle = binaries.count == 1
-        let whole = Component(
-            type: "application", reference: "matrix", name: "\(Identity.name) matrix", version: nil, purl: nil,
-            hashes: nil,
-            properties: nil)
+        var tool = Component(type: "application", reference: nil, name: Identity.name)
+        tool.version = version
         bomFormat = "CycloneDX"
         specVersion = "1.6"
         self.version = 1
         serialNumber = bill.uniqueURI
+        let author = bill.author.map(Organization.init)
+        let isOfBuild = bill.binaries.allSatisfy(\.isOfBuild)
         metadata = Metadata(
-            timestamp: bill.created,
-            tools: Tools(components: [
-                Component(
-                    type: "application", reference: nil, name: Identity.name, version: version, purl: nil, hashes: nil,
-                    properties: nil)
-            ]), component: isSingle ? binaries[0] : whole)
-        components = (isSingle ? [] : binaries) + modules.map(Component.init)
+            timestamp: bill.created, lifecycles: [Lifecycle(phase: isOfBuild ? "build" : "post-build")],
+            tools: Tools(components: [tool]),
+            component: isSingle ? binaries[0] : CycloneDXDocument.whole(of: bill), manufacturer: author,
+            supplier: author)
+        components = (isSingle ? [] : binaries) + modules.map { Component($0.0, reference: $0.1) }
         let edges = bill.binaries.map { binary in
-            Dependency(ref: "sha256:\(binary.digest)", dependsOn: binary.dependencies.map(\.packageURL))
+            Dependency(ref: "sha256:\(binary.digest)", dependsOn: binary.direct.compactMap { names[$0] })
         }
-        dependencies = (isSingle ? [] : [Dependency(ref: "matrix", dependsOn: edges.map(\.ref))]) + edges
-    }
-}
-
-extension CycloneDXDocument.Component {
-    fileprivate init(_ binary: BillOfMaterials.Binary) {
-        self.init(
-            type: "application", reference: "sha256:\(binary.digest)", name: binary.path,
-            version: binary.main.knownVersion, purl: binary.main.packageURL,
-            hashes: [.init(alg: "SHA-256", content: binary.digest.hexadecimal)], properties: nil)
+        let between = bill.edges
+        let inner = modules.compactMap { component, reference in
+            between[component].map { Dependency(ref: reference, dependsOn: $0.compactMap { names[$0] }) }
+        }
+        dependencies = (isSingle ? [] : [Dependency(ref: "matrix", dependsOn: edges.map(\.ref))]) + edges + inner
+        compositions = CycloneDXDocument.compositions(bill, known: inner.map(\.ref), all: modules.map(\.1))
     }
 
-    fileprivate init(_ component: BillOfMaterials.Component) {
-        self.init(
-            type: "library", reference: component.packageURL, name: component.name, version: component.knownVersion,
-            purl: component.packageURL, hashes: nil,
-            properties: component.sum.isEmpty
-                ? nil : [.init(name: "\(Identity.name):go:sum", value: component.sum)])
+    /// The matrix of several binaries. It has a version and a licence if they all have the same.
+    private static func whole(of bill: BillOfMaterials) -> Component {
+        var whole = Component(type: "application", reference: "matrix", name: "\(Identity.name) matrix")
+        let versions = Set(bill.binaries.map(\.main.version))
+        whole.version = versions.count == 1 ? versions.first ?? nil : nil
+        whole.supplier = bill.author.map(Organization.init)
+        return whole
+    }
+
+    /// The components with names that are unique in the document: the package URL, and a number if two have the same.
+    private static func references(_ components: [BillOfMaterials.Component]) -> [(BillOfMaterials.Component, String)] {
+        var seen: [String: Int] = [:]
+        return components.map { component in
+            let count = seen[component.packageURL, default: 0] + 1
+            seen[component.packageURL] = count
+            return (component, component.packageURL + (count > 1 ? "#\(count)" : ""))
+        }
+    }
+
+    /// What is in a binary is known from its linker; which module imports which, only from the sources.
+    private static func compositions(_ bill: BillOfMaterials, known: [String], all: [String]) -> [Composition] {
+        let complete = bill.binaries.filter(\.isComplete).map { "sha256:\($0.digest)" }
+        let incomplete = bill.binaries.filter { !$0.isComplete }.map { "sha256:\($0.digest)" }
+        let unknown = all.filter { !known.contains($0) }
+        return [
+            Composition(
+                aggregate: "complete", assemblies: complete.isEmpty ? nil : complete,
+                dependencies: known.isEmpty ? nil : known),
+            Composition(aggregate: "incomplete", assemblies: incomplete, dependencies: nil),
+            Composition(aggregate: "unknown", assemblies: nil, dependencies: unknown),
+        ].filter { $0.assemblies?.isEmpty == false || $0.dependencies?.isEmpty == false }
     }
 }

@@ -1,5 +1,6 @@
 import Attestation
 public import GoBinary
+public import Licensing
 public import Verification
 
 /// What was found in an image for one platform: the program that it starts, and what its root gives that program.
@@ -39,10 +40,11 @@ public struct ImageProgramReport: Sendable, Codable {
     ///   - image: The image as the command line names it.
     ///   - program: The path of the program in the image; nil if the image was not looked into.
     ///   - bytes: The program; empty if it was not found.
+    ///   - supplier: Who supplies the program, for its bill of materials; nil for what its module path tells.
     public init(
         image: String, program: String? = nil, platform: Platform?, verdict: Verdict, bytes: [UInt8] = [],
         buildInfo: BuildInfo? = nil, duration: Duration, sizes: SizeBreakdown? = nil, proof: Proof? = nil,
-        findings: [Finding] = []
+        findings: [Finding] = [], supplier: Supplier? = nil
     ) {
         let digest = bytes.isEmpty ? nil : Digest(of: bytes)
         path = [image, program].compactMap { $0 }.joined(separator: " ")
@@ -56,7 +58,12 @@ public struct ImageProgramReport: Sendable, Codable {
         self.sizes = sizes
         self.proof = proof
         self.findings = findings.map { FindingReport($0, causes: []) }
-        if let buildInfo, let digest { bill = .init(path: path, digest: digest, buildInfo: buildInfo) }
+        if let buildInfo, let digest {
+            var facts = BillFacts()
+            facts.supplier = supplier
+            bill = .init(
+                path: path, digest: digest, longDigest: LongDigest(of: bytes), buildInfo: buildInfo, facts: facts)
+        }
     }
 
     /// Reports that an image names a platform whose image is not there.

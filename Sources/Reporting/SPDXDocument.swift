@@ -1,4 +1,5 @@
 import Attestation
+import Licensing
 import Verification
 
 /// A bill of materials as SPDX 2.3 (https://spdx.github.io/spdx-spec/v2.3/).
@@ -12,12 +13,14 @@ public struct SPDXDocument: Codable, Sendable {
     let documentDescribes: [String]
     let packages: [Package]
     let relationships: [Relationship]
+    let hasExtractedLicensingInfos: [ExtractedLicense]?
 
     /// The `predicateType` of a statement with such a document.
     public static let predicateType = "https://spdx.dev/Document/v2.3"
 
     private enum CodingKeys: String, CodingKey {
         case spdxVersion, dataLicense, name, documentNamespace, creationInfo, documentDescribes, packages, relationships
+        case hasExtractedLicensingInfos
         case identifier = "SPDXID"
     }
 
@@ -26,39 +29,17 @@ public struct SPDXDocument: Codable, Sendable {
         let creators: [String]
     }
 
-    struct Package: Codable, Sendable {
-        let identifier: String
-        let name: String
-        let versionInfo: String?
-        let downloadLocation: String
-        let filesAnalyzed: Bool
-        let primaryPackagePurpose: String
-        let checksums: [Checksum]?
-        let comment: String?
-        let externalRefs: [ExternalReference]
-
-        private enum CodingKeys: String, CodingKey {
-            case name, versionInfo, downloadLocation, filesAnalyzed, primaryPackagePurpose, checksums, comment,
-                externalRefs
-            case identifier = "SPDXID"
-        }
-    }
-
-    struct Checksum: Codable, Sendable {
-        let algorithm: String
-        let checksumValue: String
-    }
-
-    struct ExternalReference: Codable, Sendable {
-        let referenceCategory: String
-        let referenceType: String
-        let referenceLocator: String
-    }
-
     struct Relationship: Codable, Sendable {
         let spdxElementId: String
         let relationshipType: String
         let relatedSpdxElement: String
+        let comment: String?
+    }
+
+    struct ExtractedLicense: Codable, Sendable {
+        let licenseId: String
+        let extractedText: String
+        let name: String
     }
 
     /// Describes binaries and their modules.
@@ -74,43 +55,47 @@ public struct SPDXDocument: Codable, Sendable {
         identifier = "SPDXRef-DOCUMENT"
         name = bill.binaries.count == 1 ? bill.binaries[0].path : Identity.name
         documentNamespace = bill.uniqueURI
-        creationInfo = CreationInfo(created: bill.created, creators: ["Tool: \(Identity.name)-\(version)"])
+        let tool = "Tool: \(Identity.name)-\(version)"
+        creationInfo = CreationInfo(
+            created: bill.created, creators: [tool] + (bill.author.map { [$0.spdxText] } ?? []))
         documentDescribes = binaries.map(\.0)
         packages = binaries.map(Package.init) + components.map { Package(identifiers[$0] ?? "", $0) }
+        func edges(
+            _ from: String, _ others: [BillOfMaterials.Component], _ comment: String? = nil
+        ) -> [Relationship] {
+            others.compactMap { identifiers[$0] }.map {
+                Relationship(
+                    spdxElementId: from, relationshipType: "DEPENDS_ON", relatedSpdxElement: $0, comment: comment)
+            }
+        }
+        let between = bill.edges
         relationships =
             binaries.map {
                 Relationship(
-                    spdxElementId: "SPDXRef-DOCUMENT", relationshipType: "DESCRIBES", relatedSpdxElement: $0.0)
+                    spdxElementId: "SPDXRef-DOCUMENT", relationshipType: "DESCRIBES", relatedSpdxElement: $0.0,
+                    comment: nil)
             }
-            + binaries.flatMap { name, binary in
-                binary.dependencies.compactMap { identifiers[$0] }.map {
-                    Relationship(spdxElementId: name, relationshipType: "DEPENDS_ON", relatedSpdxElement: $0)
-                }
-            }
+            + binaries.flatMap { name, binary in edges(name, binary.direct, binary.completeness) }
+            + components.flatMap { edges(identifiers[$0] ?? "", between[$0] ?? []) }
+        let texts = bill.extractedTexts.map {
+            ExtractedLicense(licenseId: $0.identifier, extractedText: $0.text, name: $0.file)
+        }
+        hasExtractedLicensingInfos = texts.isEmpty ? nil : texts
     }
 }
 
-extension SPDXDocument.Package {
-    fileprivate init(_ identifier: String, _ binary: BillOfMaterials.Binary) {
-        self.init(
-            identifier: identifier, name: binary.path, versionInfo: binary.main.knownVersion,
-            downloadLocation: "NOASSERTION", filesAnalyzed: false, primaryPackagePurpose: "APPLICATION",
-            checksums: [.init(algorithm: "SHA256", checksumValue: binary.digest.hexadecimal)],
-            comment: "main module \(binary.main.name)", externalRefs: [.init(binary.main)])
+extension BillOfMaterials.Binary {
+    /// How much the list of dependencies says, in words.
+    var completeness: String? {
+        guard edges == nil else { return isComplete ? nil : Self.unknownC }
+        return "The module is linked into the program. Which module imports it is not known."
+            + (isComplete ? "" : " " + Self.unknownC)
     }
 
-    fileprivate init(_ identifier: String, _ component: BillOfMaterials.Component) {
-        // Go's sum is over a list of files, so it is not an SPDX checksum.
-        self.init(
-            identifier: identifier, name: component.name, versionInfo: component.knownVersion,
-            downloadLocation: "NOASSERTION", filesAnalyzed: false, primaryPackagePurpose: "LIBRARY", checksums: nil,
-            comment: component.sum.isEmpty ? nil : "Go module sum \(component.sum)", externalRefs: [.init(component)])
-    }
+    private static let unknownC = "The program is not built with CGO_ENABLED=0: C libraries in it are not listed."
 }
 
-extension SPDXDocument.ExternalReference {
-    fileprivate init(_ component: BillOfMaterials.Component) {
-        self.init(
-            referenceCategory: "PACKAGE-MANAGER", referenceType: "purl", referenceLocator: component.packageURL)
-    }
+extension Supplier {
+    /// `Organization: Example Corp (security@example.com)`. SPDX takes only an email address there.
+    var spdxText: String { "Organization: \(name)" + (mail.map { " (\($0))" } ?? "") }
 }

@@ -1,6 +1,7 @@
 import Dockerfiles
 public import Files
 public import GoBinary
+public import Licensing
 import Text
 
 /// The rules in force, each at its level.
@@ -11,6 +12,8 @@ public struct Policy: Sendable {
     public let exceptions: [Exception]
     /// The exceptions that have ended and no longer count.
     public let endedExceptions: [Exception]
+    /// The licences that no module of a program that is built may have.
+    public private(set) var deniedLicenses: [LicenseName] = []
 
     /// A rule at another level than its own, or off.
     public struct Change: Sendable, Hashable {
@@ -59,6 +62,14 @@ public struct Policy: Sendable {
         self.changes = changes
         exceptions = other.exceptions
         endedExceptions = other.endedExceptions
+        deniedLicenses = other.deniedLicenses
+    }
+
+    /// The policy that also denies licences.
+    public func denying(_ licenses: [LicenseName]) -> Policy {
+        var policy = self
+        policy.deniedLicenses = (deniedLicenses + licenses).distinct.sorted { $0.description < $1.description }
+        return policy
     }
 
     /// The policy without some of its rules.
@@ -88,7 +99,8 @@ public struct Policy: Sendable {
     public var canonicalText: String {
         let lines = Rule.ofPrograms.map { "\($0.identifier) \(level(of: $0)?.rawValue ?? "off")\n" }
         let exceptions = exceptions.map(\.canonicalText).sorted().joined()
-        return "scratch-ready policy v1\n" + lines.sorted().joined() + exceptions
+        let denied = deniedLicenses.map { "deny-license \($0)\n" }.joined()
+        return "scratch-ready policy v1\n" + lines.sorted().joined() + denied + exceptions
     }
 
     /// Applies only the rules at level `error`, without findings that an exception accepts.

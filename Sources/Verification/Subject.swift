@@ -19,6 +19,8 @@ public struct Subject: Sendable {
     public private(set) var reproduction: Reproduction?
     /// The packages that are built without their files with cgo; nil if that is not known.
     private(set) var cgoLosses: [CgoLoss]?
+    /// The licences of the modules that the program is built from; nil if they were not read.
+    private(set) var licenses: [ModuleLicense]?
     /// The program that is not built; nil if there is a file.
     private(set) var leftOut: LeftOutProgram?
     /// The image around the file; nil if it is not in an image.
@@ -156,6 +158,13 @@ extension Subject {
     public func with(_ budget: ImageBudget?) -> Subject {
         var subject = self
         subject.surroundings?.budget = budget
+        return subject
+    }
+
+    /// The subject with the licences of the modules that it is built from; nil if they were not read.
+    public func with(licenses: [ModuleLicense]?) -> Subject {
+        var subject = self
+        subject.licenses = licenses
         return subject
     }
 

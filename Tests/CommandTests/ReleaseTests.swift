@@ -93,6 +93,27 @@ import Testing
         #expect(!FileManager.default.fileExists(atPath: folder.url.appending(path: "dist-release").path))
     }
 
+    /// The bill of the executable itself, judged like those that it writes. SPDX 2.3 has no place for the type of the document.
+    @Test func theBillOfTheReleasePasses() throws {
+        let folder = try TemporaryFolder()
+        let checkouts = Checkout.root.appending(path: ".build/checkouts").path
+        let bill = try Execution(
+            Checkout.root.appending(path: "Scripts/bill-of-materials").path, ["1.2.3", Checkout.program, checkouts])
+        #expect(bill.status == 0, "\(bill.errors)")
+        let file = try folder.write(bill.output, to: "bill.spdx.json").path
+        let parsed = try Client.run("pyspdxtools", ["-i", file])
+        #expect(parsed.status == 0, "\(parsed.errors)")
+        let ntia = try Client.run("sbomcheck", ["-c", "ntia", file])
+        #expect(ntia.status == 0, "\(ntia.output)")
+        let cisa = try Client.run("sbomcheck", ["-c", "fsct3-min", file]).output
+        #expect(cisa.split(separator: "\n").filter { $0.hasSuffix("| False") }.count == 1, "\(cisa)")
+        // What is linked is what the licences are printed of.
+        let libraries = try Execution(Checkout.root.appending(path: "Scripts/linked-libraries").path, []).output
+        for line in libraries.split(separator: "\n") {
+            #expect(bill.output.contains("\"name\": \"\(line.prefix { $0 != "|" })\""))
+        }
+    }
+
     /// What each part of the executable is licensed under, with the texts, and how to link it again (LGPL-3.0, 4d).
     @Test func theListOfWhatIsLinkedIsWhole() throws {
         let folder = try TemporaryFolder()

@@ -1,5 +1,6 @@
 import Attestation
 import Foundation
+import Licensing
 import Testing
 
 @testable import GoBinary
@@ -17,6 +18,19 @@ import Testing
             =>\texample.com/fork\tv2.0.1\th1:fork=
             build\tGOOS=linux
             """)
+
+    /// The same with what the sources say.
+    private static var facts: BillFacts {
+        var facts = BillFacts()
+        facts.supplier = Supplier(name: "Example Corp", address: "security@example.com")
+        facts.imports = ["example.com/App": ["example.com/b"], "example.com/b": ["golang.org/x/sys", "std"]]
+        let mit = BillFacts.License.Text(file: "LICENSE", line: 1, identifiers: ["MIT"], confidence: 1, text: nil)
+        let own = BillFacts.License.Text(file: "COPYING", line: nil, identifiers: [], confidence: 0.1, text: "Mine.")
+        facts.modules["example.com/b"] = .init(license: .init(texts: [mit], copyrights: ["Copyright 2026 B"]))
+        facts.modules["golang.org/x/sys"] = .init(license: .init(texts: [own, mit], copyrights: []))
+        facts.modules["example.com/App"] = .init(license: .init(texts: [], copyrights: []))
+        return facts
+    }
 
     private func bill(_ paths: [String] = ["dist/app"]) -> BillOfMaterials {
         BillOfMaterials(
@@ -101,7 +115,87 @@ import Testing
     @Test func aProgramOutsideOfModulesIsItsOwnMainModule() {
         let info = BuildInfo(goVersion: "devel", text: "path\tcommand-line-arguments\n")
         let binary = BillOfMaterials.Binary(path: "a", digest: Digest(of: []), buildInfo: info)
-        #expect(binary.main.name == "command-line-arguments" && binary.main.knownVersion == nil)
+        #expect(binary.main.name == "command-line-arguments" && binary.main.version == nil)
         #expect(binary.dependencies.isEmpty)
+    }
+
+    @Test func whatTheSourcesSayIsStated() throws {
+        let binary = BillOfMaterials.Binary(
+            path: "dist/app", digest: Digest(of: []), longDigest: LongDigest(of: []), buildInfo: Self.info,
+            facts: Self.facts)
+        let bill = BillOfMaterials(binaries: [binary], created: "2026-01-02T03:04:05Z")
+        let document = try Sample.object(JSONReporter.render(SPDXDocument(bill, version: "1")))
+        let packages = try #require(document["packages"] as? [[String: Any]])
+        func field(_ name: String) -> [String?] { packages.map { $0[name] as? String } }
+        let reference = "LicenseRef-\(Digest(of: Array("Mine.".utf8)).hexadecimal.prefix(16))"
+        #expect(field("name") == ["dist/app", "example.com/fork", "golang.org/x/sys", "stdlib"])
+        // SPDX 2.3, 7.13: NONE says that there is no licence, NOASSERTION that nothing is said.
+        #expect(field("licenseConcluded") == ["NONE", "MIT", "\(reference) AND MIT", "BSD-3-Clause"])
+        #expect(field("licenseDeclared") == ["NONE", "MIT", "NOASSERTION", "BSD-3-Clause"])
+        #expect(field("copyrightText") == ["NONE", "Copyright 2026 B", "NONE", "Copyright 2009 The Go Authors."])
+        #expect(
+            field("supplier") == [
+                "Organization: Example Corp (security@example.com)", "Organization: example.com",
+                "Organization: golang.org",
+                "Organization: The Go Authors",
+            ])
+        let texts = try #require(document["hasExtractedLicensingInfos"] as? [[String: String]])
+        #expect(texts == [["licenseId": reference, "extractedText": "Mine.", "name": "COPYING"]])
+        let relations = try #require(document["relationships"] as? [[String: String]])
+        let edges = relations.filter { $0["relationshipType"] == "DEPENDS_ON" }.map {
+            [$0["spdxElementId"] ?? "", $0["relatedSpdxElement"] ?? ""]
+        }
+        #expect(
+            edges == [
+                ["SPDXRef-Binary-1", "SPDXRef-Module-1"], ["SPDXRef-Module-1", "SPDXRef-Module-2"],
+                ["SPDXRef-Module-1", "SPDXRef-Module-3"],
+            ])
+    }
+
+    /// golang.org/ref/mod: a replacement is another module, or a folder, whose path begins with ./ or ../ or /.
+    @Test(arguments: [("../fork", true), ("./fork", true), ("/src/fork", true), ("example.com/fork", false)])
+    func aReplacementKeepsBothNames(path: String, isFolder: Bool) throws {
+        let info = BuildInfo(
+            goVersion: "go1.27.3",
+            text: "path\texample.com/m\ndep\texample.com/old\tv1.0.0\n=>\t\(path)\t\(isFolder ? "(devel)" : "v2.0.0")\n"
+        )
+        let binary = BillOfMaterials.Binary(path: "a", digest: Digest(of: []), buildInfo: info)
+        let module = try #require(binary.dependencies.first { $0.name != "stdlib" })
+        #expect(module.name == (isFolder ? "example.com/old" : "example.com/fork"))
+        #expect(module.version == (isFolder ? "v1.0.0" : "v2.0.0"))
+        #expect(module.packageURL == (isFolder ? "pkg:golang/example.com/old" : "pkg:golang/example.com/fork@v2.0.0"))
+        let text = try #require(module.replaced).text(of: module.name)
+        #expect(text.contains(isFolder ? path : "example.com/old v1.0.0"))
+    }
+
+    /// Pseudo-versions: golang.org/ref/mod#pseudo-versions, with the example from that page.
+    @Test(arguments: [
+        ("", "v0.0.0-20191109021931-daa7c04131f5"), ("+dirty", "v0.0.0-20191109021931-daa7c04131f5+dirty"),
+    ]) func aDevelopmentVersionIsThatOfItsCommit(mark: String, version: String) {
+        let info = BuildInfo(
+            goVersion: "go1.20",
+            text: """
+                path\texample.com/m
+                mod\texample.com/m\t(devel)
+                build\tvcs=git
+                build\tvcs.revision=daa7c04131f568e31c51927b359a2d197a357058
+                build\tvcs.time=2019-11-09T02:19:31Z
+                build\tvcs.modified=\(mark.isEmpty ? "false" : "true")
+                """)
+        let binary = BillOfMaterials.Binary(path: "a", digest: Digest(of: []), buildInfo: info)
+        #expect(binary.main.version == version)
+    }
+
+    @Test(arguments: [
+        ("github.com/owner/name/v2", "github.com/owner"), ("gitlab.com/group/sub/name", "gitlab.com/group"),
+        ("k8s.io/api", "k8s.io"), ("golang.org/x/sys", "golang.org"), ("github.com", "github.com"),
+    ]) func aModuleIsSuppliedByTheOwnerOfItsPath(path: String, name: String) {
+        #expect(Supplier(module: path)?.name == name)
+    }
+
+    @Test(arguments: ["command-line-arguments", "app", "./local", "", "std"]) func aPathWithoutHostHasNoSupplier(
+        path: String
+    ) {
+        #expect(Supplier(module: path) == nil)
     }
 }

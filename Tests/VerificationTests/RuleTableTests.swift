@@ -2,6 +2,7 @@ import ELF
 import Files
 import Foundation
 import GoBinary
+import Licensing
 import SystemPackage
 import TestSupport
 import Testing
@@ -143,6 +144,12 @@ import Verification
         .init("the second build differs", finds: ["not-reproducible"], GoProgram().bytes) {
             $0.with(Reproduction(comparing: [1], with: [2], builtIn: ("/a", "/b")))
         },
+        .init("a licence that is denied", finds: ["denied-license"], GoProgram().bytes) {
+            $0.with(licenses: [licensed(["MIT", "GPL-3.0-only"])].compactMap(\.self))
+        },
+        .init("a licence that is not known", finds: ["unknown-license"], GoProgram().bytes) {
+            $0.with(licenses: [licensed([])].compactMap(\.self))
+        },
         .image("an image", finds: []),
         .image("an image without entry point", finds: ["entry-point"], entryPoint: .unnamed),
         .image("an image of root", finds: ["runs-as-root"], user: .root("")),
@@ -156,6 +163,13 @@ import Verification
             "an image above its limit", finds: ["image-size"],
             budget: ImageBudget(size: 1001, limit: 1000, files: [.init(path: "/app", size: 900)])),
     ]
+
+    /// A module under licences of which GPL-3.0 is denied.
+    private static func licensed(_ identifiers: [String]) -> ModuleLicense? {
+        ModuleLicense(
+            module: "example.com/m v1.0.0", identifiers: identifiers, place: "LICENSE:1",
+            denying: [LicenseName("GPL-3.0")].compactMap(\.self))
+    }
 
     static let programs = headers + content + goPrograms + circumstances
 

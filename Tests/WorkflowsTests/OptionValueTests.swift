@@ -53,7 +53,7 @@ import Workflows
         } throws: { error in
             ReportFormat.allCases.allSatisfy { "\(error)".contains($0.rawValue) }
         }
-        #expect(throws: OptionFormError.destination(formats: ["spdx", "cyclonedx"])) {
+        #expect(throws: OptionFormError.destination(formats: ["spdx", "spdx3", "cyclonedx"])) {
             try Destination<BillFormat>(parsing: text)
         }
     }

@@ -107,6 +107,16 @@ struct CgoLosses: Evidence {
     }
 }
 
+/// The modules of a program whose licence is denied or not known.
+struct ModuleLicenses: Evidence {
+    let all: [ModuleLicense]
+
+    init?(of subject: Subject) {
+        guard let licenses = subject.licenses else { return nil }
+        all = licenses
+    }
+}
+
 extension Surroundings: Evidence {
     init?(of subject: Subject) {
         guard let surroundings = subject.surroundings else { return nil }

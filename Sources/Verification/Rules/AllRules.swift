@@ -7,11 +7,13 @@ extension Rule {
         .notAProgram, .notLoadable, .movedEntry, .memoryDemand, .interpreter, .neededLibrary, .notRelocated,
         .withoutThreadSetup, .runPath, .packed,
         .wrongPlatform, .notExecutable, .doesNotStart, .doesNotAnswer, .doesNotStop, .wrongGoVersion, .notReproducible,
+        .deniedLicense,
         .entryPoint, .runsAsRoot, .unknownUser, .userName, .climbingName, .imageSize,
         .certificates, .timeZones, .userDatabase, .temporaryFiles, .otherPrograms, .plugin, .runtimeLoading,
         .nameService, .characterSets, .instrumented, .executableStack, .writableCode, .setUserID, .cpuLevel, .pageSize,
         .damagedSections,
         .nameResolution, .cgoLeftOut, .leftOut, .cgo, .kernelVersion, .debugData, .buildPaths, .modifiedTree,
+        .unknownLicense,
     ]
 
     /// The rules that apply to a program that is not built.

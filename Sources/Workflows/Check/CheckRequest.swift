@@ -18,6 +18,8 @@ public struct CheckRequest: Sendable {
     public var stamps: StampSettings?
     /// Whether every program is built twice, to compare.
     public var isReproducing = false
+    /// How bills of materials are made; nil makes none.
+    public var bill: BillSettings?
     /// Whether the report shows what the bytes of each file are.
     public var isMeasuring = false
 

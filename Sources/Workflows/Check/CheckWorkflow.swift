@@ -22,9 +22,11 @@ public enum CheckWorkflow {
                 FilePath(target.place).lastComponent.map { PlannedProgram(name: $0.string, platform: target.platform) }
             })
         for command in planned.commands(request, in: context) { context.listener.detail(command) }
+        let isReading = request.bill != nil || !request.policy.deniedLicenses.isEmpty
+        let bills = isReading ? BillSurvey(request.bill ?? BillSettings(), in: context) : nil
         let run = MatrixRun(
-            plan: planned.plan, placement: try placement(request, in: context), budget: planned.budget,
-            listener: context.listener, isReproducing: request.isReproducing)
+            plan: planned.plan, placement: try placement(request, bills, in: context), budget: planned.budget,
+            listener: context.listener, isReproducing: request.isReproducing, bills: bills)
         let results = planned.plan.steps.isEmpty ? [] : try await run.results()
         return Report(
             tool: .init(version: Identity.version, go: planned.goVersions.joined(separator: ", ")),
@@ -42,12 +44,14 @@ public enum CheckWorkflow {
     }
 
     /// Where the binaries go.
-    private static func placement(_ request: CheckRequest, in context: Context) throws -> Placement {
+    private static func placement(
+        _ request: CheckRequest, _ bills: BillSurvey?, in context: Context
+    ) throws -> Placement {
         Placement(
             output: request.output.path, shownOutput: request.output.shown, policy: request.policy,
             stamper: try request.stamps.map { try Stamper($0, in: context) },
             prover: request.proof.map { Prover(mode: $0, searchPath: context.searchPath) },
-            isMeasuring: request.isMeasuring)
+            isMeasuring: request.isMeasuring, bills: request.bill == nil ? nil : bills)
     }
 }
 

@@ -15,6 +15,8 @@ struct MatrixRun: Sendable {
     let listener: any Listener
     /// Whether every program is built twice, to compare.
     let isReproducing: Bool
+    /// Reads the sources for bills of materials and licence rules; nil if nobody asked.
+    let bills: BillSurvey?
     private let survey = CgoSurvey()
 
     /// The result of one step.
@@ -29,6 +31,8 @@ struct MatrixRun: Sendable {
         let priors: [Program: PriorOutput]
         /// What the packages lose because cgo is off; nil if go did not tell.
         var losses: CgoLosses?
+        /// What the sources of the programs say; nil if nobody asked, or go did not tell.
+        var sources: [Program: BillSurvey.Sources]?
         /// The second build.
         var second: SecondBuild.Result?
         /// Why a second build says nothing about the first; nil if it does, or there is none.
@@ -100,10 +104,12 @@ struct MatrixRun: Sendable {
         }
         // go reads the same files for both, so the list costs little beside the build.
         async let losses = losses(of: step)
+        async let sources = sources(of: step)
         let outcome = try await step.run(staging: folder, budget: budget) { _ in
             await listener.matrix(.compiled(step: index))
         }
-        var built = Built(outcome: outcome, priors: priors, losses: try await losses, start: start)
+        var built = Built(
+            outcome: outcome, priors: priors, losses: try await losses, sources: try await sources, start: start)
         if let second, case .built(let files) = outcome {
             await listener.matrix(.changed(step: index, .rebuilding))
             switch try await second.answer(
@@ -124,6 +130,14 @@ struct MatrixRun: Sendable {
         guard step.platform.isLinux else { return nil }
         do { return try await survey.losses(of: step) } catch let error as BuildError {
             listener.note("note: files that need cgo are not looked for on \(step.platform): \(error)".printable)
+            return nil
+        }
+    }
+
+    /// What the sources of a step's programs say; nil if nobody asked, or go does not tell.
+    private func sources(of step: BuildStep) async throws -> [Program: BillSurvey.Sources]? {
+        do { return try await bills?.sources(of: step) } catch let error as BuildError {
+            listener.note("note: the sources of the modules are not read on \(step.platform): \(error)".printable)
             return nil
         }
     }
@@ -157,7 +171,7 @@ struct MatrixRun: Sendable {
         for (program, file) in files {
             let staged = Placement.Staged(
                 step: step, program: program, file: file, prior: built.priors[program],
-                losses: built.losses?.of(program),
+                losses: built.losses?.of(program), sources: built.sources?[program],
                 second: built.second.map { (step.file(of: program, in: $0.staging), $0.sources) },
                 sharedBuild: step.sharedBuild(since: built.start, until: built.end),
                 start: step.programs.count > 1 ? ContinuousClock().now : built.start)
@@ -182,7 +196,8 @@ struct MatrixRun: Sendable {
         let outcome = try await step.run(staging: folder, budget: budget) { _ in
             await listener.matrix(.compiled(step: index))
         }
-        let again = Built(outcome: outcome, priors: [:], losses: built.losses, start: start)
+        let again = Built(
+            outcome: outcome, priors: [:], losses: built.losses, sources: built.sources, start: start)
         return try await place(index, again, in: staging)
     }
 

@@ -19,6 +19,8 @@ struct Placement: Sendable {
     let prover: Prover?
     /// Whether the report shows what the bytes of each file are.
     let isMeasuring: Bool
+    /// Makes the bills of materials; nil makes none.
+    let bills: BillSurvey?
 
     /// A program as go wrote it.
     struct Staged: Sendable {
@@ -29,6 +31,8 @@ struct Placement: Sendable {
         let prior: PriorOutput?
         /// The packages of the program that are built without their files with cgo; nil if that is not known.
         let losses: [LostCgoFiles]?
+        /// What its sources say for bills of materials and licence rules; nil if nobody asked, or go did not tell.
+        let sources: BillSurvey.Sources?
         /// The same program built a second time, and the folder of its sources.
         let second: (file: FilePath, sources: FilePath)?
         /// The run of go that made it together with other programs; nil if it was built alone.
@@ -55,13 +59,14 @@ struct Placement: Sendable {
         try Folder.checkNoLink(in: relative, below: output)
         try Stamp.remove(beside: path)
         try rename(staged.file, path)
+        let shown = self.path(of: staged.program, on: platform, below: shownOutput)
+        let bill = try await bill(of: staged, at: path, named: shown, digest, subject.buildInfo)
         let isStamped = judgement.verdict == .ready && stamper != nil
         if isStamped {
             try stamper?.stamp(
                 path, digest: digest, platform: platform, subject: subject, judgement: judgement, policy: policy,
-                buildCache: staged.step.toolchain.environment.cacheProgram)
+                buildCache: staged.step.toolchain.environment.cacheProgram, bill: bill)
         }
-        let shown = self.path(of: staged.program, on: platform, below: shownOutput)
         return BinaryReport(
             path: shown.string, package: staged.program.package.importPath,
             source: SourcePath.of(staged.program.package, in: staged.step.directory), platform: platform,
@@ -70,7 +75,16 @@ struct Placement: Sendable {
             sharedBuild: staged.sharedBuild, proof: subject.proof, reproduction: subject.reproduction,
             stamp: isStamped ? stamper?.path(of: shown).string : nil, sizes: isMeasuring ? subject.sizes : nil,
             findings: judgement.findings,
-            causes: try await causes(judgement, staged))
+            causes: try await causes(judgement, staged), bill: bill)
+    }
+
+    private func bill(
+        of staged: Staged, at path: FilePath, named shown: FilePath, _ digest: Digest, _ info: BuildInfo?
+    ) async throws -> BillOfMaterials.Binary? {
+        guard let bills, let info else { return nil }
+        return BillOfMaterials.Binary(
+            path: shown.string, digest: digest, longDigest: try LongDigest(of: OpenFile(path)), buildInfo: info,
+            facts: await bills.facts(of: info, in: staged.step.directory, staged.sources))
     }
 
     /// The path of a program below an output folder.
@@ -87,6 +101,7 @@ struct Placement: Sendable {
         let losses = staged.losses?.map { CgoLoss(package: $0.package, files: $0.files) }
         func known(_ subject: Subject) -> Subject {
             subject.with(reproduction).with(expectedGo: staged.step.wantedGo).with(cgoLosses: losses)
+                .with(licenses: staged.sources?.licenses(denying: policy.deniedLicenses))
         }
         guard isMeasuring || prover != nil && platform.isLinux else {
             let open = try OpenFile(staged.file)

@@ -59,8 +59,9 @@ struct ImagePusher: Sendable {
         }
         if let info = binary.buildInfo {
             let name = path.lastComponent?.string ?? ""
+            let known = supply.bills.first { $0.digest == binary.digest }
             let bill = BillOfMaterials(
-                binaries: [.init(path: name, digest: binary.digest, buildInfo: info)],
+                binaries: [known?.named(name) ?? .init(path: name, digest: binary.digest, buildInfo: info)],
                 created: SourceDate.text(of: try context.statedTime()))
             let text = try BillFormat.spdx.text(of: bill)
             documents.append(.init(name: name + ".spdx.json", kind: .spdx, bytes: Array(text.utf8)))

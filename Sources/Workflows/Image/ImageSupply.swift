@@ -17,6 +17,8 @@ struct ImageSupply: Sendable {
     let platforms: [Platform]?
     /// Whether the binaries were just built from the sources in the working folder.
     let isBuilt: Bool
+    /// The bills of materials of binaries that were just built.
+    var bills: [BillOfMaterials.Binary] = []
     private(set) var binaries: [SuppliedBinary] = []
     /// The file name of the program that the image starts.
     private(set) var entryPoint = ""

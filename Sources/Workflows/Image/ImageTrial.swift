@@ -24,7 +24,7 @@ struct ImageTrial: Sendable {
                 text: reference.description, place: .local(ImageSource(.layout, path: layout)))
             let verifier = ImageVerifier(
                 policy: policy, expected: nil, isInsecure: false, isMeasuring: false,
-                prover: ImageProver(settings, in: context), context: context)
+                prover: ImageProver(settings, in: context), supplier: nil, context: context)
             let (entries, problems) = try await verifier.report(on: [target])
             let report = Report(
                 tool: .init(version: Identity.version, go: nil), policy: policy, entries: entries, problems: problems)

@@ -36,8 +36,9 @@ public enum ImageWorkflow {
             }
             context.listener.checked(report)
             guard report.exitCode == 0 else { throw ImageRunError.notReady(report) }
-            let supply = ImageSupply(
+            var supply = ImageSupply(
                 gate: gate(after: check, request, in: context), choice: request.programs, platforms: nil, isBuilt: true)
+            supply.bills = report.bills
             return try supply.filled(
                 with: report.entries.filter { $0.verdict != .leftOut }.map { context.folder.pushing(FilePath($0.path)) }
             )

@@ -1,5 +1,6 @@
 import Attestation
 import Files
+public import Licensing
 public import Reporting
 public import SystemPackage
 import Verification
@@ -8,6 +9,8 @@ import Verification
 public enum BillFormat: String, CaseIterable, Sendable, Hashable {
     /// SPDX 2.3.
     case spdx
+    /// SPDX 3.0.1.
+    case spdx3
     /// CycloneDX 1.6.
     case cyclonedx
 }
@@ -16,6 +19,7 @@ extension BillFormat {
     func text(of bill: BillOfMaterials) throws -> String {
         switch self {
         case .spdx: try JSONReporter.render(SPDXDocument(bill, version: Identity.version))
+        case .spdx3: try JSONReporter.render(SPDX3Document(bill, version: Identity.version))
         case .cyclonedx: try JSONReporter.render(CycloneDXDocument(bill, version: Identity.version))
         }
     }
@@ -31,6 +35,10 @@ extension BillFormat {
             return Statement(
                 subject: subject, predicateType: SPDXDocument.predicateType,
                 predicate: SPDXDocument(bill, version: Identity.version))
+        case .spdx3:
+            return Statement(
+                subject: subject, predicateType: SPDX3Document.predicateType,
+                predicate: SPDX3Document(bill, version: Identity.version))
         case .cyclonedx:
             return Statement(
                 subject: subject, predicateType: CycloneDXDocument.predicateType,
@@ -43,9 +51,14 @@ extension BillFormat {
 public struct BillDelivery: Sendable, Hashable {
     /// The files with their formats.
     public let files: [Destination<BillFormat>]
+    /// Who supplies the programs and makes the bills; nil for what their module paths tell.
+    public let supplier: Supplier?
 
     /// Makes a delivery.
-    public init(files: [Destination<BillFormat>]) { self.files = files }
+    public init(files: [Destination<BillFormat>], supplier: Supplier? = nil) {
+        self.files = files
+        self.supplier = supplier
+    }
 
     /// The formats without duplicates, in a fixed order.
     public var formats: [BillFormat] { BillFormat.allCases.filter { format in files.contains { $0.format == format } } }
@@ -62,7 +75,7 @@ public struct BillDelivery: Sendable, Hashable {
     public func write(_ report: Report, in context: Context) throws {
         guard !files.isEmpty else { return }
         let bill = BillOfMaterials(
-            binaries: report.bills, created: SourceDate.text(of: try context.statedTime()))
+            binaries: report.bills, created: SourceDate.text(of: try context.statedTime()), author: supplier)
         for destination in files { try destination.write(destination.format.text(of: bill), from: context.folder) }
     }
 }

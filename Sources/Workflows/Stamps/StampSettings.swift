@@ -35,16 +35,19 @@ struct Stamper: Sendable {
     }
 
     /// Writes the stamp of a binary beside it.
+    ///
+    /// - Parameter bill: What the binary is made of, for the formats in the settings.
     func stamp(
         _ binary: FilePath, digest: Digest, platform: Platform, subject: Subject, judgement: Judgement, policy: Policy,
-        buildCache: String? = nil
+        buildCache: String? = nil, bill: BillOfMaterials.Binary? = nil
     ) throws {
         let name = binary.lastComponent?.string ?? ""
         let stamp = Stamp(
             name: name, digest: digest, platform: platform, subject: subject, judgement: judgement, policy: policy,
             maker: maker, buildCache: buildCache)
-        let bill = subject.buildInfo.map { BillOfMaterials.Binary(path: name, digest: digest, buildInfo: $0) }
-        let statements = try bill.map { bill in try bills.map { try $0.statement(of: bill, created: maker.time) } }
+        let statements = try bill.map { bill in
+            try bills.map { try $0.statement(of: bill.named(name), created: maker.time) }
+        }
         try stamp.write(beside: binary, as: form, with: statements ?? [])
     }
 

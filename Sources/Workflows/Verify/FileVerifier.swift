@@ -17,6 +17,8 @@ struct FileVerifier: Sendable {
     /// Whether the report shows what the bytes of each file are.
     let isMeasuring: Bool
     let listener: any Listener
+    /// How bills of materials are made; nil makes none.
+    let bill: BillSettings?
 
     fileprivate enum Outcome: Sendable {
         case checked(BinaryReport)
@@ -44,7 +46,8 @@ struct FileVerifier: Sendable {
         let start = clock.now
         do {
             let read = try await read(file)
-            let stamp = try read.digest.flatMap { try self.stamp(file, $0, read.subject, read.judgement) }
+            let bill = try read.digest.flatMap { try self.bill?.binary(file.path, $0, read.subject.buildInfo) }
+            let stamp = try read.digest.flatMap { try self.stamp(file, $0, read.subject, read.judgement, bill) }
             return .checked(
                 BinaryReport(
                     path: file.path.string, package: nil, platform: read.subject.platform,
@@ -52,7 +55,7 @@ struct FileVerifier: Sendable {
                     size: read.size, digest: isHashing ? read.digest : nil, buildInfo: read.subject.buildInfo,
                     duration: clock.now - start,
                     proof: read.subject.proof, stamp: stamp, sizes: isMeasuring ? read.subject.sizes : nil,
-                    findings: read.judgement.findings))
+                    findings: read.judgement.findings, bill: bill))
         } catch let error as FileError {
             return .problem(.init(path: error.path.string, message: error.reason))
         } catch let error as OutputError {
@@ -86,14 +89,16 @@ struct FileVerifier: Sendable {
 
     /// Stamps a file that passed. A file that did not pass loses the stamp it had.
     private func stamp(
-        _ file: FileTargets.File, _ digest: Digest, _ subject: Subject, _ judgement: Judgement
+        _ file: FileTargets.File, _ digest: Digest, _ subject: Subject, _ judgement: Judgement,
+        _ bill: BillOfMaterials.Binary?
     ) throws -> String? {
         guard let stamper else { return nil }
         let path = file.path
         try Stamp.remove(beside: path)
         guard judgement.verdict == .ready, let platform = subject.platform else { return nil }
         try stamper.stamp(
-            path, digest: digest, platform: platform, subject: subject, judgement: judgement, policy: policy)
+            path, digest: digest, platform: platform, subject: subject, judgement: judgement, policy: policy,
+            bill: bill)
         return stamper.path(of: path).string
     }
 }

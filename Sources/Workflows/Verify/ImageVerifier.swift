@@ -2,6 +2,7 @@ import Attestation
 import Files
 import FoundationEssentials
 import GoBinary
+import Licensing
 import Reporting
 import ScratchImage
 import Verification
@@ -18,6 +19,8 @@ struct ImageVerifier: Sendable {
     var sizeLimit: Int?
     /// How the programs that images start are tried; nil tries none.
     let prover: ImageProver?
+    /// Who supplies the programs, for bills of materials.
+    let supplier: Supplier?
     let context: Context
 
     /// Verifies images. One that cannot be read is a problem.
@@ -84,7 +87,8 @@ struct ImageVerifier: Sendable {
                 ImageProgramReport(
                     image: name, program: path, platform: inspection.platform, verdict: judgement.verdict,
                     bytes: bytes, buildInfo: subject.buildInfo, duration: clock.now - start,
-                    sizes: isMeasuring ? subject.sizes : nil, proof: subject.proof, findings: judgement.findings))
+                    sizes: isMeasuring ? subject.sizes : nil, proof: subject.proof, findings: judgement.findings,
+                    supplier: supplier))
         }
         let proved = inspection.subject.with(try await prover?.prove(inspection)).with(try budget(of: inspection))
         add(inspection.path, inspection.bytes, proved, since: start)

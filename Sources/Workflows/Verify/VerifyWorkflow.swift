@@ -20,6 +20,8 @@ public struct VerifyRequest: Sendable {
     public var imageProof: ImageProofSettings?
     /// How files that pass are stamped; nil stamps none.
     public var stamps: StampSettings?
+    /// How bills of materials are made; nil makes none. They need digests.
+    public var bill: BillSettings?
     /// Whether the report needs digests, for which files must be read whole.
     public var isHashing = false
     /// Whether the report shows what the bytes of each file are.
@@ -52,12 +54,13 @@ public enum VerifyWorkflow {
         let images = ImageVerifier(
             policy: request.policy, expected: request.platform, isInsecure: request.isInsecure,
             isMeasuring: request.isMeasuring, sizeLimit: request.sizeLimit,
-            prover: request.imageProof.map { ImageProver($0, in: context) }, context: context)
+            prover: request.imageProof.map { ImageProver($0, in: context) }, supplier: request.bill?.supplier,
+            context: context)
         let files = FileVerifier(
             policy: request.policy, expected: request.platform,
             prover: request.proof.map { Prover(mode: $0, searchPath: context.searchPath) },
             isHashing: request.isHashing, stamper: try request.stamps.map { try Stamper($0, in: context) },
-            isMeasuring: request.isMeasuring, listener: context.listener)
+            isMeasuring: request.isMeasuring, listener: context.listener, bill: request.bill)
         return try await files.report(on: request.files, with: images.report(on: request.images))
     }
 }

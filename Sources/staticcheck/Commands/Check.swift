@@ -35,6 +35,7 @@ struct Check: AsyncParsableCommand {
     @OptionGroup(title: "Speed") var sharding: ShardOptions
     @OptionGroup(title: "Proof") var proof: ProofOptions
     @OptionGroup(title: "Policy") var policyOptions: PolicyOptions
+    @OptionGroup(title: "Policy") var licenses: LicenseOptions
     @OptionGroup(title: "Stamps") var stampOptions: StampOptions
     @OptionGroup(title: "Report") var bills: BillOptions
     @OptionGroup(title: "Report") var reporting: ReportOptions
@@ -76,7 +77,7 @@ struct Check: AsyncParsableCommand {
             let output = try reporting.resolve(over: file, created: request.output.path, in: context)
             let comparison = try comparison.resolve(in: context)
             let report = try await Interruption.guarding { try await CheckWorkflow.run(request, in: context) }
-            let bills = try bills.resolve(created: request.output.path, in: context)
+            let bills = try bills.resolve(over: file, created: request.output.path, in: context)
             try finish(comparison.compared(report), bills, to: output, comparison, in: context)
         }
     }
@@ -87,14 +88,16 @@ struct Check: AsyncParsableCommand {
         let (toGo, toProgram) = proof.divide(words.passedOn)
         var request = CheckRequest(
             matrix: try matrix.resolve(words.own, toGo: toGo, over: file, in: context),
-            policy: try policyOptions.resolve(over: file.settings, in: context),
+            policy: try licenses.resolve(policyOptions.resolve(over: file.settings, in: context), over: file.settings),
             output: try .init(over: file, option: output, in: context))
         request.proof = try proof.resolve(arguments: toProgram)
         request.speed = try speed.resolve(in: context)
         request.speed.shard = sharding.shard
+        request.bill = bills.settings(over: file)
         if stamp ?? file.settings.stamps?.isOn ?? true {
             request.stamps = try stampOptions.resolve(
-                over: file, bills: bills.resolve(created: request.output.path, in: context).formats, in: context)
+                over: file, bills: bills.resolve(over: file, created: request.output.path, in: context).formats,
+                in: context)
         }
         request.isReproducing = reproduce || file.settings.reproduce == true
         // HTML always shows sizes. JSON has them only with --sizes, for a later merge.

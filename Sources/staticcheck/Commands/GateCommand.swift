@@ -56,6 +56,7 @@ struct GateCommand: AsyncParsableCommand {
     @OptionGroup(title: "Proof") var proof: ProofOptions
     @OptionGroup(title: "Configuration") var configurationOptions: ConfigurationOptions
     @OptionGroup(title: "Policy") var policyOptions: PolicyOptions
+    @OptionGroup(title: "Policy") var licenses: LicenseOptions
     @OptionGroup(title: "Report") var reporting: ReportOptions
     @OptionGroup(title: "Report") var verbosity: QuietOption
 
@@ -83,7 +84,8 @@ struct GateCommand: AsyncParsableCommand {
         try targets.checkFiles()
         var request = GateRequest(
             files: targets.files, trust: try trust.resolve(in: context),
-            policy: try policyOptions.resolve(over: file.settings, in: context))
+            policy: try licenses.resolve(
+                policyOptions.resolve(over: file.settings, in: context), over: file.settings))
         request.trust.requiredProof = requireProof?.level
         request.images = targets.images
         request.proof = try proof.imageProof(arguments: [])

@@ -79,6 +79,7 @@ struct ImageCommand: AsyncParsableCommand {
     @OptionGroup var matrix: MatrixOptions
     @OptionGroup(title: "Speed") var speed: SpeedOptions
     @OptionGroup(title: "Policy") var policyOptions: PolicyOptions
+    @OptionGroup(title: "Policy") var licenses: LicenseOptions
     @OptionGroup(title: "Proof") var proof: ProofOptions
     @OptionGroup(title: "Stamps") var stampOptions: StampOptions
     @OptionGroup(title: "Trust") var trust: TrustOptions
@@ -109,7 +110,8 @@ struct ImageCommand: AsyncParsableCommand {
         _ words: CommandWords, over file: ConfigurationFile, in context: Context
     ) throws -> ImageRequest {
         context.hide(stampOptions.key)
-        let policy = try policyOptions.resolve(over: file.settings, in: context)
+        let policy = try licenses.resolve(
+            policyOptions.resolve(over: file.settings, in: context), over: file.settings)
         var request = ImageRequest(
             supply: try supply(words, policy: policy, over: file, in: context), trust: try trust.resolve(in: context),
             policy: policy)
@@ -155,6 +157,8 @@ struct ImageCommand: AsyncParsableCommand {
             output: try .init(over: file, option: dist, in: context))
         check.speed = try speed.resolve(in: context)
         check.stamps = try stampOptions.resolve(over: file, bills: [], in: context)
+        // The bill of each program is pushed beside the image.
+        if push != nil { check.bill = BillSettings(supplier: file.settings.supplier) }
         check.isReproducing = file.settings.reproduce == true
         return .build(check)
     }

@@ -53,14 +53,14 @@ struct Verify: AsyncParsableCommand {
     func run() async throws {
         try await Failure.reporting {
             let context = Surroundings.context(verbosity.listener())
+            let file = try configurationOptions.resolve(in: context)
             let request = try request(
-                CommandWords(words, commandLine: Surroundings.arguments),
-                over: configurationOptions.resolve(in: context), in: context)
+                CommandWords(words, commandLine: Surroundings.arguments), over: file, in: context)
             let output = try reporting.resolve(in: context)
             let comparison = try comparison.resolve(in: context)
             let report = try comparison.compared(
                 await Interruption.guarding { try await VerifyWorkflow.run(request, in: context) })
-            try bills.resolve(in: context).write(report, in: context)
+            try bills.resolve(over: file, in: context).write(report, in: context)
             try output.write(report)
             try ExitCode.end(comparison.exitCode(of: report))
         }
@@ -80,7 +80,8 @@ struct Verify: AsyncParsableCommand {
         request.platform = platform?.platform
         request.proof = try proof.resolve(arguments: words.passedOn)
         request.imageProof = try proof.imageProof(arguments: words.passedOn)
-        let bills = try bills.resolve(in: context)
+        let bills = try bills.resolve(over: file, in: context)
+        request.bill = self.bills.settings(over: file)
         if stamp { request.stamps = try stampOptions.resolve(over: file, bills: bills.formats, in: context) }
         request.isHashing = reporting.showsDigests || !bills.files.isEmpty
         request.isMeasuring = comparison.sizes || reporting.drawsSizes
