@@ -47,10 +47,12 @@ struct ImagePusher: Sendable {
         let binaries = supply.binaries(for: platform.platform)
         let sorted =
             binaries.filter { $0.name == supply.entryPoint } + binaries.filter { $0.name != supply.entryPoint }
-        return try sorted.flatMap { try documents(of: $0.binary, at: $0.path) }
+        return try sorted.flatMap { try documents(of: $0.binary, at: $0.path, bills: supply.bills) }
     }
 
-    private func documents(of binary: StampedBinary, at path: FilePath) throws -> [ImageArtifacts.Document] {
+    private func documents(
+        of binary: StampedBinary, at path: FilePath, bills: [BillOfMaterials.Binary]
+    ) throws -> [ImageArtifacts.Document] {
         var documents: [ImageArtifacts.Document] = []
         for kind in StampFile.allCases where kind.path(of: path).exists {
             let bytes = try FileSnapshot(kind.path(of: path)).bytes
@@ -59,7 +61,7 @@ struct ImagePusher: Sendable {
         }
         if let info = binary.buildInfo {
             let name = path.lastComponent?.string ?? ""
-            let known = supply.bills.first { $0.digest == binary.digest }
+            let known = bills.first { $0.digest == binary.digest }
             let bill = BillOfMaterials(
                 binaries: [known?.named(name) ?? .init(path: name, digest: binary.digest, buildInfo: info)],
                 created: SourceDate.text(of: try context.statedTime()))
