@@ -80,6 +80,9 @@ let package = Package(
         .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
         .target(name: "Compression", dependencies: ["CZlib", "CZstd"], swiftSettings: strictMemory),
         .target(
+            name: "Vulnerabilities",
+            dependencies: ["Compression", "Files", "GoBinary", "Text", "Verification", system], swiftSettings: strict),
+        .target(
             name: "ScratchImage",
             dependencies: [
                 "ELF", "Files", "GoBinary", "Verification", "Attestation", "Compression",
@@ -96,14 +99,14 @@ let package = Package(
             dependencies: [
                 "Dockerfiles", "ELF", "Files", "GoBinary", "Text", "Verification", "Configuration", "Processes",
                 "Proving",
-                "GoToolchain", "Attestation", "ScratchImage", "Reporting", system,
+                "GoToolchain", "Attestation", "ScratchImage", "Vulnerabilities", "Reporting", system,
             ],
             swiftSettings: strict),
         .executableTarget(
             name: "staticcheck",
             dependencies: [
                 "Dockerfiles", "GoBinary", "Text", "Verification", "Configuration", "Proving", "GoToolchain",
-                "Attestation", "ScratchImage", "Reporting", "Workflows", "ProcessStart", "CLinux",
+                "Attestation", "ScratchImage", "Vulnerabilities", "Reporting", "Workflows", "ProcessStart", "CLinux",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 system,
             ],
@@ -163,6 +166,10 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "CompressionTests", dependencies: ["Compression", "TestSupport"], swiftSettings: strict),
+        .testTarget(
+            name: "VulnerabilitiesTests",
+            dependencies: ["Files", "GoBinary", "Verification", "Vulnerabilities", "TestSupport", system],
+            swiftSettings: strict),
         .testTarget(
             name: "ScratchImageTests",
             dependencies: [

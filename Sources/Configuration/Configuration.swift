@@ -19,6 +19,8 @@ public struct Configuration: Sendable {
     public let reports: [ReportSettings]
     /// How images are made.
     public let image: ImageSection?
+    /// Where known vulnerabilities are looked up; nil if they are not.
+    public let vulnerabilities: VulnerabilitySettings?
 
     /// Whether and how binaries are stamped.
     public struct StampSettings: Sendable, Hashable {
@@ -63,12 +65,15 @@ public struct Configuration: Sendable {
         reproduce = nil
         reports = []
         image = nil
+        vulnerabilities = nil
     }
 
     /// The longest file that is read, in bytes.
     public static let maximumSize = 1 << 20
 
-    static let keys = ["version", "builds", "output", "policy", "stamps", "reproduce", "reports", "image"]
+    static let keys = [
+        "version", "builds", "output", "policy", "stamps", "reproduce", "reports", "image", "vulnerabilities",
+    ]
 
     /// Reads a file's text.
     ///
@@ -92,6 +97,9 @@ public struct Configuration: Sendable {
         stamps = try entries["stamps"].map { (value) throws(ConfigurationError) in try StampSettings(value) }
         reproduce = try entries["reproduce"]?.truth()
         image = try entries["image"].map { (value) throws(ConfigurationError) in try ImageSection(value) }
+        vulnerabilities = try entries["vulnerabilities"].map { (value) throws(ConfigurationError) in
+            try VulnerabilitySettings(value)
+        }
         reports =
             try entries["reports"]?.list().map { (report) throws(ConfigurationError) in
                 let entries = try report.entries(["format", "file"])

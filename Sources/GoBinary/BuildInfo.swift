@@ -19,6 +19,15 @@ public struct BuildInfo: Sendable, Hashable {
         public let version: String
         /// The `h1:` checksum; empty if there is none.
         public let sum: String
+        /// The module that it replaces, whose path its packages have in the program; nil if it replaces none.
+        public let replaced: String?
+
+        init(path: String, version: String, sum: String, replaced: String? = nil) {
+            self.path = path
+            self.version = version
+            self.sum = sum
+            self.replaced = replaced
+        }
     }
 
     /// The platform in the settings; nil if GOOS or GOARCH is missing.
@@ -40,7 +49,8 @@ public struct BuildInfo: Sendable, Hashable {
             case "mod" where fields.count > 2: main = Module(fields)
             case "dep" where fields.count > 2: dependencies.append(Module(fields))
             case "=>" where fields.count > 2 && !dependencies.isEmpty:
-                dependencies[dependencies.count - 1] = Module(fields)
+                dependencies[dependencies.count - 1] = Module(
+                    fields, replacing: dependencies[dependencies.count - 1].path)
             case "build" where fields.count > 1:
                 let setting = fields[1...].joined(separator: "\t")
                 guard let equals = setting.firstIndex(of: "=") else { continue }
@@ -64,7 +74,7 @@ public struct BuildInfo: Sendable, Hashable {
 }
 
 extension BuildInfo.Module {
-    fileprivate init(_ fields: [String]) {
-        self.init(path: fields[1], version: fields[2], sum: fields.count > 3 ? fields[3] : "")
+    fileprivate init(_ fields: [String], replacing replaced: String? = nil) {
+        self.init(path: fields[1], version: fields[2], sum: fields.count > 3 ? fields[3] : "", replaced: replaced)
     }
 }

@@ -32,6 +32,8 @@ public struct BinaryReport: Sendable, Codable {
     public let stamp: String?
     /// The findings of the rules.
     public let findings: [FindingReport]
+    /// The known vulnerabilities of its modules; nil if they were not looked up.
+    public let vulnerabilities: AdvisoryScan?
     /// Where its bytes go; nil if that was not asked for.
     public let sizes: SizeBreakdown?
     /// The modules that it is made of; not part of the JSON report.
@@ -39,7 +41,7 @@ public struct BinaryReport: Sendable, Codable {
 
     private enum CodingKeys: String, CodingKey {
         case path, package, source, platform, verdict, size, sha256, goVersion, milliseconds, proof, reproduction, stamp
-        case findings, sizes, sharedBuild
+        case findings, sizes, sharedBuild, vulnerabilities
     }
 
     /// Reports on a file.
@@ -54,7 +56,7 @@ public struct BinaryReport: Sendable, Codable {
         digest: Digest? = nil, buildInfo: BuildInfo? = nil, duration: Duration, sharedBuild: SharedBuild? = nil,
         proof: Proof? = nil,
         reproduction: Reproduction? = nil, stamp: String? = nil, sizes: SizeBreakdown? = nil, findings: [Finding] = [],
-        causes: [String] = []
+        vulnerabilities: AdvisoryScan? = nil, causes: [String] = []
     ) {
         self.path = path
         self.package = package
@@ -70,6 +72,7 @@ public struct BinaryReport: Sendable, Codable {
         self.reproduction = reproduction
         self.stamp = stamp
         self.sizes = sizes
+        self.vulnerabilities = vulnerabilities
         self.findings = findings.map { FindingReport($0, causes: causes) }
         if let buildInfo, let digest { bill = .init(path: path, digest: digest, buildInfo: buildInfo) }
     }

@@ -19,6 +19,8 @@ public struct FindingReport: Sendable, Codable {
     public let exception: String?
     /// The needed library that it is about; nil for every other finding.
     public let library: String?
+    /// The identifier of the vulnerability that it is about; nil for every other finding.
+    public let advisory: String?
     /// The line, from 1; nil if it is not about a text.
     public let line: Int?
     /// The column, from 1; nil if it is not about a text.
@@ -34,6 +36,7 @@ public struct FindingReport: Sendable, Codable {
         causes = nil
         exception = nil
         library = nil
+        advisory = nil
         line = nil
         column = nil
     }
@@ -46,6 +49,7 @@ public struct FindingReport: Sendable, Codable {
         remedy = finding.remedy
         exception = finding.exception
         library = finding.library
+        advisory = finding.advisory?.id
         line = finding.place?.line
         column = finding.place?.column
         self.causes = causes.isEmpty || !finding.isOfDynamicLinking ? nil : causes

@@ -20,6 +20,8 @@ public struct ImageProgramReport: Sendable, Codable {
     public let milliseconds: Int
     /// The findings of the rules.
     public let findings: [FindingReport]
+    /// The known vulnerabilities of its modules; nil if they were not looked up.
+    public let vulnerabilities: AdvisoryScan?
     /// What the program did when it was started in the image; nil if that was not tried.
     public let proof: Proof?
     /// Where the bytes of the program go; nil if that was not asked for.
@@ -30,7 +32,7 @@ public struct ImageProgramReport: Sendable, Codable {
     private var parts: (image: String, program: String)? = nil
 
     private enum CodingKeys: String, CodingKey {
-        case path, platform, verdict, size, sha256, goVersion, milliseconds, proof, findings, sizes
+        case path, platform, verdict, size, sha256, goVersion, milliseconds, proof, findings, sizes, vulnerabilities
     }
 
     /// Reports on the program of an image.
@@ -42,7 +44,7 @@ public struct ImageProgramReport: Sendable, Codable {
     public init(
         image: String, program: String? = nil, platform: Platform?, verdict: Verdict, bytes: [UInt8] = [],
         buildInfo: BuildInfo? = nil, duration: Duration, sizes: SizeBreakdown? = nil, proof: Proof? = nil,
-        findings: [Finding] = []
+        findings: [Finding] = [], vulnerabilities: AdvisoryScan? = nil
     ) {
         let digest = bytes.isEmpty ? nil : Digest(of: bytes)
         path = [image, program].compactMap { $0 }.joined(separator: " ")
@@ -54,6 +56,7 @@ public struct ImageProgramReport: Sendable, Codable {
         goVersion = buildInfo?.goVersion
         milliseconds = Int(duration / .milliseconds(1))
         self.sizes = sizes
+        self.vulnerabilities = vulnerabilities
         self.proof = proof
         self.findings = findings.map { FindingReport($0, causes: []) }
         if let buildInfo, let digest { bill = .init(path: path, digest: digest, buildInfo: buildInfo) }
@@ -79,6 +82,7 @@ public struct ImageProgramReport: Sendable, Codable {
         findings = []
         proof = nil
         sizes = nil
+        vulnerabilities = nil
     }
 }
 

@@ -10,8 +10,9 @@ extension Rule {
         .entryPoint, .runsAsRoot, .unknownUser, .userName, .climbingName,
         .certificates, .timeZones, .userDatabase, .temporaryFiles, .otherPrograms, .plugin, .runtimeLoading,
         .nameService, .characterSets, .instrumented, .executableStack, .writableCode, .setUserID, .cpuLevel, .pageSize,
-        .damagedSections,
+        .damagedSections, .vulnerable,
         .nameResolution, .cgoLeftOut, .leftOut, .cgo, .kernelVersion, .debugData, .buildPaths, .modifiedTree,
+        .vulnerablePackage,
     ]
 
     /// The rules that apply to a program that is not built.

@@ -52,7 +52,7 @@ struct FileVerifier: Sendable {
                     size: read.size, digest: isHashing ? read.digest : nil, buildInfo: read.subject.buildInfo,
                     duration: clock.now - start,
                     proof: read.subject.proof, stamp: stamp, sizes: isMeasuring ? read.subject.sizes : nil,
-                    findings: read.judgement.findings))
+                    findings: read.judgement.findings, vulnerabilities: read.judgement.advisories))
         } catch let error as FileError {
             return .problem(.init(path: error.path.string, message: error.reason))
         } catch let error as OutputError {

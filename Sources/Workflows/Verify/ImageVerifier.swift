@@ -71,7 +71,8 @@ struct ImageVerifier: Sendable {
                 ImageProgramReport(
                     image: name, program: path, platform: inspection.platform, verdict: judgement.verdict,
                     bytes: bytes, buildInfo: subject.buildInfo, duration: clock.now - start,
-                    sizes: isMeasuring ? subject.sizes : nil, proof: subject.proof, findings: judgement.findings))
+                    sizes: isMeasuring ? subject.sizes : nil, proof: subject.proof, findings: judgement.findings,
+                    vulnerabilities: judgement.advisories))
         }
         let proved = inspection.subject.with(try await prover?.prove(inspection))
         add(inspection.path, inspection.bytes, proved, since: start)

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Configuration
 import Reporting
+import Verification
 import Workflows
 
 struct Check: AsyncParsableCommand {
@@ -35,6 +36,7 @@ struct Check: AsyncParsableCommand {
     @OptionGroup(title: "Speed") var sharding: ShardOptions
     @OptionGroup(title: "Proof") var proof: ProofOptions
     @OptionGroup(title: "Policy") var policyOptions: PolicyOptions
+    @OptionGroup(title: "Policy") var vulnerabilityOptions: VulnerabilityOptions
     @OptionGroup(title: "Stamps") var stampOptions: StampOptions
     @OptionGroup(title: "Report") var bills: BillOptions
     @OptionGroup(title: "Report") var reporting: ReportOptions
@@ -87,7 +89,8 @@ struct Check: AsyncParsableCommand {
         let (toGo, toProgram) = proof.divide(words.passedOn)
         var request = CheckRequest(
             matrix: try matrix.resolve(words.own, toGo: toGo, over: file, in: context),
-            policy: try policyOptions.resolve(over: file.settings, in: context),
+            policy: try policyOptions.resolve(over: file.settings, in: context)
+                .lookingUp(in: vulnerabilityOptions.resolve(over: file, in: context)),
             output: try .init(over: file, option: output, in: context))
         request.proof = try proof.resolve(arguments: toProgram)
         request.speed = try speed.resolve(in: context)

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Reporting
 import SystemPackage
+import Verification
 import Workflows
 
 struct GateCommand: AsyncParsableCommand {
@@ -56,6 +57,7 @@ struct GateCommand: AsyncParsableCommand {
     @OptionGroup(title: "Proof") var proof: ProofOptions
     @OptionGroup(title: "Configuration") var configurationOptions: ConfigurationOptions
     @OptionGroup(title: "Policy") var policyOptions: PolicyOptions
+    @OptionGroup(title: "Policy") var vulnerabilityOptions: VulnerabilityOptions
     @OptionGroup(title: "Report") var reporting: ReportOptions
     @OptionGroup(title: "Report") var verbosity: QuietOption
 
@@ -83,7 +85,8 @@ struct GateCommand: AsyncParsableCommand {
         try targets.checkFiles()
         var request = GateRequest(
             files: targets.files, trust: try trust.resolve(in: context),
-            policy: try policyOptions.resolve(over: file.settings, in: context))
+            policy: try policyOptions.resolve(over: file.settings, in: context)
+                .lookingUp(in: vulnerabilityOptions.resolve(over: file, in: context)))
         request.trust.requiredProof = requireProof?.level
         request.images = targets.images
         request.proof = try proof.imageProof(arguments: [])

@@ -69,6 +69,7 @@ struct ImageCommand: AsyncParsableCommand {
     @OptionGroup var matrix: MatrixOptions
     @OptionGroup(title: "Speed") var speed: SpeedOptions
     @OptionGroup(title: "Policy") var policyOptions: PolicyOptions
+    @OptionGroup(title: "Policy") var vulnerabilityOptions: VulnerabilityOptions
     @OptionGroup(title: "Proof") var proof: ProofOptions
     @OptionGroup(title: "Stamps") var stampOptions: StampOptions
     @OptionGroup(title: "Trust") var trust: TrustOptions
@@ -100,6 +101,7 @@ struct ImageCommand: AsyncParsableCommand {
     ) throws -> ImageRequest {
         context.hide(stampOptions.key)
         let policy = try policyOptions.resolve(over: file.settings, in: context)
+            .lookingUp(in: vulnerabilityOptions.resolve(over: file, in: context))
         var request = ImageRequest(
             supply: try supply(words, policy: policy, over: file, in: context), trust: try trust.resolve(in: context),
             policy: policy)

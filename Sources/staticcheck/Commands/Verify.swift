@@ -1,4 +1,5 @@
 import ArgumentParser
+import Verification
 import Workflows
 
 struct Verify: AsyncParsableCommand {
@@ -36,6 +37,7 @@ struct Verify: AsyncParsableCommand {
     @OptionGroup(title: "Proof") var proof: ProofOptions
     @OptionGroup(title: "Configuration") var configurationOptions: ConfigurationOptions
     @OptionGroup(title: "Policy") var policyOptions: PolicyOptions
+    @OptionGroup(title: "Policy") var vulnerabilityOptions: VulnerabilityOptions
     @OptionGroup(title: "Report") var reporting: ReportOptions
     @OptionGroup(title: "Report") var comparison: ComparisonOptions
     @OptionGroup(title: "Report") var bills: BillOptions
@@ -70,7 +72,9 @@ struct Verify: AsyncParsableCommand {
         let targets = ImageTargets(words.own)
         try targets.checkFiles()
         var request = VerifyRequest(
-            files: targets.files, policy: try policyOptions.resolve(over: file.settings, in: context))
+            files: targets.files,
+            policy: try policyOptions.resolve(over: file.settings, in: context)
+                .lookingUp(in: vulnerabilityOptions.resolve(over: file, in: context)))
         request.images = targets.images
         request.platform = platform?.platform
         request.proof = try proof.resolve(arguments: words.passedOn)
