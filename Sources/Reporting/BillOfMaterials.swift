@@ -1,5 +1,6 @@
 public import Attestation
 public import GoBinary
+public import Verification
 
 /// The Go modules in binaries, read from the build info that the linker wrote into them, not from a go.mod.
 public struct BillOfMaterials: Sendable {
@@ -18,6 +19,8 @@ public struct BillOfMaterials: Sendable {
         public let main: Component
         /// The modules that it depends on and the standard library, without duplicates, sorted by package URL.
         public let dependencies: [Component]
+        /// The known vulnerabilities of the modules; nil if they were not looked up.
+        public var advisories: AdvisoryScan?
 
         /// Takes the modules out of a build info.
         public init(path: String, digest: Digest, buildInfo: BuildInfo) {

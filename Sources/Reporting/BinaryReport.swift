@@ -75,6 +75,7 @@ public struct BinaryReport: Sendable, Codable {
         self.vulnerabilities = vulnerabilities
         self.findings = findings.map { FindingReport($0, causes: causes) }
         if let buildInfo, let digest { bill = .init(path: path, digest: digest, buildInfo: buildInfo) }
+        bill?.advisories = vulnerabilities
     }
 }
 

@@ -10,6 +10,8 @@ public struct CycloneDXDocument: Codable, Sendable {
     let metadata: Metadata
     let components: [Component]
     let dependencies: [Dependency]
+    /// nil if no binary was looked up.
+    let vulnerabilities: [Vulnerability]?
 
     /// The `predicateType` of a statement with such a document.
     public static let predicateType = "https://cyclonedx.org/bom/v1.6"
@@ -81,6 +83,7 @@ public struct CycloneDXDocument: Codable, Sendable {
         let edges = bill.binaries.map { binary in
             Dependency(ref: "sha256:\(binary.digest)", dependsOn: binary.dependencies.map(\.packageURL))
         }
+        vulnerabilities = Vulnerability.all(in: bill)
         dependencies = (isSingle ? [] : [Dependency(ref: "matrix", dependsOn: edges.map(\.ref))]) + edges
     }
 }

@@ -60,6 +60,7 @@ public struct ImageProgramReport: Sendable, Codable {
         self.proof = proof
         self.findings = findings.map { FindingReport($0, causes: []) }
         if let buildInfo, let digest { bill = .init(path: path, digest: digest, buildInfo: buildInfo) }
+        bill?.advisories = vulnerabilities
     }
 
     /// Reports that an image names a platform whose image is not there.

@@ -103,14 +103,18 @@ public struct Policy: Sendable {
 
     /// Applies only the rules at level `error`, without findings that an exception accepts.
     public func errors(in subject: Subject) -> [Finding] {
-        let isAsked = [Rule.vulnerable, .vulnerablePackage].contains { level(of: $0) == .error }
-        let subject = isAsked ? scanned(subject) : subject
+        let subject = refusesVulnerabilities ? scanned(subject) : subject
         return findings {
             $0 == .error ? $1.observe(subject) : []
         } excepting: {
             $0.covers(subject)
         }
         .filter { $0.exception == nil } + subject.unreadAdvisories
+    }
+
+    /// Whether a known vulnerability can be an error.
+    public var refusesVulnerabilities: Bool {
+        [Rule.vulnerable, .vulnerablePackage].contains { level(of: $0) == .error }
     }
 
     /// The subject with the known vulnerabilities of its modules, if there is a database.

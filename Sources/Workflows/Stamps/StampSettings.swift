@@ -43,7 +43,8 @@ struct Stamper: Sendable {
         let stamp = Stamp(
             name: name, digest: digest, platform: platform, subject: subject, judgement: judgement, policy: policy,
             maker: maker, buildCache: buildCache)
-        let bill = subject.buildInfo.map { BillOfMaterials.Binary(path: name, digest: digest, buildInfo: $0) }
+        var bill = subject.buildInfo.map { BillOfMaterials.Binary(path: name, digest: digest, buildInfo: $0) }
+        bill?.advisories = judgement.advisories
         let statements = try bill.map { bill in try bills.map { try $0.statement(of: bill, created: maker.time) } }
         try stamp.write(beside: binary, as: form, with: statements ?? [])
     }

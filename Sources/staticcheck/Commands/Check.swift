@@ -39,6 +39,7 @@ struct Check: AsyncParsableCommand {
     @OptionGroup(title: "Policy") var vulnerabilityOptions: VulnerabilityOptions
     @OptionGroup(title: "Stamps") var stampOptions: StampOptions
     @OptionGroup(title: "Report") var bills: BillOptions
+    @OptionGroup(title: "Report") var vex: VEXOptions
     @OptionGroup(title: "Report") var reporting: ReportOptions
     @OptionGroup(title: "Report") var comparison: ComparisonOptions
     @OptionGroup(title: "Report") var verbosity: VerbosityOptions
@@ -77,8 +78,11 @@ struct Check: AsyncParsableCommand {
             }
             let output = try reporting.resolve(over: file, created: request.output.path, in: context)
             let comparison = try comparison.resolve(in: context)
+            let vex = try vex.resolve(
+                isLookingUp: vulnerabilityOptions.isGiven(over: file), created: request.output.path, in: context)
             let report = try await Interruption.guarding { try await CheckWorkflow.run(request, in: context) }
             let bills = try bills.resolve(created: request.output.path, in: context)
+            try vex.write(report, in: context)
             try finish(comparison.compared(report), bills, to: output, comparison, in: context)
         }
     }

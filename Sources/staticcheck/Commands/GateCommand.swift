@@ -79,14 +79,27 @@ struct GateCommand: AsyncParsableCommand {
         }
     }
 
+    /// The policy. The gate knows errors only, so it opens no database that no rule needs.
+    private func policy(over file: ConfigurationFile, in context: Context) throws -> Policy {
+        let policy = try policyOptions.resolve(over: file.settings, in: context)
+        guard !policy.refusesVulnerabilities else {
+            return policy.lookingUp(in: try vulnerabilityOptions.resolve(over: file, in: context))
+        }
+        guard vulnerabilityOptions.vulnerabilities == nil else {
+            throw ValidationError(
+                "the gate refuses errors only: with --vulnerabilities add --rule vulnerable=error, here and where stamps are made"
+            )
+        }
+        return policy
+    }
+
     /// The request of this command line.
     func request(over file: ConfigurationFile, in context: Context) throws -> GateRequest {
         let targets = ImageTargets(paths)
         try targets.checkFiles()
         var request = GateRequest(
             files: targets.files, trust: try trust.resolve(in: context),
-            policy: try policyOptions.resolve(over: file.settings, in: context)
-                .lookingUp(in: vulnerabilityOptions.resolve(over: file, in: context)))
+            policy: try policy(over: file, in: context))
         request.trust.requiredProof = requireProof?.level
         request.images = targets.images
         request.proof = try proof.imageProof(arguments: [])

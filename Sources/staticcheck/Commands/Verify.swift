@@ -41,6 +41,7 @@ struct Verify: AsyncParsableCommand {
     @OptionGroup(title: "Report") var reporting: ReportOptions
     @OptionGroup(title: "Report") var comparison: ComparisonOptions
     @OptionGroup(title: "Report") var bills: BillOptions
+    @OptionGroup(title: "Report") var vex: VEXOptions
     @OptionGroup(title: "Report") var verbosity: QuietOption
 
     func validate() throws {
@@ -50,14 +51,16 @@ struct Verify: AsyncParsableCommand {
     func run() async throws {
         try await Failure.reporting {
             let context = Surroundings.context(verbosity.listener())
+            let file = try configurationOptions.resolve(in: context)
             let request = try request(
-                CommandWords(words, commandLine: Surroundings.arguments),
-                over: configurationOptions.resolve(in: context), in: context)
+                CommandWords(words, commandLine: Surroundings.arguments), over: file, in: context)
+            let vex = try vex.resolve(isLookingUp: vulnerabilityOptions.isGiven(over: file), in: context)
             let output = try reporting.resolve(in: context)
             let comparison = try comparison.resolve(in: context)
             let report = try comparison.compared(
                 await Interruption.guarding { try await VerifyWorkflow.run(request, in: context) })
             try bills.resolve(in: context).write(report, in: context)
+            try vex.write(report, in: context)
             try output.write(report)
             try ExitCode.end(comparison.exitCode(of: report))
         }
@@ -81,7 +84,7 @@ struct Verify: AsyncParsableCommand {
         request.imageProof = try proof.imageProof(arguments: words.passedOn)
         let bills = try bills.resolve(in: context)
         if stamp { request.stamps = try stampOptions.resolve(over: file, bills: bills.formats, in: context) }
-        request.isHashing = reporting.showsDigests || !bills.files.isEmpty
+        request.isHashing = reporting.showsDigests || !bills.files.isEmpty || !vex.files.isEmpty
         request.isMeasuring = comparison.sizes || reporting.drawsSizes
         request.isInsecure = insecure
         return request
