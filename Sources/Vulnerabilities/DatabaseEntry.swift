@@ -51,6 +51,16 @@ struct DatabaseEntry: Decodable, Sendable {
         }
     }
 
+    /// The affected versions of a module, whatever the platform and the package.
+    func ranges(of module: String) -> [VersionRange] {
+        (affected ?? []).filter { $0.package.name == module }.flatMap { $0.ranges ?? [] }
+    }
+
+    /// The number of boundaries between versions.
+    var eventCount: Int {
+        (affected ?? []).flatMap { $0.ranges ?? [] }.reduce(0) { $0 + ($1.events?.count ?? 0) }
+    }
+
     /// What is wrong, in one line.
     var headline: String {
         let text = summary ?? details ?? ""

@@ -29,7 +29,6 @@ private struct ProgramScan {
     private struct Match {
         let entry: DatabaseEntry
         let module: LinkedModule
-        let affected: [DatabaseEntry.Affected]
         /// The affected packages, under their paths in the program. No packages means that the advisory names none.
         let packages: [(path: String, functions: [String])]
     }
@@ -46,10 +45,13 @@ private struct ProgramScan {
         var wanted: [String: Set<String>] = [:]
         for package in matches.flatMap(\.packages) { wanted[package.path, default: []].formUnion(package.functions) }
         let code = subject.lineTable.map { LinkedCode($0, wanted: wanted, mainPath: info.path) }
+        let namesDependencies = code.map(areNamesOfDependenciesThere) ?? false
         let hasLibrary = modules.contains { $0.path == LinkedModule.library }
         return AdvisoryScan(
             databaseModified: database.modified,
-            advisories: matches.map { advisory($0, in: code) }.sorted { ($0.id, $0.module) < ($1.id, $1.module) },
+            advisories: matches.map { advisory($0, in: code, namesDependencies) }.sorted {
+                ($0.id, $0.module) < ($1.id, $1.module)
+            },
             gaps: hasLibrary
                 ? [] : ["'\(info.goVersion)' is not a version of Go, so the standard library is not looked up"])
     }
@@ -83,24 +85,26 @@ private struct ProgramScan {
         // If one of them names no package, all packages are affected.
         let isOfModule = affected.contains { $0.packages.isEmpty }
         return Match(
-            entry: entry, module: module, affected: affected,
+            entry: entry, module: module,
             packages: isOfModule ? [] : packages.map { (module.codePath(of: $0.path), $0.symbols ?? []) })
     }
 
-    private func advisory(_ match: Match, in code: LinkedCode?) -> Advisory {
-        let (state, functions, reason) = state(of: match, in: code)
+    private func advisory(_ match: Match, in code: LinkedCode?, _ namesDependencies: Bool) -> Advisory {
+        let (state, functions, reason) = state(of: match, in: code, namesDependencies)
         return Advisory(
             id: match.entry.id, aliases: match.entry.aliases ?? [], summary: match.entry.headline,
             module: match.module.path, version: match.module.shownVersion,
-            fixedVersion: (match.affected.flatMap { $0.ranges ?? [] }).firstFix(after: match.module.version).map {
+            fixedVersion: match.entry.ranges(of: match.module.path).firstFix(after: match.module.version).map {
                 match.module.codePath == nil ? $0 : "v" + $0
             },
             state: state, functions: functions, reason: reason)
     }
 
-    private func state(of match: Match, in code: LinkedCode?) -> (Advisory.State, [String], reason: String?) {
+    private func state(
+        of match: Match, in code: LinkedCode?, _ namesDependencies: Bool
+    ) -> (Advisory.State, [String], reason: String?) {
         guard let code else { return (.unknown, [], "the file has no line table") }
-        guard code.isReadable, areNamesOfDependenciesThere(code) || match.module.codePath == nil else {
+        guard code.isReadable, namesDependencies || match.module.codePath == nil else {
             return (.unknown, [], "the names of functions are missing or garbled")
         }
         guard !match.packages.isEmpty else {

@@ -25,6 +25,8 @@ struct ZipArchive: Sendable {
     private static let endSize = 22
     private static let headSize = 46
     private static let localSize = 30
+    /// Room for more files than an archive without zip64 can have.
+    private static let directoryLimit = 16 << 20
 
     /// Reads the directory of an archive.
     ///
@@ -59,6 +61,7 @@ struct ZipArchive: Sendable {
             guard words.number(at: start + 4, 4) == 0, let own = words.number(at: start + 8, 2),
                 let count = words.number(at: start + 10, 2), own == count, count < Int(UInt16.max),
                 let size = words.number(at: start + 12, 4), let place = words.number(at: start + 16, 4),
+                size <= directoryLimit,
                 place + size <= archive.count - length + start
             else { throw ZipFault.damaged("the record at its end (zip64 and several volumes are not read)") }
             return (place, size, count)

@@ -51,7 +51,9 @@ struct ProgramScanTests {
         Case(name: "no package is named", affected: [Affected(packages: nil)], functions: [other], state: .unknown),
         Case(
             name: "no package is named, and none of the module is there", affected: [Affected(packages: nil)],
-            functions: ["example.com/library.F"], state: .unknown),
+            functions: ["example.com/library.F"],
+            info: ["path\texample.com/m", "dep\texample.com/lib\tv1.1.0\t", "dep\texample.com/library\tv1.0.0\t"],
+            state: .notLinked),
         Case(
             name: "another system is affected",
             affected: [
@@ -179,12 +181,12 @@ struct ProgramScanTests {
     @Test("The first later version that is not affected again is the fix")
     func fix() throws {
         let events = #"{"introduced":"0"},{"fixed":"1.2.0"}"#
-        let again = Affected(events: #"{"introduced":"1.2.0"},{"fixed":"1.4.0"}"#)
-        let scan = try #require(
-            try Self.scan(Case(name: "", affected: [Affected(events: events)], functions: [Self.decode], state: nil)))
-        #expect(scan.advisories.first?.fixedVersion == "v1.2.0")
-        let ranges = [Affected(events: events), again].map(\.json)
-        #expect(ranges.count == 2)
+        let again = #"{"introduced":"1.2.0"},{"fixed":"1.4.0"}"#
+        for (affected, fix) in [([events], "v1.2.0"), ([events, again], "v1.4.0"), ([#"{"introduced":"0"}"#], nil)] {
+            let one = Case(
+                name: "", affected: affected.map { Affected(events: $0) }, functions: [Self.decode], state: nil)
+            #expect(try Self.scan(one)?.advisories.first?.fixedVersion == fix)
+        }
     }
 
     static func scan(_ one: Case) throws -> AdvisoryScan? {
