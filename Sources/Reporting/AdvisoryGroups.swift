@@ -22,13 +22,15 @@ extension [FindingGroup] {
     private var joinedAdvisories: FindingGroup? {
         guard let first, let advisory = first.finding.advisory, count > 1 else { return first }
         var group = first
+        group.paths = flatMap(\.paths).distinct
+        let spread = allSatisfy { $0.paths == first.paths } ? "" : ", not all in each file"
         let place = first.finding.evidence.split(separator: ":").first.map(String.init) ?? advisory.module
         let known = "\(count) known vulnerabilities of \(place)"
         let message =
             switch advisory.state {
-            case .linked: "\(known) are linked"
-            case .unknown: "\(known) may be linked (\(advisory.reason ?? "too little is known"))"
-            case .packageOnly, .notLinked: "\(known) name a linked package, and no linked function"
+            case .linked: "\(known) are linked\(spread)"
+            case .unknown: "\(known) may be linked\(spread) (\(advisory.reason ?? "too little is known"))"
+            case .packageOnly, .notLinked: "\(known) name a linked package, and no linked function\(spread)"
             }
         group.finding = first.finding.saying(
             message, evidence: compactMap(\.finding.advisory?.name).listed(Self.shown) + "; JSON reports have all",
@@ -40,7 +42,7 @@ extension [FindingGroup] {
         let fixes = compactMap { $0.finding.advisory?.fixedVersion }.distinct
         let name = ["stdlib", "toolchain"].contains(advisory.module) ? "Go" : advisory.module
         let unfixed = self.count { $0.finding.advisory?.fixedVersion == nil }
-        let rest = unfixed == 0 ? "" : " \(unfixed) have no fix yet."
+        let rest = unfixed == 0 ? "" : " \(unfixed) \(unfixed == 1 ? "has" : "have") no fix yet."
         guard let last = fixes.max(by: { $0.isOlder(than: $1) }) else {
             return "No later version without them is known."
         }
@@ -66,7 +68,6 @@ private struct AdvisoryKey: Hashable {
     let version: String?
     let state: Advisory.State?
     let reason: String?
-    let paths: [String]
 
     init(_ group: FindingGroup) {
         rule = group.finding.rule
@@ -75,6 +76,5 @@ private struct AdvisoryKey: Hashable {
         version = group.finding.advisory?.version
         state = group.finding.advisory?.state
         reason = group.finding.advisory?.reason
-        paths = group.paths
     }
 }

@@ -88,7 +88,7 @@ extension OpenVEXDocument.Statement {
         let advisory = statement.advisory
         vulnerability = .init(
             identifier: advisory.page, name: advisory.id, description: advisory.summary,
-            aliases: advisory.aliases.isEmpty ? nil : advisory.aliases.distinct)
+            aliases: advisory.aliases.isEmpty ? nil : advisory.aliases)
         let parts = OpenVEXDocument.Product.names(of: advisory).map {
             OpenVEXDocument.Product(identifier: $0, identifiers: ["purl": $0])
         }

@@ -1,4 +1,5 @@
 import GoBinary
+import Text
 public import Verification
 
 extension VulnerabilityDatabase: AdvisoryLookup {
@@ -92,7 +93,7 @@ private struct ProgramScan {
     private func advisory(_ match: Match, in code: LinkedCode?, _ namesDependencies: Bool) -> Advisory {
         let (state, functions, reason) = state(of: match, in: code, namesDependencies)
         return Advisory(
-            id: match.entry.id, aliases: match.entry.aliases ?? [], summary: match.entry.headline,
+            id: match.entry.id, aliases: (match.entry.aliases ?? []).distinct, summary: match.entry.headline,
             module: match.module.path, version: match.module.shownVersion,
             fixedVersion: match.entry.ranges(of: match.module.path).firstFix(after: match.module.version).map {
                 match.module.codePath == nil ? $0 : "v" + $0
