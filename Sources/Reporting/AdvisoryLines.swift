@@ -13,13 +13,14 @@ enum AdvisoryLines {
 
     /// `77 by version, 42 linked, 11 in linked packages, 24 not linked`.
     static func words(_ scan: AdvisoryScan) -> String {
-        guard !scan.advisories.isEmpty else { return "none by version" }
+        let gaps = scan.gaps.isEmpty ? "" : " (\(scan.gaps.joined(separator: "; ")))"
+        guard !scan.advisories.isEmpty else { return gaps.isEmpty ? "none by version" : "not known" + gaps }
         let parts: [(Advisory.State, String)] = [
             (.linked, "linked"), (.unknown, "unknown"), (.packageOnly, "only in linked packages"),
             (.notLinked, "not linked"),
         ]
         return
             (["\(scan.advisories.count) by version"]
-            + parts.map { ($1, scan.count($0)) }.filter { $0.1 > 0 }.map { "\($1) \($0)" }).joined(separator: ", ")
+            + parts.map { ($1, scan.count($0)) }.filter { $0.1 > 0 }.map { "\($1) \($0)" }).joined(separator: ", ") + gaps
     }
 }

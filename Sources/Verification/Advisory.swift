@@ -87,7 +87,7 @@ public struct AdvisoryScan: Sendable, Hashable, Codable {
 public protocol AdvisoryLookup: Sendable {
     /// Looks up the modules of a program.
     ///
-    /// - Returns: The result, which says so if the database could not be read; nil if the program is not of Go.
+    /// - Returns: The result, which says so if the database could not be read; nil if the file is not a program.
     func scan(_ subject: Subject) -> AdvisoryScan?
 }
 

@@ -5,13 +5,19 @@ public import Verification
 extension VulnerabilityDatabase: AdvisoryLookup {
     /// Looks up the modules of a program.
     ///
-    /// - Returns: The result, which says so if an entry could not be read; nil if the program is not of Go.
+    /// - Returns: The result, which says so if an entry could not be read or the file does not name its modules; nil if the file
+    ///   is not a program.
     public func scan(_ subject: Subject) -> AdvisoryScan? {
-        guard subject.buildInfo != nil || subject.lineTable != nil else { return nil }
         guard let info = subject.buildInfo, !info.path.isEmpty || info.main != nil else {
+            guard subject.isProgram else { return nil }
+            let isGo = subject.buildInfo != nil || subject.lineTable != nil || subject.image?.hasGoMarks == true
             return AdvisoryScan(
                 databaseModified: modified,
-                gaps: ["the file has no build info, so its modules and their versions are not known"])
+                gaps: [
+                    isGo
+                        ? "the file has no build info, so its modules and their versions are not known"
+                        : "it is not a Go program, or hides that it is one"
+                ])
         }
         do { return try ProgramScan(info, subject, self).result() } catch {
             return AdvisoryScan(databaseModified: modified, failure: error.description)

@@ -172,6 +172,15 @@ struct ProgramScanTests {
         #expect(scan.gaps.count == 1)
     }
 
+    @Test("A file that does not look like Go is not clean, because a program can hide that it is")
+    func anotherLanguage() throws {
+        let folder = try TemporaryFolder()
+        try SampleDatabase.write(SampleDatabase.documents([]), to: FilePath(folder.url.path))
+        let database = try VulnerabilityDatabase(FilePath(folder.url.path))
+        #expect(database.scan(Subject(ELFBuilder.staticProgram(), expected: nil))?.gaps.count == 1)
+        #expect(database.scan(Subject(Array("text".utf8), expected: nil)) == nil)
+    }
+
     @Test("Without a version of Go the standard library is not looked up, and the result says so")
     func unknownGo() throws {
         let scan = try #require(try Self.scan(Case(name: "", goVersion: "devel +0123456789", state: nil)))
