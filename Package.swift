@@ -99,7 +99,7 @@ let package = Package(
             dependencies: [
                 "Dockerfiles", "ELF", "Files", "GoBinary", "Text", "Verification", "Configuration", "Processes",
                 "Proving",
-                "GoToolchain", "Attestation", "ScratchImage", "Vulnerabilities", "Reporting", system,
+                "GoToolchain", "Attestation", "ScratchImage", "Reporting", system,
             ],
             swiftSettings: strict),
         .executableTarget(

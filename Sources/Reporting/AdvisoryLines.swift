@@ -11,6 +11,15 @@ enum AdvisoryLines {
         return "vulnerabilities (database of \(date)):\n" + counts.joined() + "\n"
     }
 
+    /// The same, each line complete in itself.
+    static func list(_ entries: [ReportEntry]) -> [String] {
+        entries.compactMap { entry in
+            entry.vulnerabilities.map {
+                "vulnerabilities of \(entry.path) (database of \($0.databaseModified.prefix(10))): \(words($0))"
+            }
+        }
+    }
+
     /// `77 by version, 42 linked, 11 in linked packages, 24 not linked`.
     static func words(_ scan: AdvisoryScan) -> String {
         let gaps = scan.gaps.isEmpty ? "" : " (\(scan.gaps.joined(separator: "; ")))"
@@ -21,6 +30,7 @@ enum AdvisoryLines {
         ]
         return
             (["\(scan.advisories.count) by version"]
-            + parts.map { ($1, scan.count($0)) }.filter { $0.1 > 0 }.map { "\($1) \($0)" }).joined(separator: ", ") + gaps
+            + parts.map { ($1, scan.count($0)) }.filter { $0.1 > 0 }.map { "\($1) \($0)" }).joined(separator: ", ")
+            + gaps
     }
 }
