@@ -82,6 +82,9 @@ let package = Package(
         .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
         .target(name: "Compression", dependencies: ["CZlib", "CZstd"], swiftSettings: strictMemory),
         .target(
+            name: "Vulnerabilities",
+            dependencies: ["Compression", "Files", "GoBinary", "Text", "Verification", system], swiftSettings: strict),
+        .target(
             name: "ScratchImage",
             dependencies: [
                 "ELF", "Files", "GoBinary", "Verification", "Attestation", "Compression",
@@ -109,7 +112,7 @@ let package = Package(
             dependencies: [
                 "Dockerfiles", "GoBinary", "Licensing", "Text", "Verification", "Configuration", "Proving",
                 "GoToolchain",
-                "Attestation", "ScratchImage", "Reporting", "Workflows", "ProcessStart", "CLinux",
+                "Attestation", "ScratchImage", "Vulnerabilities", "Reporting", "Workflows", "ProcessStart", "CLinux",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 system,
             ],
@@ -172,6 +175,10 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "CompressionTests", dependencies: ["Compression", "TestSupport"], swiftSettings: strict),
+        .testTarget(
+            name: "VulnerabilitiesTests",
+            dependencies: ["Files", "GoBinary", "Verification", "Vulnerabilities", "TestSupport", system],
+            swiftSettings: strict),
         .testTarget(
             name: "ScratchImageTests",
             dependencies: [

@@ -33,6 +33,8 @@ public struct VerificationSummary: Codable, Sendable {
     public let reproduction: ReproductionClaim?
     /// The name of the program in GOCACHEPROG that kept go's build cache (an extension field); nil if go kept it itself.
     public let buildCache: String?
+    /// The known vulnerabilities of its modules (an extension field); nil if they were not looked up.
+    public let vulnerabilities: VulnerabilityClaim?
 
     /// The `predicateType` of a statement with this predicate.
     public static let predicateType = "https://slsa.dev/verification_summary/v1"
@@ -58,6 +60,28 @@ public struct VerificationSummary: Codable, Sendable {
         public let by: String?
     }
 
+    /// What a database of vulnerabilities said.
+    public struct VulnerabilityClaim: Codable, Sendable {
+        /// When the database was last changed, as RFC 3339 writes it.
+        public let databaseModified: String
+        /// The advisories whose functions are linked.
+        public let linked: [String]
+        /// The advisories of which it is not known.
+        public let unknown: [String]
+        /// Whether modules, versions or names of functions were missing from the file, so that not everything was looked up.
+        public let hasGaps: Bool
+
+        init(_ scan: AdvisoryScan) {
+            func names(_ state: Advisory.State) -> [String] {
+                scan.advisories.filter { $0.state == state }.map(\.id)
+            }
+            databaseModified = scan.databaseModified
+            linked = names(.linked)
+            unknown = names(.unknown)
+            hasGaps = !scan.gaps.isEmpty
+        }
+    }
+
     /// Whether the second build gave the same bytes.
     public struct ReproductionClaim: Codable, Sendable {
         /// True if it did.
@@ -78,6 +102,7 @@ public struct VerificationSummary: Codable, Sendable {
         case proof = "urn:uuid:3c7802d6-c6dd-48c7-9c0d-2fac2aabf05d#proof/v0.1"
         case reproduction = "urn:uuid:3c7802d6-c6dd-48c7-9c0d-2fac2aabf05d#reproduction/v0.1"
         case buildCache = "urn:uuid:3c7802d6-c6dd-48c7-9c0d-2fac2aabf05d#build-cache/v0.1"
+        case vulnerabilities = "urn:uuid:3c7802d6-c6dd-48c7-9c0d-2fac2aabf05d#vulnerabilities/v0.1"
         case goBuildInfo = "urn:uuid:3c7802d6-c6dd-48c7-9c0d-2fac2aabf05d#go-buildinfo/v0.1"
     }
 }
@@ -86,7 +111,7 @@ extension VerificationSummary {
     /// Sums up the verification of a file that passed.
     init(
         of subject: Subject, digest: Digest, platform: Platform, policy: ResourceDescriptor, maker: Stamp.Maker,
-        buildCache: String?
+        buildCache: String?, advisories: AdvisoryScan?
     ) {
         let date = Date(timeIntervalSince1970: Double(maker.time))
         self.init(
@@ -101,7 +126,8 @@ extension VerificationSummary {
             goBuildInfo: subject.buildInfo.map(GoBuildInfo.init),
             proof: subject.proof.map { ProofClaim(outcome: $0.outcome, by: $0.by) },
             reproduction: subject.reproduction.map { ReproductionClaim(isIdentical: $0.isIdentical) },
-            buildCache: buildCache)
+            buildCache: buildCache,
+            vulnerabilities: advisories.map(VulnerabilityClaim.init))
     }
 
     /// A package URL if the file names its module, else the digest.

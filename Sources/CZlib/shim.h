@@ -10,4 +10,7 @@ static inline int czlib_deflate_init(z_stream *stream, int level) {
 }
 static inline int czlib_inflate_init(z_stream *stream) { return inflateInit2(stream, 31); }
 
+// Negative windowBits: deflate without a frame (RFC 1951), as in zip archives.
+static inline int czlib_inflate_bare_init(z_stream *stream) { return inflateInit2(stream, -15); }
+
 #endif

@@ -23,7 +23,7 @@ public enum CompressionError: Error, Sendable, Hashable, CustomStringConvertible
 
 /// A format of compressed data.
 public enum CompressionFormat: String, Sendable, Hashable, CustomStringConvertible {
-    case gzip, zstd
+    case gzip, zstd, deflate
 
     /// The name.
     public var description: String { rawValue }

@@ -22,6 +22,11 @@ import CZlib
         try unsafe ZlibStream({ unsafe czlib_inflate_init($0) }, { unsafe inflateEnd($0) })
     }
 
+    /// For data without a frame.
+    static func inflatingBare() throws(CompressionError) -> ZlibStream {
+        try unsafe ZlibStream({ unsafe czlib_inflate_bare_init($0) }, { unsafe inflateEnd($0) })
+    }
+
     private init(
         _ start: (UnsafeMutablePointer<z_stream>) -> Int32, _ end: @escaping (UnsafeMutablePointer<z_stream>) -> Int32
     ) throws(CompressionError) {

@@ -24,6 +24,8 @@ public struct Configuration: Sendable {
     public let supplier: Supplier?
     /// The licences that no module of a program may have.
     public let deniedLicenses: [LicenseName]
+    /// Where known vulnerabilities are looked up; nil if they are not.
+    public let vulnerabilities: VulnerabilitySettings?
 
     /// Whether and how binaries are stamped.
     public struct StampSettings: Sendable, Hashable {
@@ -70,6 +72,7 @@ public struct Configuration: Sendable {
         image = nil
         supplier = nil
         deniedLicenses = []
+        vulnerabilities = nil
     }
 
     /// The longest file that is read, in bytes.
@@ -77,6 +80,7 @@ public struct Configuration: Sendable {
 
     static let keys = [
         "version", "builds", "output", "policy", "stamps", "reproduce", "reports", "image", "supplier", "licenses",
+        "vulnerabilities",
     ]
 
     /// Reads a file's text.
@@ -109,6 +113,9 @@ public struct Configuration: Sendable {
             try licenses["deny"]?.texts().map { (value) throws(ConfigurationError) in
                 try value.read(LicenseName.init(parsing:))
             } ?? []
+        vulnerabilities = try entries["vulnerabilities"].map { (value) throws(ConfigurationError) in
+            try VulnerabilitySettings(value)
+        }
         reports =
             try entries["reports"]?.list().map { (report) throws(ConfigurationError) in
                 let entries = try report.entries(["format", "file"])

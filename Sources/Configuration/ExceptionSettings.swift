@@ -4,7 +4,7 @@ import Verification
 extension Configuration {
     /// One entry of `policy.exceptions`.
     static func exception(_ value: Value) throws(ConfigurationError) -> Exception {
-        let entries = try value.entries(["rule", "reason", "until", "packages", "platforms", "paths"])
+        let entries = try value.entries(["rule", "reason", "until", "packages", "platforms", "paths", "advisories"])
         guard let rule = entries["rule"], let reason = entries["reason"] else {
             throw value.error(.missingKeys(["rule", "reason"], in: value.path))
         }
@@ -16,7 +16,8 @@ extension Configuration {
             platforms: try entries["platforms"]?.texts().map { (text) throws(ConfigurationError) in
                 try text.read(Platform.init(parsing:))
             } ?? [],
-            paths: try entries["paths"]?.texts().map(path) ?? [])
+            paths: try entries["paths"]?.texts().map(path) ?? [],
+            advisories: try entries["advisories"]?.strings() ?? [])
     }
 
     /// The path of a program in an image, or of a folder with a slash at the end.

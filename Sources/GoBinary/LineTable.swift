@@ -29,6 +29,11 @@ public struct LineTable: Sendable {
     /// The name of each function and the size of its code in bytes, sorted by address.
     public var functionSizes: [(name: String, size: Int)] { functionTable?.sizes(names: functionNames.bytes) ?? [] }
 
+    /// Calls a body with the name of each function, also of those that exist inlined only.
+    ///
+    /// Source: cmd/link/internal/ld/pcln.go, `walkFuncs`.
+    package func forEachFunctionName(_ body: (Slice<UnsafeRawBufferPointer>) -> Void) { functionNames.forEach(body) }
+
     /// The wanted names that are names of functions in the program.
     public func functions(among wanted: Set<String>) -> Set<String> {
         var byLength: [[(bytes: [UInt8], text: String)]] = []

@@ -1,6 +1,7 @@
 public import Attestation
 public import GoBinary
 public import Licensing
+public import Verification
 
 /// The Go modules in binaries, read from the build info that the linker wrote into them, not from a go.mod.
 public struct BillOfMaterials: Sendable {
@@ -29,6 +30,8 @@ public struct BillOfMaterials: Sendable {
         let isComplete: Bool
         /// Whether the bill is made by the build, and not afterwards from the file.
         let isOfBuild: Bool
+        /// The known vulnerabilities of the modules; nil if they were not looked up.
+        public var advisories: AdvisoryScan?
 
         /// Takes the modules out of a build info.
         public init(

@@ -32,6 +32,8 @@ public struct BinaryReport: Sendable, Codable {
     public let stamp: String?
     /// The findings of the rules.
     public let findings: [FindingReport]
+    /// The known vulnerabilities of its modules; nil if they were not looked up.
+    public let vulnerabilities: AdvisoryScan?
     /// Where its bytes go; nil if that was not asked for.
     public let sizes: SizeBreakdown?
     /// The modules that it is made of; not part of the JSON report.
@@ -39,7 +41,7 @@ public struct BinaryReport: Sendable, Codable {
 
     private enum CodingKeys: String, CodingKey {
         case path, package, source, platform, verdict, size, sha256, goVersion, milliseconds, proof, reproduction, stamp
-        case findings, sizes, sharedBuild
+        case findings, sizes, sharedBuild, vulnerabilities
     }
 
     /// Reports on a file.
@@ -55,7 +57,7 @@ public struct BinaryReport: Sendable, Codable {
         digest: Digest? = nil, buildInfo: BuildInfo? = nil, duration: Duration, sharedBuild: SharedBuild? = nil,
         proof: Proof? = nil,
         reproduction: Reproduction? = nil, stamp: String? = nil, sizes: SizeBreakdown? = nil, findings: [Finding] = [],
-        causes: [String] = [], bill: BillOfMaterials.Binary? = nil
+        vulnerabilities: AdvisoryScan? = nil, causes: [String] = [], bill: BillOfMaterials.Binary? = nil
     ) {
         self.path = path
         self.package = package
@@ -71,8 +73,14 @@ public struct BinaryReport: Sendable, Codable {
         self.reproduction = reproduction
         self.stamp = stamp
         self.sizes = sizes
+        self.vulnerabilities = vulnerabilities
         self.findings = findings.map { FindingReport($0, causes: causes) }
         self.bill = bill
+        // What scanners are told needs the modules too, also if nobody asked for a bill.
+        if bill == nil, vulnerabilities != nil, let buildInfo, let digest {
+            self.bill = .init(path: path, digest: digest, buildInfo: buildInfo)
+        }
+        self.bill?.advisories = vulnerabilities
     }
 }
 

@@ -12,6 +12,8 @@ public struct CycloneDXDocument: Codable, Sendable {
     let components: [Component]
     let dependencies: [Dependency]
     let compositions: [Composition]
+    /// nil if no binary was looked up.
+    let vulnerabilities: [Vulnerability]?
 
     /// The `predicateType` of a statement with such a document.
     public static let predicateType = "https://cyclonedx.org/bom/v1.6"
@@ -72,6 +74,7 @@ public struct CycloneDXDocument: Codable, Sendable {
         let edges = bill.binaries.map { binary in
             Dependency(ref: "sha256:\(binary.digest)", dependsOn: binary.direct.compactMap { names[$0] })
         }
+        vulnerabilities = Vulnerability.all(in: bill)
         let between = bill.edges
         let inner = modules.compactMap { component, reference in
             between[component].map { Dependency(ref: reference, dependsOn: $0.compactMap { names[$0] }) }

@@ -52,7 +52,7 @@ struct FindingGroup {
                 groups[place].add(entry.path)
             }
         }
-        let told = groups.joiningLibraries(of: entries.fileCount)
+        let told = groups.joiningLibraries(of: entries.fileCount).joiningAdvisories()
         return Level.allCases.flatMap { level in told.filter { $0.finding.level == level } }
     }
 

@@ -12,13 +12,15 @@ public struct FindingReport: Sendable, Codable {
     /// What in the file shows it.
     public private(set) var evidence: String
     /// How to fix it.
-    public let remedy: String
+    public private(set) var remedy: String
     /// What in the build caused it, one step per element; nil if unknown.
     public let causes: [String]?
     /// The reason of the policy's exception that lets it pass; nil without one.
     public let exception: String?
     /// The needed library that it is about; nil for every other finding.
     public let library: String?
+    /// The vulnerability that it is about; nil for every other finding.
+    public let advisory: Advisory?
     /// The line, from 1; nil if it is not about a text.
     public let line: Int?
     /// The column, from 1; nil if it is not about a text.
@@ -34,6 +36,7 @@ public struct FindingReport: Sendable, Codable {
         causes = nil
         exception = nil
         library = nil
+        advisory = nil
         line = nil
         column = nil
     }
@@ -46,16 +49,18 @@ public struct FindingReport: Sendable, Codable {
         remedy = finding.remedy
         exception = finding.exception
         library = finding.library
+        advisory = finding.advisory
         line = finding.place?.line
         column = finding.place?.column
         self.causes = causes.isEmpty || !finding.isOfDynamicLinking ? nil : causes
     }
 
     /// The finding in other words.
-    func saying(_ message: String, evidence: String) -> FindingReport {
+    func saying(_ message: String, evidence: String, remedy: String? = nil) -> FindingReport {
         var finding = self
         finding.message = message
         finding.evidence = evidence
+        if let remedy { finding.remedy = remedy }
         return finding
     }
 }

@@ -21,6 +21,8 @@ public struct ImageProgramReport: Sendable, Codable {
     public let milliseconds: Int
     /// The findings of the rules.
     public let findings: [FindingReport]
+    /// The known vulnerabilities of its modules; nil if they were not looked up.
+    public let vulnerabilities: AdvisoryScan?
     /// What the program did when it was started in the image; nil if that was not tried.
     public let proof: Proof?
     /// Where the bytes of the program go; nil if that was not asked for.
@@ -31,7 +33,7 @@ public struct ImageProgramReport: Sendable, Codable {
     private var parts: (image: String, program: String)? = nil
 
     private enum CodingKeys: String, CodingKey {
-        case path, platform, verdict, size, sha256, goVersion, milliseconds, proof, findings, sizes
+        case path, platform, verdict, size, sha256, goVersion, milliseconds, proof, findings, sizes, vulnerabilities
     }
 
     /// Reports on the program of an image.
@@ -44,7 +46,7 @@ public struct ImageProgramReport: Sendable, Codable {
     public init(
         image: String, program: String? = nil, platform: Platform?, verdict: Verdict, bytes: [UInt8] = [],
         buildInfo: BuildInfo? = nil, duration: Duration, sizes: SizeBreakdown? = nil, proof: Proof? = nil,
-        findings: [Finding] = [], supplier: Supplier? = nil
+        findings: [Finding] = [], vulnerabilities: AdvisoryScan? = nil, supplier: Supplier? = nil
     ) {
         let digest = bytes.isEmpty ? nil : Digest(of: bytes)
         path = [image, program].compactMap { $0 }.joined(separator: " ")
@@ -56,6 +58,7 @@ public struct ImageProgramReport: Sendable, Codable {
         goVersion = buildInfo?.goVersion
         milliseconds = Int(duration / .milliseconds(1))
         self.sizes = sizes
+        self.vulnerabilities = vulnerabilities
         self.proof = proof
         self.findings = findings.map { FindingReport($0, causes: []) }
         if let buildInfo, let digest {
@@ -64,6 +67,7 @@ public struct ImageProgramReport: Sendable, Codable {
             bill = .init(
                 path: path, digest: digest, longDigest: LongDigest(of: bytes), buildInfo: buildInfo, facts: facts)
         }
+        bill?.advisories = vulnerabilities
     }
 
     /// Reports that an image names a platform whose image is not there.
@@ -86,6 +90,7 @@ public struct ImageProgramReport: Sendable, Codable {
         findings = []
         proof = nil
         sizes = nil
+        vulnerabilities = nil
     }
 }
 

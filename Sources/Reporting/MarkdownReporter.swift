@@ -10,6 +10,7 @@ public enum MarkdownReporter {
             text += table(Table(report.entries, verdict: verdict)) + "\n"
         }
         text += findings(in: report)
+        for line in AdvisoryLines.list(report.entries) { text += "- \(line.markdown)\n" }
         for line in report.comparison?.lines ?? [] { text += "- \(line.markdown)\n" }
         for problem in report.problems { text += self.problem(problem) }
         return text

@@ -44,6 +44,8 @@ public struct PolicySummary: Sendable, Codable, Hashable {
         public let platforms: [String]?
         /// The paths of programs in images; nil for all.
         public let paths: [String]?
+        /// The advisories; nil for all findings of the rule.
+        public let advisories: [String]?
         /// Whether it has ended and so has no effect.
         public let hasEnded: Bool
 
@@ -54,6 +56,7 @@ public struct PolicySummary: Sendable, Codable, Hashable {
             packages = exception.packages.isEmpty ? nil : exception.packages
             platforms = exception.platforms.isEmpty ? nil : exception.platforms.map(\.description)
             paths = exception.paths.isEmpty ? nil : exception.paths
+            advisories = exception.advisories.isEmpty ? nil : exception.advisories
             self.hasEnded = hasEnded
         }
     }

@@ -52,6 +52,7 @@ protocol ReportEntryContent: Sendable, Codable {
     var sizes: SizeBreakdown? { get }
     var bill: BillOfMaterials.Binary? { get }
     var findings: [FindingReport] { get }
+    var vulnerabilities: AdvisoryScan? { get }
     /// Why the question does not arise for an entry that is not applicable.
     var inapplicability: String { get }
     /// The files to list in an index of artifacts, each nested in the one before.
@@ -88,6 +89,7 @@ extension ReportEntryContent {
     var proof: Proof? { nil }
     var sizes: SizeBreakdown? { nil }
     var bill: BillOfMaterials.Binary? { nil }
+    var vulnerabilities: AdvisoryScan? { nil }
     var inapplicability: String { "not for Linux" }
     var artifacts: [ReportArtifact] { [.program(path, size: size, sha256: sha256)] }
     func tests(_ policy: PolicySummary) -> [String] { policy.enabled(Rule.ofPrograms) }
@@ -123,6 +125,8 @@ extension ReportEntry {
     public var bill: BillOfMaterials.Binary? { content.bill }
     /// The findings of the rules.
     public var findings: [FindingReport] { content.findings }
+    /// The known vulnerabilities of the program's modules; nil if they were not looked up.
+    public var vulnerabilities: AdvisoryScan? { content.vulnerabilities }
 }
 
 extension ReportEntry {

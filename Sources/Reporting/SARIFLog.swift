@@ -118,6 +118,8 @@ struct SARIFLog: Encodable {
         let relatedLocations: [Location]?
         let partialFingerprints: [String: String]
         let suppressions: [Suppression]?
+        let hostedViewerUri: String?
+        let properties: Advisory?
     }
 
     struct Suppression: Encodable {

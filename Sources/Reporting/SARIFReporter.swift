@@ -96,7 +96,8 @@ public enum SARIFReporter {
             relatedLocations: entry.source == nil || !hasFile ? nil : [whole],
             // The fingerprint is of the finding, not of the file's bytes, which differ with every build.
             partialFingerprints: ["primaryLocationLineHash": "\(hash):1"],
-            suppressions: finding.exception.map { [.init(kind: "external", justification: $0)] })
+            suppressions: finding.exception.map { [.init(kind: "external", justification: $0)] },
+            hostedViewerUri: finding.advisory?.page, properties: finding.advisory)
     }
 }
 

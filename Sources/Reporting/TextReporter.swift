@@ -18,7 +18,8 @@ public struct TextReporter: Sendable {
     public func render(_ report: Report) -> String {
         var text = report.entries.isEmpty ? "" : table(report.entries) + "\n"
         text +=
-            notProved(report.entries) + ProofLines.text(report.entries) + findings(in: report) + changes(report.policy)
+            notProved(report.entries) + ProofLines.text(report.entries) + findings(in: report)
+            + AdvisoryLines.text(report.entries) + changes(report.policy)
         if let comparison = report.comparison, !comparison.changes.isEmpty {
             text += "since the other report:\n" + comparison.lines.map { "  \($0)\n" }.joined() + "\n"
         }

@@ -15,11 +15,13 @@ public struct Exception: Sendable, Hashable {
 
     /// The paths of programs in images, and of folders with a slash at the end; empty for every program, in an image or not.
     public let paths: [String]
+    /// The advisories, by any of their names; empty for all findings of the rule.
+    public let advisories: [String]
 
     /// Makes an exception.
     public init(
         rule: String, reason: String, until: String? = nil, packages: [String] = [], platforms: [Platform] = [],
-        paths: [String] = []
+        paths: [String] = [], advisories: [String] = []
     ) {
         self.rule = rule
         self.reason = reason
@@ -27,6 +29,7 @@ public struct Exception: Sendable, Hashable {
         self.packages = packages
         self.platforms = platforms
         self.paths = paths
+        self.advisories = advisories
     }
 
     /// Whether its last day is over.
@@ -40,6 +43,12 @@ public struct Exception: Sendable, Hashable {
         return isItsPackage && isItsPlatform && coversPath(of: subject)
     }
 
+    /// Whether it is about a finding of its rule.
+    func covers(_ finding: Finding) -> Bool {
+        guard !advisories.isEmpty else { return true }
+        return finding.advisory.map { advisory in advisories.contains { advisory.isNamed($0) } } ?? false
+    }
+
     private func coversPath(of subject: Subject) -> Bool {
         guard !paths.isEmpty else { return true }
         guard let path = subject.surroundings?.path else { return false }
@@ -47,11 +56,11 @@ public struct Exception: Sendable, Hashable {
     }
 
     /// Whether it holds for every program and platform. Only then does it cover a Dockerfile.
-    var coversEverything: Bool { packages.isEmpty && platforms.isEmpty && paths.isEmpty }
+    var coversEverything: Bool { packages.isEmpty && platforms.isEmpty && paths.isEmpty && advisories.isEmpty }
 
     /// Its line in the canonical text of a policy, without the reason.
     var canonicalText: String {
-        let places = packages.sorted() + platforms.sorted().map(\.description) + paths.sorted()
+        let places = packages.sorted() + platforms.sorted().map(\.description) + paths.sorted() + advisories.sorted()
         return (["except", rule] + places + (until.map { ["until", $0] } ?? [])).joined(separator: " ") + "\n"
     }
 }

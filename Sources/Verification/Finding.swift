@@ -16,12 +16,15 @@ public struct Finding: Sendable, Hashable {
     public let place: Dockerfile.Place?
     /// The needed library that it is about; nil for every other finding. Reports for people tell all of a file as one.
     public let library: String?
+    /// The vulnerability that it is about; nil for every other finding.
+    public let advisory: Advisory?
     /// The reason of the exception that accepts it, which makes its level `note`; nil if none does.
     public let exception: String?
 
     init(
         rule: String, level: Level, message: Message, evidence: String, remedy: String,
-        place: Dockerfile.Place? = nil, library: String? = nil, exception: String? = nil
+        place: Dockerfile.Place? = nil, library: String? = nil, advisory: Advisory? = nil,
+        exception: String? = nil
     ) {
         self.rule = rule
         self.level = level
@@ -30,13 +33,14 @@ public struct Finding: Sendable, Hashable {
         self.remedy = remedy
         self.place = place
         self.library = library
+        self.advisory = advisory
         self.exception = exception
     }
 
     func excepted(by exception: Exception) -> Finding {
         Finding(
             rule: rule, level: .note, message: message, evidence: evidence, remedy: remedy,
-            place: place, library: library, exception: exception.reason)
+            place: place, library: library, advisory: advisory, exception: exception.reason)
     }
 
     /// Whether it says that the program needs a loader or libraries.

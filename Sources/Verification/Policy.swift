@@ -14,6 +14,8 @@ public struct Policy: Sendable {
     public let endedExceptions: [Exception]
     /// The licences that no module of a program that is built may have.
     public private(set) var deniedLicenses: [LicenseName] = []
+    /// Where the modules of programs are looked up; nil if they are not.
+    private var lookup: (any AdvisoryLookup)?
 
     /// A rule at another level than its own, or off.
     public struct Change: Sendable, Hashable {
@@ -63,12 +65,20 @@ public struct Policy: Sendable {
         exceptions = other.exceptions
         endedExceptions = other.endedExceptions
         deniedLicenses = other.deniedLicenses
+        lookup = other.lookup
     }
 
     /// The policy that also denies licences.
     public func denying(_ licenses: [LicenseName]) -> Policy {
         var policy = self
         policy.deniedLicenses = (deniedLicenses + licenses).distinct.sorted { $0.description < $1.description }
+        return policy
+    }
+
+    /// The policy with a database of vulnerabilities, in which the modules of every program are looked up.
+    public func lookingUp(in lookup: (any AdvisoryLookup)?) -> Policy {
+        var policy = self
+        policy.lookup = lookup
         return policy
     }
 
@@ -105,25 +115,38 @@ public struct Policy: Sendable {
 
     /// Applies only the rules at level `error`, without findings that an exception accepts.
     public func errors(in subject: Subject) -> [Finding] {
-        findings {
+        let subject = refusesVulnerabilities ? scanned(subject) : subject
+        return findings {
             $0 == .error ? $1.observe(subject) : []
         } excepting: {
             $0.covers(subject)
         }
-        .filter { $0.exception == nil }
+        .filter { $0.exception == nil } + subject.unreadAdvisories
     }
+
+    /// Whether a known vulnerability can be an error.
+    public var refusesVulnerabilities: Bool {
+        [Rule.vulnerable, .vulnerablePackage].contains { level(of: $0) == .error }
+    }
+
+    /// The subject with the known vulnerabilities of its modules, if there is a database.
+    private func scanned(_ subject: Subject) -> Subject { lookup.map { subject.with($0.scan(subject)) } ?? subject }
 
     /// Applies the rules to a file.
     public func judge(_ subject: Subject) -> Judgement {
         if let expected = subject.expected, !expected.isLinux {
             return Judgement(verdict: .notApplicable, findings: [])
         }
-        let findings = findings {
-            $1.observe(subject)
-        } excepting: {
-            $0.covers(subject)
-        }
-        return Judgement(verdict: findings.contains { $0.level == .error } ? .notReady : .ready, findings: findings)
+        let subject = scanned(subject)
+        let findings =
+            findings {
+                $1.observe(subject)
+            } excepting: {
+                $0.covers(subject)
+            } + subject.unreadAdvisories
+        return Judgement(
+            verdict: findings.contains { $0.level == .error } ? .notReady : .ready, findings: findings,
+            advisories: subject.advisories)
     }
 
     /// Judges a program that is not built: what is said about it, and at which level.
@@ -191,10 +214,11 @@ public struct Policy: Sendable {
         rules.flatMap { rule -> [Finding] in
             guard let level = level(of: rule) else { return [] }
             let findings = rule.findings(observe(level, rule), at: level)
-            guard !findings.isEmpty,
-                let exception = exceptions.first(where: { $0.rule == rule.identifier && covers($0) })
-            else { return findings }
-            return findings.map { $0.excepted(by: exception) }
+            guard !findings.isEmpty else { return [] }
+            let exceptions = exceptions.filter { $0.rule == rule.identifier && covers($0) }
+            return findings.map { finding in
+                exceptions.first { $0.covers(finding) }.map(finding.excepted) ?? finding
+            }
         }
     }
 }

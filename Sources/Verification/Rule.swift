@@ -20,16 +20,18 @@ public struct Rule: Sendable {
         /// nil for the remedy of the rule's documentation.
         let remedy: String?
         let library: String?
+        let advisory: Advisory?
 
         init(
             at place: Dockerfile.Place? = nil, _ message: Finding.Message, evidence: String, remedy: String? = nil,
-            library: String? = nil
+            library: String? = nil, advisory: Advisory? = nil
         ) {
             self.place = place
             self.message = message
             self.evidence = evidence
             self.remedy = remedy
             self.library = library
+            self.advisory = advisory
         }
     }
 
@@ -93,7 +95,7 @@ public struct Rule: Sendable {
         observations.map {
             Finding(
                 rule: identifier, level: level, message: $0.message, evidence: $0.evidence,
-                remedy: $0.remedy ?? document.remedy, place: $0.place, library: $0.library)
+                remedy: $0.remedy ?? document.remedy, place: $0.place, library: $0.library, advisory: $0.advisory)
         }
     }
 }

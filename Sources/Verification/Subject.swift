@@ -23,6 +23,8 @@ public struct Subject: Sendable {
     private(set) var licenses: [ModuleLicense]?
     /// The program that is not built; nil if there is a file.
     private(set) var leftOut: LeftOutProgram?
+    /// The known vulnerabilities of its modules; nil if they were not looked up.
+    private(set) var advisories: AdvisoryScan?
     /// The image around the file; nil if it is not in an image.
     public private(set) var surroundings: Surroundings?
 
@@ -165,6 +167,13 @@ extension Subject {
     public func with(licenses: [ModuleLicense]?) -> Subject {
         var subject = self
         subject.licenses = licenses
+        return subject
+    }
+
+    /// The subject with the known vulnerabilities of its modules.
+    func with(_ advisories: AdvisoryScan?) -> Subject {
+        var subject = self
+        subject.advisories = advisories
         return subject
     }
 

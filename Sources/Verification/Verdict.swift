@@ -29,6 +29,8 @@ public struct Judgement: Sendable {
     public let verdict: Verdict
     /// The findings of all rules in force.
     public let findings: [Finding]
+    /// The known vulnerabilities of the program's modules; nil if they were not looked up.
+    public var advisories: AdvisoryScan?
 
     /// The findings that make a file not ready. One that an exception accepts is a note, and not among them.
     public var errors: [Finding] { findings.filter { $0.level == .error } }

@@ -7,6 +7,7 @@ import Testing
     /// Runs once for each page, in a copy of the sample service that holds the program twice: as `.` and as `./cmd/app`.
     @Test(arguments: [
         "README.md", "docs/by-hand.md", "docs/coming-from.md", "docs/errors.md", "docs/gate.md", "docs/image.md",
+        "docs/inside.md",
         "docs/reports.md",
     ]) func aPageIsTrue(page: String) throws {
         let text = try String(contentsOf: Checkout.root.appending(path: page), encoding: .utf8)
@@ -30,6 +31,8 @@ import Testing
         for name in ["go.mod", "main.go"] {
             try FileManager.default.copyItem(at: sample.appending(path: name), to: folder.url.appending(path: name))
         }
+        try FileManager.default.copyItem(
+            at: Checkout.root.appending(path: "TestBinaries/vulndb"), to: folder.url.appending(path: "vulndb"))
         try folder.write(
             String(contentsOf: sample.appending(path: "main.go"), encoding: .utf8), to: "cmd/app/main.go")
         return folder

@@ -11,9 +11,9 @@ extension Rule {
         .entryPoint, .runsAsRoot, .unknownUser, .userName, .climbingName, .imageSize,
         .certificates, .timeZones, .userDatabase, .temporaryFiles, .otherPrograms, .plugin, .runtimeLoading,
         .nameService, .characterSets, .instrumented, .executableStack, .writableCode, .setUserID, .cpuLevel, .pageSize,
-        .damagedSections,
+        .damagedSections, .vulnerable,
         .nameResolution, .cgoLeftOut, .leftOut, .cgo, .kernelVersion, .debugData, .buildPaths, .modifiedTree,
-        .unknownLicense,
+        .unknownLicense, .vulnerablePackage,
     ]
 
     /// The rules that apply to a program that is not built.

@@ -74,7 +74,7 @@ struct Placement: Sendable {
             buildInfo: subject.buildInfo, duration: ContinuousClock().now - staged.start,
             sharedBuild: staged.sharedBuild, proof: subject.proof, reproduction: subject.reproduction,
             stamp: isStamped ? stamper?.path(of: shown).string : nil, sizes: isMeasuring ? subject.sizes : nil,
-            findings: judgement.findings,
+            findings: judgement.findings, vulnerabilities: judgement.advisories,
             causes: try await causes(judgement, staged), bill: bill)
     }
 

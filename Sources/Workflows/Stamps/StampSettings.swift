@@ -45,6 +45,8 @@ struct Stamper: Sendable {
         let stamp = Stamp(
             name: name, digest: digest, platform: platform, subject: subject, judgement: judgement, policy: policy,
             maker: maker, buildCache: buildCache)
+        var bill = bill
+        bill?.advisories = judgement.advisories
         let statements = try bill.map { bill in
             try bills.map { try $0.statement(of: bill.named(name), created: maker.time) }
         }

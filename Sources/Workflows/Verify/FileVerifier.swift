@@ -55,7 +55,7 @@ struct FileVerifier: Sendable {
                     size: read.size, digest: isHashing ? read.digest : nil, buildInfo: read.subject.buildInfo,
                     duration: clock.now - start,
                     proof: read.subject.proof, stamp: stamp, sizes: isMeasuring ? read.subject.sizes : nil,
-                    findings: read.judgement.findings, bill: bill))
+                    findings: read.judgement.findings, vulnerabilities: read.judgement.advisories, bill: bill))
         } catch let error as FileError {
             return .problem(.init(path: error.path.string, message: error.reason))
         } catch let error as OutputError {

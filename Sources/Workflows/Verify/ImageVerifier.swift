@@ -88,7 +88,7 @@ struct ImageVerifier: Sendable {
                     image: name, program: path, platform: inspection.platform, verdict: judgement.verdict,
                     bytes: bytes, buildInfo: subject.buildInfo, duration: clock.now - start,
                     sizes: isMeasuring ? subject.sizes : nil, proof: subject.proof, findings: judgement.findings,
-                    supplier: supplier))
+                    vulnerabilities: judgement.advisories, supplier: supplier))
         }
         let proved = inspection.subject.with(try await prover?.prove(inspection)).with(try budget(of: inspection))
         add(inspection.path, inspection.bytes, proved, since: start)

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Configuration
 import Reporting
+import Verification
 import Workflows
 
 struct Check: AsyncParsableCommand {
@@ -36,8 +37,10 @@ struct Check: AsyncParsableCommand {
     @OptionGroup(title: "Proof") var proof: ProofOptions
     @OptionGroup(title: "Policy") var policyOptions: PolicyOptions
     @OptionGroup(title: "Policy") var licenses: LicenseOptions
+    @OptionGroup(title: "Policy") var vulnerabilityOptions: VulnerabilityOptions
     @OptionGroup(title: "Stamps") var stampOptions: StampOptions
     @OptionGroup(title: "Report") var bills: BillOptions
+    @OptionGroup(title: "Report") var vex: VEXOptions
     @OptionGroup(title: "Report") var reporting: ReportOptions
     @OptionGroup(title: "Report") var comparison: ComparisonOptions
     @OptionGroup(title: "Report") var verbosity: VerbosityOptions
@@ -76,8 +79,11 @@ struct Check: AsyncParsableCommand {
             }
             let output = try reporting.resolve(over: file, created: request.output.path, in: context)
             let comparison = try comparison.resolve(in: context)
+            let vex = try vex.resolve(
+                isLookingUp: vulnerabilityOptions.isGiven(over: file), created: request.output.path, in: context)
             let report = try await Interruption.guarding { try await CheckWorkflow.run(request, in: context) }
             let bills = try bills.resolve(over: file, created: request.output.path, in: context)
+            try vex.write(report, in: context)
             try finish(comparison.compared(report), bills, to: output, comparison, in: context)
         }
     }
@@ -88,7 +94,8 @@ struct Check: AsyncParsableCommand {
         let (toGo, toProgram) = proof.divide(words.passedOn)
         var request = CheckRequest(
             matrix: try matrix.resolve(words.own, toGo: toGo, over: file, in: context),
-            policy: try licenses.resolve(policyOptions.resolve(over: file.settings, in: context), over: file.settings),
+            policy: try licenses.resolve(policyOptions.resolve(over: file.settings, in: context), over: file.settings)
+                .lookingUp(in: vulnerabilityOptions.resolve(over: file, in: context)),
             output: try .init(over: file, option: output, in: context))
         request.proof = try proof.resolve(arguments: toProgram)
         request.speed = try speed.resolve(in: context)

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Reporting
 import SystemPackage
+import Verification
 import Workflows
 
 struct GateCommand: AsyncParsableCommand {
@@ -57,6 +58,7 @@ struct GateCommand: AsyncParsableCommand {
     @OptionGroup(title: "Configuration") var configurationOptions: ConfigurationOptions
     @OptionGroup(title: "Policy") var policyOptions: PolicyOptions
     @OptionGroup(title: "Policy") var licenses: LicenseOptions
+    @OptionGroup(title: "Policy") var vulnerabilityOptions: VulnerabilityOptions
     @OptionGroup(title: "Report") var reporting: ReportOptions
     @OptionGroup(title: "Report") var verbosity: QuietOption
 
@@ -78,14 +80,27 @@ struct GateCommand: AsyncParsableCommand {
         }
     }
 
+    /// The policy. The gate knows errors only, so it opens no database that no rule needs.
+    private func policy(over file: ConfigurationFile, in context: Context) throws -> Policy {
+        let policy = try licenses.resolve(policyOptions.resolve(over: file.settings, in: context), over: file.settings)
+        guard !policy.refusesVulnerabilities else {
+            return policy.lookingUp(in: try vulnerabilityOptions.resolve(over: file, in: context))
+        }
+        guard vulnerabilityOptions.vulnerabilities == nil else {
+            throw ValidationError(
+                "the gate refuses errors only: with --vulnerabilities add --rule vulnerable=error, here and where stamps are made"
+            )
+        }
+        return policy
+    }
+
     /// The request of this command line.
     func request(over file: ConfigurationFile, in context: Context) throws -> GateRequest {
         let targets = ImageTargets(paths)
         try targets.checkFiles()
         var request = GateRequest(
             files: targets.files, trust: try trust.resolve(in: context),
-            policy: try licenses.resolve(
-                policyOptions.resolve(over: file.settings, in: context), over: file.settings))
+            policy: try policy(over: file, in: context))
         request.trust.requiredProof = requireProof?.level
         request.images = targets.images
         request.proof = try proof.imageProof(arguments: [])

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Verification
 import Workflows
 
 struct Verify: AsyncParsableCommand {
@@ -41,9 +42,11 @@ struct Verify: AsyncParsableCommand {
     @OptionGroup(title: "Proof") var proof: ProofOptions
     @OptionGroup(title: "Configuration") var configurationOptions: ConfigurationOptions
     @OptionGroup(title: "Policy") var policyOptions: PolicyOptions
+    @OptionGroup(title: "Policy") var vulnerabilityOptions: VulnerabilityOptions
     @OptionGroup(title: "Report") var reporting: ReportOptions
     @OptionGroup(title: "Report") var comparison: ComparisonOptions
     @OptionGroup(title: "Report") var bills: BillOptions
+    @OptionGroup(title: "Report") var vex: VEXOptions
     @OptionGroup(title: "Report") var verbosity: QuietOption
 
     func validate() throws {
@@ -56,11 +59,13 @@ struct Verify: AsyncParsableCommand {
             let file = try configurationOptions.resolve(in: context)
             let request = try request(
                 CommandWords(words, commandLine: Surroundings.arguments), over: file, in: context)
+            let vex = try vex.resolve(isLookingUp: vulnerabilityOptions.isGiven(over: file), in: context)
             let output = try reporting.resolve(in: context)
             let comparison = try comparison.resolve(in: context)
             let report = try comparison.compared(
                 await Interruption.guarding { try await VerifyWorkflow.run(request, in: context) })
             try bills.resolve(over: file, in: context).write(report, in: context)
+            try vex.write(report, in: context)
             try output.write(report)
             try ExitCode.end(comparison.exitCode(of: report))
         }
@@ -75,7 +80,9 @@ struct Verify: AsyncParsableCommand {
         let targets = ImageTargets(words.own)
         try targets.checkFiles()
         var request = VerifyRequest(
-            files: targets.files, policy: try policyOptions.resolve(over: file.settings, in: context))
+            files: targets.files,
+            policy: try policyOptions.resolve(over: file.settings, in: context)
+                .lookingUp(in: vulnerabilityOptions.resolve(over: file, in: context)))
         request.images = targets.images
         request.platform = platform?.platform
         request.proof = try proof.resolve(arguments: words.passedOn)
@@ -83,7 +90,7 @@ struct Verify: AsyncParsableCommand {
         let bills = try bills.resolve(over: file, in: context)
         request.bill = self.bills.settings(over: file)
         if stamp { request.stamps = try stampOptions.resolve(over: file, bills: bills.formats, in: context) }
-        request.isHashing = reporting.showsDigests || !bills.files.isEmpty
+        request.isHashing = reporting.showsDigests || !bills.files.isEmpty || !vex.files.isEmpty
         request.isMeasuring = comparison.sizes || reporting.drawsSizes
         request.isInsecure = insecure
         request.sizeLimit = maxSize?.bytes

@@ -29,6 +29,7 @@ enum PlainForm: String, NamedChoice { case text, json }
 
 extension ReportFormat: NamedChoice {}
 extension BillFormat: NamedChoice {}
+extension VEXFormat: NamedChoice {}
 extension StampFormat: NamedChoice {}
 extension ModuleMode: NamedChoice {}
 extension CommitStamping: NamedChoice {}
