@@ -19,6 +19,16 @@ public struct BuildInfo: Sendable, Hashable {
         public let version: String
         /// The `h1:` checksum; empty if there is none.
         public let sum: String
+        /// The module that it stands for, by a `replace` of go.mod; nil if it was required itself.
+        public internal(set) var replaced: Replaced?
+    }
+
+    /// A module that another one stands for.
+    public struct Replaced: Sendable, Hashable {
+        /// The module path, by which packages import it.
+        public let path: String
+        /// The version that was required.
+        public let version: String
     }
 
     /// The platform in the settings; nil if GOOS or GOARCH is missing.
@@ -40,7 +50,10 @@ public struct BuildInfo: Sendable, Hashable {
             case "mod" where fields.count > 2: main = Module(fields)
             case "dep" where fields.count > 2: dependencies.append(Module(fields))
             case "=>" where fields.count > 2 && !dependencies.isEmpty:
-                dependencies[dependencies.count - 1] = Module(fields)
+                let required = dependencies[dependencies.count - 1]
+                var module = Module(fields)
+                module.replaced = required.replaced ?? Replaced(path: required.path, version: required.version)
+                dependencies[dependencies.count - 1] = module
             case "build" where fields.count > 1:
                 let setting = fields[1...].joined(separator: "\t")
                 guard let equals = setting.firstIndex(of: "=") else { continue }
@@ -65,6 +78,17 @@ public struct BuildInfo: Sendable, Hashable {
 
 extension BuildInfo.Module {
     fileprivate init(_ fields: [String]) {
-        self.init(path: fields[1], version: fields[2], sum: fields.count > 3 ? fields[3] : "")
+        self.init(path: fields[1], version: fields[2], sum: fields.count > 3 ? fields[3] : "", replaced: nil)
+    }
+}
+
+extension BuildInfo.Module {
+    /// The path by which packages import it.
+    public var requiredPath: String { replaced?.path ?? path }
+
+    /// The version, `v1.2.3`; of a module that stands for another: `v1.2.3 => example.com/fork v1.2.4`.
+    public var fullVersion: String {
+        guard let replaced else { return version }
+        return replaced.version + " => " + [path, version].filter { !$0.isEmpty }.joined(separator: " ")
     }
 }
