@@ -300,13 +300,13 @@ import Testing
             Draft202012Validator.check_schema(schema)
             Draft202012Validator(schema).validate(json.load(open(sys.argv[2])))
             """
-        let image = try HandMadeImage([.init([[.file("app", Checkout.sample("c-dynamic"))]])]).name
-        let other = try HandMadeImage([.init([[.file("app", Checkout.sample("hazards/https-client")), .text("a")]])])
-            .name
+        let image = try HandMadeImage([.init([[.file("app", Checkout.sample("c-dynamic"))]])])
+        let program = HandMadeImage.Entry.file("app", Checkout.sample("hazards/https-client"))
+        let other = try HandMadeImage([.init([[program, .text("a")]])])
         let folder = try TemporaryFolder()
         let schema = Checkout.root.appending(path: "docs/diff.schema.json").path
         for (before, now) in [
-            (image, other), (Checkout.sample("go-linux-amd64"), Checkout.sample("hazards/https-client")),
+            (image.name, other.name), (Checkout.sample("go-linux-amd64"), Checkout.sample("hazards/https-client")),
         ] {
             let file = try folder.write(diff(before, now, ["--format", "json"]).output, to: "report.json")
             let result = try Client.python(script, [schema, file.path])
