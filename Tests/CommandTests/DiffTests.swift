@@ -126,7 +126,7 @@ import Testing
             return Set(
                 names.compactMap { name in
                     name.wholeMatch(of: /((?:[a-z0-9.%]+\/)*[a-z0-9%]+)\.[(A-Za-z_].*/).map {
-                        $0.1.replacing("%2e", with: ".")
+                        String($0.1).replacing("%2e", with: ".")
                     }
                 })
         }
