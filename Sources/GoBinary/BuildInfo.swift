@@ -88,3 +88,11 @@ extension BuildInfo.Module {
         self.init(path: fields[1], version: fields[2], sum: fields.count > 3 ? fields[3] : "", replaced: replaced)
     }
 }
+
+extension BuildInfo.Module {
+    /// The version, `v1.2.3`; of a module that stands for another: `v1.2.3 => example.com/fork v1.2.4`.
+    public var fullVersion: String {
+        guard let replaced else { return version }
+        return replaced.version + " => " + [path, version].filter { !$0.isEmpty }.joined(separator: " ")
+    }
+}

@@ -8,7 +8,7 @@ import Files
 ///
 /// Only the header and the two name tables of an open file are read. Source of the layout: Go runtime/symtab.go, `pcHeader`.
 public struct LineTable: Sendable {
-    private let functionNames: NameTable
+    let functionNames: NameTable
     private let fileNames: NameTable
     /// Where the sizes of functions are; nil if they were not read.
     private let functionTable: FunctionTable?

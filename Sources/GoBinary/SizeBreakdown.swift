@@ -79,11 +79,14 @@ public struct SizeBreakdown: Sendable, Hashable, Codable {
     static func package(ofFunction name: String) -> String {
         // Type arguments in brackets contain paths too.
         let plain = name.prefix { $0 != "[" }
-        if plain.hasPrefix("type:") || plain.hasPrefix("go:") { return "runtime" }
+        if ownPrefixes.contains(where: plain.hasPrefix) { return "runtime" }
         let head = plain.lastIndex(of: "/").map { plain.index(after: $0) } ?? plain.startIndex
         guard let dot = plain[head...].firstIndex(of: "."), dot > plain.startIndex else { return "other" }
         return String(plain[..<dot]).replacing("%2e", with: ".")
     }
+
+    /// How the names of functions begin that the compiler makes; until Go 1.19 with dots.
+    private static let ownPrefixes = ["type:", "go:", "type..", "go.(", "go.buildid", "go.shape.", "go.struct"]
 
     private static func module(of package: String, among modules: [String]) -> String? {
         let owners = modules.filter { package == $0 || package.hasPrefix($0 + "/") }

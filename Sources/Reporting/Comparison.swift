@@ -40,7 +40,7 @@ public struct Comparison: Sendable, Codable, Hashable {
 }
 
 extension Comparison.Change: CustomStringConvertible {
-    fileprivate init?(from old: ReportEntry?, to new: ReportEntry?) {
+    init?(from old: ReportEntry?, to new: ReportEntry?) {
         guard let entry = new ?? old else { return nil }
         let rules = Set(new?.findings.map(\.rule) ?? [])
         let oldRules = Set(old?.findings.map(\.rule) ?? [])

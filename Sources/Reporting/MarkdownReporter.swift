@@ -72,7 +72,7 @@ public enum MarkdownReporter {
 
 extension String {
     /// Text from outside as plain text in Markdown, including HTML and the cells of tables.
-    fileprivate var markdown: String {
+    var markdown: String {
         printable.map { character in "\\`*_{}[]<>()#|!&~".contains(character) ? "\\\(character)" : String(character) }
             .joined()
     }

@@ -66,6 +66,9 @@ public struct ImageInspection: Sendable {
         try ImageReadingError.naming { try contents.forEachOtherProgram(body) }
     }
 
+    /// The configuration of the image.
+    public var configuration: ImageConfiguration { contents.search.configuration }
+
     /// What a runtime needs to know to start a container.
     public var container: ContainerFacts { ContainerFacts(contents.search.configuration, root: contents.root) }
 

@@ -10,8 +10,17 @@ public enum FailureLevel: String, CaseIterable, Sendable {
     public func exitCode(of report: Report) -> Int32 {
         // Code 2, for what could not be done, does not depend on levels; and a file that is not ready has an error.
         guard report.exitCode < 2, self != .error else { return report.exitCode }
-        let levels: [Level] = self == .never ? [] : self == .warning ? [.error, .warning] : Level.allCases
         return report.entries.contains { $0.findings.contains { levels.contains($0.level) } } ? 1 : 0
+    }
+
+    /// The levels that make a run fail.
+    var levels: [Level] {
+        switch self {
+        case .never: []
+        case .error: [.error]
+        case .warning: [.error, .warning]
+        case .note: Level.allCases
+        }
     }
 }
 
@@ -42,5 +51,15 @@ public struct ComparisonSettings: Sendable, Hashable {
         let growths = report.comparison?.changes.compactMap(\.growth) ?? []
         guard code == 0, let failOnGrowth, growths.contains(where: { $0 > failOnGrowth }) else { return code }
         return 1
+    }
+
+    /// The exit code of a comparison of two releases: 2 if something could not be read or nothing was compared, 1 for a new
+    /// finding or a growth that makes the run fail, else 0.
+    public func exitCode(of report: DifferenceReport) -> Int32 {
+        let programs = report.allPrograms
+        guard report.problems.isEmpty, !programs.isEmpty || !report.images.isEmpty else { return 2 }
+        let isWorse = programs.contains { $0.newFindings.contains { failOn.levels.contains($0.level) } }
+        let hasGrown = programs.contains { program in failOnGrowth.map { program.growth ?? 0 > $0 } ?? false }
+        return isWorse || hasGrown ? 1 : 0
     }
 }

@@ -17,7 +17,8 @@ struct StaticcheckCommand: AsyncParsableCommand {
             """,
         version: Identity.version,
         groupedSubcommands: [
-            CommandGroup(name: "Work", subcommands: [Check.self, Verify.self, GateCommand.self, Inspect.self]),
+            CommandGroup(
+                name: "Work", subcommands: [Check.self, Verify.self, GateCommand.self, Inspect.self, DiffCommand.self]),
             CommandGroup(name: "Images", subcommands: [ImageCommand.self, DockerfileCommand.self]),
             CommandGroup(name: "Several machines", subcommands: [Matrix.self, Merge.self]),
             CommandGroup(name: "Setting up", subcommands: [Init.self, Keygen.self, Explain.self]),
