@@ -9,6 +9,8 @@ extension BillOfMaterials {
         let url: PackageURL
         /// The version; nil if it is unknown.
         let version: String?
+        /// The version of a main module that the linker wrote into the program, by which scanners know it; nil if it is `(devel)`.
+        private(set) var recordedVersion: String?
         /// The `h1:` sum of the module, or an empty string. It is not the digest of a file.
         let sum: String
         /// What it takes the place of in the build list; nil without a `replace`.
@@ -71,6 +73,7 @@ extension BillOfMaterials.Component {
     init(mainOf info: BuildInfo, _ facts: BillFacts) {
         let plain = info.packageURL ?? PackageURL(module: info.path, version: "")
         version = facts.mainVersion ?? info.mainVersion
+        recordedVersion = plain.knownVersion
         url = PackageURL(module: plain.module, version: version ?? "", subpath: plain.subpath)
         sum = info.main?.sum ?? ""
         replaced = nil

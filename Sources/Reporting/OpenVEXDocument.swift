@@ -152,7 +152,7 @@ private struct PackageName {
             return
         }
         let url = "pkg:golang/" + main.url.module.lowercased().percentEncoded(keeping: "-._~/")
-        text = url + (main.knownVersion.map { "@" + $0.percentEncoded(keeping: "-._~") } ?? "")
+        text = url + (main.recordedVersion.map { "@" + $0.percentEncoded(keeping: "-._~") } ?? "")
     }
 }
 

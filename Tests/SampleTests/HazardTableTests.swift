@@ -33,7 +33,8 @@ import Verification
         let elsewhere: Set = [
             "does-not-start", "does-not-answer", "does-not-stop", "not-reproducible", "wrong-go-version",
             "without-thread-setup", "entry-point",
-            "runs-as-root", "unknown-user", "user-name", "climbing-name", "moved-entry", "memory-demand", "left-out",
+            "runs-as-root", "unknown-user", "user-name", "climbing-name", "image-size", "moved-entry", "memory-demand",
+            "left-out",
             "denied-license", "unknown-license", "vulnerable", "vulnerable-package",
         ]
         let rows = Row.all.map(\.present) + VerdictTableTests.Row.all.map(\.rules)
