@@ -189,6 +189,23 @@ import Testing
         #expect(try reasons(gate(["--format", "json"])) == ["malformed", "malformed"])
     }
 
+    /// The images of all platforms ran, and the summary that the registry has says so; a changed image has no summary.
+    @Test(.enabled(if: Namespaces.arePermitted, "a container takes namespaces"))
+    func whatRanIsAdmittedAndWhatIsChangedIsNot() throws {
+        try push(["--key", "own.key", "--prove=run"]).check()
+        let admitted = try gate(["--require-proof", "run", "--format", "json"])
+        #expect(try reasons(admitted) == ["admitted", "admitted"], "\(admitted.output)\(admitted.errors)")
+        try bash(
+            #"""
+            skopeo copy -q --override-arch amd64 --src-tls-verify=false "docker://$1" oci:changed:one
+            umoci config --image changed:one --config.env GODEBUG=x
+            skopeo copy -q --dest-tls-verify=false oci:changed:one "docker://$2"
+            """#, ["\(name):1.0", "\(name):changed"])
+        let changed = try gate(["--require-proof", "run", "--format", "json"], tag: "changed")
+        let refusals = try reasons(changed)
+        #expect(changed.status == 1 && !refusals.contains("admitted"), "\(changed.output)")
+    }
+
     @Test func aProofWithoutAKeyIsWrongUsage() throws {
         let run = try module.run(["gate", "--allow-unsigned", "--require-proof", "run", "oci:image"])
         #expect(run.status == 64)
