@@ -1,3 +1,4 @@
+internal import CLinux
 import Files
 internal import Glibc
 import SystemPackage
