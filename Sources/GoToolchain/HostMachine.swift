@@ -39,7 +39,7 @@ public struct HostMachine: Sendable, Hashable {
         let granted = quota.count == 2 ? Int(quota[0]).flatMap { limit in Int(quota[1]).map { (limit, $0) } } : nil
         cores = max(1, min(processors, granted.map { ($0 + $1 - 1) / max(1, $1) } ?? processors))
 
-        let free = read("/proc/meminfo").flatMap(HostMachine.available) ?? 1 << 30
+        let free = read("/proc/meminfo").flatMap { MachineMemory(meminfo: $0).available } ?? 1 << 30
         let rooms = [
             ("memory.max", "memory.current"), ("memory/memory.limit_in_bytes", "memory/memory.usage_in_bytes"),
         ]
@@ -47,10 +47,5 @@ public struct HostMachine: Sendable, Hashable {
             number("\(group)/\(limit)").flatMap { limit in number("\(group)/\(used)").map { max(0, limit - $0) } }
         }
         availableMemory = rooms.reduce(free, min)
-    }
-
-    private static func available(in meminfo: String) -> Int? {
-        let line = meminfo.split(separator: "\n").first { $0.hasPrefix("MemAvailable:") }
-        return line?.split(separator: " ").dropFirst().first.flatMap { Int($0) }.map { $0 << 10 }
     }
 }

@@ -20,7 +20,7 @@ extension GitFacts {
         guard let prefix = try? await ask(["rev-parse", "--show-prefix"], in: root, environment) else { return nil }
         func newest(_ selection: [String]) async -> SemanticVersion? {
             let tags = try? await lines(["tag", "--list"] + selection + [prefix + "v*"], in: root, environment)
-            return (tags ?? []).compactMap { SemanticVersion(String($0.dropFirst(prefix.count))) }
+            return (tags ?? []).compactMap { SemanticVersion(tag: String($0.dropFirst(prefix.count))) }
                 .filter { $0.fits(module: path) }.max()
         }
         let isDirty: Bool

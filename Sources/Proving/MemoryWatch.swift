@@ -97,12 +97,8 @@ struct MemoryWatch {
     }
 
     private static func isMachineFull() -> Bool {
-        var amounts: [Substring: Int] = [:]
-        for line in (KernelFile.text("/proc/meminfo") ?? "").split(separator: "\n") {
-            let words = line.split(separator: " ")
-            if words.count > 1 { amounts[words[0]] = Int(words[1]) }
-        }
-        guard let all = amounts["MemTotal:"], let available = amounts["MemAvailable:"] else { return false }
+        let memory = MachineMemory(meminfo: KernelFile.text("/proc/meminfo") ?? "")
+        guard let all = memory.total, let available = memory.available else { return false }
         return available < all / reserve
     }
 

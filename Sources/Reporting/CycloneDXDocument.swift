@@ -3,7 +3,7 @@ import Licensing
 import Verification
 
 /// A bill of materials as CycloneDX 1.6 (https://cyclonedx.org/docs/1.6/json/).
-public struct CycloneDXDocument: Codable, Sendable {
+public struct CycloneDXDocument: BillDocument {
     let bomFormat: String
     let specVersion: String
     let version: Int

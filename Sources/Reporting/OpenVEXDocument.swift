@@ -134,10 +134,11 @@ extension OpenVEXDocument.Product {
 
     /// The package URLs of the module of an advisory. Trivy writes the version of the standard library with a v, Grype without.
     fileprivate static func names(of advisory: Advisory) -> [String] {
-        let name = "pkg:golang/" + advisory.module.lowercased().percentEncoded(keeping: "-._~/")
-        guard let version = advisory.version?.percentEncoded(keeping: "-._~") else { return [name] }
-        return ["stdlib", "toolchain"].contains(advisory.module)
-            ? ["\(name)@\(version)", "\(name)@v\(version)"] : ["\(name)@\(version)"]
+        let version = advisory.version ?? ""
+        let isOfGo = ["stdlib", "toolchain"].contains(advisory.module) && !version.isEmpty
+        return (isOfGo ? [version, "v" + version] : [version]).map {
+            PackageURL(module: advisory.module, version: $0).text()
+        }
     }
 }
 
@@ -151,8 +152,7 @@ private struct PackageName {
             text = nil
             return
         }
-        let url = "pkg:golang/" + main.url.module.lowercased().percentEncoded(keeping: "-._~/")
-        text = url + (main.recordedVersion.map { "@" + $0.percentEncoded(keeping: "-._~") } ?? "")
+        text = PackageURL(module: main.url.module, version: main.recordedVersion ?? "").text()
     }
 }
 

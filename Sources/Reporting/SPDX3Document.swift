@@ -3,7 +3,7 @@ import Licensing
 import Verification
 
 /// A bill of materials as SPDX 3.0.1, in JSON-LD (https://spdx.github.io/spdx-spec/v3.0.1/).
-public struct SPDX3Document: Codable, Sendable {
+public struct SPDX3Document: BillDocument {
     let context: String
     let graph: [SPDX3Element]
 

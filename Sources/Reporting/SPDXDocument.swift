@@ -3,7 +3,7 @@ import Licensing
 import Verification
 
 /// A bill of materials as SPDX 2.3 (https://spdx.github.io/spdx-spec/v2.3/).
-public struct SPDXDocument: Codable, Sendable {
+public struct SPDXDocument: BillDocument {
     let spdxVersion: String
     let dataLicense: String
     let identifier: String

@@ -1,3 +1,5 @@
+import GoBinary
+
 /// The versions of a module that an advisory affects.
 struct VersionRange: Decodable, Sendable {
     let type: String

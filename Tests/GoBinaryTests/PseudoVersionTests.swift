@@ -13,7 +13,7 @@ import Testing
         ("v1.2.3", 1, "v1.2.4-0.20060102150405-abcdefabcdef"),
     ]) func itFollowsTheTag(tag: String?, major: Int, version: String) {
         let pseudo = PseudoVersion(
-            revision: Self.commit.revision, time: Self.commit.time, after: tag.flatMap(SemanticVersion.init),
+            revision: Self.commit.revision, time: Self.commit.time, after: tag.flatMap { SemanticVersion(tag: $0) },
             major: major)
         #expect(pseudo?.description == version)
     }
@@ -32,7 +32,7 @@ import Testing
             "v1.0.0-rc.1",
             "v1.0.0", "v2.0.0", "v2.1.0", "v2.1.1",
         ]
-        let versions = sorted.compactMap(SemanticVersion.init)
+        let versions = sorted.compactMap { SemanticVersion(tag: $0) }
         #expect(versions.count == sorted.count)
         #expect(versions.reversed().sorted().map(\.description) == sorted)
     }
@@ -40,7 +40,7 @@ import Testing
     @Test(arguments: [
         "1.2.3", "v1.2", "v1", "v01.2.3", "v1.2.3-", "v1.2.3-a..b", "v1.2.3+meta", "v1.2.x", "v1.2.3-ä", "v", "",
     ])
-    func otherTagsAreNoVersions(tag: String) { #expect(SemanticVersion(tag) == nil) }
+    func otherTagsAreNoVersions(tag: String) { #expect(SemanticVersion(tag: tag) == nil) }
 
     /// https://go.dev/ref/mod#major-version-suffixes.
     @Test(arguments: [
@@ -49,6 +49,6 @@ import Testing
         ("gopkg.in/yaml.v3", "v3.0.1", true),
         ("example.com/vx", "v1.0.0", true),
     ]) func theMajorVersionFitsThePath(path: String, tag: String, fits: Bool) {
-        #expect(SemanticVersion(tag)?.fits(module: path) == fits)
+        #expect(SemanticVersion(tag: tag)?.fits(module: path) == fits)
     }
 }

@@ -46,19 +46,22 @@ public struct ImageDifference: Sendable, Codable {
 
     /// Compares images platform by platform, in the order in which they are now, then those that are gone.
     public static func all(from before: [ImageFacts], to now: [ImageFacts]) -> [ImageDifference] {
-        let old = Dictionary(before.map { ($0.platform, $0) }) { first, _ in first }
-        let names = Set(now.map(\.platform))
-        return now.compactMap { ImageDifference(from: old[$0.platform], to: $0) }
-            + before.filter { !names.contains($0.platform) }.compactMap { ImageDifference(from: $0, to: nil) }
+        pairs(of: before, and: now, by: \.platform).compactMap { ImageDifference(from: $0, to: $1) }
     }
 }
 
 extension ProgramDifference {
     /// Compares programs of the same path, in the order in which they are now, then those that are gone.
     static func all(from before: [ProgramFacts], to now: [ProgramFacts]) -> [ProgramDifference] {
-        let old = Dictionary(before.map { ($0.report.path, $0) }) { first, _ in first }
-        let names = Set(now.map(\.report.path))
-        return now.compactMap { ProgramDifference(from: old[$0.report.path], to: $0) }
-            + before.filter { !names.contains($0.report.path) }.compactMap { ProgramDifference(from: $0, to: nil) }
+        pairs(of: before, and: now, by: \.report.path).compactMap { ProgramDifference(from: $0, to: $1) }
     }
+}
+
+/// What has the same name before and now, in the order in which it is now, then what is gone.
+private func pairs<Facts>(
+    of before: [Facts], and now: [Facts], by name: (Facts) -> String
+) -> [(before: Facts?, now: Facts?)] {
+    let old = Dictionary(before.map { (name($0), $0) }) { first, _ in first }
+    let names = Set(now.map(name))
+    return now.map { (old[name($0)], $0) } + before.filter { !names.contains(name($0)) }.map { ($0, nil) }
 }

@@ -1,4 +1,4 @@
-public import Attestation
+import Attestation
 import GoBinary
 public import Verification
 
@@ -16,17 +16,20 @@ public struct ProgramFacts: Sendable {
     /// What the program looks for in its root.
     let needs: Set<String>
 
-    /// Takes the facts out of a program that was judged.
+    /// Judges a program and takes the facts out of it.
     ///
     /// - Parameters:
     ///   - path: The path that the program has before and now.
-    ///   - size: The size of the file in bytes.
-    ///   - digest: The digest of the file.
-    public init(path: String, size: Int, digest: Digest, subject: Subject, judgement: Judgement) {
+    ///   - bytes: The bytes of the file.
+    ///   - subject: What is known of it.
+    ///   - policy: The rules by which it is judged.
+    public init(path: String, bytes: [UInt8], subject: Subject, policy: Policy) {
+        let judgement = policy.judge(subject)
         let info = subject.buildInfo
         report = BinaryReport(
-            path: path, package: info?.path, platform: subject.platform, verdict: judgement.verdict, size: size,
-            digest: digest, buildInfo: info, duration: .zero, sizes: subject.sizes, findings: judgement.findings)
+            path: path, package: info?.path, platform: subject.platform, verdict: judgement.verdict, size: bytes.count,
+            digest: Digest(of: bytes), buildInfo: info, duration: .zero, sizes: subject.sizes,
+            findings: judgement.findings)
         var values = ["verdict": judgement.verdict.rawValue]
         if let info {
             values["go"] = info.goVersion

@@ -3,6 +3,7 @@ import GoToolchain
 import Licensing
 import Reporting
 import SystemPackage
+import Text
 
 /// Reads the licence of a module from the files in its root folder.
 enum ModuleLicenses {
@@ -32,8 +33,7 @@ enum ModuleLicenses {
                     text: match.identifiers.isEmpty ? text : nil))
         }
         if copyrights.isEmpty { copyrights = self.copyrights(in: module.files) }
-        var seen: Set<String> = []
-        return BillFacts.License(texts: texts, copyrights: copyrights.filter { seen.insert($0).inserted })
+        return BillFacts.License(texts: texts, copyrights: copyrights.distinct)
     }
 
     /// Whether a file holds the terms, as `go mod vendor` and pkg.go.dev know them: `LICENSE`, `LICENCE.md`, `COPYING.LESSER`.

@@ -1,4 +1,3 @@
-import Attestation
 import Files
 public import Reporting
 import SystemPackage
@@ -101,8 +100,6 @@ struct DiffRun: Sendable {
         if case .other(let format) = subject.content {
             throw DiffError.notELF(file.string, format: format.rawValue)
         }
-        return ProgramFacts(
-            path: path, size: snapshot.bytes.count, digest: Digest(of: snapshot.bytes), subject: subject,
-            judgement: request.policy.judge(subject))
+        return ProgramFacts(path: path, bytes: snapshot.bytes, subject: subject, policy: request.policy)
     }
 }

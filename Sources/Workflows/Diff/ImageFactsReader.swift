@@ -38,10 +38,7 @@ struct ImageFactsReader: Sendable {
         try inspection.forEachMember { files[$0.path] = try RootFile($0) }
         var programs: [ProgramFacts] = []
         func add(_ path: String, _ bytes: [UInt8], _ subject: Subject) {
-            programs.append(
-                ProgramFacts(
-                    path: path, size: bytes.count, digest: Digest(of: bytes), subject: subject,
-                    judgement: policy.judge(subject)))
+            programs.append(ProgramFacts(path: path, bytes: bytes, subject: subject, policy: policy))
         }
         if !entry.isForAnotherSystem {
             add(inspection.path, inspection.bytes, inspection.subject)

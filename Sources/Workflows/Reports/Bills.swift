@@ -16,34 +16,29 @@ public enum BillFormat: String, CaseIterable, Sendable, Hashable {
 }
 
 extension BillFormat {
-    func text(of bill: BillOfMaterials) throws -> String {
+    private var document: any BillDocument.Type {
         switch self {
-        case .spdx: try JSONReporter.render(SPDXDocument(bill, version: Identity.version))
-        case .spdx3: try JSONReporter.render(SPDX3Document(bill, version: Identity.version))
-        case .cyclonedx: try JSONReporter.render(CycloneDXDocument(bill, version: Identity.version))
+        case .spdx: SPDXDocument.self
+        case .spdx3: SPDX3Document.self
+        case .cyclonedx: CycloneDXDocument.self
         }
+    }
+
+    func text(of bill: BillOfMaterials) throws -> String {
+        try JSONReporter.render(document.init(bill, version: Identity.version))
     }
 
     /// The in-toto statement about one binary that holds its bill.
     ///
     /// - Parameter created: The time that the bill states, in seconds since 1970.
     func statement(of binary: BillOfMaterials.Binary, created: Int) throws -> any Encodable & Sendable {
-        let bill = BillOfMaterials(binaries: [binary], created: SourceDate.text(of: created))
-        let subject = [ResourceDescriptor(name: binary.path, digest: binary.digest)]
-        switch self {
-        case .spdx:
+        func statement<Document: BillDocument>(_ type: Document.Type) -> any Encodable & Sendable {
+            let bill = BillOfMaterials(binaries: [binary], created: SourceDate.text(of: created))
             return Statement(
-                subject: subject, predicateType: SPDXDocument.predicateType,
-                predicate: SPDXDocument(bill, version: Identity.version))
-        case .spdx3:
-            return Statement(
-                subject: subject, predicateType: SPDX3Document.predicateType,
-                predicate: SPDX3Document(bill, version: Identity.version))
-        case .cyclonedx:
-            return Statement(
-                subject: subject, predicateType: CycloneDXDocument.predicateType,
-                predicate: CycloneDXDocument(bill, version: Identity.version))
+                subject: [ResourceDescriptor(name: binary.path, digest: binary.digest)],
+                predicateType: type.predicateType, predicate: type.init(bill, version: Identity.version))
         }
+        return statement(document)
     }
 }
 

@@ -33,7 +33,7 @@ public struct VEXDelivery: Sendable, Hashable {
         switch format {
         case .openvex:
             try JSONReporter.render(OpenVEXDocument(bill, version: Identity.version, products: products))
-        case .cyclonedx: try JSONReporter.render(CycloneDXDocument(bill, version: Identity.version))
+        case .cyclonedx: try BillFormat.cyclonedx.text(of: bill)
         }
     }
 }

@@ -1,9 +1,9 @@
 /// A semantic version, ordered by age.
 ///
 /// Source: https://semver.org, section 11, and golang.org/x/mod/semver, which also reads `1` and `1.2`.
-public struct SemanticVersion: Sendable, Comparable {
+public struct SemanticVersion: Sendable, Hashable, Comparable, CustomStringConvertible {
     /// Major, minor and patch: digits without leading zeros, because a number may be larger than any integer.
-    private let numbers: [Substring]
+    private var numbers: [Substring]
     /// The parts of the pre-release; empty for a release.
     private let preview: [Substring]
 
@@ -31,6 +31,31 @@ public struct SemanticVersion: Sendable, Comparable {
         else { return nil }
     }
 
+    /// Reads a version as tags of Go modules have it, `v1.2.3` or `v1.2.3-rc.1`; nil if go would not take it for a version.
+    ///
+    /// Source: https://go.dev/ref/mod#versions.
+    public init?(tag: String) {
+        guard tag.hasPrefix("v"), !tag.contains("+"), let version = SemanticVersion(tag), version.description == tag
+        else { return nil }
+        self = version
+    }
+
+    /// The tag.
+    public var description: String {
+        "v" + numbers.joined(separator: ".") + (isPreview ? "-" + preview.joined(separator: ".") : "")
+    }
+
+    /// Whether it comes before a release.
+    var isPreview: Bool { !preview.isEmpty }
+
+    /// The version with the next patch number; nil if that is larger than any integer.
+    var nextPatch: SemanticVersion? {
+        guard let (next, overflow) = Int(numbers[2])?.addingReportingOverflow(1), !overflow else { return nil }
+        var version = self
+        version.numbers[2] = Substring(String(next))
+        return version
+    }
+
     /// Longer texts are not read.
     private static let maximumLength = 256
 
@@ -52,7 +77,7 @@ public struct SemanticVersion: Sendable, Comparable {
     /// Older first. A pre-release comes before its release.
     public static func < (left: SemanticVersion, right: SemanticVersion) -> Bool {
         for (one, other) in zip(left.numbers, right.numbers) where one != other { return isLess(one, other) }
-        if left.preview.isEmpty || right.preview.isEmpty { return !left.preview.isEmpty && right.preview.isEmpty }
+        guard left.isPreview, right.isPreview else { return left.isPreview }
         for (one, other) in zip(left.preview, right.preview) where one != other {
             switch (isDigits(one), isDigits(other)) {
             case (true, true): return isLess(one, other)
@@ -68,5 +93,20 @@ public struct SemanticVersion: Sendable, Comparable {
     private static func isLess(_ one: Substring, _ other: Substring) -> Bool {
         let lengths = (one.utf8.count, other.utf8.count)
         return lengths.0 != lengths.1 ? lengths.0 < lengths.1 : one.utf8.lexicographicallyPrecedes(other.utf8)
+    }
+}
+
+extension SemanticVersion {
+    /// Whether the version can be one of a module, whose path names its major version from 2 on: `example.com/m/v2`.
+    public func fits(module path: String) -> Bool {
+        Int(numbers[0]).map(SemanticVersion.majors(of: path).contains) ?? false
+    }
+
+    /// The major versions of a module, by its path. The path of gopkg.in ends with `.v2`.
+    public static func majors(of path: String) -> [Int] {
+        guard let last = path.split(separator: "/").last else { return [0, 1] }
+        let word = path.hasPrefix("gopkg.in/") ? last.split(separator: ".").last ?? last : last
+        guard word.hasPrefix("v"), let major = Int(word.dropFirst()), major > 1 else { return [0, 1] }
+        return [major]
     }
 }

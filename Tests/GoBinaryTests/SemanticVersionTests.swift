@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Vulnerabilities
+@testable import GoBinary
 
 /// Expectations from https://semver.org, section 11, and golang.org/x/mod/semver.
 struct SemanticVersionTests {
