@@ -12,7 +12,7 @@ struct MemoryWatch {
     enum Excess: Error {
         /// They use more than the limit.
         case container
-        /// The machine has little memory left, whoever uses it. Some memory in the kernel belongs to no process.
+        /// The machine has little memory left. Some memory of the kernel is not counted for any process.
         case machine
 
         /// The words of a report.

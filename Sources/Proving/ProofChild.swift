@@ -38,7 +38,7 @@ public enum ProofChild {
 extension Proof {
     /// What the child process has answered; if it failed, that nothing is proved.
     ///
-    /// - Throws: `DecodingError` if the answer is no proof.
+    /// - Throws: `DecodingError` if the answer is not a proof.
     init(answerOf outcome: ChildProcess.Outcome) throws {
         guard outcome.succeeded else {
             self.init(.notProved, detail: "the child process ended with \(outcome.ending): \(outcome.errors)")

@@ -64,7 +64,7 @@ extension BillOfMaterials.Component {
         replaced = module.replaced.map {
             isFolder ? .folder(module.path) : .module(PackageURL(module: $0.path, version: $0.version))
         }
-        // A folder that has another module's name is the work of whoever builds the program, if they say who they are.
+        // Whoever builds the program supplies the folder, if they are named; else the module that it replaces has to do.
         supplier = isFolder ? facts.supplier ?? Supplier(module: module.importedPath) : Supplier(module: module.path)
         (license, copyrights, hasNoLicense) = Self.rights(known?.license)
     }

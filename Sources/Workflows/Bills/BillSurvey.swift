@@ -79,7 +79,7 @@ actor BillSurvey {
     private func license(of module: ProgramSources.Module, main: MainFolder) -> BillFacts.License? {
         if let known = licenses[module.folder] { return known }
         var license = ModuleLicenses.read(module)
-        // A module in a folder of a repository is under the licence of the repository, if it has none of its own.
+        // A module without a licence of its own has that of the repository around it.
         if license?.texts.isEmpty == true, let repository = main.repository, module.folder == main.root,
             repository != main.root,
             let outer = ModuleLicenses.read(.init(folder: repository, files: module.files, name: module.name))
