@@ -64,7 +64,7 @@ extension BillOfMaterials.Component {
         replaced = module.replaced.map {
             isFolder ? .folder(module.path) : .module(PackageURL(module: $0.path, version: $0.version))
         }
-        // Whoever builds the program supplies the folder, if they are named; else the module that it replaces has to do.
+        // The named supplier is also that of a folder; without one it is the owner of the module that the folder replaces.
         supplier = isFolder ? facts.supplier ?? Supplier(module: module.importedPath) : Supplier(module: module.path)
         (license, copyrights, hasNoLicense) = Self.rights(known?.license)
     }
