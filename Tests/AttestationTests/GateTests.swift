@@ -250,7 +250,7 @@ import Verification
         #expect(refusal(file) == .malformed)
     }
 
-    @Test(.timeLimit(.minutes(1))) func theStampIsAPipe() throws {
+    @Test func theStampIsAPipe() throws {
         let file = try signed()
         try FileManager.default.removeItem(atPath: file.path(.signed))
         #expect(mkfifo(file.path(.signed), 0o600) == 0)
@@ -264,7 +264,7 @@ import Verification
         #expect(refusal(file) == .malformed)
     }
 
-    @Test(.timeLimit(.minutes(5))) func theStampIsAMegabyteOfGarbage() throws {
+    @Test func theStampIsAMegabyteOfGarbage() throws {
         let file = try signed()
         for line in ["x\n", "{\"payload\":\n", String(repeating: "[", count: 63) + "\n", "\n"] {
             try file.write(String(repeating: line, count: (1 << 20) / line.utf8.count))

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// README and the pages of docs: what they show of a terminal is run, in its order, and gives the output that is shown.
-@Suite(.timeLimit(.minutes(5))) struct DocumentedSessionTests {
+struct DocumentedSessionTests {
     /// Runs once for each page, in a copy of the sample service that holds the program twice: as `.` and as `./cmd/app`.
     @Test(arguments: [
         "README.md", "docs/by-hand.md", "docs/coming-from.md", "docs/errors.md", "docs/gate.md", "docs/image.md",

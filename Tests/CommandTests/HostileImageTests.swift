@@ -5,7 +5,7 @@ import Testing
 /// Images whose programs are hostile: each stays within its limits, touches nothing outside, and leaves nothing.
 ///
 /// `make hostile-images` starts each program as each user, by the kernel and by an emulator, with and without a /tmp.
-@Suite(.serialized, .enabled(if: Namespaces.arePermitted, "a container takes namespaces"), .timeLimit(.minutes(30)))
+@Suite(.serialized, .enabled(if: Namespaces.arePermitted, "a container takes namespaces"))
 struct HostileImageTests {
     private typealias Entry = HandMadeImage.Entry
 

@@ -5,7 +5,7 @@ import Testing
 /// Images whose roots and configurations are hostile: each is laid inside of its namespace, or refused.
 ///
 /// `make hostile-images` starts all; otherwise it is every third root.
-@Suite(.serialized, .enabled(if: Namespaces.arePermitted, "a container takes namespaces"), .timeLimit(.minutes(10)))
+@Suite(.serialized, .enabled(if: Namespaces.arePermitted, "a container takes namespaces"))
 struct HostileRootTests {
     typealias Entry = HandMadeImage.Entry
 

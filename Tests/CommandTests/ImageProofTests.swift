@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// Images that are started: what a runtime does with each, and what the program then does.
-@Suite(.enabled(if: Namespaces.arePermitted, "a container takes namespaces"), .timeLimit(.minutes(5)))
+@Suite(.enabled(if: Namespaces.arePermitted, "a container takes namespaces"))
 struct ImageProofTests {
     private typealias Entry = HandMadeImage.Entry
     private static let run = ["--prove=run", "--probe", "http://127.0.0.1:8080/healthz", "--probe-timeout", "3s"]

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// Programs of Debian, each started in an image that holds it with its libraries.
-@Suite(.enabled(if: Namespaces.arePermitted, "a container takes namespaces"), .timeLimit(.minutes(5)))
+@Suite(.enabled(if: Namespaces.arePermitted, "a container takes namespaces"))
 struct InstalledProgramProofTests {
     private typealias Entry = HandMadeImage.Entry
 

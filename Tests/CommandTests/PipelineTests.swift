@@ -4,7 +4,7 @@ import Testing
 
 /// The pipelines of docs/ci from the first job to the image in a registry: the shell text of each job is run, in the order of the
 /// file, with a signing key, in one repository.
-@Suite(.serialized, .timeLimit(.minutes(5))) struct PipelineTests {
+@Suite(.serialized) struct PipelineTests {
     private let bench: PipelineBench
 
     init() throws { bench = try PipelineBench() }

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// Files whose counts claim as much work as a format can ask for. Reading them ends, with a bounded result.
-@Suite(.timeLimit(.minutes(1))) struct HostileFileTests {
+struct HostileFileTests {
     private static let size = 4 << 20
     private static let count = 1000
 

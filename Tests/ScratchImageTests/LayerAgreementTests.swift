@@ -132,7 +132,7 @@ import Testing
     }
 
     /// 40 links with 2,000 names each, again and again: what the specification allows, and no image needs.
-    @Test(.timeLimit(.minutes(1))) func pathsOfMillionsOfStepsAreAnErrorAtOnce() throws {
+    @Test func pathsOfMillionsOfStepsAreAnErrorAtOnce() throws {
         let target = String(repeating: "a/../", count: 800)
         var members: [Member] = [.folder("a")]
         members += (1...40).map { .link("l\($0)", $0 == 40 ? "a" : target + "l\($0 + 1)") }
