@@ -110,7 +110,7 @@ hostile-images: samples ## Start 400 hostile images and look for what they leave
 	@EVERY_HOSTILE_IMAGE=1 $(SWIFT) test --skip-build --filter '^CommandTests\.Hostile(Image|Root)Tests'
 
 bench: build dist samples ## Measure speed against other tools; writes docs/performance.md (half an hour)
-	@Scripts/install-needs golang-go hyperfine binutils jq openssl pax-utils buildah ca-certificates gox python3 make
+	@Scripts/install-needs golang-go hyperfine binutils jq openssl pax-utils buildah podman crun curl ca-certificates gox python3 make
 	@Benchmarks/run $(MEASURE)
 
 faults: build samples ## Test kills, full disks, little memory and heavy load (needs root)

@@ -72,6 +72,9 @@ extension FilePath {
     /// The size in bytes of the regular file at the path, links followed; nil if there is none.
     public var fileSize: Int? { (try? stat()).flatMap { $0.type == .regular ? Int($0.size) : nil } }
 
+    /// When the file was last written, in seconds since 1970, links followed; nil if there is none.
+    public var writeTime: Int? { (try? stat()).map { $0.st_mtim.tv_sec } }
+
     /// The path without symbolic links (realpath(3)); nil if it does not exist.
     public var resolved: FilePath? {
         unsafe withPlatformString { path in

@@ -6,9 +6,8 @@ import Testing
 struct DocumentedSessionTests {
     /// Runs once for each page, in a copy of the sample service that holds the program twice: as `.` and as `./cmd/app`.
     @Test(arguments: [
-        "README.md", "docs/by-hand.md", "docs/coming-from.md", "docs/errors.md", "docs/gate.md", "docs/image.md",
-        "docs/inside.md",
-        "docs/reports.md",
+        "README.md", "docs/by-hand.md", "docs/coming-from.md", "docs/diff.md", "docs/errors.md", "docs/gate.md",
+        "docs/image.md", "docs/inside.md", "docs/reports.md",
     ]) func aPageIsTrue(page: String) throws {
         let text = try String(contentsOf: Checkout.root.appending(path: page), encoding: .utf8)
         let folder = try DocumentedSessionTests.workspace()

@@ -26,7 +26,8 @@ public enum CheckWorkflow {
         let bills = isReading ? BillSurvey(request.bill ?? BillSettings(), in: context) : nil
         let run = MatrixRun(
             plan: planned.plan, placement: try placement(request, bills, in: context), budget: planned.budget,
-            listener: context.listener, isReproducing: request.isReproducing, bills: bills)
+            listener: context.listener, isReproducing: request.isReproducing, bills: bills,
+            record: BuiltRecord(of: request.output.path, in: context))
         let results = planned.plan.steps.isEmpty ? [] : try await run.results()
         return Report(
             tool: .init(version: Identity.version, go: planned.goVersions.joined(separator: ", ")),

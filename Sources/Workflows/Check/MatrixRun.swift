@@ -17,16 +17,20 @@ struct MatrixRun: Sendable {
     let isReproducing: Bool
     /// Reads the sources for bills of materials and licence rules; nil if nobody asked.
     let bills: BillSurvey?
+    /// What the last run wrote.
+    let record: BuiltRecord
     private let survey = CgoSurvey()
 
     /// The result of one step.
     struct StepResult: Sendable {
         var binaries: [BinaryReport] = []
         var problems: [Report.Problem] = []
+        /// The programs that are at their place, by their paths below the output folder.
+        var written: [FilePath: Digest] = [:]
     }
 
     /// What go made of one step.
-    private struct Built: Sendable {
+    struct Built: Sendable {
         let outcome: BuildStep.Outcome
         let priors: [Program: PriorOutput]
         /// What the packages lose because cgo is off; nil if go did not tell.
@@ -61,6 +65,7 @@ struct MatrixRun: Sendable {
         do {
             let results = try await run(in: staging)
             await listener.matrix(.ended)
+            record.add(results.values.reduce(into: [:]) { $0.merge($1.written) { $1 } })
             return plan.steps.indices.map { results[$0] ?? StepResult() }
         } catch {
             await listener.matrix(.ended)
@@ -99,8 +104,9 @@ struct MatrixRun: Sendable {
         try Folder.create(step.files(in: folder))
         var priors: [Program: PriorOutput] = [:]
         for program in step.programs where !isReproducing {
-            let final = placement.path(of: program, on: step.platform, below: placement.output)
-            priors[program] = PriorOutput.offer(final, at: step.file(of: program, in: folder))
+            let path = placement.path(of: program, on: step.platform, below: "")
+            priors[program] = PriorOutput.offer(
+                placement.output.pushing(path), at: step.file(of: program, in: folder), recorded: record[path])
         }
         // go reads the same files for both, so the list costs little beside the build.
         async let losses = losses(of: step)
@@ -160,33 +166,6 @@ struct MatrixRun: Sendable {
         return result
     }
 
-    private func place(
-        _ files: [(program: Program, file: FilePath)], of step: BuildStep, _ built: Built
-    ) async throws -> StepResult {
-        var result = StepResult()
-        if let reason = built.unknown {
-            let message = "not known whether the build can be reproduced: \(reason)"
-            result.problems.append(.init(platform: step.platform.description, message: message))
-        }
-        for (program, file) in files {
-            let staged = Placement.Staged(
-                step: step, program: program, file: file, prior: built.priors[program],
-                losses: built.losses?.of(program), sources: built.sources?[program],
-                second: built.second.map { (step.file(of: program, in: $0.staging), $0.sources) },
-                sharedBuild: step.sharedBuild(since: built.start, until: built.end),
-                start: step.programs.count > 1 ? ContinuousClock().now : built.start)
-            do {
-                result.binaries.append(try await placement.place(staged))
-            } catch let error where error is Placement.AlteredOutput || error is CancellationError {
-                throw error
-            } catch {
-                let path = placement.path(of: program, on: step.platform, below: placement.shownOutput).string
-                result.problems.append(.init(path: path, platform: step.platform.description, message: "\(error)"))
-            }
-        }
-        return result
-    }
-
     /// Builds again without the file of the earlier run, which is not the file that its stamp describes.
     private func linkAnew(_ index: Int, _ built: Built, in staging: FilePath) async throws -> StepResult {
         let step = plan.steps[index]
@@ -218,7 +197,7 @@ struct MatrixRun: Sendable {
 
 extension BuildStep {
     /// The run of go that made all programs of the step; nil if there is one program, whose time that is.
-    fileprivate func sharedBuild(
+    func sharedBuild(
         since start: ContinuousClock.Instant, until end: ContinuousClock.Instant
     ) -> SharedBuild? {
         programs.count > 1 ? SharedBuild(programs: programs.count, duration: end - start) : nil

@@ -50,7 +50,9 @@ struct Placement: Sendable {
     /// - Throws: `AlteredOutput` if the program must be linked again; `FileError` or `OutputError` if a file cannot be read or written.
     func place(_ staged: Staged) async throws -> BinaryReport {
         let digest = try Digest(of: OpenFile(staged.file))
-        if let prior = staged.prior, prior.isStill(staged.file), prior.digest != digest { throw AlteredOutput() }
+        if let prior = staged.prior, prior.isStill(staged.file), !prior.digests.contains(digest) {
+            throw AlteredOutput()
+        }
         let platform = staged.step.platform
         let (subject, judgement, size) = try await judged(staged, digest)
         let path = path(of: staged.program, on: platform, below: output)

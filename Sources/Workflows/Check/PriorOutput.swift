@@ -3,22 +3,25 @@ import Files
 import GoToolchain
 import SystemPackage
 
-/// A stamped program from an earlier run, which go does not link again if it is up to date.
+/// A program from an earlier run, which go does not link again if it is up to date.
 ///
 /// go compares only the build ID inside the file, so it would also keep a file that was changed since. If go keeps the
-/// file, its digest must be compared with the one in the stamp.
+/// file, its digest must be compared with the one that was written down.
 struct PriorOutput: Sendable {
-    let digest: Digest
+    /// The digests that were written down: by the last run on this machine, and in the stamp.
+    let digests: [Digest]
     private let identity: FileIdentity
 
     /// Links the file of an earlier run to where go will write.
     ///
-    /// - Returns: nil if there is no stamped file, or the file system has no hard links.
-    static func offer(_ final: FilePath, at staged: FilePath) -> PriorOutput? {
+    /// - Parameter recorded: The digest of the file as the last run on this machine wrote it; nil if that is not known.
+    /// - Returns: nil if no digest of the file is known, or the file system has no hard links.
+    static func offer(_ final: FilePath, at staged: FilePath, recorded: Digest?) -> PriorOutput? {
         guard let identity = FileIdentity(of: final), identity.isPlainProgram,
-            let digest = Stamp.subjectDigest(beside: final), (try? link(final, as: staged)) != nil
+            case let digests = [recorded, Stamp.subjectDigest(beside: final)].compactMap(\.self), !digests.isEmpty,
+            (try? link(final, as: staged)) != nil
         else { return nil }
-        return PriorOutput(digest: digest, identity: identity)
+        return PriorOutput(digests: digests, identity: identity)
     }
 
     /// Whether go left the file as it was.

@@ -17,32 +17,18 @@ enum ParallelFiles {
         _ files: [FileTargets.File], listener: any Listener,
         _ body: @escaping @Sendable (FileTargets.File) async throws -> Result
     ) async throws -> [Result] {
-        var results = [Result?](repeating: nil, count: files.count)
-        var started = 0
         let sizes = files.map { $0.path.fileSize ?? 0 }
-        let indices = (
-            large: sizes.indices.filter { sizes[$0] >= largeSize },
-            others: sizes.indices.filter { sizes[$0] < largeSize }
-        )
-        for (indices, width) in [(indices.others, width), (indices.large, min(width, widthForLargeFiles))] {
-            try await withThrowingTaskGroup(of: (index: Int, result: Result).self) { group in
-                var rest = indices[...]
-                func startNext() {
-                    guard let index = rest.popFirst() else { return }
-                    started += 1
-                    group.addTask {
-                        try Task.checkCancellation()
-                        return (index, try await body(files[index]))
-                    }
-                }
-                for _ in 0..<width { startNext() }
-                while let (index, result) = try await group.next() {
-                    results[index] = result
-                    startNext()
-                    listener.files(.started(started, of: files.count))
-                }
-            }
+        let others = sizes.indices.filter { sizes[$0] < largeSize }
+        let large = sizes.indices.filter { sizes[$0] >= largeSize }
+        var results: [Int: Result] = [:]
+        for (indices, width) in [(others, width), (large, min(width, widthForLargeFiles))] {
+            let before = results.count
+            let part = try await Concurrently.map(
+                indices, width: width,
+                onProgress: { listener.files(.started(before + $0, of: files.count)) },
+                { try await body(files[$0]) })
+            for (index, result) in zip(indices, part) { results[index] = result }
         }
-        return results.compactMap { $0 }
+        return files.indices.compactMap { results[$0] }
     }
 }
