@@ -97,7 +97,9 @@ public struct BuildStep: Sendable {
         guard outcome.succeeded else {
             let said = [outcome.errors, outcome.output].map(\.trimmed).filter { !$0.isEmpty }.joined(separator: "\n")
             let message = said.isEmpty ? "go build ended with \(outcome.ending) and no message" : said
-            let words = try await toolchain.explained(message, in: directory, flags: flags.listing, for: platform)
+            let words = try await toolchain.explained(
+                message, asked: programs.flatMap(\.package.arguments), in: directory, flags: flags.listing,
+                for: platform)
             return .failed(words + budget.remedy(for: message))
         }
         for program in programs {
@@ -128,7 +130,7 @@ public struct BuildStep: Sendable {
 extension GoPackage {
     /// The arguments that name the package to `go build`: its import path, or its files.
     var arguments: [String] {
-        isNamedByFiles ? files.map { FilePath(directory).appending($0).string } : [importPath]
+        isNamedByFiles ? allFiles.map { FilePath(directory).appending($0).string } : [importPath]
     }
 }
 

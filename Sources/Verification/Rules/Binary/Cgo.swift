@@ -18,14 +18,14 @@ extension Rule {
             remedy:
                 "Build with CGO_ENABLED=0 if nothing needs the C code.",
             reference: "https://pkg.go.dev/cmd/cgo"),
-        reads: GoFunctions.self, Linkage.self, BuildInfo?.self
-    ) { functions, linkage, info in
+        reads: GoFunctions.self, Linkage.self, BuildInfo?.self, CCode?.self
+    ) { functions, linkage, info, code in
         guard linkage.isStatic, functions.contains(.panicFromC) else { return [] }
         let setting = info?.settings["CGO_ENABLED"].map { "; build info: CGO_ENABLED=\($0)" } ?? ""
         return [
             .init(
                 "the program contains a C library, though it is static",
-                evidence: [.panicFromC].evidence + setting)
+                evidence: [.panicFromC].evidence + setting + (code.map { "; " + $0.evidence } ?? ""))
         ]
     }
 }
