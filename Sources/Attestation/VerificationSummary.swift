@@ -90,8 +90,11 @@ public struct VerificationSummary: Codable, Sendable {
         public let compiler: String
         /// The packages outside of Go's standard library, with the libraries that each links; nil if go did not tell.
         public let packages: [String: [String]]?
+        /// The libraries in the file that are known by a text; nil if there are none.
+        public let libraries: [String]?
 
-        init(_ code: CCode) {
+        init(_ code: CCode, linking linked: [String]) {
+            libraries = linked.isEmpty ? nil : linked
             compiler = code.compiler
             packages = code.packages.map { packages in
                 Dictionary(packages.map { ($0.path, $0.libraries) }) { first, _ in first }
@@ -145,7 +148,7 @@ extension VerificationSummary {
             proof: subject.proof.map { ProofClaim(outcome: $0.outcome, by: $0.by) },
             reproduction: subject.reproduction.map { ReproductionClaim(isIdentical: $0.isIdentical) },
             buildCache: buildCache,
-            cCode: subject.cCode.map(CCodeClaim.init),
+            cCode: subject.cCode.map { CCodeClaim($0, linking: subject.linkedLibraries) },
             vulnerabilities: advisories.map(VulnerabilityClaim.init))
     }
 

@@ -36,8 +36,7 @@ public struct CCompiler: Sendable, Hashable, CustomStringConvertible {
             return [:]
         }
         // go does not learn the version of zig by itself. As part of the command it decides which objects of its cache go takes.
-        let words = (["-target", target.triple] + target.flags + ["-DSCRATCHCHECK_ZIG=\(version)"])
-            .joined(separator: " ")
+        let words = "-target \(target.triple) -DSCRATCHCHECK_ZIG=\(version)"
         let program = executable.string.goQuoted
         return ["CC": "\(program) cc \(words)", "CXX": "\(program) c++ \(words)"]
     }

@@ -13,7 +13,7 @@ public enum CgoError: Error, Sendable, Hashable, CustomStringConvertible {
     case notLinux(Platform)
     /// The compiler of this machine is for another platform.
     case notNative(Platform, machine: Platform)
-    /// zig has no musl for a platform.
+    /// zig cannot compile for a platform, or not as Go needs it.
     case noTarget(Platform, zig: String)
     /// This version of Go has no cgo for a platform.
     case withoutCgo(Platform)
@@ -39,8 +39,8 @@ public enum CgoError: Error, Sendable, Hashable, CustomStringConvertible {
         case .notNative(let platform, let machine):
             "--cgo native compiles C for \(machine), and \(platform) is asked for: use --cgo zig for it, or leave it out"
         case .noTarget(let platform, let version):
-            "--cgo zig: zig \(version) has no static musl for \(platform); it is known to have one for linux/"
-                + ZigTarget.architectures.joined(separator: ", ") + ": leave the platform out"
+            "--cgo zig: C code cannot be compiled for \(platform) with zig \(version): leave it out; it can for "
+                + ZigTarget.platforms.map(\.description).joined(separator: ", ")
         case .withoutCgo(let platform):
             "this go command has no cgo for \(platform): use a newer Go, or leave the platform out"
         case .linkMode(let mode):

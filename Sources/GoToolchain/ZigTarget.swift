@@ -1,54 +1,48 @@
 import GoBinary
-import Text
 
 /// What zig calls a platform of Go, with musl as C library.
 ///
-/// The C code is compiled for the machines that the Go code runs on: for the oldest of them, if a variant names newer ones.
-///
-/// Source: `zig targets`; the ABIs that Go's linker expects are in cmd/link/internal.
+/// The C code is compiled for the oldest machines of an architecture, which is right for every variant that names newer ones.
 struct ZigTarget: Sendable, Hashable {
     /// The value of `-target`.
     let triple: String
-    /// More flags.
-    let flags: [String]
 
-    /// The target for a platform; nil if zig or its musl has none.
+    /// The target for a platform; nil if zig has none, or programs for it were not seen to start.
     init?(_ platform: Platform) {
-        let variant = platform.variant?.value
-        guard platform.isLinux, let row = ZigTarget.rows.first(where: { $0.matches(platform.goarch, variant) }) else {
-            return nil
+        let row = ZigTarget.rows.first { row in
+            row.platform.goos == platform.goos && row.platform.goarch == platform.goarch
+                && (row.platform.variant == platform.variant || !row.needsItsVariant && !platform.hasSoftwareFloats)
         }
+        guard let row else { return nil }
         triple = row.triple
-        flags = row.flags
     }
 
     private struct Row {
-        let goarch: String
-        /// The value of the variable that chooses the variant; nil for every other.
-        var variant: String?
+        let platform: Platform
         let triple: String
-        var flags: [String] = []
 
-        func matches(_ goarch: String, _ variant: String?) -> Bool {
-            self.goarch == goarch && (self.variant == nil || self.variant == variant)
+        init(_ goarch: String, variant: Variant? = nil, _ triple: String) {
+            platform = Platform(goos: "linux", goarch: goarch, variant: variant)
+            self.triple = triple
         }
+
+        var needsItsVariant: Bool { platform.variant != nil }
     }
 
+    /// For arm before v7, zig compiles calls of functions that it does not have. Without a variant, each version of Go has a default
+    /// of its own.
     private static let rows = [
-        Row(goarch: "amd64", triple: "x86_64-linux-musl"),
-        Row(goarch: "386", variant: "softfloat", triple: "x86-linux-musl", flags: ["-mcpu=pentium"]),
-        Row(goarch: "386", triple: "x86-linux-musl"),
-        Row(goarch: "arm64", triple: "aarch64-linux-musl"),
-        Row(goarch: "arm", variant: "7", triple: "arm-linux-musleabihf"),
-        Row(goarch: "arm", variant: "6", triple: "arm-linux-musleabihf", flags: ["-mcpu=arm1176jzf_s"]),
-        // Without a variant, the version of Go decides.
-        Row(goarch: "arm", triple: "arm-linux-musleabi", flags: ["-mcpu=arm926ej_s"]),
-        Row(goarch: "riscv64", triple: "riscv64-linux-musl"),
-        Row(goarch: "s390x", triple: "s390x-linux-musl"),
-        Row(goarch: "ppc64le", triple: "powerpc64le-linux-musl"),
-        Row(goarch: "loong64", triple: "loongarch64-linux-musl"),
+        Row("amd64", "x86_64-linux-musl"), Row("386", "x86-linux-musl"), Row("arm64", "aarch64-linux-musl"),
+        Row("arm", variant: try? Variant(parsing: "v7", goarch: "arm"), "arm-linux-musleabihf"),
+        Row("riscv64", "riscv64-linux-musl"), Row("s390x", "s390x-linux-musl"),
+        Row("ppc64le", "powerpc64le-linux-musl"),
     ]
 
-    /// The architectures, as Go names them.
-    static let architectures = rows.map(\.goarch).distinct
+    /// The platforms with a target.
+    static let platforms = rows.map(\.platform)
+}
+
+extension Platform {
+    /// Whether its machines may have no instructions for floating point numbers.
+    fileprivate var hasSoftwareFloats: Bool { variant?.value == "softfloat" }
 }

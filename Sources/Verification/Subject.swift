@@ -115,6 +115,9 @@ public struct Subject: Sendable {
     /// The functions of Go that show what the program needs, and that it contains.
     public var functions: Set<GoFunction> { evidence.go?.functions ?? [] }
 
+    /// The C libraries in a static program with C code that are known by a text, with their versions: `zlib 1.2.13`.
+    public var linkedLibraries: [String] { evidence.cLibrary?.linked.map(\.description) ?? [] }
+
     /// What the bytes of the file are; nil if it is not ELF. Only for a file in memory the sizes of functions are known.
     public var sizes: SizeBreakdown? {
         image.map { SizeBreakdown(of: $0, lineTable: lineTable, buildInfo: buildInfo) }

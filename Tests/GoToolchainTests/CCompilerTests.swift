@@ -1,4 +1,5 @@
 import GoBinary
+import Processes
 import SystemPackage
 import Testing
 
@@ -66,7 +67,7 @@ import Testing
         ("linux/amd64", "x86_64-linux-musl"), ("linux/amd64/v3", "x86_64-linux-musl"), ("linux/386", "x86-linux-musl"),
         ("linux/arm64", "aarch64-linux-musl"), ("linux/arm/v7", "arm-linux-musleabihf"),
         ("linux/riscv64", "riscv64-linux-musl"), ("linux/s390x", "s390x-linux-musl"),
-        ("linux/ppc64le", "powerpc64le-linux-musl"), ("linux/loong64", "loongarch64-linux-musl"),
+        ("linux/ppc64le", "powerpc64le-linux-musl"),
     ])
     func zigIsToldThePlatform(platform: String, triple: String) throws {
         let variables = zig().variables(for: try Platform(parsing: platform))
@@ -96,6 +97,11 @@ import Testing
         func refusal(_ platform: String) throws -> CgoError? { zig().refusal(of: try Platform(parsing: platform)) }
         #expect(try refusal("linux/amd64/v3") == nil)
         #expect(try refusal("linux/arm/v7") == nil)
+        for platform in ["linux/arm", "linux/arm/v6", "linux/386/softfloat", "linux/loong64"] {
+            let refused = try Platform(parsing: platform)
+            #expect(try refusal(platform) == .noTarget(refused, zig: "0.15.2"))
+        }
+        #expect(try refusal("linux/386/sse2") == nil)
         #expect(try refusal("windows/amd64") == .notLinux(Platform(goos: "windows", goarch: "amd64")))
         #expect(
             try refusal("linux/ppc64") == .noTarget(Platform(goos: "linux", goarch: "ppc64"), zig: "0.15.2"))
