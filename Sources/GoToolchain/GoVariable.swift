@@ -48,7 +48,7 @@ public struct GoVariable: Sendable, Hashable {
             "GOENV": "off: the file is read before, so that what is pinned or dropped cannot come back from it",
             "GOFLAGS":
                 "flags that make another kind of file, run programs or write elsewhere are left out; the rest is named",
-            "GOTMPDIR": "a folder of the run, below the output folder",
+            "GOTMPDIR": "a folder of the run, below the output folder; with `--cgo` below TMPDIR",
         ],
         .dropped: ["GO_EXTLINK_ENABLED": "it would start an external linker"],
         .named: [
