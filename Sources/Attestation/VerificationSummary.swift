@@ -33,6 +33,8 @@ public struct VerificationSummary: Codable, Sendable {
     public let reproduction: ReproductionClaim?
     /// The name of the program in GOCACHEPROG that kept go's build cache (an extension field); nil if go kept it itself.
     public let buildCache: String?
+    /// The C code in the file (an extension field); nil if it was built without cgo, or that is not known.
+    public let cCode: CCodeClaim?
     /// The known vulnerabilities of its modules (an extension field); nil if they were not looked up.
     public let vulnerabilities: VulnerabilityClaim?
 
@@ -82,6 +84,24 @@ public struct VerificationSummary: Codable, Sendable {
         }
     }
 
+    /// What compiled the C code of a program, and which packages contain it.
+    public struct CCodeClaim: Codable, Sendable {
+        /// The C compiler, with its version if that is known.
+        public let compiler: String
+        /// The packages outside of Go's standard library, with the libraries that each links; nil if go did not tell.
+        public let packages: [String: [String]]?
+        /// The libraries in the file that are known by a text; nil if there are none.
+        public let libraries: [String]?
+
+        init(_ code: CCode, linking linked: [String]) {
+            libraries = linked.isEmpty ? nil : linked
+            compiler = code.compiler
+            packages = code.packages.map { packages in
+                Dictionary(packages.map { ($0.path, $0.libraries) }) { first, _ in first }
+            }
+        }
+    }
+
     /// Whether the second build gave the same bytes.
     public struct ReproductionClaim: Codable, Sendable {
         /// True if it did.
@@ -102,6 +122,7 @@ public struct VerificationSummary: Codable, Sendable {
         case proof = "urn:uuid:3c7802d6-c6dd-48c7-9c0d-2fac2aabf05d#proof/v0.1"
         case reproduction = "urn:uuid:3c7802d6-c6dd-48c7-9c0d-2fac2aabf05d#reproduction/v0.1"
         case buildCache = "urn:uuid:3c7802d6-c6dd-48c7-9c0d-2fac2aabf05d#build-cache/v0.1"
+        case cCode = "urn:uuid:3c7802d6-c6dd-48c7-9c0d-2fac2aabf05d#c-code/v0.1"
         case vulnerabilities = "urn:uuid:3c7802d6-c6dd-48c7-9c0d-2fac2aabf05d#vulnerabilities/v0.1"
         case goBuildInfo = "urn:uuid:3c7802d6-c6dd-48c7-9c0d-2fac2aabf05d#go-buildinfo/v0.1"
     }
@@ -127,6 +148,7 @@ extension VerificationSummary {
             proof: subject.proof.map { ProofClaim(outcome: $0.outcome, by: $0.by) },
             reproduction: subject.reproduction.map { ReproductionClaim(isIdentical: $0.isIdentical) },
             buildCache: buildCache,
+            cCode: subject.cCode.map { CCodeClaim($0, linking: subject.linkedLibraries) },
             vulnerabilities: advisories.map(VulnerabilityClaim.init))
     }
 

@@ -20,6 +20,8 @@ public struct BuildSettings: Sendable, Hashable {
     public let mod: ModuleMode?
     /// Whether go writes the commit into the binaries.
     public let buildvcs: CommitStamping?
+    /// How C code is compiled.
+    public let cgo: CgoChoice?
     /// Environment variables for go, in addition to the inherited ones; none of them can run a program.
     public let environment: [String: String]
     /// Other flags for `go build`; none of them can run a program.
@@ -62,12 +64,14 @@ public struct BuildSettings: Sendable, Hashable {
         trimpath = other?.trimpath
         mod = other?.mod
         buildvcs = other?.buildvcs
+        cgo = other?.cgo
         environment = other?.environment ?? [:]
         flags = other?.flags ?? []
     }
 
     static let keys = [
-        "packages", "name", "platforms", "go-version", "tags", "ldflags", "trimpath", "mod", "buildvcs", "env", "flags",
+        "packages", "name", "platforms", "go-version", "tags", "ldflags", "trimpath", "mod", "buildvcs", "cgo", "env",
+        "flags",
     ]
 
     init(_ value: Value) throws(ConfigurationError) {
@@ -91,6 +95,7 @@ public struct BuildSettings: Sendable, Hashable {
         trimpath = try entries["trimpath"]?.truth()
         mod = try entries["mod"]?.choice(ModuleMode.self)
         buildvcs = try entries["buildvcs"]?.choice(CommitStamping.self)
+        cgo = try entries["cgo"]?.choice(CgoChoice.self)
         environment =
             try entries["env"].map { (value) throws(ConfigurationError) in
                 try BuildSettings.environment(value)

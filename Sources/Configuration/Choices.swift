@@ -23,6 +23,16 @@ public enum CommitStamping: String, Sendable, Hashable, CaseIterable {
     case never = "false"
 }
 
+/// How C code is compiled.
+public enum CgoChoice: String, Sendable, Hashable, CaseIterable {
+    /// Not at all: CGO_ENABLED=0.
+    case off
+    /// By zig, for each platform.
+    case zig
+    /// By musl-gcc, or the compiler in CC, for the platform of this machine.
+    case native
+}
+
 /// How the layers of an image are stored.
 public enum LayerStorage: String, Sendable, Hashable, CaseIterable {
     case gzip

@@ -79,6 +79,8 @@ public enum ConfigurationTemplate {
                 ldflags: -s -w\(version)
                 # go-version: 1.26.4
                 # tags: [timetzdata]
+                # Programs that need C (import "C"): zig compiles it for each platform (docs/cgo.md).
+                # cgo: zig
             """
     }
 

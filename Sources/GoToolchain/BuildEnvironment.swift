@@ -72,6 +72,24 @@ public struct BuildEnvironment: Sendable, Hashable {
             goFlags: goFlags)
     }
 
+    /// The environment with the notices of a build with cgo.
+    ///
+    /// - Parameter isChoosing: Whether the C compiler is chosen, whatever CC says.
+    func withNoticesOfC(isChoosing: Bool) -> BuildEnvironment {
+        var notices = notices.filter { !$0.hasPrefix("CGO_ENABLED=") }
+        if isChoosing {
+            for name in ["CC", "CXX"] {
+                guard let value = variables[name], !value.isEmpty else { continue }
+                notices.append("\(name)=\(value) from the environment is ignored: --cgo zig decides")
+            }
+        }
+        for name in GoVariable.ofC {
+            guard let value = variables[name], !value.isEmpty else { continue }
+            notices.append(BuildEnvironment.notice(naming: name, value))
+        }
+        return BuildEnvironment(variables: variables, notices: notices, goFlags: goFlags)
+    }
+
     /// Reads the file that `go env -w` writes: a line `NAME=value` for each setting.
     ///
     /// As in go, the name must begin with a capital letter, and the last of several lines with one name wins. Everything after

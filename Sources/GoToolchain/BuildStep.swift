@@ -69,10 +69,13 @@ public struct BuildStep: Sendable {
     }
 
     /// The command that builds into a staging folder. It prints each package that it compiles.
-    func stagedCommand(in staging: FilePath, budget: BuildBudget) -> Command {
+    ///
+    /// - Parameter temporary: The folder for go's temporary files; nil takes one in the staging folder.
+    func stagedCommand(in staging: FilePath, budget: BuildBudget, temporary: FilePath? = nil) -> Command {
         let place = programs.count == 1 ? file(of: programs[0], in: staging).string : files(in: staging).string + "/"
         return command(
-            writingTo: place, budget: budget, isCounting: true, extra: ["GOTMPDIR": temporary(in: staging).string])
+            writingTo: place, budget: budget, isCounting: true,
+            extra: ["GOTMPDIR": (temporary ?? BuildStep.temporary(in: staging)).string])
     }
 
     /// Runs go.
@@ -85,11 +88,26 @@ public struct BuildStep: Sendable {
     public func run(
         staging: FilePath, budget: BuildBudget, onPackage: @Sendable (String) async -> Void
     ) async throws -> Outcome {
-        for folder in [temporary(in: staging), files(in: staging)] {
-            try Folder.create(folder)
+        try Folder.create(files(in: staging))
+        // The staging folder may lie in that of the sources. With cgo, go would then write the paths of its temporary files into the
+        // program, below the name of the module (-trimpath), and they differ from run to run.
+        guard toolchain.compiler == nil else {
+            return try await TemporaryPlace.with { folder in
+                try await run(staging: staging, temporary: folder, budget: budget, onPackage: onPackage)
+            }
         }
+        let temporary = BuildStep.temporary(in: staging)
+        try Folder.create(temporary)
+        return try await run(staging: staging, temporary: temporary, budget: budget, onPackage: onPackage)
+    }
+
+    private func run(
+        staging: FilePath, temporary: FilePath, budget: BuildBudget, onPackage: @Sendable (String) async -> Void
+    ) async throws -> Outcome {
         let isAsked = flags.building.contains("-v")
-        let outcome = try await ChildProcess.run(stagedCommand(in: staging, budget: budget)) { line in
+        let outcome = try await ChildProcess.run(
+            stagedCommand(in: staging, budget: budget, temporary: temporary)
+        ) { line in
             guard BuildStep.isPackage(line) else { return true }
             await onPackage(line)
             return isAsked
@@ -97,7 +115,9 @@ public struct BuildStep: Sendable {
         guard outcome.succeeded else {
             let said = [outcome.errors, outcome.output].map(\.trimmed).filter { !$0.isEmpty }.joined(separator: "\n")
             let message = said.isEmpty ? "go build ended with \(outcome.ending) and no message" : said
-            let words = try await toolchain.explained(message, in: directory, flags: flags.listing, for: platform)
+            let words = try await toolchain.explained(
+                message, asked: programs.flatMap(\.package.arguments), in: directory, flags: flags.listing,
+                for: platform)
             return .failed(words + budget.remedy(for: message))
         }
         for program in programs {
@@ -117,7 +137,7 @@ public struct BuildStep: Sendable {
     /// The folder below the staging folder into which go writes the programs.
     public func files(in staging: FilePath) -> FilePath { staging.appending("files") }
 
-    private func temporary(in staging: FilePath) -> FilePath { staging.appending("tmp") }
+    private static func temporary(in staging: FilePath) -> FilePath { staging.appending("tmp") }
 
     /// Whether a line of `go build -v` names a package: it is one word, and not part of a compiler's message.
     static func isPackage(_ line: String) -> Bool {
@@ -128,7 +148,7 @@ public struct BuildStep: Sendable {
 extension GoPackage {
     /// The arguments that name the package to `go build`: its import path, or its files.
     var arguments: [String] {
-        isNamedByFiles ? files.map { FilePath(directory).appending($0).string } : [importPath]
+        isNamedByFiles ? allFiles.map { FilePath(directory).appending($0).string } : [importPath]
     }
 }
 

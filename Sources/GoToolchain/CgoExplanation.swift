@@ -16,24 +16,30 @@ enum CgoExplanation {
     }
 
     /// What to say of a package that has files only with cgo.
-    static func sentence(for package: String) -> String {
+    ///
+    /// - Parameter asked: The packages that go was asked for, as it takes them.
+    static func sentence(for package: String, asked: [String]) -> String {
         "every file of \(package) needs cgo (import \"C\"), and programs for an empty root are built with CGO_ENABLED=0: "
-            + "use a package in pure Go instead, or build the program with cgo, link it statically, and check it with "
-            + "'staticcheck verify'"
+            + "use a package in pure Go instead, or compile the C code with zig and link it statically: "
+            + "staticcheck check --cgo zig \(asked.map(\.shellQuoted).joined(separator: " "))"
     }
 }
 
 extension Toolchain {
     /// Adds to a message of go a sentence for each package that has no files because cgo is off.
+    ///
+    /// - Parameter asked: The packages that go was asked for, as it takes them.
     func explained(
-        _ message: String, in directory: FilePath, flags: [String], for platform: Platform
+        _ message: String, asked: [String], in directory: FilePath, flags: [String], for platform: Platform
     ) async throws -> String {
         let folders = CgoExplanation.folders(in: message)
-        guard !folders.isEmpty else { return message }
+        guard compiler == nil, !folders.isEmpty else { return message }
         let packages = try await ifGoCan {
             try await list(folders, in: directory, flags: flags, for: platform, withCgo: true)
         }
-        let sentences = (packages ?? []).filter(\.hasFiles).map { CgoExplanation.sentence(for: $0.importPath) }
+        let sentences = (packages ?? []).filter(\.hasFiles).map {
+            CgoExplanation.sentence(for: $0.importPath, asked: asked)
+        }
         return ([message] + sentences).joined(separator: "\n")
     }
 

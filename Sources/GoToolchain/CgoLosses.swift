@@ -1,15 +1,18 @@
 import GoBinary
 import SystemPackage
+import Text
 
-/// The files that a package loses because cgo is off.
+/// The files of a package that import "C". It loses them if cgo is off.
 public struct LostCgoFiles: Sendable, Hashable {
     /// The import path of the package.
     public let package: String
     /// The names of the files, sorted.
     public let files: [String]
+    /// The libraries that the linker gets for them: `m` for `-lm`.
+    public var libraries: [String] = []
 }
 
-/// What the packages of some programs lose because cgo is off.
+/// What the packages of some programs lose because cgo is off, and contain if it is on.
 public struct CgoLosses: Sendable {
     private let graph: ImportGraph
     private let losses: [LostCgoFiles]
@@ -24,7 +27,10 @@ public struct CgoLosses: Sendable {
         let others = packages.filter { !$0.isStandard }
         graph = ImportGraph(others)
         losses = others.filter { !$0.cgoFiles.isEmpty }.map {
-            LostCgoFiles(package: $0.importPath, files: $0.cgoFiles.sorted())
+            LostCgoFiles(
+                package: $0.importPath, files: $0.cgoFiles.sorted(),
+                libraries: $0.linkerFlags.filter { $0.hasPrefix("-l") && $0.count > 2 }.map { String($0.dropFirst(2)) }
+                    .distinct)
         }
         mayDiffer = !losses.isEmpty || others.contains { $0.ignoredFiles.contains(where: SourceHead.isSource) }
     }

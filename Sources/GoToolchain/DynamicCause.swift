@@ -60,7 +60,8 @@ extension DynamicCause {
         let text = flag.drop { $0 == "-" }
         if text.hasPrefix("buildmode=") { return !["buildmode=exe", "buildmode=default"].contains(text) }
         guard text.hasPrefix("ldflags=") else { return text == "linkshared" || text == "race" || text == "asan" }
-        return text.contains("linkmode=external") || text.contains("linkmode external") || text.contains("-I")
+        if text.contains("-I") { return true }
+        return !text.contains("-static") && (text.contains("linkmode=external") || text.contains("linkmode external"))
     }
 
     /// The first line with `//go:cgo_import_dynamic` of each package that the program imports. Go's own library is left out: its

@@ -31,8 +31,14 @@ public struct GoPackage: Sendable, Hashable, Decodable {
         }
     }
 
+    /// The flags for the linker in its files that import "C".
+    let linkerFlags: [String]
+
     /// Whether a build has any file to compile.
     var hasFiles: Bool { !files.isEmpty || !cgoFiles.isEmpty }
+
+    /// The names of its Go files, those that import "C" among them.
+    public var allFiles: [String] { cgoFiles.isEmpty ? files : (files + cgoFiles).sorted() }
 
     /// Whether it is a program.
     public var isMain: Bool { name == "main" }
@@ -43,7 +49,9 @@ public struct GoPackage: Sendable, Hashable, Decodable {
     /// The name that go gives the program: the last element of the import path, or the one before a major version (`go help
     /// build`).
     public var programName: String {
-        if isNamedByFiles, let first = files.first { return first.hasSuffix(".go") ? String(first.dropLast(3)) : first }
+        if isNamedByFiles, let first = allFiles.first {
+            return first.hasSuffix(".go") ? String(first.dropLast(3)) : first
+        }
         let elements = importPath.split(separator: "/").map(String.init)
         guard let last = elements.last else { return importPath }
         return elements.count > 1 && GoPackage.isMajorVersion(last) ? elements[elements.count - 2] : last
@@ -59,7 +67,9 @@ public struct GoPackage: Sendable, Hashable, Decodable {
     /// The fields of go's objects that are read.
     static let fields = CodingKeys.allCases.map(\.rawValue)
     /// The fields that tell what packages lose because cgo is off. go lists many packages then.
-    static let closureFields = [CodingKeys.importPath, .isStandard, .imports, .cgoFiles, .ignoredFiles].map(\.rawValue)
+    static let closureFields = [
+        CodingKeys.importPath, .isStandard, .imports, .cgoFiles, .ignoredFiles, .linkerFlags,
+    ].map(\.rawValue)
 
     private enum CodingKeys: String, CodingKey, CaseIterable {
         case importPath = "ImportPath"
@@ -68,6 +78,7 @@ public struct GoPackage: Sendable, Hashable, Decodable {
         case files = "GoFiles"
         case cgoFiles = "CgoFiles"
         case ignoredFiles = "IgnoredGoFiles"
+        case linkerFlags = "CgoLDFLAGS"
         case patterns = "Match"
         case imports = "Imports"
         case isStandard = "Standard"
@@ -83,6 +94,7 @@ public struct GoPackage: Sendable, Hashable, Decodable {
         files = try values.decodeIfPresent([String].self, forKey: .files) ?? []
         cgoFiles = try values.decodeIfPresent([String].self, forKey: .cgoFiles) ?? []
         ignoredFiles = try values.decodeIfPresent([String].self, forKey: .ignoredFiles) ?? []
+        linkerFlags = try values.decodeIfPresent([String].self, forKey: .linkerFlags) ?? []
         patterns = try values.decodeIfPresent([String].self, forKey: .patterns) ?? []
         imports = try values.decodeIfPresent([String].self, forKey: .imports) ?? []
         isStandard = try values.decodeIfPresent(Bool.self, forKey: .isStandard) ?? false
@@ -90,13 +102,17 @@ public struct GoPackage: Sendable, Hashable, Decodable {
     }
 
     /// Makes a package from its parts.
-    public init(importPath: String, name: String, directory: String, files: [String] = [], imports: [String] = []) {
+    public init(
+        importPath: String, name: String, directory: String, files: [String] = [], cgoFiles: [String] = [],
+        imports: [String] = []
+    ) {
         self.importPath = importPath
         self.name = name
         self.directory = directory
         self.files = files
-        cgoFiles = []
+        self.cgoFiles = cgoFiles
         ignoredFiles = []
+        linkerFlags = []
         patterns = []
         self.imports = imports
         self.isStandard = false

@@ -43,12 +43,12 @@ public struct GoVariable: Sendable, Hashable {
 
     private static let groups: [Decision: [String: String]] = [
         .pinned: [
-            "CGO_ENABLED": "0, because a scratch image has no C library",
+            "CGO_ENABLED": "0, because a scratch image has no C library; 1 with `--cgo`, which links it statically",
             "GOARCH": "`--platform` decides", "GOOS": "`--platform` decides",
             "GOENV": "off: the file is read before, so that what is pinned or dropped cannot come back from it",
             "GOFLAGS":
                 "flags that make another kind of file, run programs or write elsewhere are left out; the rest is named",
-            "GOTMPDIR": "a folder of the run, below the output folder",
+            "GOTMPDIR": "a folder of the run, below the output folder; with `--cgo` below TMPDIR",
         ],
         .dropped: ["GO_EXTLINK_ENABLED": "it would start an external linker"],
         .named: [
@@ -60,7 +60,7 @@ public struct GoVariable: Sendable, Hashable {
             "GOSSAFUNC": "debugging of the compiler", "GOWASM": "features of WebAssembly", "GOWORK": "the workspace",
         ],
         .passedOn: [
-            "CC": "started only if `-linkmode=external` is asked for", "CXX": "as CC",
+            "CC": "started only by `--cgo native`, or if `-linkmode=external` is asked for", "CXX": "as CC",
             "GCCGO": "used only with `-compiler=gccgo`", "GCCGOTOOLDIR": "used only with `-compiler=gccgo`",
             "GIT_ALLOW_PROTOCOL": download, "GOAUTH": "how go logs in to download modules; it may run a program",
             "GOCACHE":
@@ -71,7 +71,8 @@ public struct GoVariable: Sendable, Hashable {
             "GOTOOLCHAIN": "which version of Go runs; reports and stamps hold the version, and `--go-version` sets it",
         ],
         .irrelevant: Dictionary(
-            uniqueKeysWithValues: cgo.map { ($0, "only for cgo") } + computed.map { ($0, "computed by go, not read") }
+            uniqueKeysWithValues: ofC.map { ($0, "only with `--cgo`, which names it") }
+                + computed.map { ($0, "computed by go, not read") }
                 + [
                     ("GOBIN", "only for `go install`"), ("GOCOVERDIR", "only for programs built with `-cover`"),
                     ("GOPACKAGESDRIVER", "only for tools that list packages"),
@@ -81,7 +82,8 @@ public struct GoVariable: Sendable, Hashable {
     private static let cacheReason =
         "it may return what another machine compiled; stamps hold its name, and the second build of `--reproduce` runs without it"
     private static let download = "where modules are downloaded from; go.sum says what they must contain"
-    private static let cgo =
+    /// The variables that are read only in a build with cgo, and change what it builds.
+    static let ofC =
         ["AR", "FC", "PKG_CONFIG"]
         + ["CGO_CFLAGS", "CGO_CPPFLAGS", "CGO_CXXFLAGS", "CGO_FFLAGS", "CGO_LDFLAGS"].flatMap {
             [$0, $0 + "_ALLOW", $0 + "_DISALLOW"]

@@ -48,7 +48,7 @@ extension Toolchain {
                     throw await noProgram(
                         group, isPackage: false, in: folder, named: directory, flags: flags, for: platform)
                 }
-                throw try await explained(error, in: folder, flags: flags, for: platform)
+                throw try await explained(error, asked: patterns, in: folder, flags: flags, for: platform)
             }
             let found = try await MainSearch(
                 toolchain: self, directory: folder, patterns: group, flags: flags, platforms: platforms
@@ -106,10 +106,10 @@ extension Toolchain {
 
     /// The error of a package that cannot be loaded, with the reason if that is cgo.
     private func explained(
-        _ error: BuildError, in directory: FilePath, flags: [String], for platform: Platform
+        _ error: BuildError, asked: [String], in directory: FilePath, flags: [String], for platform: Platform
     ) async throws -> BuildError {
         guard case .packageNotLoaded(let path, let said, _) = error else { return error }
-        let words = try await explained(said, in: directory, flags: flags, for: platform)
+        let words = try await explained(said, asked: asked, in: directory, flags: flags, for: platform)
         return words == said ? error : .packageNotLoaded(path, said: words, leftOut: nil)
     }
 

@@ -39,6 +39,10 @@ public struct SourceCopy: Sendable {
     /// The step in the copy, with another build cache, which go keeps itself.
     public func moved(_ step: BuildStep, cache: FilePath) -> BuildStep {
         var environment = ["GOCACHE": cache.string]
+        if step.toolchain.compiler != nil {
+            environment.merge(ZigCache(cache.appending("zig")).variables) { $1 }
+            environment["CCACHE_DISABLE"] = "1"
+        }
         if let work = step.toolchain.environment.variables["GOWORK"], work.hasPrefix("/") {
             environment["GOWORK"] = place(of: FilePath(work)).string
         }
@@ -58,6 +62,6 @@ extension GoPackage {
     fileprivate func moved(_ place: (FilePath) -> FilePath) -> GoPackage {
         GoPackage(
             importPath: importPath, name: name, directory: place(FilePath(directory)).string, files: files,
-            imports: imports)
+            cgoFiles: cgoFiles, imports: imports)
     }
 }

@@ -10,18 +10,24 @@ public struct Toolchain: Sendable {
     public let version: String
     /// The pinned environment.
     public let environment: BuildEnvironment
+    /// The C compiler of builds with cgo; nil if cgo is off.
+    public let compiler: CCompiler?
 
     /// Makes a toolchain from its parts, without asking a go command.
-    public init(executable: FilePath, version: String, environment: BuildEnvironment) {
+    public init(
+        executable: FilePath, version: String, environment: BuildEnvironment, compiler: CCompiler? = nil
+    ) {
         self.executable = executable
         self.version = version
         self.environment = environment
+        self.compiler = compiler
     }
 
     /// The toolchain with more variables in its environment, which replace variables with the same name, and without others.
     func adding(_ variables: [String: String], removing others: Set<String> = []) -> Toolchain {
         Toolchain(
-            executable: executable, version: version, environment: environment.adding(variables, removing: others))
+            executable: executable, version: version, environment: environment.adding(variables, removing: others),
+            compiler: compiler)
     }
 
     /// A note if the module of a folder asks for a newer Go, and go tries to build it nevertheless; else nil.
@@ -41,6 +47,7 @@ public struct Toolchain: Sendable {
     ) -> Command {
         let environment = environment.variables
             .merging(platform?.environment ?? [:]) { $1 }
+            .merging(compiler?.variables(for: platform) ?? [:]) { $1 }
             .merging(extra) { $1 }
             .merging(["PWD": directory.string]) { $1 }
         return Command(

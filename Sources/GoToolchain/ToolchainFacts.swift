@@ -19,9 +19,17 @@ extension Toolchain {
     ///
     /// - Throws: `BuildError` if go fails.
     public func platforms() async throws -> [Platform] {
+        try await ports().map { Platform(goos: $0.goos, goarch: $0.goarch) }
+    }
+
+    /// The platforms for which this version of Go supports cgo.
+    func platformsWithCgo() async throws -> Set<Platform> {
+        Set(try await ports().filter(\.supportsCgo).map { Platform(goos: $0.goos, goarch: $0.goarch) })
+    }
+
+    private func ports() async throws -> [Port] {
         let arguments = ["tool", "dist", "list", "-json"]
-        let ports: [Port] = try GoOutput.decode(try await output(of: arguments, in: "/"), of: arguments, in: "/")
-        return ports.map { Platform(goos: $0.goos, goarch: $0.goarch) }
+        return try GoOutput.decode(try await output(of: arguments, in: "/"), of: arguments, in: "/")
     }
 
     /// Checks that the toolchain knows platforms. go is asked only if there is one that not every version knows.
@@ -64,10 +72,12 @@ extension Toolchain {
 struct Port: Decodable {
     let goos: String
     let goarch: String
+    let supportsCgo: Bool
 
     enum CodingKeys: String, CodingKey {
         case goos = "GOOS"
         case goarch = "GOARCH"
+        case supportsCgo = "CgoSupported"
     }
 }
 

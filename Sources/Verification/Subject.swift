@@ -19,6 +19,8 @@ public struct Subject: Sendable {
     public private(set) var reproduction: Reproduction?
     /// The packages that are built without their files with cgo; nil if that is not known.
     private(set) var cgoLosses: [CgoLoss]?
+    /// The C code of the program; nil if it was built without cgo, or that is not known.
+    public private(set) var cCode: CCode?
     /// The licences of the modules that the program is built from; nil if they were not read.
     private(set) var licenses: [ModuleLicense]?
     /// The program that is not built; nil if there is a file.
@@ -113,6 +115,9 @@ public struct Subject: Sendable {
     /// The functions of Go that show what the program needs, and that it contains.
     public var functions: Set<GoFunction> { evidence.go?.functions ?? [] }
 
+    /// The C libraries in a static program with C code that are known by a text, with their versions: `zlib 1.2.13`.
+    public var linkedLibraries: [String] { evidence.cLibrary?.linked.map(\.description) ?? [] }
+
     /// What the bytes of the file are; nil if it is not ELF. Only for a file in memory the sizes of functions are known.
     public var sizes: SizeBreakdown? {
         image.map { SizeBreakdown(of: $0, lineTable: lineTable, buildInfo: buildInfo) }
@@ -153,6 +158,13 @@ extension Subject {
     public func with(cgoLosses losses: [CgoLoss]?) -> Subject {
         var subject = self
         subject.cgoLosses = losses
+        return subject
+    }
+
+    /// The subject with the C code that was compiled for it; nil for none.
+    public func with(_ code: CCode?) -> Subject {
+        var subject = self
+        subject.cCode = code
         return subject
     }
 

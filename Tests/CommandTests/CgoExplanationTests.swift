@@ -21,6 +21,7 @@ import Testing
         let said = try said(try GoModule(files), "./x")
         #expect(said.contains("build constraints exclude all Go files"))
         #expect(said.contains(CgoExplanationTests.explanation))
+        #expect(said.contains("staticcheck check --cgo zig ./x\n"))
     }
 
     @Test func aProgramThatImportsSuchAPackageIsToldWhichOne() throws {

@@ -4,13 +4,14 @@ import Testing
 
 /// README and the pages of docs: what they show of a terminal is run, in its order, and gives the output that is shown.
 struct DocumentedSessionTests {
-    /// Runs once for each page, in a copy of the sample service that holds the program twice: as `.` and as `./cmd/app`.
+    /// Runs once for each page, in a copy of the sample service that holds the program twice: as `.` and as `./cmd/app`. PyPI's
+    /// ziglang is behind the programs of the system.
     @Test(arguments: [
-        "README.md", "docs/by-hand.md", "docs/coming-from.md", "docs/diff.md", "docs/errors.md", "docs/gate.md",
-        "docs/image.md", "docs/inside.md", "docs/reports.md",
+        "README.md", "docs/by-hand.md", "docs/cgo.md", "docs/coming-from.md", "docs/diff.md", "docs/errors.md",
+        "docs/gate.md", "docs/image.md", "docs/inside.md", "docs/reports.md",
     ]) func aPageIsTrue(page: String) throws {
         let text = try String(contentsOf: Checkout.root.appending(path: page), encoding: .utf8)
-        let folder = try DocumentedSessionTests.workspace()
+        let folder = try DocumentedSessionTests.workspace(for: page)
         let steps = DocumentedStep.all(in: text).filter(\.canBeRun)
         #expect(!steps.isEmpty, "\(page) shows no command")
         for step in steps {
@@ -24,7 +25,7 @@ struct DocumentedSessionTests {
         }
     }
 
-    private static func workspace() throws -> TemporaryFolder {
+    private static func workspace(for page: String) throws -> TemporaryFolder {
         let folder = try TemporaryFolder()
         let sample = Checkout.root.appending(path: "TestBinaries/webservice")
         for name in ["go.mod", "main.go"] {
@@ -34,12 +35,17 @@ struct DocumentedSessionTests {
             at: Checkout.root.appending(path: "TestBinaries/vulndb"), to: folder.url.appending(path: "vulndb"))
         try folder.write(
             String(contentsOf: sample.appending(path: "main.go"), encoding: .utf8), to: "cmd/app/main.go")
+        guard page == "docs/cgo.md" else { return folder }
+        try folder.write(
+            String(contentsOf: Checkout.root.appending(path: "TestBinaries/cgo/main.go"), encoding: .utf8),
+            to: "cmd/withc/main.go")
         return folder
     }
 
     private static let environment = [
         "PATH": URL(filePath: Checkout.program).deletingLastPathComponent().path + ":"
-            + (ProcessInfo.processInfo.environment["PATH"] ?? ""),
+            + (ProcessInfo.processInfo.environment["PATH"] ?? "") + ":"
+            + Checkout.root.appending(path: ".build-python/bin").path,
         "RELEASE_PUB": "release.pub", "GOFLAGS": "", "NO_COLOR": "1",
     ]
 }

@@ -40,6 +40,8 @@ struct CLibrary: Evidence {
     let texts: Set<CText>
     /// Whether the program's code calls dlopen directly.
     let callsOpenLibrary: Bool
+    /// The libraries that their texts name, sorted.
+    let linked: [LinkedLibrary]
 
     init?(of subject: Subject) {
         guard let library = subject.evidence.cLibrary else { return nil }
@@ -51,6 +53,7 @@ struct CLibrary: Evidence {
     init(_ marks: CMarks, isC: Bool) {
         texts = marks.texts.filter { isC || $0.entry != nil }
         callsOpenLibrary = isC && marks.callsOpenLibrary
+        linked = isC ? marks.linked.sorted() : []
     }
 }
 
@@ -58,6 +61,7 @@ struct CLibrary: Evidence {
 struct CMarks {
     private(set) var texts: Set<CText> = []
     private(set) var callsOpenLibrary = false
+    private(set) var linked: Set<LinkedLibrary> = []
 
     private let wanted: [CText]
     private let openLibrary: UInt64?
@@ -82,6 +86,7 @@ struct CMarks {
     /// Searches the next piece of the loaded bytes.
     mutating func look(at piece: LoadedBytes) {
         for text in wanted where !texts.contains(text) && piece.holds(text.bytes) { texts.insert(text) }
+        linked.formUnion(LinkedLibrary.found(in: piece))
         guard let openLibrary, !callsOpenLibrary else { return }
         callsOpenLibrary = piece.hasDirectCall(of: openLibrary, on: machine)
     }

@@ -93,7 +93,9 @@ struct EvidenceReader {
         var places = LineTablePlaces(of: image)
         var code = CodeBytes()
         for (index, load) in image.loads.enumerated() {
-            try load.forEachPiece(of: source, overlap: max(LineTablePlaces.overlap, CText.maximumCount)) { piece in
+            try load.forEachPiece(
+                of: source, overlap: max(LineTablePlaces.overlap, CText.maximumCount, LinkedLibrary.maximumCount)
+            ) { piece in
                 if wanted.contains(.goTables) { places.look(at: piece, ofLoad: index) }
                 if wanted.contains(.cLibrary) { marks.look(at: piece) }
                 if wanted.contains(.code) { code.look(at: piece, ofLoad: index) }

@@ -100,9 +100,15 @@ struct Placement: Sendable {
     ) async throws -> (subject: Subject, judgement: Judgement, size: Int) {
         let platform = staged.step.platform
         let reproduction = try reproduction(of: staged, digest)
-        let losses = staged.losses?.map { CgoLoss(package: $0.package, files: $0.files) }
+        let compiler = staged.step.toolchain.compiler
+        let losses = compiler == nil ? staged.losses?.map { CgoLoss(package: $0.package, files: $0.files) } : nil
+        let code = compiler.map { compiler in
+            CCode(
+                compiler: compiler.description,
+                packages: staged.losses?.map { CCode.Package(path: $0.package, libraries: $0.libraries) })
+        }
         func known(_ subject: Subject) -> Subject {
-            subject.with(reproduction).with(expectedGo: staged.step.wantedGo).with(cgoLosses: losses)
+            subject.with(reproduction).with(expectedGo: staged.step.wantedGo).with(cgoLosses: losses).with(code)
                 .with(licenses: staged.sources?.licenses(denying: policy.deniedLicenses))
         }
         guard isMeasuring || prover != nil && platform.isLinux else {

@@ -8,7 +8,7 @@ enum SourcePath {
     ///
     /// - Parameter files: The files to choose from; nil takes those that are compiled.
     static func of(_ package: GoPackage, files: [String]? = nil, in directory: FilePath) -> String? {
-        guard let file = (files ?? package.files).first else { return nil }
+        guard let file = (files ?? package.allFiles).first else { return nil }
         let path = FilePath(package.directory).appending(file).lexicallyNormalized()
         let root = FolderSearch.nearest(".git", from: directory) ?? directory.lexicallyNormalized()
         guard path.starts(with: root) else { return nil }

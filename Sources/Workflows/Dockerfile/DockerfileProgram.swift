@@ -1,3 +1,4 @@
+import Configuration
 import Files
 import GoBinary
 import GoToolchain
@@ -12,6 +13,7 @@ struct DockerfileProgram {
     let recipe: DockerfileRecipe
 
     init(_ request: DockerfileRequest, in context: Context) async throws {
+        guard request.matrix.builds.allSatisfy({ $0.cgo == .off }) else { throw DockerfileFailure.needsC }
         let planned = try await PlannedMatrix(request.matrix, in: context)
         let targets = planned.plan.steps.flatMap { step in step.programs.map { (step, $0) } }
         guard let (step, program) = targets.first, targets.count == 1 else {

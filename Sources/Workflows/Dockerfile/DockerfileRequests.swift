@@ -59,6 +59,8 @@ public struct DockerfileLintRequest: Sendable {
 public enum DockerfileFailure: Error, Sendable, Hashable, CustomStringConvertible {
     /// The request means no program, or several.
     case notOneProgram([String])
+    /// The program is built with cgo.
+    case needsC
     /// The folder of the program is in no module.
     case noModule(String)
     /// go cannot build the program.
@@ -74,6 +76,9 @@ public enum DockerfileFailure: Error, Sendable, Hashable, CustomStringConvertibl
     public var description: String {
         switch self {
         case .notOneProgram(let names): "a Dockerfile is for one program: name one of \(names.joined(separator: ", "))"
+        case .needsC:
+            "the Dockerfile would compile the program without C (CGO_ENABLED=0), and cgo is asked for: make the image with "
+                + "'staticcheck image', or build with 'staticcheck check' and COPY the binary from dist/${TARGETPLATFORM}"
         case .noModule(let folder): "\(folder) is in no module: make one with go mod init"
         case .unbuildable(let package): "go cannot build \(package): 'staticcheck check' says why"
         case .notReady(let package, let findings): "\(package) is not scratch-ready: \(findings)"

@@ -25,6 +25,8 @@ public struct BuildRequest: Sendable, Hashable {
     public var mod: ModuleMode?
     /// Whether go writes the commit into the binaries; nil leaves it to go.
     public var buildvcs: CommitStamping?
+    /// How C code is compiled.
+    public var cgo = CgoChoice.off
     /// Environment variables for go, on top of the inherited ones.
     public var environment: [String: String] = [:]
     /// Other flags for `go build`.
@@ -48,11 +50,16 @@ public struct BuildRequest: Sendable, Hashable {
     /// Whether the linker's flags ask for what git knows.
     var usesGitFacts: Bool { ldflags.map { !GitFacts.placeholders(in: $0).isEmpty } ?? false }
 
-    /// The flags of `go build`.
-    func flags(with facts: GitFacts?) throws -> BuildFlags {
-        BuildFlags(
-            tags: tags, ldflags: try ldflags.map { try facts?.filling($0) ?? $0 }, trimpath: trimpath,
-            mod: mod?.rawValue, buildvcs: buildvcs?.rawValue, passedOn: flags)
+    /// The flags of `go build` with a toolchain.
+    func flags(with facts: GitFacts?, for toolchain: Toolchain) throws -> BuildFlags {
+        var ldflags = try ldflags.map { try facts?.filling($0) ?? $0 }
+        if toolchain.compiler != nil {
+            try StaticLinking.check(flags)
+            ldflags = try toolchain.linkerFlags(adding: ldflags)
+        }
+        return BuildFlags(
+            tags: tags, ldflags: ldflags, trimpath: trimpath, mod: mod?.rawValue, buildvcs: buildvcs?.rawValue,
+            passedOn: flags)
     }
 }
 

@@ -44,7 +44,7 @@ struct PlannedMatrix: Sendable {
                 patterns: build.packages, count: Set(leftOut.map(\.package.importPath)).count)
         }
         let versions = zip(request.builds, parts).compactMap { $1.toolchain.versionNotice(in: $0.directory) }
-        notices = (found.values.flatMap(\.environment.notices) + versions).distinct
+        notices = (parts.flatMap(\.toolchain.environment.notices) + versions).distinct
         goVersions = parts.map(\.toolchain.version).distinct
     }
 
@@ -58,10 +58,11 @@ struct PlannedMatrix: Sendable {
     private static func part(
         of build: BuildRequest, with toolchain: Toolchain, in context: Context
     ) async throws -> BuildPlan.Part {
-        let platforms = try await platforms(of: build, with: toolchain)
+        let toolchain = try await CBuild.toolchain(toolchain, for: build)
+        let platforms = try await platforms(of: build, with: toolchain, in: context)
         guard !platforms.isEmpty else { throw PlanError.noPlatform(build.packages) }
         let facts = try await facts(for: build, in: context)
-        let flags = try build.flags(with: facts)
+        let flags = try build.flags(with: facts, for: toolchain)
         let packages = try await toolchain.packages(
             matching: build.packages, in: build.directory, flags: flags.listing, for: platforms)
         return BuildPlan.Part(
@@ -69,15 +70,20 @@ struct PlannedMatrix: Sendable {
             name: build.name)
     }
 
-    private static func platforms(of build: BuildRequest, with toolchain: Toolchain) async throws -> [Platform] {
+    private static func platforms(
+        of build: BuildRequest, with toolchain: Toolchain, in context: Context
+    ) async throws -> [Platform] {
         var platforms: [Platform] = []
         for word in build.platforms {
             switch word {
-            case .all: platforms += try await toolchain.platforms().filter(\.isLinux).sorted()
+            case .all:
+                let all = try await toolchain.platforms().filter(\.isLinux).sorted()
+                platforms += CBuild.possible(all, with: toolchain, in: context)
             case .one(let platform): platforms.append(platform)
             }
         }
         try await toolchain.check(platforms)
+        try CBuild.check(platforms, with: toolchain)
         return platforms
     }
 

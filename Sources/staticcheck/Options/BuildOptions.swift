@@ -34,6 +34,14 @@ struct BuildOptions: ParsableArguments {
     @Option(help: "Whether go writes the commit into the binaries (go build -buildvcs).")
     var buildvcs: CommitStamping?
 
+    @Option(
+        help: ArgumentHelp(
+            "For programs that need C (import \"C\"): how it is compiled and linked statically; default: off.",
+            discussion:
+                "zig: by 'zig cc' with musl, for every platform that zig and Go share; native: by musl-gcc, or the compiler in CC, for this machine."
+        ))
+    var cgo: CgoChoice?
+
     /// A build, in which the command line wins over the configuration.
     func resolve(
         over settings: BuildSettings, in directory: FilePath, platforms: [BuildSettings.PlatformWord]?, toGo: [String]
@@ -48,6 +56,7 @@ struct BuildOptions: ParsableArguments {
         build.trimpath = trimpath ?? settings.trimpath ?? true
         build.mod = mod ?? settings.mod
         build.buildvcs = buildvcs ?? settings.buildvcs
+        build.cgo = cgo ?? settings.cgo ?? .off
         build.environment = settings.environment
         build.flags = settings.flags + toGo
         return build

@@ -33,6 +33,7 @@ extension VEXFormat: NamedChoice {}
 extension StampFormat: NamedChoice {}
 extension ModuleMode: NamedChoice {}
 extension CommitStamping: NamedChoice {}
+extension CgoChoice: NamedChoice {}
 extension LayerStorage: NamedChoice {}
 extension ProofDepth: NamedChoice {}
 extension FailureLevel: NamedChoice {}

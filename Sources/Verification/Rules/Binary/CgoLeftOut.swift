@@ -18,8 +18,8 @@ extension Rule {
                 "Whether what is left out matters: many packages have a complete replacement in Go. Existing files show only "
                 + "the known packages.",
             remedy:
-                "Use a package in pure Go (modernc.org/sqlite, for example), or build with cgo, link it statically and check "
-                + "it with staticcheck verify. If the program works without that code, let it pass with an exception.",
+                "Use a package in pure Go (modernc.org/sqlite, for example), or build with --cgo zig, which compiles "
+                + "the C code and links it statically. If the program works without that code, let it pass with an exception.",
             reference: "https://pkg.go.dev/cmd/cgo; https://go.dev/issue/24068"),
         reads: LeftOutProgram?.self, CgoLosses?.self, GoFunctions?.self
     ) { program, losses, functions in
