@@ -1,3 +1,4 @@
+import BuildCache
 import Files
 public import GoBinary
 public import Processes
@@ -69,10 +70,13 @@ public struct BuildStep: Sendable {
     }
 
     /// The command that builds into a staging folder. It prints each package that it compiles.
-    func stagedCommand(in staging: FilePath, budget: BuildBudget) -> Command {
+    func stagedCommand(
+        in staging: FilePath, budget: BuildBudget, extra: [String: String] = [:]
+    ) -> Command {
         let place = programs.count == 1 ? file(of: programs[0], in: staging).string : files(in: staging).string + "/"
         return command(
-            writingTo: place, budget: budget, isCounting: true, extra: ["GOTMPDIR": temporary(in: staging).string])
+            writingTo: place, budget: budget, isCounting: true,
+            extra: extra.merging(["GOTMPDIR": temporary(in: staging).string]) { $1 })
     }
 
     /// Runs go.
@@ -80,16 +84,21 @@ public struct BuildStep: Sendable {
     /// - Parameters:
     ///   - staging: A folder for this step alone, on the file system of the output folder.
     ///   - budget: The share of the machine.
+    ///   - cache: The cache program that go asks, and whether the objects that it supplies are kept; nil lets go keep its cache.
     ///   - onPackage: Called with each package that go starts to compile.
-    /// - Throws: `OutputError` if the folders cannot be created, `ProcessError` if go cannot be run, `CancellationError`.
+    /// - Throws: `OutputError` if the folders cannot be created, `ProcessError` if go cannot be run, `CacheProgramError`,
+    ///   `CancellationError`.
     public func run(
-        staging: FilePath, budget: BuildBudget, onPackage: @Sendable (String) async -> Void
+        staging: FilePath, budget: BuildBudget, cache: (program: CacheProgram, isKeeping: Bool)? = nil,
+        onPackage: @Sendable (String) async -> Void
     ) async throws -> Outcome {
         for folder in [temporary(in: staging), files(in: staging)] {
             try Folder.create(folder)
         }
+        let asking = try cache.map { try cacheVariables($0.program, isKeeping: $0.isKeeping, in: staging) } ?? [:]
         let isAsked = flags.building.contains("-v")
-        let outcome = try await ChildProcess.run(stagedCommand(in: staging, budget: budget)) { line in
+        let command = stagedCommand(in: staging, budget: budget, extra: asking)
+        let outcome = try await ChildProcess.run(command) { line in
             guard BuildStep.isPackage(line) else { return true }
             await onPackage(line)
             return isAsked
@@ -97,6 +106,9 @@ public struct BuildStep: Sendable {
         guard outcome.succeeded else {
             let said = [outcome.errors, outcome.output].map(\.trimmed).filter { !$0.isEmpty }.joined(separator: "\n")
             let message = said.isEmpty ? "go build ended with \(outcome.ending) and no message" : said
+            if cache != nil, let failure = cacheCounts(in: staging)?.failure {
+                return .failed(failure + "\n" + message)
+            }
             let words = try await toolchain.explained(message, in: directory, flags: flags.listing, for: platform)
             return .failed(words + budget.remedy(for: message))
         }

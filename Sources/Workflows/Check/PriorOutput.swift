@@ -13,10 +13,13 @@ struct PriorOutput: Sendable {
 
     /// Links the file of an earlier run to where go will write.
     ///
-    /// - Returns: nil if there is no stamped file, or the file system has no hard links.
-    static func offer(_ final: FilePath, at staged: FilePath) -> PriorOutput? {
+    /// - Parameter cache: The name of the cache program of this run. A file that was made with another one is not taken, because
+    ///   the new stamp would not name it.
+    /// - Returns: nil if there is no such stamped file, or the file system has no hard links.
+    static func offer(_ final: FilePath, at staged: FilePath, madeWith cache: String?) -> PriorOutput? {
         guard let identity = FileIdentity(of: final), identity.isPlainProgram,
-            let digest = Stamp.subjectDigest(beside: final), (try? link(final, as: staged)) != nil
+            let digest = Stamp.subjectDigest(beside: final),
+            [nil, cache].contains(Stamp.cacheProgram(beside: final)), (try? link(final, as: staged)) != nil
         else { return nil }
         return PriorOutput(digest: digest, identity: identity)
     }
