@@ -53,11 +53,9 @@ public struct BuildEnvironment: Sendable, Hashable {
         self.goFlags = goFlags
     }
 
-    /// The environment with more variables, which replace variables with the same name, and without some others.
-    func adding(_ more: [String: String], removing others: Set<String> = []) -> BuildEnvironment {
-        BuildEnvironment(
-            variables: variables.filter { !others.contains($0.key) }.merging(more) { $1 }, notices: notices,
-            goFlags: goFlags)
+    /// The environment with more variables, which replace variables with the same name.
+    func adding(_ more: [String: String]) -> BuildEnvironment {
+        BuildEnvironment(variables: variables.merging(more) { $1 }, notices: notices, goFlags: goFlags)
     }
 
     /// Reads the file that `go env -w` writes: a line `NAME=value` for each setting.

@@ -85,12 +85,13 @@ public struct BuildStep: Sendable {
     ///   - staging: A folder for this step alone, on the file system of the output folder.
     ///   - budget: The share of the machine.
     ///   - cache: The cache program that go asks, and whether the objects that it supplies are kept; nil lets go keep its cache.
+    ///   - onCacheWords: Called with each line that the cache program wrote to standard error, if go succeeded.
     ///   - onPackage: Called with each package that go starts to compile.
     /// - Throws: `OutputError` if the folders cannot be created, `ProcessError` if go cannot be run, `CacheProgramError`,
     ///   `CancellationError`.
     public func run(
         staging: FilePath, budget: BuildBudget, cache: (program: CacheProgram, isKeeping: Bool)? = nil,
-        onPackage: @Sendable (String) async -> Void
+        onCacheWords: @Sendable (String) -> Void = { _ in }, onPackage: @Sendable (String) async -> Void
     ) async throws -> Outcome {
         for folder in [temporary(in: staging), files(in: staging)] {
             try Folder.create(folder)
@@ -112,6 +113,7 @@ public struct BuildStep: Sendable {
             let words = try await toolchain.explained(message, in: directory, flags: flags.listing, for: platform)
             return .failed(words + budget.remedy(for: message))
         }
+        if cache != nil { outcome.errors.split(separator: "\n").map(String.init).distinct.forEach(onCacheWords) }
         for program in programs {
             guard file(of: program, in: staging).exists else {
                 return .failed("go build succeeded but wrote no program for \(program.package.importPath)")

@@ -76,6 +76,8 @@ struct MatrixRun: Sendable {
 
     private func run(in staging: FilePath) async throws -> [Int: StepResult] {
         let second = isReproducing ? SecondBuild(staging: staging) : nil
+        // The answers are needed anyway. Here go downloads the modules for them, before several builds do it at the same time.
+        for index in plan.stepsThatDownload { _ = try await losses(of: plan.steps[index]) }
         return try await withThrowingTaskGroup(of: Event.self) { group in
             var waiting = plan.biggestFirst.makeIterator()
             func startNext() {
@@ -134,7 +136,10 @@ struct MatrixRun: Sendable {
     }
 
     private func run(_ step: BuildStep, _ index: Int, staging: FilePath) async throws -> BuildStep.Outcome {
-        try await step.run(staging: staging, budget: budget, cache: cache.map { ($0, isReproducing) }) { _ in
+        try await step.run(
+            staging: staging, budget: budget, cache: cache.map { ($0, isReproducing) },
+            onCacheWords: { listener.note("note: \(step.platform): \($0)".printable) }
+        ) { _ in
             await listener.matrix(.compiled(step: index))
         }
     }

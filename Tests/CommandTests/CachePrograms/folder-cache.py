@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
 """A cache program for tests: go doc cmd/go/internal/cacheprog. It keeps objects in a folder, and misbehaves as it is told.
 
-usage: folder-cache.py FOLDER [poison OLD NEW | put-poison OLD NEW | die COUNT | hang COUNT | garbage COUNT | linger]
+usage: folder-cache.py FOLDER [plain … | poison OLD NEW | die COUNT | hang COUNT | garbage COUNT | linger]
 
 poison: objects with the text OLD are answered with NEW in its place, which has the same length.
-put-poison: what go has compiled itself is given back to it changed like that.
-die, hang, garbage: after COUNT answers. linger: does not end when it is asked to.
+die, hang, garbage: after COUNT answers. linger: does not end when it is asked to. Each start is a
+line in the file CACHE_LOG.
 """
 import base64
 import hashlib
@@ -16,7 +16,7 @@ import time
 
 folder, mode, words = sys.argv[1], (sys.argv[2:] or [""])[0], sys.argv[3:]
 os.makedirs(folder, exist_ok=True)
-with open(os.path.join(folder, "started"), "a") as log:
+with open(os.environ.get("CACHE_LOG", "/dev/null"), "a") as log:
     log.write(f"pid={os.getpid()} GOCACHE={os.environ.get('GOCACHE', '')} words={sys.argv[1:]}\n")
 answers = 0
 
@@ -56,7 +56,7 @@ def answer(request, body):
         _, path = stored(body)
         with open(key, "w") as file:
             file.write(path)
-        return {"DiskPath": stored(changed(body))[1] if mode == "put-poison" else path}
+        return {"DiskPath": path}
     if request["Command"] == "get":
         if not os.path.exists(key):
             return {"Miss": True}
