@@ -3,6 +3,7 @@ import Files
 public import GoBinary
 public import Processes
 public import SystemPackage
+import Text
 
 /// One run of `go build`: programs with distinct names, for one platform.
 public struct BuildStep: Sendable {

@@ -35,7 +35,8 @@ import Testing
         let second = try GoModule()
         let reading = try check(second, ["--cache", "\(WebCacheTests.program) --read-only \(server.url)"])
         #expect(reading.status == 0, "\(reading.errors)")
-        #expect(try hits(first) == 0 && hits(second) > 30)
+        #expect(try hits(first) == 0)
+        #expect(try hits(second) > 30)
         #expect(try first.bytes("dist/linux/amd64/m") == second.bytes("dist/linux/amd64/m"))
 
         // Who may not write builds without the server, and hears of it.
