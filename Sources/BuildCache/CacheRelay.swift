@@ -38,28 +38,53 @@ public struct CacheRelay: Sendable {
 
     /// Relays until go or the program ends, and writes the counts before go can see the end.
     ///
-    /// - Returns: The exit code of the process.
-    public func run(go: Ends = .standard) async -> Int32 {
-        let counts = await relayed(go)
+    /// - Returns: How it ended.
+    func run(go: Ends = .standard) async -> Outcome {
+        let (counts, wasKilled) = await relayed(go)
         do { try counts.write(to: settings.counts) } catch {
             // go passes standard error on.
             _ = try? FileDescriptor.standardError.writeAll(Array("staticcheck: \(error)\n".utf8))
         }
         close(go.output)
-        return counts.failure == nil ? 0 : 1
+        return counts.failure == nil ? (wasKilled ? .killed : .ended) : .failed
+    }
+
+    /// How a relay ended.
+    enum Outcome {
+        /// The program ended by itself.
+        case ended
+        /// go got everything that it wanted, and the program had to be killed.
+        case killed
+        /// The program cannot be used.
+        case failed
+    }
+
+    /// Relays between the standard streams, and ends the process.
+    ///
+    /// A cache program may have started others, which would hold go's standard error open. If it had to be killed, they are killed
+    /// too, with the process group of go: at once if the build has failed, else after go has ended.
+    public func serve() async -> Never {
+        let parent = getppid()
+        let isInGroupOfGo = getpgrp() == parent
+        let outcome = await run()
+        guard outcome != .ended, isInGroupOfGo else { exit(outcome == .failed ? 1 : 0) }
+        while outcome == .killed, getppid() == parent { usleep(10_000) }
+        kill(0, SIGKILL)
+        exit(1)
     }
 
     /// The two ends of a conversation.
-    public struct Ends: Sendable {
+    struct Ends: Sendable {
         let input: Int32
         let output: Int32
 
         /// Standard input and output.
-        public static let standard = Ends(input: 0, output: 1)
+        static let standard = Ends(input: 0, output: 1)
     }
 
-    private func relayed(_ go: Ends) async -> CacheCounts {
+    private func relayed(_ go: Ends) async -> (CacheCounts, wasKilled: Bool) {
         var counts = CacheCounts()
+        var wasKilled = false
         do {
             let toProgram = try FileDescriptor.pipe()
             let fromProgram = try FileDescriptor.pipe()
@@ -80,12 +105,13 @@ public struct CacheRelay: Sendable {
                 return (exchange.conversation, fault)
             }
             counts = result.0.counts
+            wasKilled = ending == .killed(SIGKILL)
             if settings.kept != nil { counts.asked = result.0.asked }
             counts.failure = result.1.map { sentence(about: $0.text(ending)) }
         } catch {
             counts.failure = sentence(about: "\(error)")
         }
-        return counts
+        return (counts, wasKilled)
     }
 
     private func sentence(about reason: String) -> String {

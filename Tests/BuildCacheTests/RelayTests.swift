@@ -90,49 +90,70 @@ import Testing
 @Suite struct CacheRelayTests {
     private static let hello = #"echo '{"ID":0,"KnownCommands":["get","close"]}'; "#
 
-    /// What the relay says of a shell script, with requests that go sends.
+    /// What the relay says of a shell script, of which go asks one object.
+    ///
+    /// - Parameter answers: The number of messages after which go closes its end; nil leaves it open.
     private func counts(
-        _ script: String, sending requests: String = "", answer: Int = 1
+        _ script: String, _ patience: CacheRelay.Patience, closingAfter answers: Int? = nil
     ) async throws -> (CacheCounts, output: String) {
         let folder = try TemporaryFolder()
         let file = FilePath(folder.url.path).appending("counts")
         let settings = RelaySettings(
             counts: file, kept: nil, folder: "/", program: "/bin/sh", arguments: ["-c", script])
         let relay = CacheRelay(
-            settings, environment: ["PATH": "/usr/bin:/bin"],
-            patience: .init(toBegin: 1, toAnswer: answer, toEnd: 1))
+            settings, environment: ["PATH": "/usr/bin:/bin"], patience: patience)
         let input = try FileDescriptor.pipe()
         let output = try FileDescriptor.pipe()
-        try input.writeEnd.writeAll(requests.utf8)
-        // As go does when its build has ended.
-        let closing = Task {
-            try await Task.sleep(for: .seconds(answer + 2))
-            try input.writeEnd.close()
+        try input.writeEnd.writeAll(CacheRelayTests.request.utf8)
+        let reading = Task.detached {
+            var text: [UInt8] = []
+            var isOpen = true
+            while true {
+                if let answers, isOpen, text.count(where: { $0 == 0x0a }) >= answers {
+                    try input.writeEnd.close()
+                    isOpen = false
+                }
+                let piece = try withUnsafeTemporaryAllocation(byteCount: 1024, alignment: 1) { buffer in
+                    Array(buffer[0..<(try output.readEnd.read(into: buffer))])
+                }
+                guard !piece.isEmpty else { return String(decoding: text, as: UTF8.self) }
+                text += piece
+            }
         }
-        _ = await relay.run(
-            go: .init(input: input.readEnd.rawValue, output: output.writeEnd.rawValue))
-        _ = try await closing.value
-        let text = try output.readEnd.readToEnd()
-        return (try #require(CacheCounts(reading: file)), String(decoding: text, as: UTF8.self))
+        _ = await relay.run(go: .init(input: input.readEnd.rawValue, output: output.writeEnd.rawValue))
+        return (try #require(CacheCounts(reading: file)), try await reading.value)
     }
 
+    private static let patient = CacheRelay.Patience(toBegin: 600, toAnswer: 600, toEnd: 1)
+    private static let request = "{\"ID\":1,\"Command\":\"get\",\"ActionID\":\"AA==\"}\n\n"
+
     @Test(arguments: [
-        ("sleep 100", "within 1 s"), ("cat", "within 1 s"), ("exit 3", "exit code 3"), ("kill -9 $$", "signal 9"),
-        ("echo nothing", "'nothing'"), (hello + "read x; exit 4", "exit code 4 before the build, with 1 requests"),
-        (hello + "sleep 100", "did not answer for 1 s"), (hello + "read x; echo '{'; exec sleep 100", "answer for 1 s"),
+        ("exit 3", "exit code 3"), ("kill -9 $$", "signal 9"), ("echo nothing; sleep 100", "'nothing'"),
+        (hello + "read x; exit 4", "exit code 4 before the build, with 1 requests"),
         (hello + "read x; printf '{'; exit 0", "middle of a message"),
         (hello + "read x; echo '{\"ID\":9}'; sleep 100", "the request 9"),
     ])
     func faultsAreNamed(script: String, words: String) async throws {
-        let (counts, _) = try await counts(script, sending: "{\"ID\":1,\"Command\":\"get\",\"ActionID\":\"AA==\"}\n\n")
+        let (counts, _) = try await counts(script, CacheRelayTests.patient)
         let failure = try #require(counts.failure)
         #expect(failure.contains(words) && failure.contains("the cache program sh failed"), "\(failure)")
     }
 
+    @Test(arguments: [("exec sleep 100", "within 1 s"), ("exec cat", "within 1 s")])
+    func aProgramThatDoesNotBeginIsNamed(script: String, words: String) async throws {
+        let (counts, _) = try await counts(script, .init(toBegin: 1))
+        #expect(counts.failure?.contains(words) == true, "\(counts.failure ?? "")")
+    }
+
+    @Test(arguments: [hello + "exec sleep 100", hello + "read x; echo '{'; exec sleep 100"])
+    func aProgramThatDoesNotAnswerIsNamed(script: String) async throws {
+        let (counts, _) = try await counts(script, .init(toBegin: 600, toAnswer: 1))
+        #expect(counts.failure?.contains("it did not answer for 1 s") == true, "\(counts.failure ?? "")")
+    }
+
     @Test func aProgramThatDoesNotEndIsKilledAndDidItsWork() async throws {
         let script = CacheRelayTests.hello + "read x; echo '{\"ID\":1,\"Miss\":true}'; exec sleep 100"
-        let (counts, output) = try await counts(
-            script, sending: "{\"ID\":1,\"Command\":\"get\",\"ActionID\":\"AA==\"}\n\n")
+        let (counts, output) = try await counts(script, CacheRelayTests.patient, closingAfter: 2)
         #expect(counts.failure == nil && counts.misses == 1 && counts.hits == 0)
         #expect(output == "{\"ID\":0,\"KnownCommands\":[\"get\",\"close\"]}\n{\"ID\":1,\"Miss\":true}\n")
     }
@@ -144,8 +165,8 @@ import Testing
             RelaySettings(counts: file, kept: nil, folder: "/", program: "/nonexistent/cacher", arguments: []),
             environment: [:], patience: .init())
         let ends = try FileDescriptor.pipe()
-        let code = await relay.run(go: .init(input: ends.readEnd.rawValue, output: ends.writeEnd.rawValue))
-        #expect(code == 1)
+        let outcome = await relay.run(go: .init(input: ends.readEnd.rawValue, output: ends.writeEnd.rawValue))
+        #expect(outcome == .failed)
         #expect(CacheCounts(reading: file)?.failure?.contains("/nonexistent/cacher: it does not exist") == true)
     }
 }

@@ -129,6 +129,7 @@ import Testing
         let result = try check(try GoModule(CacheProgramTests.sources), cache, "linger")
         #expect(result.status == 0, "\(result.output)")
         #expect(try runningPrograms(cache).isEmpty)
+        #expect(try Execution("pgrep", ["-f", cache.words("linger")]).output.isEmpty)
     }
 
     @Test func nothingRunsOnAfterAnInterruption() throws {
@@ -190,7 +191,7 @@ import Testing
     }
 
     @Test(arguments: [
-        ("", "has no name"), ("/nonexistent/cacher -v", "/nonexistent/cacher does not exist or is not executable"),
+        ("/nonexistent/cacher -v", "/nonexistent/cacher does not exist or is not executable"),
         ("nocacher --x", "nocacher is not on PATH"), ("'cat", "is not closed"), ("./main.go", "not executable"),
     ])
     func aProgramThatIsNotThereIsSaidAtOnce(words: String, message: String) throws {

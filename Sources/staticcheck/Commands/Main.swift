@@ -11,7 +11,7 @@ import Workflows
         ProcessStart.clearEnvironment()
         if ProofChild.run(arguments: ProcessStart.arguments) { return }
         if let relay = CacheRelay(processArguments: ProcessStart.arguments, environment: Surroundings.environment) {
-            Task.detached { end(await relay.run()) }
+            Task.detached { await relay.serve() }
             Interruption.wait()
         }
         Terminal.openStreams()

@@ -74,4 +74,6 @@ for line in lines:
     body = base64.b64decode(json.loads(next(lines))) if request.get("BodySize") else b""
     say({"ID": request["ID"], **answer(request, body)})
 if mode == "linger":
+    # With a child, which holds the same standard error.
+    os.fork()
     time.sleep(3600)
