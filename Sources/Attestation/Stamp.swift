@@ -36,10 +36,9 @@ public struct Stamp: Sendable {
     ///   - judgement: The findings of the rules.
     ///   - policy: The policy in force.
     ///   - maker: Who makes the stamp, and when.
-    ///   - buildCache: The name of the program that kept go's build cache; nil if go kept it itself.
     public init(
         name: String, digest: Digest, platform: Platform, subject: Subject, judgement: Judgement, policy: Policy,
-        maker: Maker, buildCache: String? = nil
+        maker: Maker
     ) {
         let descriptor = ResourceDescriptor(uri: Stamp.policyURI, digest: Digest(of: policy))
         let file = [ResourceDescriptor(name: name, digest: digest)]
@@ -47,7 +46,7 @@ public struct Stamp: Sendable {
             subject: file, predicateType: VerificationSummary.predicateType,
             predicate: VerificationSummary(
                 of: subject, digest: digest, platform: platform, policy: descriptor, maker: maker,
-                buildCache: buildCache, advisories: judgement.advisories))
+                advisories: judgement.advisories))
         testResult = Statement(
             subject: file, predicateType: TestResult.predicateType,
             predicate: TestResult(policy: policy, descriptor: descriptor, findings: judgement.findings))
@@ -128,6 +127,15 @@ extension Stamp {
             let subjects = try? JSONDecoder().decode(Subjects.self, from: document).subject, subjects.count == 1
         else { return nil }
         return subjects[0].sha256
+    }
+
+    /// The name of the cache program that the stamp beside a binary names; nil if it names none, or there is no readable stamp.
+    ///
+    /// No signature is checked.
+    public static func cacheProgram(beside binary: FilePath) -> String? {
+        guard let document = statement(beside: binary) else { return nil }
+        let claim = try? JSONDecoder().decode(Statement<VerificationSummary>.self, from: document)
+        return claim?.predicate.buildCache?.name
     }
 
     private struct Subjects: Decodable {

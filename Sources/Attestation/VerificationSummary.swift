@@ -31,10 +31,10 @@ public struct VerificationSummary: Codable, Sendable {
     public let proof: ProofClaim?
     /// The result of building the file a second time (an extension field).
     public let reproduction: ReproductionClaim?
-    /// The name of the program in GOCACHEPROG that kept go's build cache (an extension field); nil if go kept it itself.
-    public let buildCache: String?
     /// The C code in the file (an extension field); nil if it was built without cgo, or that is not known.
     public let cCode: CCodeClaim?
+    /// What the program that kept go's build cache supplied (an extension field); nil if go kept it itself.
+    public let buildCache: CacheUse?
     /// The known vulnerabilities of its modules (an extension field); nil if they were not looked up.
     public let vulnerabilities: VulnerabilityClaim?
 
@@ -121,8 +121,8 @@ public struct VerificationSummary: Codable, Sendable {
         case platform = "urn:uuid:3c7802d6-c6dd-48c7-9c0d-2fac2aabf05d#platform/v0.1"
         case proof = "urn:uuid:3c7802d6-c6dd-48c7-9c0d-2fac2aabf05d#proof/v0.1"
         case reproduction = "urn:uuid:3c7802d6-c6dd-48c7-9c0d-2fac2aabf05d#reproduction/v0.1"
-        case buildCache = "urn:uuid:3c7802d6-c6dd-48c7-9c0d-2fac2aabf05d#build-cache/v0.1"
         case cCode = "urn:uuid:3c7802d6-c6dd-48c7-9c0d-2fac2aabf05d#c-code/v0.1"
+        case buildCache = "urn:uuid:3c7802d6-c6dd-48c7-9c0d-2fac2aabf05d#build-cache/v0.2"
         case vulnerabilities = "urn:uuid:3c7802d6-c6dd-48c7-9c0d-2fac2aabf05d#vulnerabilities/v0.1"
         case goBuildInfo = "urn:uuid:3c7802d6-c6dd-48c7-9c0d-2fac2aabf05d#go-buildinfo/v0.1"
     }
@@ -132,7 +132,7 @@ extension VerificationSummary {
     /// Sums up the verification of a file that passed.
     init(
         of subject: Subject, digest: Digest, platform: Platform, policy: ResourceDescriptor, maker: Stamp.Maker,
-        buildCache: String?, advisories: AdvisoryScan?
+        advisories: AdvisoryScan?
     ) {
         let date = Date(timeIntervalSince1970: Double(maker.time))
         self.init(
@@ -147,8 +147,8 @@ extension VerificationSummary {
             goBuildInfo: subject.buildInfo.map(GoBuildInfo.init),
             proof: subject.proof.map { ProofClaim(outcome: $0.outcome, by: $0.by) },
             reproduction: subject.reproduction.map { ReproductionClaim(isIdentical: $0.isIdentical) },
-            buildCache: buildCache,
             cCode: subject.cCode.map { CCodeClaim($0, linking: subject.linkedLibraries) },
+            buildCache: subject.cacheUse,
             vulnerabilities: advisories.map(VulnerabilityClaim.init))
     }
 

@@ -16,6 +16,8 @@ public struct Configuration: Sendable {
     public let stamps: StampSettings?
     /// Whether every program is built twice and compared.
     public let reproduce: Bool?
+    /// The name of the cache program, or `off`; nil if the file names none.
+    public let cache: String?
     /// Reports to write to files, in addition to the one on standard output.
     public let reports: [ReportSettings]
     /// How images are made.
@@ -68,6 +70,7 @@ public struct Configuration: Sendable {
         exceptions = []
         stamps = nil
         reproduce = nil
+        cache = nil
         reports = []
         image = nil
         supplier = nil
@@ -79,7 +82,8 @@ public struct Configuration: Sendable {
     public static let maximumSize = 1 << 20
 
     static let keys = [
-        "version", "builds", "output", "policy", "stamps", "reproduce", "reports", "image", "supplier", "licenses",
+        "version", "builds", "output", "policy", "stamps", "reproduce", "cache", "reports", "image", "supplier",
+        "licenses",
         "vulnerabilities",
     ]
 
@@ -104,6 +108,7 @@ public struct Configuration: Sendable {
         exceptions = try policy["exceptions"]?.list().map(Configuration.exception) ?? []
         stamps = try entries["stamps"].map { (value) throws(ConfigurationError) in try StampSettings(value) }
         reproduce = try entries["reproduce"]?.truth()
+        cache = try entries["cache"].map(Configuration.cacheProgram)
         image = try entries["image"].map { (value) throws(ConfigurationError) in try ImageSection(value) }
         supplier = try entries["supplier"].map { (value) throws(ConfigurationError) in
             try value.read(Supplier.init(parsing:))

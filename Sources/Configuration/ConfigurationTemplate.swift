@@ -39,6 +39,9 @@ public enum ConfigurationTemplate {
             # Build every program twice and compare.
             reproduce: false
 
+            # The cache program on PATH that is asked for compiled packages (Go 1.24 or later): docs/cache.md.
+            # cache: go-cacher
+
             policy:
               # 'staticcheck explain' lists the rules. Levels are error, warning, note and off.
               rules: {}

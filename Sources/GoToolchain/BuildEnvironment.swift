@@ -1,5 +1,4 @@
 import GoBinary
-import SystemPackage
 
 /// The environment in which go runs. Variables that would change the result are pinned, and a notice names each of them.
 public struct BuildEnvironment: Sendable, Hashable {
@@ -21,6 +20,9 @@ public struct BuildEnvironment: Sendable, Hashable {
         var variables = inherited.merging(settings) { own, stored in own.isEmpty ? stored : own }
         var notices: [String] = []
         variables["GOTMPDIR"] = nil
+        if let value = variables.removeValue(forKey: GoVariable.cacheProgram), let name = CacheProgram.name(in: value) {
+            notices.append("GOCACHEPROG=\(name) from the environment is ignored: --cache names the cache program")
+        }
         let overridden = Platform.variantVariables.union(["GOOS", "GOARCH"]).union(GoVariable.names(.dropped))
         for name in overridden.sorted() {
             guard let value = variables.removeValue(forKey: name), !value.isEmpty else { continue }
@@ -31,7 +33,7 @@ public struct BuildEnvironment: Sendable, Hashable {
         }
         for name in GoVariable.names(.named).sorted() {
             guard let value = variables[name], !value.isEmpty else { continue }
-            notices.append(BuildEnvironment.notice(naming: name, value))
+            notices.append("\(name)=\(value) from the environment is in force")
         }
         let flags = try GoFlags(variables["GOFLAGS"] ?? "")
         notices += flags.refused.map { "\($0) in GOFLAGS is ignored: it would change what is built" }
@@ -45,31 +47,15 @@ public struct BuildEnvironment: Sendable, Hashable {
         goFlags = flags.kept
     }
 
-    /// The flags of a cache program may hold passwords, so its name alone is shown.
-    private static func notice(naming name: String, _ value: String) -> String {
-        guard name == GoVariable.cacheProgram, let program = GoFlags.fields(value).first else {
-            return "\(name)=\(value) from the environment is in force"
-        }
-        return "\(name)=\(program) from the environment is in force: it may return what another machine compiled"
-    }
-
     private init(variables: [String: String], notices: [String], goFlags: [String]) {
         self.variables = variables
         self.notices = notices
         self.goFlags = goFlags
     }
 
-    /// The file name of the program that GOCACHEPROG names; nil if go keeps its cache itself.
-    public var cacheProgram: String? {
-        let program = GoFlags.quotedFields(variables[GoVariable.cacheProgram] ?? "")?.first
-        return program.flatMap { FilePath($0).lastComponent?.string ?? $0 }
-    }
-
-    /// The environment with more variables, which replace variables with the same name, and without some others.
-    func adding(_ more: [String: String], removing others: Set<String> = []) -> BuildEnvironment {
-        BuildEnvironment(
-            variables: variables.filter { !others.contains($0.key) }.merging(more) { $1 }, notices: notices,
-            goFlags: goFlags)
+    /// The environment with more variables, which replace variables with the same name.
+    func adding(_ more: [String: String]) -> BuildEnvironment {
+        BuildEnvironment(variables: variables.merging(more) { $1 }, notices: notices, goFlags: goFlags)
     }
 
     /// The environment with the notices of a build with cgo.
@@ -85,7 +71,7 @@ public struct BuildEnvironment: Sendable, Hashable {
         }
         for name in GoVariable.ofC {
             guard let value = variables[name], !value.isEmpty else { continue }
-            notices.append(BuildEnvironment.notice(naming: name, value))
+            notices.append("\(name)=\(value) from the environment is in force")
         }
         return BuildEnvironment(variables: variables, notices: notices, goFlags: goFlags)
     }

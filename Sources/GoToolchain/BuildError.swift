@@ -11,6 +11,8 @@ public enum BuildError: Error, Sendable, Hashable, CustomStringConvertible {
     case goNotExecutable(FilePath)
     /// The go command is older than 1.18; nil if it cannot tell its version.
     case goTooOld(FilePath, version: String?)
+    /// The go command is older than 1.24, and does not read GOCACHEPROG.
+    case goTooOldForCache(FilePath, version: String)
     /// A go.mod or go.work asks for a newer version than the go command is. If go could not download it, its words are given.
     case goTooOldForModule(FilePath, wanted: GoVersion, FilePath, found: GoVersion, failedDownload: String?)
     /// The wanted version was not found; each attempt says what was there instead.
@@ -86,6 +88,9 @@ extension BuildError {
             "--go \(path): not found or not executable; give the path of the go command itself"
         case .goTooOld(let path, let version):
             "\(path) is \(version ?? "too old to tell its version"); go 1.18 or later is needed"
+        case .goTooOldForCache(let path, let version):
+            "\(path) is \(version), and a cache program needs go 1.24 or later, which reads GOCACHEPROG: build without --cache, "
+                + "install a newer Go from https://go.dev/dl, or pass --go PATH"
         case .goTooOldForModule(let file, let wanted, let executable, let found, let said):
             "\(file) asks for \(wanted), and \(executable) is \(found): \(BuildError.wayToGo(wanted, from: found, said))"
         case .versionNotFound(let wanted, let attempts):

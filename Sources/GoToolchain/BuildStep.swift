@@ -1,7 +1,9 @@
+import BuildCache
 import Files
 public import GoBinary
 public import Processes
 public import SystemPackage
+import Text
 
 /// One run of `go build`: programs with distinct names, for one platform.
 public struct BuildStep: Sendable {
@@ -70,12 +72,17 @@ public struct BuildStep: Sendable {
 
     /// The command that builds into a staging folder. It prints each package that it compiles.
     ///
-    /// - Parameter temporary: The folder for go's temporary files; nil takes one in the staging folder.
-    func stagedCommand(in staging: FilePath, budget: BuildBudget, temporary: FilePath? = nil) -> Command {
+    /// - Parameters:
+    ///   - temporary: The folder for go's temporary files; nil takes one in the staging folder.
+    ///   - extra: More variables for go.
+    func stagedCommand(
+        in staging: FilePath, budget: BuildBudget, temporary: FilePath? = nil, extra: [String: String] = [:]
+    ) -> Command {
         let place = programs.count == 1 ? file(of: programs[0], in: staging).string : files(in: staging).string + "/"
+        let folder = temporary ?? BuildStep.temporary(in: staging)
         return command(
-            writingTo: place, budget: budget, isCounting: true,
-            extra: ["GOTMPDIR": (temporary ?? BuildStep.temporary(in: staging)).string])
+            writingTo: place, budget: budget, isCounting: true, extra: extra.merging(["GOTMPDIR": folder.string]) { $1 }
+        )
     }
 
     /// Runs go.
@@ -83,49 +90,61 @@ public struct BuildStep: Sendable {
     /// - Parameters:
     ///   - staging: A folder for this step alone, on the file system of the output folder.
     ///   - budget: The share of the machine.
+    ///   - cache: The cache program that go asks, and whether the objects that it supplies are kept; nil lets go keep its cache.
+    ///   - onCacheWords: Called with each line that the cache program wrote to standard error, if go succeeded.
     ///   - onPackage: Called with each package that go starts to compile.
-    /// - Throws: `OutputError` if the folders cannot be created, `ProcessError` if go cannot be run, `CancellationError`.
+    /// - Throws: `OutputError` if the folders cannot be created, `ProcessError` if go cannot be run, `CacheProgramError`,
+    ///   `CancellationError`.
     public func run(
-        staging: FilePath, budget: BuildBudget, onPackage: @Sendable (String) async -> Void
+        staging: FilePath, budget: BuildBudget, cache: (program: CacheProgram, isKeeping: Bool)? = nil,
+        onCacheWords: @Sendable (String) -> Void = { _ in }, onPackage: @Sendable (String) async -> Void
     ) async throws -> Outcome {
         try Folder.create(files(in: staging))
-        // The staging folder may lie in that of the sources. With cgo, go would then write the paths of its temporary files into the
-        // program, below the name of the module (-trimpath), and they differ from run to run.
-        guard toolchain.compiler == nil else {
-            return try await TemporaryPlace.with { folder in
-                try await run(staging: staging, temporary: folder, budget: budget, onPackage: onPackage)
+        let asking = try cache.map { try cacheVariables($0.program, isKeeping: $0.isKeeping, in: staging) } ?? [:]
+        let outcome = try await withTemporary(in: staging) { temporary in
+            let isAsked = flags.building.contains("-v")
+            let command = stagedCommand(in: staging, budget: budget, temporary: temporary, extra: asking)
+            return try await ChildProcess.run(command) { line in
+                guard BuildStep.isPackage(line) else { return true }
+                await onPackage(line)
+                return isAsked
             }
         }
-        let temporary = BuildStep.temporary(in: staging)
-        try Folder.create(temporary)
-        return try await run(staging: staging, temporary: temporary, budget: budget, onPackage: onPackage)
-    }
-
-    private func run(
-        staging: FilePath, temporary: FilePath, budget: BuildBudget, onPackage: @Sendable (String) async -> Void
-    ) async throws -> Outcome {
-        let isAsked = flags.building.contains("-v")
-        let outcome = try await ChildProcess.run(
-            stagedCommand(in: staging, budget: budget, temporary: temporary)
-        ) { line in
-            guard BuildStep.isPackage(line) else { return true }
-            await onPackage(line)
-            return isAsked
-        }
         guard outcome.succeeded else {
-            let said = [outcome.errors, outcome.output].map(\.trimmed).filter { !$0.isEmpty }.joined(separator: "\n")
-            let message = said.isEmpty ? "go build ended with \(outcome.ending) and no message" : said
-            let words = try await toolchain.explained(
-                message, asked: programs.flatMap(\.package.arguments), in: directory, flags: flags.listing,
-                for: platform)
-            return .failed(words + budget.remedy(for: message))
+            let counts = cache == nil ? nil : cacheCounts(in: staging)
+            return .failed(try await explanation(of: outcome, counts, budget: budget))
         }
+        if cache != nil { outcome.errors.split(separator: "\n").map(String.init).distinct.forEach(onCacheWords) }
         for program in programs {
             guard file(of: program, in: staging).exists else {
                 return .failed("go build succeeded but wrote no program for \(program.package.importPath)")
             }
         }
         return .built(programs.map { ($0, file(of: $0, in: staging)) })
+    }
+
+    /// Gives go a folder for its temporary files.
+    private func withTemporary<Result: Sendable>(
+        in staging: FilePath, _ body: (FilePath) async throws -> Result
+    ) async throws -> Result {
+        // The staging folder may lie in that of the sources. With cgo, go would then write the paths of its temporary files into the
+        // program, below the name of the module (-trimpath), and they differ from run to run.
+        guard toolchain.compiler == nil else { return try await TemporaryPlace.with(body) }
+        let temporary = BuildStep.temporary(in: staging)
+        try Folder.create(temporary)
+        return try await body(temporary)
+    }
+
+    /// Why go failed, and what to do about it.
+    private func explanation(
+        of outcome: ChildProcess.Outcome, _ counts: CacheCounts?, budget: BuildBudget
+    ) async throws -> String {
+        let said = [outcome.errors, outcome.output].map(\.trimmed).filter { !$0.isEmpty }.joined(separator: "\n")
+        let message = said.isEmpty ? "go build ended with \(outcome.ending) and no message" : said
+        if let failure = counts?.failure { return failure + "\n" + message }
+        let words = try await toolchain.explained(
+            message, asked: programs.flatMap(\.package.arguments), in: directory, flags: flags.listing, for: platform)
+        return words + budget.remedy(for: message)
     }
 
     /// The file of a program below the staging folder.

@@ -50,9 +50,12 @@ public struct GoVariable: Sendable, Hashable {
                 "flags that make another kind of file, run programs or write elsewhere are left out; the rest is named",
             "GOTMPDIR": "a folder of the run, below the output folder; with `--cgo` below TMPDIR",
         ],
-        .dropped: ["GO_EXTLINK_ENABLED": "it would start an external linker"],
+        .dropped: [
+            "GO_EXTLINK_ENABLED": "it would start an external linker",
+            cacheProgram: "`--cache` names the cache program, and no other is asked",
+        ],
         .named: [
-            "GO111MODULE": "whether modules are used", "GOCACHEPROG": cacheReason,
+            "GO111MODULE": "whether modules are used",
             "GOCLOBBERDEADHASH": "debugging of the compiler", "GOCOMPILEDEBUG": "debugging of the compiler",
             "GODEBUG": "debugging of go and of the compiler", "GOEXPERIMENT": "experiments of the toolchain",
             "GOFIPS140": "which cryptography is compiled in", "GOROOT": "the standard library and the compiler",
@@ -79,8 +82,6 @@ public struct GoVariable: Sendable, Hashable {
                 ]),
     ]
 
-    private static let cacheReason =
-        "it may return what another machine compiled; stamps hold its name, and the second build of `--reproduce` runs without it"
     private static let download = "where modules are downloaded from; go.sum says what they must contain"
     /// The variables that are read only in a build with cgo, and change what it builds.
     static let ofC =

@@ -76,6 +76,9 @@ extension GoVersion {
     /// The first version that reads toolchain lines and bug-fix releases in go.mod, and can download another version.
     static let selecting = GoVersion(major: 1, minor: 21)
 
+    /// The first version that reads GOCACHEPROG without an experiment (https://go.dev/doc/go1.24#cmdgocacheprogpkgcmdgo).
+    static let readingCacheProgram = GoVersion(major: 1, minor: 24)
+
     /// Whether a go command of this version is too old for a `go` line. A line without a bug-fix release, `1.27`, accepts
     /// previews of that version (https://go.dev/ref/mod#go-mod-file-go).
     fileprivate func isOlder(than line: GoVersion) -> Bool {

@@ -49,7 +49,7 @@ public struct SourceCopy: Sendable {
         return BuildStep(
             platform: step.platform, directory: place(of: step.directory),
             programs: step.programs.map { Program(package: $0.package.moved(place), name: $0.name) }, flags: step.flags,
-            toolchain: step.toolchain.adding(environment, removing: [GoVariable.cacheProgram]), wantedGo: step.wantedGo)
+            toolchain: step.toolchain.adding(environment), wantedGo: step.wantedGo)
     }
 
     private static func root(around directory: FilePath) -> FilePath {

@@ -23,11 +23,10 @@ public struct Toolchain: Sendable {
         self.compiler = compiler
     }
 
-    /// The toolchain with more variables in its environment, which replace variables with the same name, and without others.
-    func adding(_ variables: [String: String], removing others: Set<String> = []) -> Toolchain {
+    /// The toolchain with more variables in its environment, which replace variables with the same name.
+    func adding(_ variables: [String: String]) -> Toolchain {
         Toolchain(
-            executable: executable, version: version, environment: environment.adding(variables, removing: others),
-            compiler: compiler)
+            executable: executable, version: version, environment: environment.adding(variables), compiler: compiler)
     }
 
     /// A note if the module of a folder asks for a newer Go, and go tries to build it nevertheless; else nil.

@@ -114,9 +114,9 @@ public enum ChildProcess {
         }
     }
 
-    private static func configuration(of command: Command) -> Configuration {
+    static func configuration(of command: Command, inGroupOfItsOwn: Bool = true) -> Configuration {
         var options = PlatformOptions()
-        options.processGroupID = 0
+        if inGroupOfItsOwn { options.processGroupID = 0 }
         // A compiler that is asked to stop removes its temporary files; what does not stop is killed in the end.
         options.teardownSequence = [
             .send(signal: .interrupt, toProcessGroup: true, allowedDurationToNextStep: .milliseconds(300)),
@@ -134,7 +134,7 @@ public enum ChildProcess {
 }
 
 extension ChildProcess.Ending {
-    fileprivate init(_ status: TerminationStatus) {
+    init(_ status: TerminationStatus) {
         self =
             switch status {
             case .exited(let code): .exited(code)
@@ -144,7 +144,7 @@ extension ChildProcess.Ending {
 }
 
 extension ProcessError {
-    fileprivate init(_ error: SubprocessError, of command: Command, _ limit: Int) {
+    init(_ error: SubprocessError, of command: Command, _ limit: Int) {
         self =
             switch error.code {
             case .executableNotFound: .programNotFound(command.executable)

@@ -28,6 +28,8 @@ public struct BinaryReport: Sendable, Codable {
     public let proof: Proof?
     /// The result of building it a second time; nil if that was not tried.
     public let reproduction: Reproduction?
+    /// What a cache program supplied for its build; nil if go kept its cache itself, or it was not built.
+    public let cache: CacheUse?
     /// The path of its stamp; nil if it was not stamped.
     public let stamp: String?
     /// The findings of the rules.
@@ -41,7 +43,7 @@ public struct BinaryReport: Sendable, Codable {
 
     private enum CodingKeys: String, CodingKey {
         case path, package, source, platform, verdict, size, sha256, goVersion, milliseconds, proof, reproduction, stamp
-        case findings, sizes, sharedBuild, vulnerabilities
+        case findings, sizes, sharedBuild, vulnerabilities, cache
     }
 
     /// Reports on a file.
@@ -56,7 +58,8 @@ public struct BinaryReport: Sendable, Codable {
         path: String, package: String?, source: String? = nil, platform: Platform?, verdict: Verdict, size: Int? = nil,
         digest: Digest? = nil, buildInfo: BuildInfo? = nil, duration: Duration, sharedBuild: SharedBuild? = nil,
         proof: Proof? = nil,
-        reproduction: Reproduction? = nil, stamp: String? = nil, sizes: SizeBreakdown? = nil, findings: [Finding] = [],
+        reproduction: Reproduction? = nil, cache: CacheUse? = nil, stamp: String? = nil, sizes: SizeBreakdown? = nil,
+        findings: [Finding] = [],
         vulnerabilities: AdvisoryScan? = nil, causes: [String] = [], bill: BillOfMaterials.Binary? = nil
     ) {
         self.path = path
@@ -71,6 +74,7 @@ public struct BinaryReport: Sendable, Codable {
         self.sharedBuild = sharedBuild
         self.proof = proof
         self.reproduction = reproduction
+        self.cache = cache
         self.stamp = stamp
         self.sizes = sizes
         self.vulnerabilities = vulnerabilities

@@ -20,7 +20,7 @@ public enum HTMLReporter {
             <a class="skip" href="#main">Skip to the matrix</a>
             <header>
             <h1>\(title.html)</h1>
-            <p>\(origin(report).html)</p>
+            <p>\(origin(report).html)</p>\(cache(report))
             </header>
             <main id="main">
             \(HTMLMatrix.render(report))
@@ -39,6 +39,10 @@ public enum HTMLReporter {
     private static func origin(_ report: Report) -> String {
         "\(report.tool.name) \(report.tool.version)" + (report.tool.go.map { ", \($0)" } ?? "")
             + ", policy \(report.policy.sha256.prefix(12))"
+    }
+
+    private static func cache(_ report: Report) -> String {
+        CacheLines.list(report.entries).map { "\n<p>\($0.html)</p>" }.joined()
     }
 
     private static func problems(_ problems: [Report.Problem]) -> String {

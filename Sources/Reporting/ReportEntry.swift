@@ -48,6 +48,8 @@ protocol ReportEntryContent: Sendable, Codable {
     var ownTime: Int? { get }
     /// The go build that made this program together with others; nil if there was none.
     var sharedBuild: SharedBuild? { get }
+    /// What a cache program supplied for its build.
+    var cache: CacheUse? { get }
     var proof: Proof? { get }
     var sizes: SizeBreakdown? { get }
     var bill: BillOfMaterials.Binary? { get }
@@ -86,6 +88,7 @@ extension ReportEntryContent {
     var milliseconds: Int { 0 }
     var ownTime: Int? { nil }
     var sharedBuild: SharedBuild? { nil }
+    var cache: CacheUse? { nil }
     var proof: Proof? { nil }
     var sizes: SizeBreakdown? { nil }
     var bill: BillOfMaterials.Binary? { nil }
@@ -115,6 +118,8 @@ extension ReportEntry {
     public var sha256: String? { content.sha256 }
     /// The go build that made this program together with others; nil if there was none.
     public var sharedBuild: SharedBuild? { content.sharedBuild }
+    /// What a cache program supplied for its build; nil if go kept its cache itself.
+    public var cache: CacheUse? { content.cache }
     /// How long it took, in milliseconds.
     public var milliseconds: Int { content.milliseconds }
     /// The result of starting the program; nil if that was not tried.

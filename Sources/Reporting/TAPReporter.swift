@@ -17,7 +17,8 @@ public enum TAPReporter {
         let lines = tests.enumerated().map { index, test in
             "\(test.0) \(index + 1) - \(test.1)\(test.2)\n"
         }
-        return "TAP version 13\n1..\(tests.count)\n" + lines.joined()
+        let comments = CacheLines.list(report.entries).map { "# \($0)\n" }
+        return "TAP version 13\n1..\(tests.count)\n" + lines.joined() + comments.joined()
     }
 
     private static func test(_ entry: ReportEntry) -> (String, String, String) {

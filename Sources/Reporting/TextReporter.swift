@@ -24,6 +24,7 @@ public struct TextReporter: Sendable {
             text += "since the other report:\n" + comparison.lines.map { "  \($0)\n" }.joined() + "\n"
         }
         for problem in report.problems { text += self.problem(problem) + "\n" }
+        text += CacheLines.text(report.entries)
         if let builds = report.entries.sharedBuilds { text += builds + "\n\n" }
         return text + report.headline + "\n"
     }

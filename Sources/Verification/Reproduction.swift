@@ -7,6 +7,8 @@ public struct Reproduction: Sendable, Hashable, Codable {
     public let isIdentical: Bool
     /// What differs, a phrase for each difference; empty if the files are identical.
     public let differences: [String]
+    /// The packages whose objects from a cache program are not what the second build compiled; nil if there are none.
+    public private(set) var cachedPackages: [String]?
 
     /// The result for two files with the same bytes.
     public static let identical = Reproduction(isIdentical: true, differences: [])
@@ -14,6 +16,18 @@ public struct Reproduction: Sendable, Hashable, Codable {
     private init(isIdentical: Bool, differences: [String]) {
         self.isIdentical = isIdentical
         self.differences = differences
+    }
+
+    /// The result with what the objects of a cache program have to do with it.
+    ///
+    /// - Parameters:
+    ///   - packages: The packages whose objects differ.
+    ///   - reasons: A phrase for each, before the other differences.
+    public func adding(cachedPackages packages: [String], _ reasons: [String]) -> Reproduction {
+        guard !isIdentical else { return self }
+        var reproduction = Reproduction(isIdentical: false, differences: reasons + differences)
+        reproduction.cachedPackages = packages.isEmpty ? nil : packages
+        return reproduction
     }
 
     /// Compares two files that were built from the same sources.

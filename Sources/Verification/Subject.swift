@@ -17,6 +17,8 @@ public struct Subject: Sendable {
     public private(set) var expectedGo: GoVersion?
     /// The result of building the file a second time; nil if that was not tried.
     public private(set) var reproduction: Reproduction?
+    /// What a cache program supplied for its build; nil if go kept its cache itself, or the file was not built here.
+    public private(set) var cacheUse: CacheUse?
     /// The packages that are built without their files with cgo; nil if that is not known.
     private(set) var cgoLosses: [CgoLoss]?
     /// The C code of the program; nil if it was built without cgo, or that is not known.
@@ -151,6 +153,13 @@ extension Subject {
     public func with(_ reproduction: Reproduction?) -> Subject {
         var subject = self
         subject.reproduction = reproduction
+        return subject
+    }
+
+    /// The subject with what a cache program supplied for its build.
+    public func with(_ cacheUse: CacheUse?) -> Subject {
+        var subject = self
+        subject.cacheUse = cacheUse
         return subject
     }
 

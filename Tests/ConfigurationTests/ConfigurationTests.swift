@@ -144,6 +144,21 @@ import Verification
         }
     }
 
+    /// The name of a cache, and never a shell, an interpreter, a path or arguments.
+    @Test(arguments: [
+        "sh", "make", "python3", "./gocache", "/usr/bin/gocache", "../gocache", "gocache -x", "gocache;id", "-cache",
+        "''", "[a]",
+        "env gocache", "gocache/..", "$GOCACHE", "gocache\u{e9}",
+    ])
+    func aCacheProgramIsANameOfACache(text: String) throws {
+        #expect(throws: ConfigurationError.self) { try read("cache: \(text)\n") }
+    }
+
+    @Test(arguments: ["go-cacher", "gobuildcache", "GoCache_1.2+x", "off"])
+    func aCacheProgramIsOneWord(name: String) throws {
+        #expect(try read("cache: \(name)\n").cache == name)
+    }
+
     @Test(arguments: [
         "flags: [-trimpath, -v, -p, '4', '-gcflags=all=-N -l', -modcacherw, '-tags=a,b']", "flags: [-mod, vendor]",
         "ldflags: '-s -w -X main.version={{version}}'", "ldflags: [-s, -w]", "ldflags: \"-X 'main.name=a b'\"",

@@ -28,14 +28,15 @@ import Verification
     /// A new rule needs a sample that it finds. These are tested where their evidence can be made: by starting a file
     /// (ProofTests), by building twice or with a version of Go (ReproductionTests), with an old Go (VerdictTableTests),
     /// in images (ForeignImageTests), and of damaged files (MovedEntryTests, LoadRuleTests), or without any file
-    /// (LeftOutRuleTests), from the sources (BillCheckerTests), or with a database (VulnerabilityTests).
+    /// (LeftOutRuleTests), from the sources (BillCheckerTests), with a database (VulnerabilityTests), or with a cache
+    /// program (CacheProgramTests).
     @Test func everyRuleAboutProgramsHasARow() {
         let elsewhere: Set = [
             "does-not-start", "does-not-answer", "does-not-stop", "not-reproducible", "wrong-go-version",
             "without-thread-setup", "entry-point",
             "runs-as-root", "unknown-user", "user-name", "climbing-name", "image-size", "moved-entry", "memory-demand",
             "left-out",
-            "denied-license", "unknown-license", "vulnerable", "vulnerable-package",
+            "denied-license", "unknown-license", "vulnerable", "vulnerable-package", "build-cache",
         ]
         let rows = Row.all.map(\.present) + VerdictTableTests.Row.all.map(\.rules)
         let missing = Set(Rule.ofPrograms.map(\.identifier)).subtracting(rows.joined())

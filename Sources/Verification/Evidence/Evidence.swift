@@ -90,6 +90,13 @@ extension Reproduction: Evidence {
     }
 }
 
+extension CacheUse: Evidence {
+    init?(of subject: Subject) {
+        guard let use = subject.cacheUse else { return nil }
+        self = use
+    }
+}
+
 extension LeftOutProgram: Evidence {
     init?(of subject: Subject) {
         guard let program = subject.leftOut else { return nil }

@@ -13,7 +13,7 @@ extension Rule {
         .nameService, .characterSets, .instrumented, .executableStack, .writableCode, .setUserID, .cpuLevel, .pageSize,
         .damagedSections, .vulnerable,
         .nameResolution, .cgoLeftOut, .leftOut, .cgo, .kernelVersion, .debugData, .buildPaths, .modifiedTree,
-        .unknownLicense, .vulnerablePackage,
+        .unknownLicense, .vulnerablePackage, .buildCache,
     ]
 
     /// The rules that apply to a program that is not built.

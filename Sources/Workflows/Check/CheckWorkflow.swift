@@ -26,7 +26,7 @@ public enum CheckWorkflow {
         let bills = isReading ? BillSurvey(request.bill ?? BillSettings(), in: context) : nil
         let run = MatrixRun(
             plan: planned.plan, placement: try placement(request, bills, in: context), budget: planned.budget,
-            listener: context.listener, isReproducing: request.isReproducing, bills: bills,
+            listener: context.listener, isReproducing: request.isReproducing, cache: request.matrix.cache, bills: bills,
             record: BuiltRecord(of: request.output.path, in: context))
         let results = planned.plan.steps.isEmpty ? [] : try await run.results()
         return Report(
@@ -82,6 +82,7 @@ private struct Planned {
         let machine = context.machine()
         budget = request.speed.budget(for: plan.steps.count, on: machine)
         listener.note(headline)
+        if let cache = request.matrix.cache { listener.note("cache program: \(cache.path)".printable) }
         listener.detail(BudgetDescription.text(of: budget, on: machine))
     }
 

@@ -15,6 +15,8 @@ struct MatrixRun: Sendable {
     let listener: any Listener
     /// Whether every program is built twice, to compare.
     let isReproducing: Bool
+    /// The program to which go leaves its build cache; nil lets go keep it. The second build never asks it.
+    let cache: CacheProgram?
     /// Reads the sources for bills of materials and licence rules; nil if nobody asked.
     let bills: BillSurvey?
     /// What the last run wrote.
@@ -37,8 +39,12 @@ struct MatrixRun: Sendable {
         var losses: CgoLosses?
         /// What the sources of the programs say; nil if nobody asked, or go did not tell.
         var sources: [Program: BillSurvey.Sources]?
+        /// What the cache program supplied; nil if go kept its cache itself.
+        var cache: CacheUse?
         /// The second build.
         var second: SecondBuild.Result?
+        /// What the objects of the cache program have to do with a difference between the builds.
+        var suspects = CachedObjects.Suspects()
         /// Why a second build says nothing about the first; nil if it does, or there is none.
         var unknown: String?
         let start: ContinuousClock.Instant
@@ -65,7 +71,8 @@ struct MatrixRun: Sendable {
         do {
             let results = try await run(in: staging)
             await listener.matrix(.ended)
-            record.add(results.values.reduce(into: [:]) { $0.merge($1.written) { $1 } })
+            // The record does not say with which cache program a file was made, so it knows only those of go itself.
+            if cache == nil { record.add(results.values.reduce(into: [:]) { $0.merge($1.written) { $1 } }) }
             return plan.steps.indices.map { results[$0] ?? StepResult() }
         } catch {
             await listener.matrix(.ended)
@@ -75,6 +82,8 @@ struct MatrixRun: Sendable {
 
     private func run(in staging: FilePath) async throws -> [Int: StepResult] {
         let second = isReproducing ? SecondBuild(staging: staging) : nil
+        // The answers are needed anyway. Here go downloads the modules for them, before several builds do it at the same time.
+        for index in plan.stepsThatDownload { _ = try await losses(of: plan.steps[index]) }
         return try await withThrowingTaskGroup(of: Event.self) { group in
             var waiting = plan.biggestFirst.makeIterator()
             func startNext() {
@@ -106,22 +115,24 @@ struct MatrixRun: Sendable {
         for program in step.programs where !isReproducing {
             let path = placement.path(of: program, on: step.platform, below: "")
             priors[program] = PriorOutput.offer(
-                placement.output.pushing(path), at: step.file(of: program, in: folder), recorded: record[path])
+                placement.output.pushing(path), at: step.file(of: program, in: folder), recorded: record[path],
+                madeWith: cache?.name)
         }
         // go reads the same files for both, so the list costs little beside the build.
         async let losses = losses(of: step)
         async let sources = sources(of: step)
-        let outcome = try await step.run(staging: folder, budget: budget) { _ in
-            await listener.matrix(.compiled(step: index))
-        }
+        let outcome = try await run(step, index, staging: folder)
         var built = Built(
-            outcome: outcome, priors: priors, losses: try await losses, sources: try await sources, start: start)
+            outcome: outcome, priors: priors, losses: try await losses, sources: try await sources,
+            cache: cacheUse(of: step, in: folder), start: start)
         if let second, case .built(let files) = outcome {
             await listener.matrix(.changed(step: index, .rebuilding))
             switch try await second.answer(
                 for: step, comparing: files, staging: folder.appending("second"), budget: budget)
             {
-            case .built(let result): built.second = result
+            case .built(let result):
+                built.second = result
+                built.suspects = try await suspects(of: step, files, result, in: folder)
             case .unknown(let reason): built.unknown = reason
             case .failed(let words):
                 return Built(
@@ -129,6 +140,15 @@ struct MatrixRun: Sendable {
             }
         }
         return built
+    }
+
+    private func run(_ step: BuildStep, _ index: Int, staging: FilePath) async throws -> BuildStep.Outcome {
+        try await step.run(
+            staging: staging, budget: budget, cache: cache.map { ($0, isReproducing) },
+            onCacheWords: { listener.note("note: \(step.platform): \($0)".printable) }
+        ) { _ in
+            await listener.matrix(.compiled(step: index))
+        }
     }
 
     /// What the packages of a step lose because cgo is off; nil for a program that needs no empty root, or if go does not tell.
@@ -172,11 +192,10 @@ struct MatrixRun: Sendable {
         let folder = staging.appending("\(index)")
         let start = ContinuousClock().now
         try Folder.removeTree(folder)
-        let outcome = try await step.run(staging: folder, budget: budget) { _ in
-            await listener.matrix(.compiled(step: index))
-        }
+        let outcome = try await run(step, index, staging: folder)
         let again = Built(
-            outcome: outcome, priors: [:], losses: built.losses, sources: built.sources, start: start)
+            outcome: outcome, priors: [:], losses: built.losses, sources: built.sources,
+            cache: cacheUse(of: step, in: folder), start: start)
         return try await place(index, again, in: staging)
     }
 

@@ -33,12 +33,23 @@ struct Placement: Sendable {
         let losses: [LostCgoFiles]?
         /// What its sources say for bills of materials and licence rules; nil if nobody asked, or go did not tell.
         let sources: BillSurvey.Sources?
-        /// The same program built a second time, and the folder of its sources.
-        let second: (file: FilePath, sources: FilePath)?
+        /// What a cache program supplied for its build; nil if go kept its cache itself.
+        let cache: CacheUse?
+        /// The same program built a second time.
+        let second: Second?
         /// The run of go that made it together with other programs; nil if it was built alone.
         let sharedBuild: SharedBuild?
         /// When its build began, or its verification if it was not built alone.
         let start: ContinuousClock.Instant
+    }
+
+    /// A program that was built a second time.
+    struct Second: Sendable {
+        let file: FilePath
+        /// The folder of its sources.
+        let sources: FilePath
+        /// What the objects of the cache program have to do with a difference.
+        let suspects: CachedObjects.Suspects
     }
 
     /// go kept the file of an earlier run, but it is not the file that its stamp describes.
@@ -67,7 +78,7 @@ struct Placement: Sendable {
         if isStamped {
             try stamper?.stamp(
                 path, digest: digest, platform: platform, subject: subject, judgement: judgement, policy: policy,
-                buildCache: staged.step.toolchain.environment.cacheProgram, bill: bill)
+                bill: bill)
         }
         return BinaryReport(
             path: shown.string, package: staged.program.package.importPath,
@@ -75,7 +86,8 @@ struct Placement: Sendable {
             verdict: judgement.verdict, size: size, digest: digest,
             buildInfo: subject.buildInfo, duration: ContinuousClock().now - staged.start,
             sharedBuild: staged.sharedBuild, proof: subject.proof, reproduction: subject.reproduction,
-            stamp: isStamped ? stamper?.path(of: shown).string : nil, sizes: isMeasuring ? subject.sizes : nil,
+            cache: staged.cache, stamp: isStamped ? stamper?.path(of: shown).string : nil,
+            sizes: isMeasuring ? subject.sizes : nil,
             findings: judgement.findings, vulnerabilities: judgement.advisories,
             causes: try await causes(judgement, staged), bill: bill)
     }
@@ -108,7 +120,8 @@ struct Placement: Sendable {
                 packages: staged.losses?.map { CCode.Package(path: $0.package, libraries: $0.libraries) })
         }
         func known(_ subject: Subject) -> Subject {
-            subject.with(reproduction).with(expectedGo: staged.step.wantedGo).with(cgoLosses: losses).with(code)
+            subject.with(reproduction).with(staged.cache).with(expectedGo: staged.step.wantedGo).with(cgoLosses: losses)
+                .with(code)
                 .with(licenses: staged.sources?.licenses(denying: policy.deniedLicenses))
         }
         guard isMeasuring || prover != nil && platform.isLinux else {
@@ -129,7 +142,8 @@ struct Placement: Sendable {
         guard try Digest(of: OpenFile(second.file)) != digest else { return .identical }
         return Reproduction(
             comparing: try FileSnapshot(staged.file).bytes, with: try FileSnapshot(second.file).bytes,
-            builtIn: (staged.step.directory.string, second.sources.string))
+            builtIn: (staged.step.directory.string, second.sources.string)
+        ).adding(cachedPackages: second.suspects.packages, second.suspects.reasons)
     }
 
     /// Why the program is dynamically linked, as far as go can tell.

@@ -14,12 +14,17 @@ struct PriorOutput: Sendable {
 
     /// Links the file of an earlier run to where go will write.
     ///
-    /// - Parameter recorded: The digest of the file as the last run on this machine wrote it; nil if that is not known.
+    /// - Parameters:
+    ///   - recorded: The digest of the file as the last run on this machine wrote it; nil if that is not known.
+    ///   - cache: The name of the cache program of this run. A file that was made with another one is not taken, because the new
+    ///     stamp would not name it.
     /// - Returns: nil if no digest of the file is known, or the file system has no hard links.
-    static func offer(_ final: FilePath, at staged: FilePath, recorded: Digest?) -> PriorOutput? {
+    static func offer(
+        _ final: FilePath, at staged: FilePath, recorded: Digest?, madeWith cache: String?
+    ) -> PriorOutput? {
         guard let identity = FileIdentity(of: final), identity.isPlainProgram,
             case let digests = [recorded, Stamp.subjectDigest(beside: final)].compactMap(\.self), !digests.isEmpty,
-            (try? link(final, as: staged)) != nil
+            [nil, cache].contains(Stamp.cacheProgram(beside: final)), (try? link(final, as: staged)) != nil
         else { return nil }
         return PriorOutput(digests: digests, identity: identity)
     }

@@ -27,6 +27,8 @@ actor SecondBuild {
         let staging: FilePath
         /// The folder that it was built in.
         let sources: FilePath
+        /// The step in the copy, with the cache of the second builds.
+        let step: BuildStep
     }
 
     /// Builds a step in a copy of its sources.
@@ -54,7 +56,7 @@ actor SecondBuild {
                     try Digest(of: OpenFile(file)) == Digest(of: OpenFile(step.file(of: program, in: folder)))
                 }
             if let missing, !isWhole { return .unknown(missing) }
-            return .built(Result(staging: folder, sources: moved.directory))
+            return .built(Result(staging: folder, sources: moved.directory, step: moved))
         } catch let error as CancellationError {
             throw error
         } catch {

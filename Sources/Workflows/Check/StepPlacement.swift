@@ -41,8 +41,12 @@ extension MatrixRun {
     {
         let staged = Placement.Staged(
             step: step, program: program, file: file, prior: built.priors[program],
-            losses: built.losses?.of(program), sources: built.sources?[program],
-            second: built.second.map { (step.file(of: program, in: $0.staging), $0.sources) },
+            losses: built.losses?.of(program), sources: built.sources?[program], cache: built.cache,
+            second: built.second.map { second in
+                .init(
+                    file: step.file(of: program, in: second.staging), sources: second.sources,
+                    suspects: built.suspects)
+            },
             sharedBuild: step.sharedBuild(since: built.start, until: built.end),
             start: step.programs.count > 1 ? ContinuousClock().now : built.start)
         do {

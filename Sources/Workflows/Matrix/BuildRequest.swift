@@ -1,6 +1,6 @@
 public import Configuration
 public import GoBinary
-import GoToolchain
+public import GoToolchain
 public import SystemPackage
 
 /// Packages that are built alike, for each of some platforms: one entry of `builds`, or the packages of the command line.
@@ -69,10 +69,13 @@ public struct MatrixRequest: Sendable, Hashable {
     public var builds: [BuildRequest]
     /// The go command; nil looks on `PATH`.
     public var goPath: FilePath?
+    /// The program to which go leaves its build cache; nil lets go keep it.
+    public var cache: CacheProgram?
 
     /// Makes a request.
-    public init(builds: [BuildRequest], goPath: FilePath? = nil) {
+    public init(builds: [BuildRequest], goPath: FilePath? = nil, cache: CacheProgram? = nil) {
         self.builds = builds
         self.goPath = goPath
+        self.cache = cache
     }
 }

@@ -31,6 +31,7 @@ struct PlannedMatrix: Sendable {
                         inherited: context.environment.merging(build.environment) { $1 }, directory: build.directory)
                 }
             found[key] = toolchain
+            if request.cache != nil { try toolchain.checkUsesCacheProgram() }
             parts.append(try await PlannedMatrix.part(of: build, with: toolchain, in: context))
         }
         plan = try BuildPlan(parts)

@@ -39,12 +39,12 @@ struct Stamper: Sendable {
     /// - Parameter bill: What the binary is made of, for the formats in the settings.
     func stamp(
         _ binary: FilePath, digest: Digest, platform: Platform, subject: Subject, judgement: Judgement, policy: Policy,
-        buildCache: String? = nil, bill: BillOfMaterials.Binary? = nil
+        bill: BillOfMaterials.Binary? = nil
     ) throws {
         let name = binary.lastComponent?.string ?? ""
         let stamp = Stamp(
             name: name, digest: digest, platform: platform, subject: subject, judgement: judgement, policy: policy,
-            maker: maker, buildCache: buildCache)
+            maker: maker)
         var bill = bill
         bill?.advisories = judgement.advisories
         let statements = try bill.map { bill in

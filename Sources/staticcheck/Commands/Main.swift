@@ -1,4 +1,5 @@
 import ArgumentParser
+import BuildCache
 import ProcessStart
 import Proving
 import Verification
@@ -9,6 +10,10 @@ import Workflows
     static func main() {
         ProcessStart.clearEnvironment()
         if ProofChild.run(arguments: ProcessStart.arguments) { return }
+        if let relay = CacheRelay(processArguments: ProcessStart.arguments, environment: Surroundings.environment) {
+            Task.detached { await relay.serve() }
+            Interruption.wait()
+        }
         Terminal.openStreams()
         let arguments = ProofOptions.spelledOut(FirstWord.spelledOut(Surroundings.arguments))
         // Faster than the parser, which sets up all commands first.

@@ -35,7 +35,7 @@ struct Matrix: AsyncParsableCommand {
             let context = try matrix.folder.resolve(in: Surroundings.context())
             let file = try matrix.configuration.resolve(in: context)
             let request = MatrixPlanRequest(
-                matrix: try matrix.resolve(words.own, toGo: words.passedOn, over: file, in: context),
+                matrix: try matrix.resolve(words.own, toGo: words.passedOn, over: file, in: context, isBuilding: false),
                 shards: shards?.value)
             let jobs = try await Interruption.guarding { try await MatrixWorkflow.run(request, in: context) }
             let arguments = Matrix.checkArguments(from: Surroundings.arguments)

@@ -87,6 +87,7 @@ struct QuietOption: ParsableArguments {
 struct MatrixOptions: ParsableArguments {
     @OptionGroup(title: "Matrix") var platformOptions: PlatformOptions
     @OptionGroup(title: "Build") var build: BuildOptions
+    @OptionGroup(title: "Build") var cache: CacheOptions
     @OptionGroup(title: "Configuration") var configuration: ConfigurationOptions
     @OptionGroup var folder: FolderOptions
 
@@ -95,8 +96,10 @@ struct MatrixOptions: ParsableArguments {
     /// - Parameters:
     ///   - words: Packages, or names of configured builds; none means all that is configured.
     ///   - toGo: Flags for `go build`.
+    ///   - isBuilding: Whether programs are built on this machine, so that the cache program must be there.
     func resolve(
-        _ words: [String], toGo: [String] = [], over file: ConfigurationFile, in context: Context
+        _ words: [String], toGo: [String] = [], over file: ConfigurationFile, in context: Context,
+        isBuilding: Bool = true
     ) throws -> MatrixRequest {
         try WrongPackage.check(
             RequestedBuilds.unconfigured(file, words: words, folder: context.folder), in: context.folder,
@@ -105,7 +108,9 @@ struct MatrixOptions: ParsableArguments {
         let builds = RequestedBuilds.of(file, words: words, folder: context.folder).map { settings, directory in
             build.resolve(over: settings, in: directory, platforms: platforms, toGo: toGo)
         }
-        return MatrixRequest(builds: builds, goPath: build.goPath.map { context.folder.pushing(FilePath($0)) })
+        return MatrixRequest(
+            builds: builds, goPath: build.goPath.map { context.folder.pushing(FilePath($0)) },
+            cache: isBuilding ? try cache.resolve(over: file, in: context) : nil)
     }
 }
 
@@ -115,10 +120,15 @@ enum ResolveError: Error, Sendable, Hashable, CustomStringConvertible {
     case noFolder(String)
     /// The standard output folder is, or is reached through, a symbolic link out of the repository.
     case outputLeavesRepository(FilePath, target: FilePath)
+    /// The cache program that the configuration names lies in the folder of the configuration.
+    case cacheInTree(FilePath)
 
     var description: String {
         switch self {
         case .noFolder(let name): "-C \(name): folder not found"
+        case .cacheInTree(let program):
+            "the configuration names the cache program \(program), which lies in the folder of the configuration: whoever can "
+                + "change the sources could change it; name it with --cache if that is meant"
         case .outputLeavesRepository(let folder, let target):
             "\(folder) leads through a link to \(target), outside of the repository: name the folder with --output if that "
                 + "is meant"

@@ -9,12 +9,15 @@ enum Surroundings {
     /// The context of this process.
     static func context(_ listener: any Listener = TerminalListener()) -> Context {
         Context(
-            environment: ProcessInfo.processInfo.environment,
+            environment: environment,
             folder: FilePath(FileManager.default.currentDirectoryPath),
             now: { Int(Date().timeIntervalSince1970) }, machine: { HostMachine.current }, listener: listener,
             secrets: Secrets(
                 forget: { ProcessStart.forget(variable: $0) }, seal: { ProcessStart.sealMemory() }))
     }
+
+    /// The environment variables of this process.
+    static var environment: [String: String] { ProcessInfo.processInfo.environment }
 
     /// The words of the command line after the program's name.
     static var arguments: [String] { Array(ProcessStart.arguments.dropFirst()) }

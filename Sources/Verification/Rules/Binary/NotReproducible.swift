@@ -22,7 +22,10 @@ extension Rule {
         return [
             .init(
                 "a second build of the same sources gave another file",
-                evidence: reproduction.differences.joined(separator: "; "))
+                evidence: reproduction.differences.joined(separator: "; "),
+                remedy: reproduction.cachedPackages == nil
+                    ? nil
+                    : "Build without --cache. Find out who can write to the cache, and empty it (docs/cache.md).")
         ]
     }
 }
