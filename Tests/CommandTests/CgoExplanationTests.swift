@@ -21,7 +21,7 @@ import Testing
         let said = try said(try GoModule(files), "./x")
         #expect(said.contains("build constraints exclude all Go files"))
         #expect(said.contains(CgoExplanationTests.explanation))
-        #expect(said.contains("staticcheck check --cgo zig ./x\n"))
+        #expect(said.contains("staticcheck check --cgo zig \(hasTest ? "example.com/m/x" : "./x")\n"))
     }
 
     @Test func aProgramThatImportsSuchAPackageIsToldWhichOne() throws {
