@@ -47,7 +47,7 @@ public struct Stamp: Sendable {
             subject: file, predicateType: VerificationSummary.predicateType,
             predicate: VerificationSummary(
                 of: subject, digest: digest, platform: platform, policy: descriptor, maker: maker,
-                buildCache: buildCache, advisories: judgement.advisories))
+                buildCache: buildCache, judgement: judgement))
         testResult = Statement(
             subject: file, predicateType: TestResult.predicateType,
             predicate: TestResult(policy: policy, descriptor: descriptor, findings: judgement.findings))

@@ -35,6 +35,8 @@ public struct VerificationSummary: Codable, Sendable {
     public let buildCache: String?
     /// The known vulnerabilities of its modules (an extension field); nil if they were not looked up.
     public let vulnerabilities: VulnerabilityClaim?
+    /// What was demanded of the inside of the file (an extension field); nil if nothing was.
+    public let demands: DemandClaim?
 
     /// The `predicateType` of a statement with this predicate.
     public static let predicateType = "https://slsa.dev/verification_summary/v1"
@@ -82,6 +84,19 @@ public struct VerificationSummary: Codable, Sendable {
         }
     }
 
+    /// What was demanded of the inside of a file. It says what the stamp's maker saw; the gate checks its own demands again.
+    public struct DemandClaim: Codable, Sendable {
+        /// The demands that hold.
+        public let held: [String]
+        /// The demands that do not hold or could not be checked, and that the policy let pass.
+        public let notHeld: [String]
+
+        init(_ check: DemandCheck) {
+            held = check.held
+            notHeld = check.notHeld
+        }
+    }
+
     /// Whether the second build gave the same bytes.
     public struct ReproductionClaim: Codable, Sendable {
         /// True if it did.
@@ -103,6 +118,7 @@ public struct VerificationSummary: Codable, Sendable {
         case reproduction = "urn:uuid:3c7802d6-c6dd-48c7-9c0d-2fac2aabf05d#reproduction/v0.1"
         case buildCache = "urn:uuid:3c7802d6-c6dd-48c7-9c0d-2fac2aabf05d#build-cache/v0.1"
         case vulnerabilities = "urn:uuid:3c7802d6-c6dd-48c7-9c0d-2fac2aabf05d#vulnerabilities/v0.1"
+        case demands = "urn:uuid:3c7802d6-c6dd-48c7-9c0d-2fac2aabf05d#demands/v0.1"
         case goBuildInfo = "urn:uuid:3c7802d6-c6dd-48c7-9c0d-2fac2aabf05d#go-buildinfo/v0.1"
     }
 }
@@ -111,7 +127,7 @@ extension VerificationSummary {
     /// Sums up the verification of a file that passed.
     init(
         of subject: Subject, digest: Digest, platform: Platform, policy: ResourceDescriptor, maker: Stamp.Maker,
-        buildCache: String?, advisories: AdvisoryScan?
+        buildCache: String?, judgement: Judgement
     ) {
         let date = Date(timeIntervalSince1970: Double(maker.time))
         self.init(
@@ -127,7 +143,8 @@ extension VerificationSummary {
             proof: subject.proof.map { ProofClaim(outcome: $0.outcome, by: $0.by) },
             reproduction: subject.reproduction.map { ReproductionClaim(isIdentical: $0.isIdentical) },
             buildCache: buildCache,
-            vulnerabilities: advisories.map(VulnerabilityClaim.init))
+            vulnerabilities: judgement.advisories.map(VulnerabilityClaim.init),
+            demands: judgement.demands.map(DemandClaim.init))
     }
 
     /// A package URL if the file names its module, else the digest.

@@ -24,6 +24,8 @@ public struct Configuration: Sendable {
     public let supplier: Supplier?
     /// The licences that no module of a program may have.
     public let deniedLicenses: [LicenseName]
+    /// What is demanded of the inside of programs.
+    public let demands: Demands
     /// Where known vulnerabilities are looked up; nil if they are not.
     public let vulnerabilities: VulnerabilitySettings?
 
@@ -72,6 +74,7 @@ public struct Configuration: Sendable {
         image = nil
         supplier = nil
         deniedLicenses = []
+        demands = .none
         vulnerabilities = nil
     }
 
@@ -80,7 +83,7 @@ public struct Configuration: Sendable {
 
     static let keys = [
         "version", "builds", "output", "policy", "stamps", "reproduce", "reports", "image", "supplier", "licenses",
-        "vulnerabilities",
+        "vulnerabilities", "require",
     ]
 
     /// Reads a file's text.
@@ -113,6 +116,7 @@ public struct Configuration: Sendable {
             try licenses["deny"]?.texts().map { (value) throws(ConfigurationError) in
                 try value.read(LicenseName.init(parsing:))
             } ?? []
+        demands = try entries["require"].map(Configuration.demands) ?? .none
         vulnerabilities = try entries["vulnerabilities"].map { (value) throws(ConfigurationError) in
             try VulnerabilitySettings(value)
         }

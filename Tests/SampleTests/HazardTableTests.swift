@@ -35,7 +35,8 @@ import Verification
             "without-thread-setup", "entry-point",
             "runs-as-root", "unknown-user", "user-name", "climbing-name", "image-size", "moved-entry", "memory-demand",
             "left-out",
-            "denied-license", "unknown-license", "vulnerable", "vulnerable-package",
+            "denied-license", "unknown-license", "vulnerable", "vulnerable-package", "required-fact", "denied-code",
+            "capability",
         ]
         let rows = Row.all.map(\.present) + VerdictTableTests.Row.all.map(\.rules)
         let missing = Set(Rule.ofPrograms.map(\.identifier)).subtracting(rows.joined())

@@ -42,6 +42,7 @@ struct Verify: AsyncParsableCommand {
     @OptionGroup(title: "Proof") var proof: ProofOptions
     @OptionGroup(title: "Configuration") var configurationOptions: ConfigurationOptions
     @OptionGroup(title: "Policy") var policyOptions: PolicyOptions
+    @OptionGroup(title: "Policy") var demands: DemandOptions
     @OptionGroup(title: "Policy") var vulnerabilityOptions: VulnerabilityOptions
     @OptionGroup(title: "Report") var reporting: ReportOptions
     @OptionGroup(title: "Report") var comparison: ComparisonOptions
@@ -81,7 +82,7 @@ struct Verify: AsyncParsableCommand {
         try targets.checkFiles()
         var request = VerifyRequest(
             files: targets.files,
-            policy: try policyOptions.resolve(over: file.settings, in: context)
+            policy: try demands.resolve(policyOptions.resolve(over: file.settings, in: context))
                 .lookingUp(in: vulnerabilityOptions.resolve(over: file, in: context)))
         request.images = targets.images
         request.platform = platform?.platform
