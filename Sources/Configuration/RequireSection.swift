@@ -19,8 +19,10 @@ extension Configuration {
 
     /// A list of capabilities, which may be empty; `none` is the empty list too.
     private static func allowed(_ value: Value) throws(ConfigurationError) -> Set<Capability> {
-        var all: Set<Capability> = []
-        for word in try value.texts() { all.formUnion(try word.read(Capability.list(parsing:))) }
-        return all
+        let words = try value.strings()
+        guard !words.isEmpty else { return [] }
+        do { return try Capability.list(parsing: words.joined(separator: ",")) } catch {
+            throw value.error(.refused(key: value.path, reason: error.description))
+        }
     }
 }

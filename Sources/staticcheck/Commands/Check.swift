@@ -112,6 +112,7 @@ struct Check: AsyncParsableCommand {
         request.isReproducing = reproduce || file.settings.reproduce == true
         // HTML always shows sizes. JSON has them only with --sizes, for a later merge.
         request.isMeasuring = comparison.sizes || reporting.drawsSizes
+        request.isListing = comparison.isListing
         return request
     }
 

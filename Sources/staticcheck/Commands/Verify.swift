@@ -93,6 +93,7 @@ struct Verify: AsyncParsableCommand {
         if stamp { request.stamps = try stampOptions.resolve(over: file, bills: bills.formats, in: context) }
         request.isHashing = reporting.showsDigests || !bills.files.isEmpty || !vex.files.isEmpty
         request.isMeasuring = comparison.sizes || reporting.drawsSizes
+        request.isListing = comparison.isListing
         request.isInsecure = insecure
         request.sizeLimit = maxSize?.bytes
         return request

@@ -36,6 +36,7 @@ extension CommitStamping: NamedChoice {}
 extension LayerStorage: NamedChoice {}
 extension ProofDepth: NamedChoice {}
 extension FailureLevel: NamedChoice {}
+extension GainedKind: NamedChoice {}
 extension RuntimeNeed: NamedChoice {}
 extension SigningKey.Kind: NamedChoice {}
 
