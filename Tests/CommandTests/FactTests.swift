@@ -114,7 +114,7 @@ import Testing
     @Test(
         "What cannot be read of a configuration has a place, and says what to write",
         arguments: [
-            ("facts: [cgo_enabled=0]", "1:20: 'require.facts[0]': unknown fact"),
+            ("facts: [cgo_enabled=0]", "1:19: 'require.facts[0]': unknown fact"),
             ("facts: go", "write NAME=VALUE"), ("facts: {a: b}", "must be a list"),
             ("deny-packages: ['net*']", "write net/http/pprof"), ("allow: [net]", "unknown capability 'net'"),
             ("allow: [none, exec]", "unknown capability 'none'"), ("permit: [exec]", "unknown key 'permit'"),

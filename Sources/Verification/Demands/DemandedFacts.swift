@@ -90,7 +90,7 @@ extension DemandedProgram {
         let version = info.settings["GOFIPS140"].map { ", GOFIPS140=\($0)" } ?? ""
         let evidence =
             "build info: " + (setting.map { "DefaultGODEBUG \($0)" } ?? "DefaultGODEBUG without fips140") + version
-            + (isKnown ? "" : ", but \(info.goVersion) does not know the mode")
+            + (isKnown ? "" : "; \(info.goVersion) does not know the mode")
         return holds ? .held(evidence) : .violated(evidence)
     }
 }

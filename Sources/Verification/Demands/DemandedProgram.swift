@@ -98,7 +98,7 @@ struct DemandedProgram {
 
     private func functions(of package: String) -> String {
         let name = package == info?.path ? "main" : package
-        let names = table?.functions(of: name, first: 4) ?? []
+        let names = table?.functions(of: name, first: 3) ?? []
         return names.isEmpty ? package : names.firstOnes
     }
 }
