@@ -11,7 +11,7 @@ COMPLETIONS := bash-completion/completions/staticcheck zsh/site-functions/_stati
 	fish/vendor_completions.d/staticcheck.fish
 MANUAL := .build/plugins/GenerateManual/outputs/staticcheck/staticcheck.1
 
-.PHONY: help run unit test python-needs tested-samples compiled-tests build samples lint fmt install uninstall man dist bench faults accuracy fuzz kernel-fuzz image-fuzz hostile-images clean
+.PHONY: help run unit test python-needs tested-samples compiled-tests build samples lint fmt install uninstall man dist bench faults accuracy fuzz fuzz-documents kernel-fuzz image-fuzz hostile-images clean
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 12
 
@@ -94,6 +94,9 @@ accuracy: build ## Compare verdicts with the kernel and other tools; writes docs
 
 fuzz: samples ## Fuzz the ELF reader and the rules for SECONDS_TO_FUZZ seconds (default: 300)
 	@Scripts/fuzz $(SECONDS_TO_FUZZ)
+
+fuzz-documents: build samples ## Run 10,000 damaged databases of vulnerabilities and build infos (ARGUMENTS="COUNT SEED")
+	@Scripts/fuzz-documents $(ARGUMENTS)
 
 kernel-fuzz: samples ## Run 100,000 damaged programs in an empty root, and compare with their verdicts (ARGUMENTS=--help)
 	@$(SWIFT) build -c release --product kernel-fuzz

@@ -46,7 +46,7 @@ public struct Stamp: Sendable {
             subject: file, predicateType: VerificationSummary.predicateType,
             predicate: VerificationSummary(
                 of: subject, digest: digest, platform: platform, policy: descriptor, maker: maker,
-                advisories: judgement.advisories))
+                judgement: judgement))
         testResult = Statement(
             subject: file, predicateType: TestResult.predicateType,
             predicate: TestResult(policy: policy, descriptor: descriptor, findings: judgement.findings))

@@ -37,6 +37,8 @@ public struct VerificationSummary: Codable, Sendable {
     public let buildCache: CacheUse?
     /// The known vulnerabilities of its modules (an extension field); nil if they were not looked up.
     public let vulnerabilities: VulnerabilityClaim?
+    /// What was demanded of the inside of the file (an extension field); nil if nothing was.
+    public let demands: DemandClaim?
 
     /// The `predicateType` of a statement with this predicate.
     public static let predicateType = "https://slsa.dev/verification_summary/v1"
@@ -102,6 +104,19 @@ public struct VerificationSummary: Codable, Sendable {
         }
     }
 
+    /// What was demanded of the inside of a file. It says what the stamp's maker saw; the gate checks its own demands again.
+    public struct DemandClaim: Codable, Sendable {
+        /// The demands that hold.
+        public let held: [String]
+        /// The demands that do not hold or could not be checked, and that the policy let pass.
+        public let notHeld: [String]
+
+        init(_ check: DemandCheck) {
+            held = check.held
+            notHeld = check.notHeld
+        }
+    }
+
     /// Whether the second build gave the same bytes.
     public struct ReproductionClaim: Codable, Sendable {
         /// True if it did.
@@ -124,6 +139,7 @@ public struct VerificationSummary: Codable, Sendable {
         case cCode = "urn:uuid:3c7802d6-c6dd-48c7-9c0d-2fac2aabf05d#c-code/v0.1"
         case buildCache = "urn:uuid:3c7802d6-c6dd-48c7-9c0d-2fac2aabf05d#build-cache/v0.2"
         case vulnerabilities = "urn:uuid:3c7802d6-c6dd-48c7-9c0d-2fac2aabf05d#vulnerabilities/v0.1"
+        case demands = "urn:uuid:3c7802d6-c6dd-48c7-9c0d-2fac2aabf05d#demands/v0.1"
         case goBuildInfo = "urn:uuid:3c7802d6-c6dd-48c7-9c0d-2fac2aabf05d#go-buildinfo/v0.1"
     }
 }
@@ -132,7 +148,7 @@ extension VerificationSummary {
     /// Sums up the verification of a file that passed.
     init(
         of subject: Subject, digest: Digest, platform: Platform, policy: ResourceDescriptor, maker: Stamp.Maker,
-        advisories: AdvisoryScan?
+        judgement: Judgement
     ) {
         let date = Date(timeIntervalSince1970: Double(maker.time))
         self.init(
@@ -149,7 +165,8 @@ extension VerificationSummary {
             reproduction: subject.reproduction.map { ReproductionClaim(isIdentical: $0.isIdentical) },
             cCode: subject.cCode.map { CCodeClaim($0, linking: subject.linkedLibraries) },
             buildCache: subject.cacheUse,
-            vulnerabilities: advisories.map(VulnerabilityClaim.init))
+            vulnerabilities: judgement.advisories.map(VulnerabilityClaim.init),
+            demands: judgement.demands.map(DemandClaim.init))
     }
 
     /// A package URL if the file names its module, else the digest.

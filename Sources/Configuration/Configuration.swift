@@ -26,6 +26,8 @@ public struct Configuration: Sendable {
     public let supplier: Supplier?
     /// The licences that no module of a program may have.
     public let deniedLicenses: [LicenseName]
+    /// What is demanded of the inside of programs.
+    public let demands: Demands
     /// Where known vulnerabilities are looked up; nil if they are not.
     public let vulnerabilities: VulnerabilitySettings?
 
@@ -75,6 +77,7 @@ public struct Configuration: Sendable {
         image = nil
         supplier = nil
         deniedLicenses = []
+        demands = .none
         vulnerabilities = nil
     }
 
@@ -84,7 +87,7 @@ public struct Configuration: Sendable {
     static let keys = [
         "version", "builds", "output", "policy", "stamps", "reproduce", "cache", "reports", "image", "supplier",
         "licenses",
-        "vulnerabilities",
+        "vulnerabilities", "require",
     ]
 
     /// Reads a file's text.
@@ -118,6 +121,7 @@ public struct Configuration: Sendable {
             try licenses["deny"]?.texts().map { (value) throws(ConfigurationError) in
                 try value.read(LicenseName.init(parsing:))
             } ?? []
+        demands = try entries["require"].map(Configuration.demands) ?? .none
         vulnerabilities = try entries["vulnerabilities"].map { (value) throws(ConfigurationError) in
             try VulnerabilitySettings(value)
         }

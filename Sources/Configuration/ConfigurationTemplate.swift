@@ -57,6 +57,12 @@ public enum ConfigurationTemplate {
               #    reason: running programs is its job, and its image is not from scratch
               #    until: 2027-06-30
 
+            # What is demanded of the inside of each program; the gate checks it again.
+            # require:
+            #   facts: [go>=1.26, CGO_ENABLED=0, vcs.modified=false]
+            #   deny-packages: [net/http/pprof]
+            #   allow: [network]
+
             # How 'staticcheck image' makes the image; default: what the program needs.
             # image:
             #   tag: registry.example.com/app:1.0

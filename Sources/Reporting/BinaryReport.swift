@@ -36,6 +36,10 @@ public struct BinaryReport: Sendable, Codable {
     public let findings: [FindingReport]
     /// The known vulnerabilities of its modules; nil if they were not looked up.
     public let vulnerabilities: AdvisoryScan?
+    /// What was demanded of its inside, and whether it holds; nil if nothing was.
+    public let demands: DemandCheck?
+    /// What it is made of; nil if that was not asked for, or if it is not a Go program.
+    public let contents: ProgramContents?
     /// Where its bytes go; nil if that was not asked for.
     public let sizes: SizeBreakdown?
     /// The modules that it is made of; not part of the JSON report.
@@ -43,7 +47,7 @@ public struct BinaryReport: Sendable, Codable {
 
     private enum CodingKeys: String, CodingKey {
         case path, package, source, platform, verdict, size, sha256, goVersion, milliseconds, proof, reproduction, stamp
-        case findings, sizes, sharedBuild, vulnerabilities, cache
+        case findings, sizes, sharedBuild, vulnerabilities, cache, demands, contents
     }
 
     /// Reports on a file.
@@ -60,7 +64,8 @@ public struct BinaryReport: Sendable, Codable {
         proof: Proof? = nil,
         reproduction: Reproduction? = nil, cache: CacheUse? = nil, stamp: String? = nil, sizes: SizeBreakdown? = nil,
         findings: [Finding] = [],
-        vulnerabilities: AdvisoryScan? = nil, causes: [String] = [], bill: BillOfMaterials.Binary? = nil
+        vulnerabilities: AdvisoryScan? = nil, causes: [String] = [], bill: BillOfMaterials.Binary? = nil,
+        demands: DemandCheck? = nil, contents: ProgramContents? = nil
     ) {
         self.path = path
         self.package = package
@@ -78,6 +83,8 @@ public struct BinaryReport: Sendable, Codable {
         self.stamp = stamp
         self.sizes = sizes
         self.vulnerabilities = vulnerabilities
+        self.demands = demands
+        self.contents = contents
         self.findings = findings.map { FindingReport($0, causes: causes) }
         self.bill = bill
         // What scanners are told needs the modules too, also if nobody asked for a bill.

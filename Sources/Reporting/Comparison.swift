@@ -18,6 +18,11 @@ public struct Comparison: Sendable, Codable, Hashable {
         /// The rules that had findings, and have none now.
         public let mended: [String]
 
+        /// The capabilities, modules and packages that are new; nil if nothing is, or if one of the reports does not have them.
+        public let gained: ProgramContents.Gain?
+        /// True if the program has no names of functions any more, so that what it gained cannot be told; else nil.
+        public let isGainUnknown: Bool?
+
         /// The growth as a part of the size before, 0.05 for 5 %; negative if the file shrank, nil if a size is unknown.
         public var growth: Double? {
             guard let sizeBefore, let sizeNow, sizeBefore > 0 else { return nil }
@@ -30,7 +35,10 @@ public struct Comparison: Sendable, Codable, Hashable {
         func key(_ entry: ReportEntry) -> String { "\(entry.platform ?? "")\n\(entry.path)" }
         let before = Dictionary(baseline.entries.map { (key($0), $0) }) { first, _ in first }
         let now = Set(report.entries.map(key))
-        let present = report.entries.map { entry in Change(from: before[key(entry)], to: entry) }
+        let isListed = baseline.hasContents && report.hasContents
+        let present = report.entries.map { entry in
+            Change(from: before[key(entry)], to: entry, comparingContents: isListed)
+        }
         let gone = baseline.entries.filter { !now.contains(key($0)) }.map { Change(from: $0, to: nil) }
         changes = (present + gone).compactMap { $0 }
     }
@@ -40,15 +48,30 @@ public struct Comparison: Sendable, Codable, Hashable {
 }
 
 extension Comparison.Change: CustomStringConvertible {
-    init?(from old: ReportEntry?, to new: ReportEntry?) {
+    /// Compares two entries; nil if nothing changed.
+    ///
+    /// - Parameter comparingContents: Whether the reports say what programs are made of.
+    init?(from old: ReportEntry?, to new: ReportEntry?, comparingContents: Bool = false) {
         guard let entry = new ?? old else { return nil }
         let rules = Set(new?.findings.map(\.rule) ?? [])
         let oldRules = Set(old?.findings.map(\.rule) ?? [])
         self.init(
             path: entry.path, platform: entry.platform, sizeBefore: old?.size, sizeNow: new?.size,
             new: old == nil && new?.size != nil ? [] : rules.subtracting(oldRules).sorted(),
-            mended: new == nil && old?.size != nil ? [] : oldRules.subtracting(rules).sorted())
-        if old != nil, new != nil, sizeBefore == sizeNow, self.new.isEmpty, mended.isEmpty { return nil }
+            mended: new == nil && old?.size != nil ? [] : oldRules.subtracting(rules).sorted(),
+            gained: comparingContents ? Comparison.Change.gain(from: old, to: new) : nil,
+            isGainUnknown: comparingContents && old?.contents != nil && new != nil && new?.contents == nil ? true : nil)
+        if old != nil, new != nil, sizeBefore == sizeNow, self.new.isEmpty, mended.isEmpty, gained == nil,
+            isGainUnknown == nil
+        {
+            return nil
+        }
+    }
+
+    /// What an entry gained; nil for nothing. Of one without contents before, all is new.
+    private static func gain(from old: ReportEntry?, to new: ReportEntry?) -> ProgramContents.Gain? {
+        guard let old, let gain = new?.contents?.gain(since: old.contents ?? .none), !gain.isEmpty else { return nil }
+        return gain
     }
 
     /// The change in words.
@@ -64,6 +87,8 @@ extension Comparison.Change: CustomStringConvertible {
         }
         if !new.isEmpty { words.append("new: \(new.joined(separator: ", "))") }
         if !mended.isEmpty { words.append("fixed: \(mended.joined(separator: ", "))") }
+        if isGainUnknown == true { words.append("gained: not known, it has no names of functions") }
+        if let gained { words.append("gained: \(gained.words.joined(separator: ", "))") }
         return "\(path.printable): \(words.joined(separator: "; "))"
     }
 }

@@ -23,6 +23,10 @@ public struct ImageProgramReport: Sendable, Codable {
     public let findings: [FindingReport]
     /// The known vulnerabilities of its modules; nil if they were not looked up.
     public let vulnerabilities: AdvisoryScan?
+    /// What was demanded of its inside, and whether it holds; nil if nothing was.
+    public let demands: DemandCheck?
+    /// What it is made of; nil if that was not asked for, or if it is not a Go program.
+    public let contents: ProgramContents?
     /// What the program did when it was started in the image; nil if that was not tried.
     public let proof: Proof?
     /// Where the bytes of the program go; nil if that was not asked for.
@@ -34,6 +38,7 @@ public struct ImageProgramReport: Sendable, Codable {
 
     private enum CodingKeys: String, CodingKey {
         case path, platform, verdict, size, sha256, goVersion, milliseconds, proof, findings, sizes, vulnerabilities
+        case demands, contents
     }
 
     /// Reports on the program of an image.
@@ -46,7 +51,8 @@ public struct ImageProgramReport: Sendable, Codable {
     public init(
         image: String, program: String? = nil, platform: Platform?, verdict: Verdict, bytes: [UInt8] = [],
         buildInfo: BuildInfo? = nil, duration: Duration, sizes: SizeBreakdown? = nil, proof: Proof? = nil,
-        findings: [Finding] = [], vulnerabilities: AdvisoryScan? = nil, supplier: Supplier? = nil
+        findings: [Finding] = [], vulnerabilities: AdvisoryScan? = nil, supplier: Supplier? = nil,
+        demands: DemandCheck? = nil, contents: ProgramContents? = nil
     ) {
         let digest = bytes.isEmpty ? nil : Digest(of: bytes)
         path = [image, program].compactMap { $0 }.joined(separator: " ")
@@ -59,6 +65,8 @@ public struct ImageProgramReport: Sendable, Codable {
         milliseconds = Int(duration / .milliseconds(1))
         self.sizes = sizes
         self.vulnerabilities = vulnerabilities
+        self.demands = demands
+        self.contents = contents
         self.proof = proof
         self.findings = findings.map { FindingReport($0, causes: []) }
         if let buildInfo, let digest {
@@ -88,6 +96,8 @@ public struct ImageProgramReport: Sendable, Codable {
         goVersion = nil
         milliseconds = 0
         findings = []
+        demands = nil
+        contents = nil
         proof = nil
         sizes = nil
         vulnerabilities = nil

@@ -17,6 +17,8 @@ public struct Inspection: Sendable, Codable {
     private let libraries: [String]
     private let notes: [String]
     private let buildInfo: Build?
+    /// What the code can do, each with the functions that show it; nil if there is no line table.
+    private let capabilities: [String: [String]]?
     private let debugBytes: Int
     private let findings: [FindingReport]
 
@@ -57,6 +59,9 @@ public struct Inspection: Sendable, Codable {
             Build(
                 goVersion: info.goVersion, path: info.path, module: info.main.map { "\($0.path) \($0.version)" },
                 dependencies: info.dependencies.map { "\($0.path) \($0.version)" }, settings: info.settings)
+        }
+        self.capabilities = subject.lineTable.map { table in
+            Dictionary(uniqueKeysWithValues: Capabilities(of: table).functions.map { ($0.key.rawValue, $0.value) })
         }
         self.debugBytes = image?.debugDataSize ?? 0
         self.findings = judgement.findings.map { FindingReport($0, causes: []) }
@@ -100,6 +105,9 @@ public struct Inspection: Sendable, Codable {
             pairs += [["go", buildInfo.goVersion], ["package", buildInfo.path], ["module", buildInfo.module ?? "-"]]
             pairs += buildInfo.dependencies.map { ["dependency", $0] }
             pairs += buildInfo.settings.sorted { $0.key < $1.key }.map { ["setting", "\($0.key)=\($0.value)"] }
+        }
+        pairs += (capabilities ?? [:]).sorted { $0.key < $1.key }.map { name, functions in
+            ["capability", "\(name) (\(functions.joined(separator: ", ")))"]
         }
         let segmentRows =
             [["SEGMENT", "FLAGS", "OFFSET", "ADDRESS", "FILE", "MEMORY"]]

@@ -11,13 +11,15 @@ public struct PolicySummary: Sendable, Codable, Hashable {
     public let changes: [Change]
     /// The exceptions; nil if there are none.
     public let exceptions: [Exception]?
+    /// What is demanded of the inside of programs; nil if nothing is. It is not part of the digest.
+    public let demands: [String]?
 
     /// The SHA-256 digest of the policy's canonical text, in hexadecimal.
     public var sha256: String { digest.hexadecimal }
 
     private enum CodingKeys: String, CodingKey {
         case digest = "sha256"
-        case rules, changes, exceptions
+        case rules, changes, exceptions, demands
     }
 
     /// A rule whose level was changed.
@@ -73,6 +75,7 @@ public struct PolicySummary: Sendable, Codable, Hashable {
             policy.exceptions.map { Exception($0, hasEnded: false) }
             + policy.endedExceptions.map { Exception($0, hasEnded: true) }
         self.exceptions = exceptions.isEmpty ? nil : exceptions
+        demands = policy.demands.isEmpty ? nil : policy.demands.texts
     }
 
     /// The level of a rule, or `off`. The levels of rules about Dockerfiles are not part of ``rules``.

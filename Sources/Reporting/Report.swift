@@ -143,6 +143,9 @@ public struct Report: Sendable, Codable {
         return report
     }
 
+    /// Whether it says what programs are made of.
+    public var hasContents: Bool { entries.contains { $0.contents != nil } }
+
     /// The bills of materials of all programs that have one.
     public var bills: [BillOfMaterials.Binary] { entries.compactMap(\.bill) }
 

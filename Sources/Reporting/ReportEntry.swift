@@ -55,6 +55,7 @@ protocol ReportEntryContent: Sendable, Codable {
     var bill: BillOfMaterials.Binary? { get }
     var findings: [FindingReport] { get }
     var vulnerabilities: AdvisoryScan? { get }
+    var contents: ProgramContents? { get }
     /// Why the question does not arise for an entry that is not applicable.
     var inapplicability: String { get }
     /// The files to list in an index of artifacts, each nested in the one before.
@@ -93,6 +94,7 @@ extension ReportEntryContent {
     var sizes: SizeBreakdown? { nil }
     var bill: BillOfMaterials.Binary? { nil }
     var vulnerabilities: AdvisoryScan? { nil }
+    var contents: ProgramContents? { nil }
     var inapplicability: String { "not for Linux" }
     var artifacts: [ReportArtifact] { [.program(path, size: size, sha256: sha256)] }
     func tests(_ policy: PolicySummary) -> [String] { policy.enabled(Rule.ofPrograms) }
@@ -132,6 +134,8 @@ extension ReportEntry {
     public var findings: [FindingReport] { content.findings }
     /// The known vulnerabilities of the program's modules; nil if they were not looked up.
     public var vulnerabilities: AdvisoryScan? { content.vulnerabilities }
+    /// What the program is made of; nil if that was not asked for.
+    public var contents: ProgramContents? { content.contents }
 }
 
 extension ReportEntry {

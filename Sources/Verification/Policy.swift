@@ -14,6 +14,8 @@ public struct Policy: Sendable {
     public let endedExceptions: [Exception]
     /// The licences that no module of a program that is built may have.
     public private(set) var deniedLicenses: [LicenseName] = []
+    /// What is demanded of the inside of programs.
+    public private(set) var demands = Demands.none
     /// Where the modules of programs are looked up; nil if they are not.
     private var lookup: (any AdvisoryLookup)?
 
@@ -65,6 +67,7 @@ public struct Policy: Sendable {
         exceptions = other.exceptions
         endedExceptions = other.endedExceptions
         deniedLicenses = other.deniedLicenses
+        demands = other.demands
         lookup = other.lookup
     }
 
@@ -72,6 +75,13 @@ public struct Policy: Sendable {
     public func denying(_ licenses: [LicenseName]) -> Policy {
         var policy = self
         policy.deniedLicenses = (deniedLicenses + licenses).distinct.sorted { $0.description < $1.description }
+        return policy
+    }
+
+    /// The policy that also demands something of the inside of programs.
+    public func demanding(_ more: Demands) -> Policy {
+        var policy = self
+        policy.demands = demands.adding(more)
         return policy
     }
 
@@ -105,9 +115,13 @@ public struct Policy: Sendable {
 
     /// The canonical text of the policy, whose digest is part of a stamp: a line for each rule, sorted by name.
     ///
-    /// Rules about Dockerfiles are left out, because they do not judge the file that is stamped.
+    /// Rules about Dockerfiles are left out, because they do not judge the file that is stamped. Demands are left out, because the
+    /// gate checks its own again, and so are their rules while they have their own level.
     public var canonicalText: String {
-        let lines = Rule.ofPrograms.map { "\($0.identifier) \(level(of: $0)?.rawValue ?? "off")\n" }
+        let unchanged = Rule.ofDemands.filter { level(of: $0) == $0.level }.map(\.identifier)
+        let lines = Rule.ofPrograms.filter { !unchanged.contains($0.identifier) }.map {
+            "\($0.identifier) \(level(of: $0)?.rawValue ?? "off")\n"
+        }
         let exceptions = exceptions.map(\.canonicalText).sorted().joined()
         let denied = deniedLicenses.map { "deny-license \($0)\n" }.joined()
         return "scratch-ready policy v1\n" + lines.sorted().joined() + denied + exceptions
@@ -115,7 +129,7 @@ public struct Policy: Sendable {
 
     /// Applies only the rules at level `error`, without findings that an exception accepts.
     public func errors(in subject: Subject) -> [Finding] {
-        let subject = refusesVulnerabilities ? scanned(subject) : subject
+        let subject = checked(refusesVulnerabilities ? scanned(subject) : subject)
         return findings {
             $0 == .error ? $1.observe(subject) : []
         } excepting: {
@@ -132,12 +146,15 @@ public struct Policy: Sendable {
     /// The subject with the known vulnerabilities of its modules, if there is a database.
     private func scanned(_ subject: Subject) -> Subject { lookup.map { subject.with($0.scan(subject)) } ?? subject }
 
+    /// The subject with what is demanded of it.
+    private func checked(_ subject: Subject) -> Subject { subject.with(DemandCheck(demands, of: subject)) }
+
     /// Applies the rules to a file.
     public func judge(_ subject: Subject) -> Judgement {
         if let expected = subject.expected, !expected.isLinux {
             return Judgement(verdict: .notApplicable, findings: [])
         }
-        let subject = scanned(subject)
+        let subject = checked(scanned(subject))
         let findings =
             findings {
                 $1.observe(subject)
@@ -146,7 +163,7 @@ public struct Policy: Sendable {
             } + subject.unreadAdvisories
         return Judgement(
             verdict: findings.contains { $0.level == .error } ? .notReady : .ready, findings: findings,
-            advisories: subject.advisories)
+            advisories: subject.advisories, demands: subject.demandCheck)
     }
 
     /// Judges a program that is not built: what is said about it, and at which level.
@@ -182,7 +199,8 @@ public struct Policy: Sendable {
         let evidence = try EvidenceReader(reading: reading, asksSections: true).read(file) { start in
             let subject = subject(start)
             let judgement = judge(subject)
-            guard judgement.verdict == .notReady else { return false }
+            // Demands are about Go's tables. If these are not found yet, they may still be.
+            guard judgement.verdict == .notReady, demands.isEmpty || subject.lineTable != nil else { return false }
             refused = (subject, judgement)
             return true
         }

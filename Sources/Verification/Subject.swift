@@ -29,6 +29,8 @@ public struct Subject: Sendable {
     private(set) var leftOut: LeftOutProgram?
     /// The known vulnerabilities of its modules; nil if they were not looked up.
     private(set) var advisories: AdvisoryScan?
+    /// What is demanded of its inside, and whether it holds; nil if nothing is.
+    private(set) var demandCheck: DemandCheck?
     /// The image around the file; nil if it is not in an image.
     public private(set) var surroundings: Surroundings?
 
@@ -195,6 +197,13 @@ extension Subject {
     func with(_ advisories: AdvisoryScan?) -> Subject {
         var subject = self
         subject.advisories = advisories
+        return subject
+    }
+
+    /// The subject with what is demanded of its inside.
+    func with(_ check: DemandCheck?) -> Subject {
+        var subject = self
+        subject.demandCheck = check
         return subject
     }
 

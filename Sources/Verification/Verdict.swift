@@ -31,6 +31,8 @@ public struct Judgement: Sendable {
     public let findings: [Finding]
     /// The known vulnerabilities of the program's modules; nil if they were not looked up.
     public var advisories: AdvisoryScan?
+    /// What is demanded of its inside, and whether it holds; nil if nothing is.
+    public var demands: DemandCheck?
 
     /// The findings that make a file not ready. One that an exception accepts is a note, and not among them.
     public var errors: [Finding] { findings.filter { $0.level == .error } }

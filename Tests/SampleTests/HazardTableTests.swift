@@ -36,7 +36,8 @@ import Verification
             "without-thread-setup", "entry-point",
             "runs-as-root", "unknown-user", "user-name", "climbing-name", "image-size", "moved-entry", "memory-demand",
             "left-out",
-            "denied-license", "unknown-license", "vulnerable", "vulnerable-package", "build-cache",
+            "denied-license", "unknown-license", "vulnerable", "vulnerable-package", "build-cache", "required-fact",
+            "denied-code", "capability",
         ]
         let rows = Row.all.map(\.present) + VerdictTableTests.Row.all.map(\.rules)
         let missing = Set(Rule.ofPrograms.map(\.identifier)).subtracting(rows.joined())

@@ -96,6 +96,7 @@ extension DifferenceUnit {
         if program.sizeBefore != program.sizeNow { rows.append(DifferenceUnit.size(of: program)) }
         rows += program.modules.map { Row(what: "module", name: $0.name, before: $0.before, now: $0.now) }
         rows += program.settings.map { Row(what: "setting", name: $0.name, before: $0.before, now: $0.now) }
+        rows += DifferenceUnit.rows("capability", program.capabilities)
         rows += DifferenceUnit.rows("need", program.needs)
         rows += DifferenceUnit.packages(of: program)
         findings =

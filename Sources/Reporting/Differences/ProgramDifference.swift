@@ -24,6 +24,8 @@ public struct ProgramDifference: Sendable, Codable {
     public let settings: [ValueChange]
     /// The packages that functions of the program belong to.
     public let packages: SetChange
+    /// What the code of the program can do.
+    public let capabilities: SetChange
     /// The parts of the file whose sizes changed, the largest change first.
     public let parts: [PartChange]
     /// What the program looks for in its root.
@@ -57,6 +59,7 @@ public struct ProgramDifference: Sendable, Codable {
         modules = ValueChange.all(from: old.modules, to: new.modules)
         settings = ValueChange.all(from: old.settings, to: new.settings)
         packages = SetChange(from: old.packages, to: new.packages)
+        capabilities = SetChange(from: old.capabilities, to: new.capabilities)
         parts = ProgramDifference.parts(from: old, to: new)
         needs = SetChange(from: old.needs, to: new.needs)
         let rules = Comparison.Change(

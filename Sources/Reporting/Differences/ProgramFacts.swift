@@ -13,6 +13,8 @@ public struct ProgramFacts: Sendable {
     let settings: [String: String]
     /// The import paths of the packages with functions.
     let packages: Set<String>
+    /// What the code of the program can do.
+    let capabilities: Set<String>
     /// What the program looks for in its root.
     let needs: Set<String>
 
@@ -37,11 +39,11 @@ public struct ProgramFacts: Sendable {
             values["module"] = info.main.map { "\($0.path) \($0.fullVersion)" }
         }
         self.values = values
-        let versions = (info?.dependencies ?? []).map { ($0.importedPath, $0.fullVersion) }
-        modules = Dictionary(versions) { first, _ in first }
+        let contents = ProgramContents(of: subject)
+        modules = ProgramContents.modules(of: info)
         settings = info?.settings ?? [:]
-        packages = Set(
-            (subject.lineTable?.packages ?? []).map { $0 == "main" ? info?.path ?? $0 : $0 })
+        packages = Set(contents?.packages ?? [])
+        capabilities = Set((contents?.capabilities ?? []).map(\.rawValue))
         needs = Set(subject.needs.map(\.rawValue))
     }
 }

@@ -7,7 +7,7 @@ extension Rule {
         .notAProgram, .notLoadable, .movedEntry, .memoryDemand, .interpreter, .neededLibrary, .notRelocated,
         .withoutThreadSetup, .runPath, .packed,
         .wrongPlatform, .notExecutable, .doesNotStart, .doesNotAnswer, .doesNotStop, .wrongGoVersion, .notReproducible,
-        .deniedLicense,
+        .deniedLicense, .requiredFact, .deniedCode, .capability,
         .entryPoint, .runsAsRoot, .unknownUser, .userName, .climbingName, .imageSize,
         .certificates, .timeZones, .userDatabase, .temporaryFiles, .otherPrograms, .plugin, .runtimeLoading,
         .nameService, .characterSets, .instrumented, .executableStack, .writableCode, .setUserID, .cpuLevel, .pageSize,
@@ -15,6 +15,9 @@ extension Rule {
         .nameResolution, .cgoLeftOut, .leftOut, .cgo, .kernelVersion, .debugData, .buildPaths, .modifiedTree,
         .unknownLicense, .vulnerablePackage, .buildCache,
     ]
+
+    /// The rules about demands. Stamps that were made without any are valid whether or not the rules exist.
+    static let ofDemands: [Rule] = [.requiredFact, .deniedCode, .capability]
 
     /// The rules that apply to a program that is not built.
     static let ofLeftOutPrograms: [Rule] = [.cgoLeftOut, .leftOut]

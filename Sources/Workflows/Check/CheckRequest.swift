@@ -22,6 +22,8 @@ public struct CheckRequest: Sendable {
     public var bill: BillSettings?
     /// Whether the report shows what the bytes of each file are.
     public var isMeasuring = false
+    /// Whether the report says what each program is made of.
+    public var isListing = false
 
     /// The folder for the binaries.
     public struct OutputFolder: Sendable, Hashable {

@@ -52,7 +52,7 @@ public enum CheckWorkflow {
             output: request.output.path, shownOutput: request.output.shown, policy: request.policy,
             stamper: try request.stamps.map { try Stamper($0, in: context) },
             prover: request.proof.map { Prover(mode: $0, searchPath: context.searchPath) },
-            isMeasuring: request.isMeasuring, bills: request.bill == nil ? nil : bills)
+            isMeasuring: request.isMeasuring, isListing: request.isListing, bills: request.bill == nil ? nil : bills)
     }
 }
 

@@ -19,6 +19,8 @@ struct Placement: Sendable {
     let prover: Prover?
     /// Whether the report shows what the bytes of each file are.
     let isMeasuring: Bool
+    /// Whether the report says what each program is made of.
+    let isListing: Bool
     /// Makes the bills of materials; nil makes none.
     let bills: BillSurvey?
 
@@ -89,7 +91,8 @@ struct Placement: Sendable {
             cache: staged.cache, stamp: isStamped ? stamper?.path(of: shown).string : nil,
             sizes: isMeasuring ? subject.sizes : nil,
             findings: judgement.findings, vulnerabilities: judgement.advisories,
-            causes: try await causes(judgement, staged), bill: bill)
+            causes: try await causes(judgement, staged), bill: bill, demands: judgement.demands,
+            contents: isListing ? ProgramContents(of: subject) : nil)
     }
 
     private func bill(

@@ -23,7 +23,7 @@ struct ImageTrial: Sendable {
             let target = ImageTarget(
                 text: reference.description, place: .local(ImageSource(.layout, path: layout)))
             let verifier = ImageVerifier(
-                policy: policy, expected: nil, isInsecure: false, isMeasuring: false,
+                policy: policy, expected: nil, isInsecure: false, isMeasuring: false, isListing: false,
                 prover: ImageProver(settings, in: context), supplier: nil, context: context)
             let (entries, problems) = try await verifier.report(on: [target])
             let report = Report(

@@ -24,6 +24,19 @@ public enum FailureLevel: String, CaseIterable, Sendable {
     }
 }
 
+/// A kind of contents that a program can gain: `--fail-on-new`.
+public enum GainedKind: String, CaseIterable, Sendable {
+    case capabilities, modules, packages
+
+    func isIn(_ gain: ProgramContents.Gain) -> Bool {
+        switch self {
+        case .capabilities: !gain.capabilities.isEmpty
+        case .modules: !gain.modules.isEmpty
+        case .packages: !gain.packages.isEmpty
+        }
+    }
+}
+
 /// What a report is compared with, and what makes the run fail.
 public struct ComparisonSettings: Sendable, Hashable {
     /// An earlier JSON report; nil compares with nothing.
@@ -32,12 +45,24 @@ public struct ComparisonSettings: Sendable, Hashable {
     public var failOn: FailureLevel
     /// The growth of a file that makes the run fail, 0.05 for 5 %; needs a baseline.
     public var failOnGrowth: Double?
+    /// The new contents of a program that make the run fail; need a baseline that has contents.
+    public var failOnNew: [GainedKind]
 
     /// Makes settings.
-    public init(baseline: FilePath? = nil, failOn: FailureLevel = .error, failOnGrowth: Double? = nil) {
+    public init(
+        baseline: FilePath? = nil, failOn: FailureLevel = .error, failOnGrowth: Double? = nil,
+        failOnNew: [GainedKind] = []
+    ) {
+        self.failOnNew = failOnNew
         self.baseline = baseline
         self.failOn = failOn
         self.failOnGrowth = failOnGrowth
+    }
+
+    /// Checks that the baseline has what the run may fail for. Without contents nothing would seem to be new.
+    public func checkBaseline() throws {
+        guard let baseline, !failOnNew.isEmpty, try !ReportFile.read(baseline).hasContents else { return }
+        throw UnusableOutput.baselineWithoutContents(baseline.string)
     }
 
     /// The report, with what changed since the baseline.
@@ -48,6 +73,11 @@ public struct ComparisonSettings: Sendable, Hashable {
     /// The exit code of a compared report: 0, 1 or 2.
     public func exitCode(of report: Report) -> Int32 {
         let code = failOn.exitCode(of: report)
+        let changes = report.comparison?.changes ?? []
+        let isNew = changes.contains { change in
+            change.isGainUnknown == true || failOnNew.contains { change.gained.map($0.isIn) ?? false }
+        }
+        if code == 0, !failOnNew.isEmpty, isNew { return 1 }
         let growths = report.comparison?.changes.compactMap(\.growth) ?? []
         guard code == 0, let failOnGrowth, growths.contains(where: { $0 > failOnGrowth }) else { return code }
         return 1

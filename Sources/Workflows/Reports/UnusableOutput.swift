@@ -9,6 +9,8 @@ public enum UnusableOutput: Error, Sendable, Hashable, CustomStringConvertible {
     case noFolder(String, folder: FilePath)
     /// The report to compare with does not exist.
     case noBaseline(String)
+    /// The report to compare with does not say what programs are made of.
+    case baselineWithoutContents(String)
 
     /// What is wrong, and what to do.
     public var description: String {
@@ -16,6 +18,8 @@ public enum UnusableOutput: Error, Sendable, Hashable, CustomStringConvertible {
         case .file(let name, let error): "\(name) cannot be written: \(error.reason)"
         case .noFolder(let name, let folder):
             "\(name) cannot be written: the folder \(folder) does not exist; create it with mkdir -p"
+        case .baselineWithoutContents(let name):
+            "--baseline \(name) has no contents, so nothing can be new; an earlier run writes them with --contents --report json=\(name)"
         case .noBaseline(let name):
             "--baseline \(name): file not found; an earlier run writes it with --report json=\(name)"
         }

@@ -16,6 +16,8 @@ struct FileVerifier: Sendable {
     let stamper: Stamper?
     /// Whether the report shows what the bytes of each file are.
     let isMeasuring: Bool
+    /// Whether the report says what each program is made of.
+    let isListing: Bool
     let listener: any Listener
     /// How bills of materials are made; nil makes none.
     let bill: BillSettings?
@@ -55,7 +57,9 @@ struct FileVerifier: Sendable {
                     size: read.size, digest: isHashing ? read.digest : nil, buildInfo: read.subject.buildInfo,
                     duration: clock.now - start,
                     proof: read.subject.proof, stamp: stamp, sizes: isMeasuring ? read.subject.sizes : nil,
-                    findings: read.judgement.findings, vulnerabilities: read.judgement.advisories, bill: bill))
+                    findings: read.judgement.findings, vulnerabilities: read.judgement.advisories, bill: bill,
+                    demands: read.judgement.demands,
+                    contents: isListing ? ProgramContents(of: read.subject) : nil))
         } catch let error as FileError {
             return .problem(.init(path: error.path.string, message: error.reason))
         } catch let error as OutputError {

@@ -15,6 +15,8 @@ struct ImageVerifier: Sendable {
     let isInsecure: Bool
     /// Whether the report shows what the bytes of each program are.
     let isMeasuring: Bool
+    /// Whether the report says what each program is made of.
+    let isListing: Bool
     /// The most that the image of a platform may be, in bytes; nil for any size.
     var sizeLimit: Int?
     /// How the programs that images start are tried; nil tries none.
@@ -88,7 +90,8 @@ struct ImageVerifier: Sendable {
                     image: name, program: path, platform: inspection.platform, verdict: judgement.verdict,
                     bytes: bytes, buildInfo: subject.buildInfo, duration: clock.now - start,
                     sizes: isMeasuring ? subject.sizes : nil, proof: subject.proof, findings: judgement.findings,
-                    vulnerabilities: judgement.advisories, supplier: supplier))
+                    vulnerabilities: judgement.advisories, supplier: supplier, demands: judgement.demands,
+                    contents: isListing ? ProgramContents(of: subject) : nil))
         }
         let proved = inspection.subject.with(try await prover?.prove(inspection)).with(try budget(of: inspection))
         add(inspection.path, inspection.bytes, proved, since: start)

@@ -26,6 +26,8 @@ public struct VerifyRequest: Sendable {
     public var isHashing = false
     /// Whether the report shows what the bytes of each file are.
     public var isMeasuring = false
+    /// Whether the report says what each program is made of.
+    public var isListing = false
     /// The most that the image of a platform may be, in bytes; nil for any size.
     public var sizeLimit: Int?
     /// Whether a registry may be without TLS, or have a certificate that is not trusted.
@@ -53,14 +55,15 @@ public enum VerifyWorkflow {
         if let file = request.files.first, request.sizeLimit != nil { throw VerifyError.limitedFile(file.string) }
         let images = ImageVerifier(
             policy: request.policy, expected: request.platform, isInsecure: request.isInsecure,
-            isMeasuring: request.isMeasuring, sizeLimit: request.sizeLimit,
+            isMeasuring: request.isMeasuring, isListing: request.isListing, sizeLimit: request.sizeLimit,
             prover: request.imageProof.map { ImageProver($0, in: context) }, supplier: request.bill?.supplier,
             context: context)
         let files = FileVerifier(
             policy: request.policy, expected: request.platform,
             prover: request.proof.map { Prover(mode: $0, searchPath: context.searchPath) },
             isHashing: request.isHashing, stamper: try request.stamps.map { try Stamper($0, in: context) },
-            isMeasuring: request.isMeasuring, listener: context.listener, bill: request.bill)
+            isMeasuring: request.isMeasuring, isListing: request.isListing, listener: context.listener,
+            bill: request.bill)
         return try await files.report(on: request.files, with: images.report(on: request.images))
     }
 }

@@ -36,6 +36,7 @@ struct Check: AsyncParsableCommand {
     @OptionGroup(title: "Speed") var sharding: ShardOptions
     @OptionGroup(title: "Proof") var proof: ProofOptions
     @OptionGroup(title: "Policy") var policyOptions: PolicyOptions
+    @OptionGroup(title: "Policy") var demands: DemandOptions
     @OptionGroup(title: "Policy") var licenses: LicenseOptions
     @OptionGroup(title: "Policy") var vulnerabilityOptions: VulnerabilityOptions
     @OptionGroup(title: "Stamps") var stampOptions: StampOptions
@@ -94,8 +95,10 @@ struct Check: AsyncParsableCommand {
         let (toGo, toProgram) = proof.divide(words.passedOn)
         var request = CheckRequest(
             matrix: try matrix.resolve(words.own, toGo: toGo, over: file, in: context),
-            policy: try licenses.resolve(policyOptions.resolve(over: file.settings, in: context), over: file.settings)
-                .lookingUp(in: vulnerabilityOptions.resolve(over: file, in: context)),
+            policy: try licenses.resolve(
+                demands.resolve(policyOptions.resolve(over: file.settings, in: context)), over: file.settings
+            )
+            .lookingUp(in: vulnerabilityOptions.resolve(over: file, in: context)),
             output: try .init(over: file, option: output, in: context))
         request.proof = try proof.resolve(arguments: toProgram)
         request.speed = try speed.resolve(in: context)
@@ -109,6 +112,7 @@ struct Check: AsyncParsableCommand {
         request.isReproducing = reproduce || file.settings.reproduce == true
         // HTML always shows sizes. JSON has them only with --sizes, for a later merge.
         request.isMeasuring = comparison.sizes || reporting.drawsSizes
+        request.isListing = comparison.isListing
         return request
     }
 

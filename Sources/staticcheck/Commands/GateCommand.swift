@@ -57,6 +57,7 @@ struct GateCommand: AsyncParsableCommand {
     @OptionGroup(title: "Proof") var proof: ProofOptions
     @OptionGroup(title: "Configuration") var configurationOptions: ConfigurationOptions
     @OptionGroup(title: "Policy") var policyOptions: PolicyOptions
+    @OptionGroup(title: "Policy") var demands: DemandOptions
     @OptionGroup(title: "Policy") var licenses: LicenseOptions
     @OptionGroup(title: "Policy") var vulnerabilityOptions: VulnerabilityOptions
     @OptionGroup(title: "Report") var reporting: ReportOptions
@@ -82,7 +83,8 @@ struct GateCommand: AsyncParsableCommand {
 
     /// The policy. The gate knows errors only, so it opens no database that no rule needs.
     private func policy(over file: ConfigurationFile, in context: Context) throws -> Policy {
-        let policy = try licenses.resolve(policyOptions.resolve(over: file.settings, in: context), over: file.settings)
+        let policy = try licenses.resolve(
+            demands.resolve(policyOptions.resolve(over: file.settings, in: context)), over: file.settings)
         guard !policy.refusesVulnerabilities else {
             return policy.lookingUp(in: try vulnerabilityOptions.resolve(over: file, in: context))
         }

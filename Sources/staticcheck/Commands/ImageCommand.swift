@@ -79,6 +79,7 @@ struct ImageCommand: AsyncParsableCommand {
     @OptionGroup var matrix: MatrixOptions
     @OptionGroup(title: "Speed") var speed: SpeedOptions
     @OptionGroup(title: "Policy") var policyOptions: PolicyOptions
+    @OptionGroup(title: "Policy") var demands: DemandOptions
     @OptionGroup(title: "Policy") var licenses: LicenseOptions
     @OptionGroup(title: "Policy") var vulnerabilityOptions: VulnerabilityOptions
     @OptionGroup(title: "Proof") var proof: ProofOptions
@@ -111,8 +112,10 @@ struct ImageCommand: AsyncParsableCommand {
         _ words: CommandWords, over file: ConfigurationFile, in context: Context
     ) throws -> ImageRequest {
         context.hide(stampOptions.key)
-        let policy = try licenses.resolve(policyOptions.resolve(over: file.settings, in: context), over: file.settings)
-            .lookingUp(in: vulnerabilityOptions.resolve(over: file, in: context))
+        let policy = try licenses.resolve(
+            demands.resolve(policyOptions.resolve(over: file.settings, in: context)), over: file.settings
+        )
+        .lookingUp(in: vulnerabilityOptions.resolve(over: file, in: context))
         var request = ImageRequest(
             supply: try supply(words, policy: policy, over: file, in: context), trust: try trust.resolve(in: context),
             policy: policy)

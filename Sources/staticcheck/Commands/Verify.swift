@@ -42,6 +42,7 @@ struct Verify: AsyncParsableCommand {
     @OptionGroup(title: "Proof") var proof: ProofOptions
     @OptionGroup(title: "Configuration") var configurationOptions: ConfigurationOptions
     @OptionGroup(title: "Policy") var policyOptions: PolicyOptions
+    @OptionGroup(title: "Policy") var demands: DemandOptions
     @OptionGroup(title: "Policy") var vulnerabilityOptions: VulnerabilityOptions
     @OptionGroup(title: "Report") var reporting: ReportOptions
     @OptionGroup(title: "Report") var comparison: ComparisonOptions
@@ -81,7 +82,7 @@ struct Verify: AsyncParsableCommand {
         try targets.checkFiles()
         var request = VerifyRequest(
             files: targets.files,
-            policy: try policyOptions.resolve(over: file.settings, in: context)
+            policy: try demands.resolve(policyOptions.resolve(over: file.settings, in: context))
                 .lookingUp(in: vulnerabilityOptions.resolve(over: file, in: context)))
         request.images = targets.images
         request.platform = platform?.platform
@@ -92,6 +93,7 @@ struct Verify: AsyncParsableCommand {
         if stamp { request.stamps = try stampOptions.resolve(over: file, bills: bills.formats, in: context) }
         request.isHashing = reporting.showsDigests || !bills.files.isEmpty || !vex.files.isEmpty
         request.isMeasuring = comparison.sizes || reporting.drawsSizes
+        request.isListing = comparison.isListing
         request.isInsecure = insecure
         request.sizeLimit = maxSize?.bytes
         return request

@@ -17,6 +17,9 @@ struct ComparisonOptions: ParsableArguments {
     @Flag(help: "Add the sizes of the parts of each file to JSON reports. HTML reports always have them.")
     var sizes = false
 
+    @Flag(help: "Add modules, packages and capabilities of each Go program to JSON reports, for --baseline.")
+    var contents = false
+
     @Option(
         help: ArgumentHelp(
             "An earlier JSON report: show new and fixed findings, and files that have grown.", valueName: "report.json")
@@ -28,7 +31,18 @@ struct ComparisonOptions: ParsableArguments {
             "With --baseline: make the exit code 1 if a file has grown by more than this: 5%.", valueName: "percent"))
     var failOnGrowth: Percentage?
 
+    @Option(
+        help: ArgumentHelp(
+            "With --baseline: make the exit code 1 if a program has gained one of these: capabilities, modules, packages.",
+            discussion: "May be given several times. The baseline must have been written with --contents.",
+            valueName: "kind"))
+    var failOnNew: [GainedKind] = []
+
+    /// Whether the report says what each program is made of.
+    var isListing: Bool { contents || baseline != nil }
+
     func validate() throws {
+        if !failOnNew.isEmpty, baseline == nil { throw ValidationError("--fail-on-new needs a --baseline") }
         if failOnGrowth != nil, baseline == nil { throw ValidationError("--fail-on-growth needs a --baseline") }
     }
 
@@ -38,6 +52,9 @@ struct ComparisonOptions: ParsableArguments {
     func resolve(in context: Context) throws -> ComparisonSettings {
         let file = baseline.map { context.folder.pushing(FilePath($0)) }
         if let file, let baseline, !file.exists { throw UnusableOutput.noBaseline(baseline) }
-        return ComparisonSettings(baseline: file, failOn: failOn, failOnGrowth: failOnGrowth?.share)
+        let settings = ComparisonSettings(
+            baseline: file, failOn: failOn, failOnGrowth: failOnGrowth?.share, failOnNew: failOnNew)
+        try settings.checkBaseline()
+        return settings
     }
 }

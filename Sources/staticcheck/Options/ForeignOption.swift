@@ -72,7 +72,7 @@ enum ForeignOption: Error, Sendable, Hashable, CustomStringConvertible {
         """
 
     /// Our options that take the next word even if it begins with a dash.
-    private static let takingAnything: Set<String> = ["--ldflags", "--arg", "--cmd"]
+    private static let takingAnything: Set<String> = ["--ldflags", "--arg", "--cmd", "--require-fact"]
 
     // The linter's: honnef.co/go/tools, lintcmd/cmd.go. It has -go, -tags and -version too, which are meant as ours.
     private static let ofLinter: Set<String> = ["checks", "list-checks", "show-ignored"]

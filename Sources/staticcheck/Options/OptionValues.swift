@@ -37,6 +37,7 @@ extension CgoChoice: NamedChoice {}
 extension LayerStorage: NamedChoice {}
 extension ProofDepth: NamedChoice {}
 extension FailureLevel: NamedChoice {}
+extension GainedKind: NamedChoice {}
 extension RuntimeNeed: NamedChoice {}
 extension SigningKey.Kind: NamedChoice {}
 

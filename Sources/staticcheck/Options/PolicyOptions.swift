@@ -28,7 +28,8 @@ struct PolicyOptions: ParsableArguments {
         let today = configuration.exceptions.isEmpty ? nil : SourceDate.day(of: context.now())
         do {
             return try Policy(
-                changes: configuration.ruleChanges + changes, exceptions: configuration.exceptions, today: today)
+                changes: configuration.ruleChanges + changes, exceptions: configuration.exceptions, today: today
+            ).demanding(configuration.demands)
         } catch {
             throw ValidationError("\(error)")
         }

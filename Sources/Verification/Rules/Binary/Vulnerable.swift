@@ -64,13 +64,6 @@ extension Rule {
     }
 }
 
-extension [String] {
-    /// The first three, and how many there are besides.
-    fileprivate var firstOnes: String {
-        prefix(3).joined(separator: ", ") + (count > 3 ? " and \(count - 3) more" : "")
-    }
-}
-
 extension Advisory {
     /// The module and its version, in words.
     fileprivate var place: String {
