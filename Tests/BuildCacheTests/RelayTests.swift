@@ -105,23 +105,30 @@ import Testing
         let input = try FileDescriptor.pipe()
         let output = try FileDescriptor.pipe()
         try input.writeEnd.writeAll(CacheRelayTests.request.utf8)
-        let reading = Task.detached {
-            var text: [UInt8] = []
-            var isOpen = true
-            while true {
-                if let answers, isOpen, text.count(where: { $0 == 0x0a }) >= answers {
-                    try input.writeEnd.close()
-                    isOpen = false
-                }
-                let piece = try withUnsafeTemporaryAllocation(byteCount: 1024, alignment: 1) { buffer in
-                    Array(buffer[0..<(try output.readEnd.read(into: buffer))])
-                }
-                guard !piece.isEmpty else { return String(decoding: text, as: UTF8.self) }
-                text += piece
-            }
+        // A thread, because the relays of other tests may block all threads of tasks.
+        let (texts, text) = AsyncStream.makeStream(of: String.self)
+        Thread.detachNewThread {
+            text.yield(CacheRelayTests.read(output.readEnd, closing: input.writeEnd, after: answers))
+            text.finish()
         }
         _ = await relay.run(go: .init(input: input.readEnd.rawValue, output: output.writeEnd.rawValue))
-        return (try #require(CacheCounts(reading: file)), try await reading.value)
+        var all = ""
+        for await text in texts { all += text }
+        return (try #require(CacheCounts(reading: file)), all)
+    }
+
+    /// Reads to the end, and closes the other pipe after a number of lines.
+    private static func read(_ end: FileDescriptor, closing other: FileDescriptor, after lines: Int?) -> String {
+        var text: [UInt8] = []
+        var isOpen = true
+        while let byte = try? end.read(count: 1).first {
+            text.append(byte)
+            if isOpen, text.count(where: { $0 == 0x0a }) == lines {
+                try? other.close()
+                isOpen = false
+            }
+        }
+        return String(decoding: text, as: UTF8.self)
     }
 
     private static let patient = CacheRelay.Patience(toBegin: 600, toAnswer: 600, toEnd: 1)
@@ -168,5 +175,14 @@ import Testing
         let outcome = await relay.run(go: .init(input: ends.readEnd.rawValue, output: ends.writeEnd.rawValue))
         #expect(outcome == .failed)
         #expect(CacheCounts(reading: file)?.failure?.contains("/nonexistent/cacher: it does not exist") == true)
+    }
+}
+
+extension FileDescriptor {
+    /// The next bytes; empty at the end.
+    fileprivate func read(count: Int) throws -> [UInt8] {
+        var bytes = [UInt8](repeating: 0, count: count)
+        let read = try bytes.withUnsafeMutableBytes { try self.read(into: $0) }
+        return Array(bytes[..<read])
     }
 }
