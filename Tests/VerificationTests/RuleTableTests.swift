@@ -186,10 +186,14 @@ import Verification
 
     @Test func everyRuleAboutProgramsIsInTheTable() {
         let found = Set(Self.programs.flatMap(\.rules))
-        // LeftOutRuleTests has the rules about programs that are not built, VulnerabilityRuleTests those that need a database.
+        // LeftOutRuleTests has the rules about programs that are not built, VulnerabilityRuleTests those that need a database,
+        // DemandTests those that need a demand, and CacheProgramTests the one that needs a cache program.
         #expect(
             Set(Rule.ofPrograms.map(\.identifier)).subtracting(found)
-                == ["left-out", "vulnerable", "vulnerable-package"])
+                == [
+                    "left-out", "vulnerable", "vulnerable-package", "required-fact", "denied-code", "capability",
+                    "build-cache",
+                ])
     }
 
     /// Pieces are at least as long as two overlaps, 48 bytes, so that every border is somewhere in each text.

@@ -45,8 +45,11 @@ def changed(body):
 def stored(body):
     output = hashlib.sha256(body).digest()
     path = os.path.join(folder, "o-" + output.hex())
-    with open(path, "wb") as file:
-        file.write(body)
+    # go may have mapped the file into its memory.
+    if not os.path.exists(path):
+        with open(f"{path}-{os.getpid()}", "wb") as file:
+            file.write(body)
+        os.rename(file.name, path)
     return output, path
 
 
