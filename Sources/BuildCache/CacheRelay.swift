@@ -1,3 +1,4 @@
+internal import Dispatch
 internal import Glibc
 import Processes
 import SystemPackage
@@ -98,11 +99,9 @@ public struct CacheRelay: Sendable {
             ) { kill in
                 // Only now, because the program would inherit it. Whoever reads no more is noticed by EPIPE.
                 signal(SIGPIPE, SIG_IGN)
-                var exchange = Exchange(
-                    go: go, program: program, patience: patience, kept: settings.kept.map(KeptObjects.init))
-                let fault = exchange.run()
+                let (conversation, fault) = await exchanged(go, program)
                 if fault != nil { kill() }
-                return (exchange.conversation, fault)
+                return (conversation, fault)
             }
             counts = result.0.counts
             wasKilled = ending == .killed(SIGKILL)
@@ -112,6 +111,18 @@ public struct CacheRelay: Sendable {
             counts.failure = sentence(about: "\(error)")
         }
         return (counts, wasKilled)
+    }
+
+    /// Waits in a thread of its own: those of tasks are few, and must not block.
+    private func exchanged(_ go: Ends, _ program: Ends) async -> (CacheConversation, Exchange.Fault?) {
+        await withCheckedContinuation { continuation in
+            DispatchQueue(label: "exchange").async {
+                var exchange = Exchange(
+                    go: go, program: program, patience: patience, kept: settings.kept.map(KeptObjects.init))
+                let fault = exchange.run()
+                continuation.resume(returning: (exchange.conversation, fault))
+            }
+        }
     }
 
     private func sentence(about reason: String) -> String {

@@ -87,7 +87,9 @@ import Testing
 }
 
 /// The relay between two pipes and a program that does not do what it should.
-@Suite struct CacheRelayTests {
+///
+/// One at a time: each blocks a thread of tasks, of which there are few.
+@Suite(.serialized) struct CacheRelayTests {
     private static let hello = #"echo '{"ID":0,"KnownCommands":["get","close"]}'; "#
 
     /// What the relay says of a shell script, of which go asks one object.
@@ -104,6 +106,10 @@ import Testing
             settings, environment: ["PATH": "/usr/bin:/bin"], patience: patience)
         let input = try FileDescriptor.pipe()
         let output = try FileDescriptor.pipe()
+        // Programs that other tests start would hold them open.
+        for end in [input.readEnd, input.writeEnd, output.readEnd, output.writeEnd] {
+            #expect(fcntl(end.rawValue, F_SETFD, FD_CLOEXEC) == 0)
+        }
         try input.writeEnd.writeAll(CacheRelayTests.request.utf8)
         // A thread, because the relays of other tests may block all threads of tasks.
         let (texts, text) = AsyncStream.makeStream(of: String.self)
