@@ -152,7 +152,7 @@ import Testing
         #expect(failure.contains(words) && failure.contains("the cache program sh failed"), "\(failure)")
     }
 
-    @Test(arguments: [("exec sleep 100", "within 1 s"), ("exec cat", "within 1 s")])
+    @Test(arguments: [("exec sleep 100", "within 1 s"), ("exec cat", "does not say which commands it knows")])
     func aProgramThatDoesNotBeginIsNamed(script: String, words: String) async throws {
         let (counts, _) = try await counts(script, .init(toBegin: 1))
         #expect(counts.failure?.contains(words) == true, "\(counts.failure ?? "")")
