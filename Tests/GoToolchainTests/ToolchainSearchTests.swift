@@ -164,7 +164,9 @@ import Testing
     }
 
     @Test func aPlatformThatGoDoesNotKnowIsNamedWithTheNearest() async throws {
-        let json = #"[{"GOOS":"linux","GOARCH":"amd64"},{"GOOS":"plan9","GOARCH":"386"}]"#
+        let json = """
+            [{"GOOS":"linux","GOARCH":"amd64","CgoSupported":true},{"GOOS":"plan9","GOARCH":"386","CgoSupported":false}]
+            """
         try install("bin/go", "[ $1 = env ] && { echo go1.27.3; echo; exit; }; echo '\(json)'")
         let toolchain = try await find()
         try await toolchain.check([Platform(goos: "plan9", goarch: "386"), Platform(goos: "linux", goarch: "amd64")])
