@@ -97,8 +97,6 @@ public struct CacheRelay: Sendable {
                 settings.command(in: environment), input: toProgram.readEnd, output: fromProgram.writeEnd,
                 allowing: patience.toEnd
             ) { kill in
-                // Only now, because the program would inherit it. Whoever reads no more is noticed by EPIPE.
-                signal(SIGPIPE, SIG_IGN)
                 let (conversation, fault) = await exchanged(go, program)
                 if fault != nil { kill() }
                 return (conversation, fault)

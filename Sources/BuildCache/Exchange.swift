@@ -91,6 +91,18 @@ struct Exchange {
     ///
     /// - Returns: What went wrong; nil if the program ended after go did, or was asked to.
     mutating func run() -> Fault? {
+        // Whoever reads no more is noticed by EPIPE. The signal goes to the thread that writes (write(2)), so it is kept from this
+        // thread alone: children of the process would inherit that it is ignored.
+        var brokenPipe = sigset_t()
+        unsafe sigemptyset(&brokenPipe)
+        unsafe sigaddset(&brokenPipe, SIGPIPE)
+        var mask = sigset_t()
+        unsafe pthread_sigmask(SIG_BLOCK, &brokenPipe, &mask)
+        defer {
+            var now = timespec()
+            unsafe sigtimedwait(&brokenPipe, nil, &now)
+            unsafe pthread_sigmask(SIG_SETMASK, &mask, nil)
+        }
         defer {
             program.closeOutput()
             close(program.input)
