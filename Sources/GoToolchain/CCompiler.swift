@@ -60,11 +60,6 @@ public struct CCompiler: Sendable, Hashable, CustomStringConvertible {
 }
 
 extension String {
-    /// The text as one word of a list that go reads (`quoted.Split`): with quotes if it holds white space or quotes.
-    var goQuoted: String {
-        guard isEmpty || unicodeScalars.contains(where: { " \t\n\r'\"".unicodeScalars.contains($0) }) else {
-            return self
-        }
-        return contains("'") ? "\"\(self)\"" : "'\(self)'"
-    }
+    /// The text as one word of a list that go reads. What holds both kinds of quotes cannot be one, and go refuses it.
+    var goQuoted: String { GoFlags.quoted(self) ?? "\"\(self)\"" }
 }

@@ -55,18 +55,11 @@ public struct CacheProgram: Sendable, Hashable {
         let relay = RelaySettings(counts: counts, kept: kept, folder: folder, program: path, arguments: arguments)
         guard let executable = FilePath("/proc/self/exe").realPath else { throw .noExecutable }
         var words: [String] = []
-        for word in relay.words(of: executable) { words.append(try CacheProgram.quoted(word)) }
+        for word in relay.words(of: executable) {
+            guard let quoted = GoFlags.quoted(word) else { throw .unquotable(word) }
+            words.append(quoted)
+        }
         return [GoVariable.cacheProgram: words.joined(separator: " ")]
-    }
-
-    /// A word with the quotes that `quoted.Join` in cmd/internal/quoted of Go would put around it.
-    private static func quoted(_ word: String) throws(CacheProgramError) -> String {
-        let isPlain =
-            !word.isEmpty && !word.unicodeScalars.contains { [" ", "\t", "\n", "\r", "'", "\""].contains($0) }
-        if isPlain { return word }
-        if !word.contains("'") { return "'\(word)'" }
-        guard !word.contains("\"") else { throw .unquotable(word) }
-        return "\"\(word)\""
     }
 }
 

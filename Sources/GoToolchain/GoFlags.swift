@@ -42,6 +42,16 @@ public struct GoFlags: Sendable, Hashable {
         text.unicodeScalars.split { $0.properties.isWhitespace }.map { String(String.UnicodeScalarView($0)) }
     }
 
+    /// A word as `quotedFields` reads it back, as `quoted.Join` in cmd/internal/quoted of Go writes it: with quotes if it is empty or
+    /// holds blanks or quotes; nil if it holds both kinds of quotes.
+    static func quoted(_ word: String) -> String? {
+        guard word.isEmpty || word.unicodeScalars.contains(where: { " \t\n\r'\"".unicodeScalars.contains($0) }) else {
+            return word
+        }
+        guard word.contains("'") else { return "'\(word)'" }
+        return word.contains("\"") ? nil : "\"\(word)\""
+    }
+
     /// Splits as `quoted.Split` does; nil if a quote is not closed.
     static func quotedFields(_ text: String) -> [String]? {
         var fields: [String] = []
