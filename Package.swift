@@ -68,7 +68,8 @@ let package = Package(
         .target(
             name: "GoToolchain",
             dependencies: [
-                "BuildCache", "Files", "GoBinary", "Processes", "Text", system,
+                "BuildCache", "Files", "GoBinary", "Processes", "Text",
+                .product(name: "Crypto", package: "swift-crypto"), system,
             ],
             swiftSettings: strict),
         .target(

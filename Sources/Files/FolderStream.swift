@@ -125,6 +125,12 @@ public struct FolderStream: ~Copyable {
         return unsafe withUnsafeBytes(of: start) { unsafe $0.starts(with: magic) }
     }
 
+    /// The status of an entry, links followed; nil if there is nothing.
+    func status(of name: Name) -> stat? {
+        var status = stat()
+        return unsafe fstatat(descriptor.rawValue, name.pointer, &status, 0) == 0 ? status : nil
+    }
+
     private func failure(_ call: FileError.Call, of name: Name) -> FileError {
         FileError(path.appending(name.text ?? "?"), .system(call, Errno(rawValue: errno)))
     }

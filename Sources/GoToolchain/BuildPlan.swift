@@ -92,10 +92,13 @@ public struct BuildPlan: Sendable {
     /// Programs with the same name therefore go into different runs.
     private static func withoutClashes(_ programs: [Program]) -> [[Program]] {
         var runs: [[Program]] = []
+        // How many programs of a name there are so far.
+        var counts: [String: Int] = [:]
         for program in programs {
-            let free = runs.firstIndex { run in !run.contains { $0.package.programName == program.package.programName }
-            }
-            if let free { runs[free].append(program) } else { runs.append([program]) }
+            let run = counts[program.package.programName, default: 0]
+            counts[program.package.programName] = run + 1
+            if run == runs.count { runs.append([]) }
+            runs[run].append(program)
         }
         return runs
     }

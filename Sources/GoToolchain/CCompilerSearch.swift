@@ -21,7 +21,8 @@ extension Toolchain {
         }
         return Toolchain(
             executable: executable, version: version,
-            environment: environment.adding(added).withNoticesOfC(isChoosing: source == .zig), compiler: compiler)
+            environment: environment.adding(added).withNoticesOfC(isChoosing: source == .zig), compiler: compiler,
+            memory: memory)
     }
 
     /// The linker's flags of a build with C, from the user's: those of `--ldflags`, else those in GOFLAGS.

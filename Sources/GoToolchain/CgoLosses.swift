@@ -52,7 +52,7 @@ extension BuildStep {
             ["list", "-e", "-deps", toolchain.jsonFlag(GoPackage.closureFields)] + flags.listing + ["--"]
             + programs.flatMap(\.package.arguments)
         let text = try await toolchain.output(
-            of: arguments, in: directory, for: platform, extra: ["CGO_ENABLED": "1"])
+            of: arguments, in: directory, for: platform, extra: ["CGO_ENABLED": "1"], isRemembered: true)
         return CgoLosses(try GoOutput.decodeStream(text, of: arguments, in: directory))
     }
 }

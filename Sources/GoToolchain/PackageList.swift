@@ -100,7 +100,8 @@ extension Toolchain {
     ) async throws -> [GoPackage] {
         let arguments = listArguments(patterns, flags: flags)
         let text = try await output(
-            of: arguments, in: directory, for: platform, extra: withCgo ? ["CGO_ENABLED": "1"] : [:])
+            of: arguments, in: directory, for: platform, extra: withCgo ? ["CGO_ENABLED": "1"] : [:],
+            isRemembered: true)
         return try GoOutput.decodeStream(text, of: arguments, in: directory)
     }
 

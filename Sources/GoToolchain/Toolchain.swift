@@ -12,21 +12,26 @@ public struct Toolchain: Sendable {
     public let environment: BuildEnvironment
     /// The C compiler of builds with cgo; nil if cgo is off.
     public let compiler: CCompiler?
+    /// What go answered in earlier runs; nil asks go each time.
+    let memory: RememberedAnswers?
 
     /// Makes a toolchain from its parts, without asking a go command.
     public init(
-        executable: FilePath, version: String, environment: BuildEnvironment, compiler: CCompiler? = nil
+        executable: FilePath, version: String, environment: BuildEnvironment, compiler: CCompiler? = nil,
+        memory: RememberedAnswers? = nil
     ) {
         self.executable = executable
         self.version = version
         self.environment = environment
         self.compiler = compiler
+        self.memory = memory
     }
 
     /// The toolchain with more variables in its environment, which replace variables with the same name.
     func adding(_ variables: [String: String]) -> Toolchain {
         Toolchain(
-            executable: executable, version: version, environment: environment.adding(variables), compiler: compiler)
+            executable: executable, version: version, environment: environment.adding(variables), compiler: compiler,
+            memory: memory)
     }
 
     /// A note if the module of a folder asks for a newer Go, and go tries to build it nevertheless; else nil.
@@ -55,12 +60,16 @@ public struct Toolchain: Sendable {
 
     /// Runs go and returns its standard output.
     ///
-    /// - Parameter extra: More variables, which replace those of the environment.
+    /// - Parameters:
+    ///   - extra: More variables, which replace those of the environment.
+    ///   - isRemembered: Whether an answer of an earlier run will do if no source has changed.
     /// - Throws: `BuildError.goFailed` if it exits with an error; `ProcessError`; `CancellationError`.
     func output(
-        of arguments: [String], in directory: FilePath, for platform: Platform? = nil, extra: [String: String] = [:]
+        of arguments: [String], in directory: FilePath, for platform: Platform? = nil, extra: [String: String] = [:],
+        isRemembered: Bool = false
     ) async throws -> String {
-        let outcome = try await ChildProcess.run(command(arguments, in: directory, for: platform, extra: extra))
+        let command = command(arguments, in: directory, for: platform, extra: extra)
+        let outcome = try await RememberedAnswers.outcome(of: command, from: isRemembered ? memory : nil)
         guard outcome.succeeded else {
             throw BuildError.goFailed(arguments, directory: directory, said: outcome.errors)
         }

@@ -14,15 +14,18 @@ extension Toolchain {
     ///   - wanted: The version to use; nil takes any.
     ///   - inherited: The environment, with PATH.
     ///   - directory: Where the builds will run: a `go.mod` there may select another toolchain.
+    ///   - memory: What go answered in earlier runs; nil asks go each time.
     /// - Throws: `BuildError` if no go command is found, it fails, is older than 1.18 or than the module asks for, or not of
     ///   the wanted version.
     public static func find(
-        path: FilePath?, version wanted: GoVersion? = nil, inherited: [String: String], directory: FilePath
+        path: FilePath?, version wanted: GoVersion? = nil, inherited: [String: String], directory: FilePath,
+        remembering memory: RememberedAnswers? = nil
     ) async throws -> Toolchain {
         let executable = try locate(path, searchPath: inherited["PATH"] ?? "")
         let required = RequiredGo(in: directory, goWork: inherited["GOWORK"])
         do {
-            let found = try await choose(executable, version: wanted, inherited: inherited, directory: directory)
+            let found = try await choose(
+                executable, version: wanted, inherited: inherited, directory: directory, memory)
             try required?.check(found.executable, found.version)
             return found
         } catch BuildError.goFailed(let arguments, let place, let said) {
@@ -35,18 +38,19 @@ extension Toolchain {
     }
 
     private static func choose(
-        _ executable: FilePath, version wanted: GoVersion?, inherited: [String: String], directory: FilePath
+        _ executable: FilePath, version wanted: GoVersion?, inherited: [String: String], directory: FilePath,
+        _ memory: RememberedAnswers?
     ) async throws -> Toolchain {
         let searchPath = inherited["PATH"] ?? ""
-        let own = try await GoSettings.ask(executable, environment: inherited, in: directory)
-        guard let wanted, !wanted.covers(own.version) else { return try Toolchain(executable, own, inherited) }
+        let own = try await GoSettings.ask(executable, environment: inherited, in: directory, memory)
+        guard let wanted, !wanted.covers(own.version) else { return try Toolchain(executable, own, inherited, memory) }
 
         var attempts = [BuildError.Attempt.isVersion(executable, own.version)]
         if wanted.patch != nil, GoVersion(own.version).map({ $0 >= GoVersion(major: 1, minor: 21) }) ?? false {
             let environment = inherited.merging(["GOTOOLCHAIN": wanted.description]) { $1 }
             do {
                 let answer = try await GoSettings.ask(executable, environment: environment, in: directory)
-                if wanted.covers(answer.version) { return try Toolchain(executable, answer, environment) }
+                if wanted.covers(answer.version) { return try Toolchain(executable, answer, environment, memory) }
                 attempts.append(.withGOTOOLCHAIN(answer.version))
             } catch let error as BuildError {
                 attempts.append(.failedWithGOTOOLCHAIN(said: error.description))
@@ -60,7 +64,7 @@ extension Toolchain {
         guard wanted.covers(answer.version) else {
             throw BuildError.versionNotFound(wanted, attempts: attempts + [.isVersion(other, answer.version)])
         }
-        return try Toolchain(other, answer, environment)
+        return try Toolchain(other, answer, environment, memory)
     }
 
     private static func locate(_ path: FilePath?, searchPath: String) throws(BuildError) -> FilePath {
@@ -73,11 +77,11 @@ extension Toolchain {
     }
 
     private init(
-        _ executable: FilePath, _ settings: GoSettings, _ inherited: [String: String]
+        _ executable: FilePath, _ settings: GoSettings, _ inherited: [String: String], _ memory: RememberedAnswers?
     ) throws(BuildError) {
         self.init(
             executable: executable, version: settings.version,
-            environment: try BuildEnvironment(inherited: inherited, settings: settings.stored))
+            environment: try BuildEnvironment(inherited: inherited, settings: settings.stored), memory: memory)
     }
 }
 
@@ -105,12 +109,13 @@ struct GoSettings: Sendable, Hashable {
     ///
     /// - Throws: `BuildError` if it fails, or is too old.
     static func ask(
-        _ executable: FilePath, environment: [String: String], in directory: FilePath
+        _ executable: FilePath, environment: [String: String], in directory: FilePath,
+        _ memory: RememberedAnswers? = nil
     ) async throws -> GoSettings {
         let arguments = ["env", "GOVERSION", "GOENV"]
-        let outcome = try await ChildProcess.run(
-            Command(
-                executable: executable, arguments: arguments, environment: environment, workingDirectory: directory))
+        let command = Command(
+            executable: executable, arguments: arguments, environment: environment, workingDirectory: directory)
+        let outcome = try await RememberedAnswers.outcome(of: command, from: memory)
         guard outcome.succeeded else {
             let said = outcome.errors.split(separator: "\n").joined(separator: " ")
             throw BuildError.goFailed(arguments, directory: directory, said: said)

@@ -13,6 +13,13 @@ public enum ChildProcess {
         /// Standard error, as text.
         public let errors: String
 
+        /// Makes an outcome.
+        public init(ending: Ending, output: String, errors: String) {
+            self.ending = ending
+            self.output = output
+            self.errors = errors
+        }
+
         /// Whether the process exited with 0.
         public var succeeded: Bool { ending == .exited(0) }
     }

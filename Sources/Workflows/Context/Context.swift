@@ -1,4 +1,5 @@
 public import Configuration
+import Files
 public import GoToolchain
 public import SystemPackage
 
@@ -39,6 +40,11 @@ public struct Context: Sendable {
     public func variable(_ name: String) -> String? {
         guard let text = environment[name], !text.isEmpty else { return nil }
         return text
+    }
+
+    /// What go answered in earlier runs; nil if the environment names no cache folder.
+    var rememberedAnswers: RememberedAnswers? {
+        KeptFiles("answers", environment: environment, limit: 512).map { RememberedAnswers(in: $0, now: now) }
     }
 
     /// The private key in a variable; nil if it is not set or empty. Children do not get the variable from now on.

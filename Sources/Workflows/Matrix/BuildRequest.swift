@@ -71,6 +71,8 @@ public struct MatrixRequest: Sendable, Hashable {
     public var goPath: FilePath?
     /// The program to which go leaves its build cache; nil lets go keep it.
     public var cache: CacheProgram?
+    /// Whether go is asked for the packages each time, even if no source has changed since the last run.
+    public var isAskingAnew = false
 
     /// Makes a request.
     public init(builds: [BuildRequest], goPath: FilePath? = nil, cache: CacheProgram? = nil) {

@@ -22,13 +22,15 @@ struct PlannedMatrix: Sendable {
         defer { end() }
         var parts: [BuildPlan.Part] = []
         var found: [ToolchainKey: Toolchain] = [:]
+        let memory = request.isAskingAnew ? nil : context.rememberedAnswers
         for build in request.builds {
             let key = ToolchainKey(build)
             let toolchain =
                 if let known = found[key] { known } else {
                     try await Toolchain.find(
                         path: request.goPath, version: build.goVersion,
-                        inherited: context.environment.merging(build.environment) { $1 }, directory: build.directory)
+                        inherited: context.environment.merging(build.environment) { $1 }, directory: build.directory,
+                        remembering: memory)
                 }
             found[key] = toolchain
             if request.cache != nil { try toolchain.checkUsesCacheProgram() }

@@ -110,6 +110,7 @@ struct Check: AsyncParsableCommand {
                 in: context)
         }
         request.isReproducing = reproduce || file.settings.reproduce == true
+        request.matrix.isAskingAnew = request.isReproducing
         // HTML always shows sizes. JSON has them only with --sizes, for a later merge.
         request.isMeasuring = comparison.sizes || reporting.drawsSizes
         request.isListing = comparison.isListing

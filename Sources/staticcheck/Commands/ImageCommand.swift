@@ -164,6 +164,7 @@ struct ImageCommand: AsyncParsableCommand {
         // The bill of each program is pushed beside the image.
         if push != nil { check.bill = BillSettings(supplier: file.settings.supplier) }
         check.isReproducing = file.settings.reproduce == true
+        check.matrix.isAskingAnew = check.isReproducing
         return .build(check)
     }
 }

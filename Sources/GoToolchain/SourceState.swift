@@ -1,0 +1,100 @@
+import Files
+import Processes
+import SystemPackage
+
+/// The state of the files on which the answer of a go command depends.
+struct SourceState: Sendable, Hashable {
+    let files: FolderState
+
+    /// Looks at the files.
+    ///
+    /// - Returns: nil if the answer may depend on other files than those of one module and of go itself.
+    init?(of command: Command) {
+        let settings = SourceState.settings(of: command)
+        let variables = command.environment.merging(SourceState.stored(in: settings)) { own, stored in
+            own.isEmpty ? stored : own
+        }
+        guard let root = FolderSearch.nearest("go.mod", from: command.workingDirectory),
+            SourceState.isAlone(root, variables),
+            SourceState.staysInside(root, command, flags: variables["GOFLAGS"] ?? ""),
+            (variables["GOROOT"] ?? "").isEmpty, let tools = SourceState.tools(of: command),
+            let sources = FolderState(below: root, where: SourceState.isSource)
+        else { return nil }
+        files = sources.adding(FolderState(of: tools + [settings].compactMap(\.self)))
+    }
+
+    /// The words and variables of a command.
+    static func question(of command: Command) -> String {
+        let variables = command.environment.filter { !ignored.contains($0.key) }.sorted { $0.key < $1.key }
+        let words = [command.executable.string, command.workingDirectory.string] + command.arguments
+        return (words + variables.map { "\($0.key)=\($0.value)" }).joined(separator: "\0")
+    }
+
+    /// Variables of shells, which differ from command to command.
+    private static let ignored: Set = ["_", "OLDPWD", "PWD", "SHLVL"]
+
+    // MARK: go and its settings
+
+    /// The files of the go program, two folders below GOROOT. A script that chooses among several versions of Go lies in no such
+    /// folder.
+    private static func tools(of command: Command) -> [FilePath]? {
+        guard let program = command.executable.realPath else { return nil }
+        let root = program.removingLastComponent().removingLastComponent()
+        guard root.appending("VERSION").exists, root.appending("src").exists else { return nil }
+        return [program, root.appending("VERSION"), root.appending("go.env")]
+    }
+
+    /// The file that `go env -w` writes (`go help environment`, GOENV).
+    private static func settings(of command: Command) -> FilePath? {
+        let variables = command.environment.filter { !$0.value.isEmpty }
+        if let own = variables["GOENV"] { return own == "off" ? nil : FilePath(own) }
+        let home = variables["HOME"].map { FilePath($0).appending(".config") }
+        return (variables["XDG_CONFIG_HOME"].map { FilePath($0) } ?? home)?.appending("go/env")
+    }
+
+    private static func stored(in file: FilePath?) -> [String: String] {
+        let text = file.flatMap { try? FileSnapshot.text($0, maximumSize: 1 << 20) }
+        return BuildEnvironment.settings(fromFile: text ?? "")
+    }
+
+    // MARK: The module
+
+    /// Whether no other folder with sources takes part: no workspace, and no folder that replaces a module.
+    private static func isAlone(_ root: FilePath, _ variables: [String: String]) -> Bool {
+        guard ["", "on"].contains(variables["GO111MODULE"] ?? "") else { return false }
+        let work = variables["GOWORK"] ?? ""
+        guard work == "off" || (work.isEmpty && FolderSearch.nearest("go.work", from: root) == nil),
+            let text = try? FileSnapshot.text(root.appending("go.mod"), maximumSize: 1 << 20)
+        else { return false }
+        return !text.split(separator: "\n").contains(where: replacesByFolder)
+    }
+
+    /// Whether a line of go.mod replaces a module by a folder: its path begins with `./`, `../` or `/`
+    /// (https://go.dev/ref/mod#go-mod-file-replace). A quoted path counts too.
+    private static func replacesByFolder(_ line: Substring) -> Bool {
+        guard let arrow = line.firstRange(of: "=>") else { return false }
+        return line[arrow.upperBound...].first { !$0.isWhitespace }.map { "./\"`".contains($0) } ?? false
+    }
+
+    /// Whether the packages that a command names lie in the module or in go's module cache.
+    private static func staysInside(_ root: FilePath, _ command: Command, flags: String) -> Bool {
+        let words = command.arguments.prefix { $0 != "--" } + flags.split(separator: " ").map(String.init)
+        guard !words.contains(where: { $0.contains("-overlay") || $0.contains("-modfile") }) else { return false }
+        return command.arguments.drop { $0 != "--" }.dropFirst().allSatisfy { word in
+            guard word.hasPrefix("/") || word.hasPrefix(".") || word.hasSuffix(".go") else { return true }
+            return command.workingDirectory.pushing(FilePath(word)).lexicallyNormalized().starts(with: root)
+        }
+    }
+
+    /// Whether a file decides which packages there are: what go compiles, and the lists of modules (`go help packages`,
+    /// go/build.Context.Import).
+    private static func isSource(_ name: String) -> Bool {
+        lists.contains(name) || name.split(separator: ".").last.map { endings.contains(String($0)) } ?? false
+    }
+
+    private static let lists: Set = ["go.mod", "go.sum", "go.work", "modules.txt"]
+    private static let endings: Set = [
+        "go", "c", "cc", "cpp", "cxx", "m", "h", "hh", "hpp", "hxx", "f", "F", "for", "f90", "s", "S", "sx", "swig",
+        "swigcxx", "syso",
+    ]
+}
