@@ -7,7 +7,7 @@ public import SystemPackage
 /// No program can set back `st_ctim`, but its clock is coarse: a file that was changed a moment ago can be changed again
 /// without a new time. So a state says when its newest change was.
 public struct FolderState: Sendable, Hashable {
-    /// For each file and folder its name, a NUL, what stat(2) tells, and a line feed.
+    /// For each watched file, and each folder that holds one, its name, a NUL, what stat(2) tells, and a line feed.
     public private(set) var text = ""
     /// The newest `st_mtim` or `st_ctim` of all files, in seconds since 1970.
     public private(set) var newestChange = 0
@@ -17,7 +17,7 @@ public struct FolderState: Sendable, Hashable {
 
     /// Walks a folder. Folders whose names begin with a dot are left out.
     ///
-    /// - Parameter isWatched: Whether a file with some name counts. Folders always count.
+    /// - Parameter isWatched: Whether a file with some name counts.
     /// - Returns: nil if the tree is too large or cannot be listed, or has a link to a folder or a name that is not UTF-8.
     public init?(below root: FilePath, where isWatched: (String) -> Bool) {
         var folders = [root]
@@ -26,7 +26,7 @@ public struct FolderState: Sendable, Hashable {
             guard let content = Content(of: path, where: isWatched) else { return nil }
             entries += content.files.count + content.folders.count
             guard entries <= FolderState.maximumEntries else { return nil }
-            text += "\(path.string)\0\n"
+            if !content.files.isEmpty { text += "\(path.string)\0\n" }
             for (name, status) in content.files.sorted(by: { $0.name < $1.name }) { add(name, status) }
             folders += content.folders.sorted().map(path.appending)
         }

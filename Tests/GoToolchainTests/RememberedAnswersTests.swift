@@ -1,0 +1,184 @@
+import Files
+import Foundation
+import Processes
+import SystemPackage
+import TestSupport
+import Testing
+
+@testable import GoToolchain
+
+/// An answer of go is repeated only if nothing has changed on which it depends. The go command is a script that counts its calls.
+struct RememberedAnswersTests {
+    private let folder: TemporaryFolder
+    private var environment: [String: String] {
+        ["PATH": "/usr/bin:/bin", "HOME": "\(root)/home", "COUNT": "\(root)/calls"]
+    }
+    private var root: String { folder.url.path }
+
+    init() throws {
+        folder = try TemporaryFolder()
+        try folder.write("go1.22.1", to: "goroot/VERSION")
+        try folder.write("", to: "goroot/src/go.mod")
+        try folder.write("#!/bin/sh\necho >>$COUNT\ncat $PWD/main.go\neval \"$AND\"\n", to: "goroot/bin/go")
+        try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: "\(root)/goroot/bin/go")
+        try folder.write("module example.com/m\n\ngo 1.18\n", to: "m/go.mod")
+        try folder.write("package main", to: "m/main.go")
+        try folder.write("package lib", to: "m/lib/lib.go")
+    }
+
+    /// Asks go twice, and changes something between.
+    ///
+    /// - Parameter secondsLater: How long after the last change of a file the questions are asked.
+    /// - Returns: How often go was called.
+    private func calls(
+        _ arguments: [String] = ["list", "--", "./..."], with more: [String: String] = [:], secondsLater: Int = 60,
+        between change: () throws -> [String: String] = { [:] }
+    ) async throws -> Int {
+        let files = try #require(KeptFiles("answers", environment: environment, limit: 8))
+        let memory = RememberedAnswers(in: files) { Int(Date().timeIntervalSince1970) + secondsLater }
+        func ask(_ more: [String: String]) async throws {
+            let command = Command(
+                executable: FilePath("\(root)/goroot/bin/go"), arguments: arguments,
+                environment: environment.merging(more) { $1 }, workingDirectory: FilePath("\(root)/m"))
+            let outcome = try await RememberedAnswers.outcome(of: command, from: memory)
+            #expect(outcome.output == (try String(contentsOfFile: "\(root)/m/main.go", encoding: .utf8)))
+        }
+        try await ask(more)
+        try await ask(more.merging(try change()) { $1 })
+        return try String(contentsOfFile: "\(root)/calls", encoding: .utf8).count
+    }
+
+    @Test func theSameQuestionIsAskedOnce() async throws {
+        #expect(try await calls() == 1)
+    }
+
+    /// Same size and same `st_mtim`, which programs can set: `st_ctim` shows the change.
+    @Test func aFileThatWasChangedInSecretIsSeen() async throws {
+        let file = "\(root)/m/main.go"
+        let count = try await calls {
+            let date = try FileManager.default.attributesOfItem(atPath: file)[.modificationDate] as? Date
+            try Data("package mein".utf8).write(to: URL(filePath: file))
+            try FileManager.default.setAttributes(
+                [.modificationDate: try #require(date)], ofItemAtPath: file)
+            return [:]
+        }
+        #expect(count == 2)
+    }
+
+    /// Sources: `go help list`, `go help packages`, `go help environment`, https://go.dev/ref/mod and go.dev/doc/toolchain.
+    @Test(arguments: [
+        "m/new.go", "m/go.sum", "m/lib/fast.s", "m/lib/lib_arm64.go", "m/deep/er/main.go", "m/vendor/modules.txt",
+        "m/testdata/x.go", "goroot/VERSION", "goroot/go.env", "home/.config/go/env",
+    ])
+    func aWrittenFileMakesGoAnswerAgain(file: String) async throws {
+        let count = try await calls {
+            try folder.write("package x", to: file)
+            return [:]
+        }
+        #expect(count == 2)
+    }
+
+    @Test func aRemovedFileMakesGoAnswerAgain() async throws {
+        let count = try await calls {
+            try FileManager.default.removeItem(atPath: "\(root)/m/lib/lib.go")
+            return [:]
+        }
+        #expect(count == 2)
+    }
+
+    @Test(arguments: [["GOFLAGS": "-tags=x"], ["GOARCH": "arm64"], ["CGO_ENABLED": "1"], ["GOPROXY": "off"]])
+    func anotherVariableMakesGoAnswerAgain(variables: [String: String]) async throws {
+        #expect(try await calls { variables } == 2)
+    }
+
+    /// A build writes programs, users write texts, and git writes into its own folder.
+    @Test(arguments: ["m/README.md", "m/dist/linux/amd64/app", "m/.git/index", "m/.cache/x.go"])
+    func whatIsNoSourceDoesNotCount(file: String) async throws {
+        try folder.write("", to: "m/dist/linux/amd64/old")
+        let count = try await calls {
+            try folder.write("x", to: file)
+            return ["SHLVL": "3", "_": "/bin/sh"]
+        }
+        #expect(count == 1)
+    }
+
+    /// The clock of a file system ticks a few hundred times a second, and two changes in one tick look like one.
+    @Test func whatChangedAMomentAgoIsNotRemembered() async throws {
+        #expect(try await calls(secondsLater: 0) == 2)
+    }
+
+    /// Files outside the module would decide what go answers.
+    @Test(arguments: [
+        "go.work\ngo 1.18\n", "m/go.mod\nmodule x\nreplace a => ../b\n", "m/go.mod\nmodule x\nreplace a => \"./b\"\n",
+    ])
+    func sourcesOutsideTheModuleAreNotWatched(file: String) async throws {
+        let lines = file.split(separator: "\n", maxSplits: 1)
+        try folder.write(String(lines[1]), to: String(lines[0]))
+        #expect(try await calls() == 2)
+    }
+
+    @Test func aReplacementByAVersionIsNoFolder() async throws {
+        try folder.write("module x\nreplace a => example.com/b v1.0.0\n", to: "m/go.mod")
+        #expect(try await calls() == 1)
+    }
+
+    @Test(arguments: [
+        ["GOWORK": "/w/go.work"], ["GOFLAGS": "-overlay=x.json"], ["GOFLAGS": "-modfile=x.mod"],
+        ["GOROOT": "/usr/lib/go"],
+        ["GO111MODULE": "off"],
+    ])
+    func variablesThatNameOtherSources(variables: [String: String]) async throws {
+        #expect(try await calls(with: variables) == 2)
+    }
+
+    @Test(arguments: ["/elsewhere/main.go", "../other", "../../x/..."])
+    func packagesOutsideTheModule(pattern: String) async throws {
+        #expect(try await calls(["list", "--", pattern]) == 2)
+    }
+
+    /// The reason for an error may lie outside: a server, or a module that is not there yet.
+    @Test(arguments: ["exit 1", "echo warning >&2"])
+    func whatIsNoCleanAnswerIsNotRemembered(and: String) async throws {
+        #expect(try await calls(with: ["AND": and]) == 2)
+    }
+
+    @Test func anAnswerWithAnErrorIsNotRemembered() async throws {
+        try folder.write("{\n\t\"Error\": {}\n}\n", to: "m/main.go")
+        #expect(try await calls() == 2)
+    }
+
+    /// Version managers put a script named go on PATH, which chooses among several.
+    @Test func aScriptThatChoosesAVersionIsAskedEachTime() async throws {
+        try FileManager.default.removeItem(atPath: "\(root)/goroot/VERSION")
+        #expect(try await calls() == 2)
+    }
+
+    @Test func aLinkToAFolderLeadsOutside() async throws {
+        try FileManager.default.createSymbolicLink(atPath: "\(root)/m/linked", withDestinationPath: "\(root)/home")
+        try folder.write("", to: "home/x")
+        #expect(try await calls() == 2)
+    }
+
+    @Test(arguments: ["", "x", String(repeating: "0", count: 200)])
+    func aDamagedRecordIsNoAnswer(text: String) async throws {
+        let count = try await calls {
+            let kept = "\(root)/home/.cache/staticcheck/answers"
+            for name in try FileManager.default.contentsOfDirectory(atPath: kept) {
+                try Data(text.utf8).write(to: URL(filePath: "\(kept)/\(name)"))
+            }
+            return [:]
+        }
+        #expect(count == 2)
+    }
+
+    /// The environment of CI holds passwords.
+    @Test func noVariableIsWrittenDown() async throws {
+        _ = try await calls(with: ["TOKEN": "hunter2"])
+        let kept = "\(root)/home/.cache/staticcheck/answers"
+        let names = try FileManager.default.contentsOfDirectory(atPath: kept)
+        #expect(names.count == 1)
+        for name in names {
+            #expect(try !String(contentsOfFile: "\(kept)/\(name)", encoding: .utf8).contains("hunter2"))
+        }
+    }
+}
