@@ -49,7 +49,10 @@ public indirect enum JSONShape: Sendable {
     /// A key as Go compares it with known ones: ASCII letters without case, and two more letters that Unicode's simple folding
     /// takes for a k (the Kelvin sign) and an s (the long s). See encoding/json/fold.go.
     static func folded(_ key: String) -> [UInt8] {
-        key.unicodeScalars.flatMap { scalar -> [UInt8] in
+        guard !key.utf8.allSatisfy({ $0 < 0x80 }) else {
+            return key.utf8.map { UInt8(ascii: "A")...UInt8(ascii: "Z") ~= $0 ? $0 | 0x20 : $0 }
+        }
+        return key.unicodeScalars.flatMap { scalar -> [UInt8] in
             switch scalar {
             case "A"..."Z": [UInt8(ascii: scalar) | 0x20]
             case "\u{212a}": [UInt8(ascii: "k")]

@@ -66,6 +66,22 @@ public enum StrictJSON {
         /// A string with its escapes resolved, because two spellings of a key are one key.
         private mutating func string() -> String? {
             place += 1
+            let start = place
+            while place < bytes.count, Scanner.isPlain(bytes[place]) { place += 1 }
+            if place < bytes.count, bytes[place] == UInt8(ascii: "\"") {
+                defer { place += 1 }
+                return String(validating: bytes[start..<place], as: UTF8.self)
+            }
+            place = start
+            return stringWithEscapes()
+        }
+
+        /// Whether a byte stands for itself in a string.
+        private static func isPlain(_ byte: UInt8) -> Bool {
+            byte >= 0x20 && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\")
+        }
+
+        private mutating func stringWithEscapes() -> String? {
             var units: [UInt16] = []
             var raw: [UInt8] = []
             func flush() -> Bool {

@@ -25,10 +25,10 @@ public enum Deflate {
         }
     }
 
-    /// The CRC-32 of bytes, as zip archives hold it.
+    /// The CRC-32 of bytes, as zip archives and gzip hold it.
     public static func checksum(of bytes: [UInt8]) -> UInt32 {
-        unsafe bytes.withUnsafeBufferPointer { buffer in
-            UInt32(truncatingIfNeeded: unsafe crc32(0, buffer.baseAddress, UInt32(buffer.count)))
+        unsafe bytes.withUnsafeBufferPointer {
+            UInt32(truncatingIfNeeded: unsafe crc32_z(0, $0.baseAddress, $0.count))
         }
     }
 

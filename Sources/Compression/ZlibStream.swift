@@ -14,8 +14,9 @@ import CZlib
         let made: Int
     }
 
-    static func deflating(level: Int32) throws(CompressionError) -> ZlibStream {
-        try unsafe ZlibStream({ unsafe czlib_deflate_init($0, level) }, { unsafe deflateEnd($0) })
+    /// For data without a frame.
+    static func deflatingBare(level: Int32) throws(CompressionError) -> ZlibStream {
+        try unsafe ZlibStream({ unsafe czlib_deflate_bare_init($0, level) }, { unsafe deflateEnd($0) })
     }
 
     static func inflating() throws(CompressionError) -> ZlibStream {
@@ -41,8 +42,22 @@ import CZlib
         unsafe pointer.deallocate()
     }
 
-    func deflate(_ input: ArraySlice<UInt8>, into output: inout [UInt8], isLast: Bool) -> Step {
-        unsafe step(input, into: &output) { unsafe CZlib.deflate($0, isLast ? Z_FINISH : Z_NO_FLUSH) }
+    /// Tells what comes before the data, so that the data can refer to it.
+    func remember(_ bytes: ArraySlice<UInt8>) {
+        _ = unsafe bytes.withUnsafeBufferPointer {
+            unsafe deflateSetDictionary(pointer, $0.baseAddress, UInt32($0.count))
+        }
+    }
+
+    /// - Parameter flush: How the output ends, for example `Z_FINISH` (zlib.h, deflate).
+    func deflate(_ input: ArraySlice<UInt8>, into output: inout [UInt8], flush: Int32) -> Step {
+        unsafe step(input, into: &output) { unsafe CZlib.deflate($0, flush) }
+    }
+
+    /// The largest size that so many bytes can have after one call.
+    func bound(_ count: Int) -> Int {
+        // A flush adds an empty block, which the bound leaves out.
+        Int(unsafe deflateBound(pointer, UInt(count))) + 16
     }
 
     func inflate(_ input: ArraySlice<UInt8>, into output: inout [UInt8]) -> Step {

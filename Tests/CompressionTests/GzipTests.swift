@@ -21,7 +21,9 @@ import Testing
         try CompressionTests.decompressed(bytes, by: GzipReader.self, piece: piece)
     }
 
-    private static let sizes = [0, 1, 100, 131_071, 131_072, 131_073, 1_000_000]
+    private static let sizes = [
+        0, 1, 100, Gzip.blockSize - 1, Gzip.blockSize, Gzip.blockSize + 1, 3 * Gzip.blockSize, 1_000_000,
+    ]
 
     @Test(arguments: sizes) func pythonReadsWhatIsWritten(_ size: Int) throws {
         let sample = CompressionTests.sample(size)
