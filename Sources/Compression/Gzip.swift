@@ -26,7 +26,9 @@ public enum Gzip {
         }
         var output = header
         for case let block? in blocks.withLock({ $0 }) { output += try block.get() }
-        return output + littleEndian(Deflate.checksum(of: bytes)) + littleEndian(UInt32(truncatingIfNeeded: bytes.count))
+        // RFC 1952, section 2.3.1: CRC32 and ISIZE.
+        return output + littleEndian(Deflate.checksum(of: bytes))
+            + littleEndian(UInt32(truncatingIfNeeded: bytes.count))
     }
 
     /// Magic number, deflate, no flags, no time, no extra flags, Unix (RFC 1952, section 2.3).
