@@ -15,19 +15,29 @@ public enum JSONReporter {
     private static func text(_ value: some Encodable, _ formatting: JSONEncoder.OutputFormatting) throws -> String {
         let encoder = JSONEncoder()
         encoder.outputFormatting = formatting
-        return escaped(String(decoding: try encoder.encode(value), as: UTF8.self)) + "\n"
+        var bytes = try encoder.encode(value)
+        bytes.append(0x0a)
+        let document = String(decoding: bytes, as: UTF8.self)
+        // A large document is not copied if it needs no escapes.
+        return document.unicodeScalars.contains(where: isEscaped) ? escaped(document) : document
     }
 
     /// Escapes more than JSON requires: each character that could steer the terminal or log that shows the document. Such
     /// characters occur inside strings only, so an escape is always valid.
     private static func escaped(_ document: String) -> String {
-        guard document.unicodeScalars.contains(where: { $0 != "\n" && $0.isHazardous }) else { return document }
-        return document.unicodeScalars.map { scalar in
-            guard scalar.isHazardous, scalar != "\n" else { return String(scalar) }
-            return String(scalar).utf16.map { unit in
+        var text = ""
+        for scalar in document.unicodeScalars {
+            guard isEscaped(scalar) else {
+                text.unicodeScalars.append(scalar)
+                continue
+            }
+            for unit in String(scalar).utf16 {
                 let digits = String(unit, radix: 16)
-                return "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-            }.joined()
-        }.joined()
+                text += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+            }
+        }
+        return text
     }
+
+    private static func isEscaped(_ scalar: Unicode.Scalar) -> Bool { scalar != "\n" && scalar.isHazardous }
 }
