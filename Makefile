@@ -4,8 +4,8 @@ DESTDIR ?=
 SWIFT ?= swift
 SAMPLE := TestBinaries/webservice
 SECONDS_TO_FUZZ ?= 300
-# What `make bench` measures, of commands, matrix and cache.
-MEASURE ?= commands matrix cache
+# What `make bench` measures.
+MEASURE ?= commands matrix growth reports cache
 SHARE := $(DESTDIR)$(PREFIX)/share
 COMPLETIONS := bash-completion/completions/staticcheck zsh/site-functions/_staticcheck \
 	fish/vendor_completions.d/staticcheck.fish

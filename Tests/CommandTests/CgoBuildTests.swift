@@ -137,12 +137,11 @@ import Testing
         private static let other = "linux/amd64"
     #endif
 
-    @Test(arguments: [[:], ["CC": "musl-gcc -O1"]]) func theMachinesOwnCompilerLinksStatically(
-        environment: [String: String]
-    ) throws {
+    @Test(arguments: [([:], ["--reproduce"]), (["CC": "musl-gcc -O1"], [])])
+    func theMachinesOwnCompilerLinksStatically(environment: [String: String], more: [String]) throws {
         let module = try GoModule(CgoBuildTests.files)
         let result = try module.check(
-            ["-p", CgoBuildTests.own, "--cgo", "native", "--reproduce", "-q"], environment: environment)
+            ["-p", CgoBuildTests.own, "--cgo", "native", "-q"] + more, environment: environment)
         #expect(result.status == 0, "\(result.output)\(result.errors)")
         let path = module.path("dist/\(CgoBuildTests.own)/m")
         try expectStatic(path)
