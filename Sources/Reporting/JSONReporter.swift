@@ -12,6 +12,52 @@ public enum JSONReporter {
         try text(value, [.sortedKeys, .withoutEscapingSlashes])
     }
 
+    /// A list of a document that may be long. The encoder would build all of it before it writes any.
+    struct LongList {
+        let name: String
+        let items: AnySequence<any Encodable>
+
+        init(_ name: String, _ items: some Sequence<some Encodable>) {
+            self.name = name
+            self.items = AnySequence(items.lazy.map { $0 as any Encodable })
+        }
+    }
+
+    /// The document, as ``render(_:)`` writes it, with items in lists that are empty in the value.
+    static func render(_ value: some Encodable, filling lists: [LongList]) throws -> String {
+        var rest = try render(value)[...]
+        var document = ""
+        for list in lists {
+            // No text of a string looks like this: its quotes would be escaped.
+            guard let start = rest.firstRange(of: "\"\(list.name)\" : ["),
+                let end = rest[start.upperBound...].firstIndex(of: "]")
+            else { continue }
+            document += rest[..<start.upperBound]
+            let indent = rest[..<start.lowerBound].reversed().prefix { $0 == " " }.count
+            let isEmpty = try !append(list.items, to: &document, indent: indent + 2)
+            document += isEmpty ? rest[start.upperBound..<end] : "\n" + String(repeating: " ", count: indent)
+            rest = rest[end...]
+        }
+        return document + rest
+    }
+
+    /// Appends the items of a list.
+    ///
+    /// - Returns: Whether there is any.
+    private static func append(
+        _ items: AnySequence<any Encodable>, to document: inout String, indent: Int
+    ) throws -> Bool {
+        let line = "\n" + String(repeating: " ", count: indent)
+        var isFirst = true
+        for item in items {
+            if !isFirst { document += "," }
+            isFirst = false
+            document += line
+            document += try render(item).split(separator: "\n").joined(separator: line)
+        }
+        return !isFirst
+    }
+
     private static func text(_ value: some Encodable, _ formatting: JSONEncoder.OutputFormatting) throws -> String {
         let encoder = JSONEncoder()
         encoder.outputFormatting = formatting

@@ -15,8 +15,8 @@ struct SARIFLog: Encodable {
         let tool: Tool
         let automationDetails: AutomationDetails
         let invocations: [Invocation]
-        let artifacts: [Artifact]
-        let results: [Result]
+        let artifacts: [Artifact] = []
+        let results: [Result] = []
     }
 
     struct Tool: Encodable {

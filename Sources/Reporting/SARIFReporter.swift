@@ -12,18 +12,26 @@ public enum SARIFReporter {
 
     /// The document.
     public static func render(_ report: Report) throws -> String {
-        try JSONReporter.render(SARIFLog(runs: [run(of: report)]))
-    }
-
-    private static func run(of report: Report) -> SARIFLog.Run {
-        let platforms = Set(report.entries.compactMap(\.platform))
-        let category = platforms.count == 1 ? platforms.joined().replacing("/", with: "-") + "/" : ""
         let results = Level.allCases.flatMap { level in
             report.entries.lazy.flatMap { entry in entry.findings.lazy.filter { $0.level == level }.map { ($0, entry) }
             }
         }
         let indexes = Dictionary(
             RuleDocumentation.all.enumerated().map { ($1.identifier, $0) }, uniquingKeysWith: { first, _ in first })
+        return try JSONReporter.render(
+            SARIFLog(runs: [run(of: report, omitting: omission(results.map(\.0.level)))]),
+            filling: [
+                .init("artifacts", artifacts(of: report.entries)),
+                .init(
+                    "results",
+                    results.prefix(maximumResults).lazy.map { result(of: $0, in: $1, ruleIndex: indexes[$0.rule]) }),
+            ])
+    }
+
+    /// The run without its artifacts and results.
+    private static func run(of report: Report, omitting omission: [SARIFLog.Notification]) -> SARIFLog.Run {
+        let platforms = Set(report.entries.compactMap(\.platform))
+        let category = platforms.count == 1 ? platforms.joined().replacing("/", with: "-") + "/" : ""
         return SARIFLog.Run(
             tool: .init(
                 driver: .init(
@@ -35,10 +43,8 @@ public enum SARIFReporter {
             invocations: [
                 .init(
                     executionSuccessful: report.problems.isEmpty, exitCode: Int(report.exitCode),
-                    toolExecutionNotifications: report.problems.map(notification) + omission(results.map(\.0.level)))
-            ],
-            artifacts: artifacts(of: report.entries),
-            results: results.prefix(maximumResults).map { result(of: $0, in: $1, ruleIndex: indexes[$0.rule]) })
+                    toolExecutionNotifications: report.problems.map(notification) + omission)
+            ])
     }
 
     /// How many results are left out, if there are too many for one run.
