@@ -4,12 +4,12 @@ import FoundationEssentials
 public enum JSONReporter {
     /// The document, indented, ending in a newline.
     public static func render(_ value: some Encodable) throws -> String {
-        try text(value, [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes])
+        text(try encoder(indented).encode(value))
     }
 
     /// The document on one line, ending in a newline.
     public static func line(_ value: some Encodable) throws -> String {
-        try text(value, [.sortedKeys, .withoutEscapingSlashes])
+        text(try encoder([.sortedKeys, .withoutEscapingSlashes]).encode(value))
     }
 
     /// A list of a document that may be long. The encoder would build all of it before it writes any.
@@ -25,44 +25,55 @@ public enum JSONReporter {
 
     /// The document, as ``render(_:)`` writes it, with items in lists that are empty in the value.
     static func render(_ value: some Encodable, filling lists: [LongList]) throws -> String {
-        var rest = try render(value)[...]
-        var document = ""
+        let encoder = encoder(indented)
+        var rest = try encoder.encode(value)[...]
+        var document: [UInt8] = []
         for list in lists {
             // No text of a string looks like this: its quotes would be escaped.
-            guard let start = rest.firstRange(of: "\"\(list.name)\" : ["),
-                let end = rest[start.upperBound...].firstIndex(of: "]")
+            guard let start = rest.firstRange(of: Array("\"\(list.name)\" : [".utf8)),
+                let end = rest[start.upperBound...].firstIndex(of: UInt8(ascii: "]"))
             else { continue }
             document += rest[..<start.upperBound]
-            let indent = rest[..<start.lowerBound].reversed().prefix { $0 == " " }.count
-            let isEmpty = try !append(list.items, to: &document, indent: indent + 2)
-            document += isEmpty ? rest[start.upperBound..<end] : "\n" + String(repeating: " ", count: indent)
+            let indent = rest[..<start.lowerBound].reversed().prefix { $0 == UInt8(ascii: " ") }.count
+            let isEmpty = try !append(list.items, by: encoder, to: &document, indent: indent + 2)
+            document += isEmpty ? Array(rest[start.upperBound..<end]) : newLine(indent)
             rest = rest[end...]
         }
-        return document + rest
+        document += rest
+        return text(document)
     }
 
     /// Appends the items of a list.
     ///
     /// - Returns: Whether there is any.
     private static func append(
-        _ items: AnySequence<any Encodable>, to document: inout String, indent: Int
+        _ items: AnySequence<any Encodable>, by encoder: JSONEncoder, to document: inout [UInt8], indent: Int
     ) throws -> Bool {
-        let line = "\n" + String(repeating: " ", count: indent)
+        let line = newLine(indent)
         var isFirst = true
         for item in items {
-            if !isFirst { document += "," }
+            if !isFirst { document.append(UInt8(ascii: ",")) }
             isFirst = false
             document += line
-            document += try render(item).split(separator: "\n").joined(separator: line)
+            for byte in try Array(encoder.encode(item)) {
+                if byte == UInt8(ascii: "\n") { document += line } else { document.append(byte) }
+            }
         }
         return !isFirst
     }
 
-    private static func text(_ value: some Encodable, _ formatting: JSONEncoder.OutputFormatting) throws -> String {
+    private static func newLine(_ indent: Int) -> [UInt8] { Array(("\n" + String(repeating: " ", count: indent)).utf8) }
+
+    private static let indented: JSONEncoder.OutputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
+
+    private static func encoder(_ formatting: JSONEncoder.OutputFormatting) -> JSONEncoder {
         let encoder = JSONEncoder()
         encoder.outputFormatting = formatting
-        var bytes = try encoder.encode(value)
-        bytes.append(0x0a)
+        return encoder
+    }
+
+    private static func text(_ bytes: consuming some RangeReplaceableCollection<UInt8>) -> String {
+        bytes.append(UInt8(ascii: "\n"))
         let document = String(decoding: bytes, as: UTF8.self)
         // A large document is not copied if it needs no escapes.
         return document.unicodeScalars.contains(where: isEscaped) ? escaped(document) : document
