@@ -162,7 +162,7 @@ let package = Package(
             name: "ProcessesTests", dependencies: ["Files", "Processes", "TestSupport", system], swiftSettings: strict),
         .testTarget(
             name: "ProvingTests",
-            dependencies: ["Files", "Proving", "TestSupport", "Verification", system], swiftSettings: strict),
+            dependencies: ["ELF", "Files", "Proving", "TestSupport", "Verification", system], swiftSettings: strict),
         .testTarget(
             name: "BuildCacheTests", dependencies: ["BuildCache", "Files", "TestSupport", system],
             swiftSettings: strict),

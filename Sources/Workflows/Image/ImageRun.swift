@@ -105,7 +105,7 @@ struct ImageRun: Sendable {
             outputs: request.destinations.map { "\($0.form.rawValue):\($0.path)" }, pushed: pushed,
             platforms: image.platforms.map { platform in
                 .init(
-                    platform: platform.platform.description, digest: platform.digest,
+                    platform: platform.nameInImage, digest: platform.digest,
                     programs: platform.programs.flatMap { layer in
                         layer.files.map { .init(path: $0.path, size: $0.size, layer: layer.digest) }
                     }, pulled: platform.size, unpacked: platform.unpackedSize,
