@@ -195,7 +195,8 @@ let package = Package(
         .testTarget(
             name: "ReportingTests",
             dependencies: [
-                "Attestation", "Configuration", "GoBinary", "Licensing", "Reporting", "Verification", "TestSupport",
+                "Attestation", "Configuration", "ELF", "GoBinary", "Licensing", "Reporting", "Verification",
+                "TestSupport",
             ],
             exclude: ["Golden"], swiftSettings: strict),
         .testTarget(
