@@ -27,7 +27,8 @@ unit: ## Run the fast tests (they need Swift and four C libraries)
 
 test: ## Install what the tests need, lint, build the samples, run all tests
 	@Scripts/install-needs libelf-dev zlib1g-dev libzstd-dev libyaml-dev pkg-config golang-go gcc libc6-dev musl-tools binutils procps python3-venv qemu-user-static shellcheck git openssl jq perl zsh fish chromium \
-		skopeo umoci podman buildah docker-registry nginx curl ca-certificates tzdata
+		skopeo umoci podman buildah docker-registry nginx curl ca-certificates tzdata \
+		libc6-arm64-cross libc6-armhf-cross libc6-s390x-cross libc6-i386-cross
 	@$(MAKE) --no-print-directory lint
 	@$(MAKE) --no-print-directory -j3 tested-samples compiled-tests
 	@$(SWIFT) test --skip-build

@@ -163,7 +163,7 @@ let package = Package(
             name: "ProcessesTests", dependencies: ["Files", "Processes", "TestSupport", system], swiftSettings: strict),
         .testTarget(
             name: "ProvingTests",
-            dependencies: ["Files", "Proving", "TestSupport", "Verification", system], swiftSettings: strict),
+            dependencies: ["ELF", "Files", "Proving", "TestSupport", "Verification", system], swiftSettings: strict),
         .testTarget(
             name: "BuildCacheTests", dependencies: ["BuildCache", "Files", "TestSupport", system],
             swiftSettings: strict),
@@ -196,7 +196,8 @@ let package = Package(
         .testTarget(
             name: "ReportingTests",
             dependencies: [
-                "Attestation", "Configuration", "GoBinary", "Licensing", "Reporting", "Verification", "TestSupport",
+                "Attestation", "Configuration", "ELF", "GoBinary", "Licensing", "Reporting", "Verification",
+                "TestSupport",
             ],
             exclude: ["Golden"], swiftSettings: strict),
         .testTarget(

@@ -13,8 +13,6 @@ struct Observation {
 
     /// The port on which an emulator waits for a debugger, in a network of its own.
     static let debuggerPort = 1234
-    /// How much of the program's output is kept, in bytes. The rest is read and dropped, so that the program does not wait.
-    static let outputLimit = 64 << 10
 
     func proof() throws(SystemCallError) -> Proof {
         switch (request.starter, request.mode) {
@@ -34,38 +32,30 @@ struct Observation {
     /// Reads the output until the program ends, a sign is seen, or the time is up. The time is that of a clock, whatever the
     /// program does with it.
     private func watched(_ sign: () -> Proof?) throws(SystemCallError) -> Proof {
-        var text: [UInt8] = []
-        var isOpen = true
+        var output = ProgramOutput(self.output)
         let clock = ContinuousClock()
         let end = clock.now + .seconds(Prover.secondsToRun)
         var memory = MemoryWatch(of: child)
+        var emulator = StuckEmulator(of: child)
         while clock.now < end {
-            if isOpen { isOpen = read(into: &text, waiting: 10) } else { usleep(10_000) }
+            output.read(waiting: 10)
             var status: Int32 = 0
             let ended = unsafe waitpid(child, &status, WNOHANG)
             try check(ended, .waitpid)
             if ended == child {
-                // A pipe holds no more than 64 KiB, and the other processes of the root ended with the first.
-                while isOpen, clock.now < end, output.hasInput(waiting: 0) { isOpen = read(into: &text, waiting: 0) }
-                return ProcessChange(waitStatus: status).proof(request.mode, by: by, output: text)
+                // The other processes of the root ended with the first.
+                output.readRest(until: end)
+                return ProcessChange(waitStatus: status).proof(request.mode, by: by, output: output.bytes)
+            }
+            if request.starter != .kernel, let end = emulator.end(after: output) {
+                return end.proof(request.mode, by: by, output: output.bytes)
             }
             if let excess = memory.excess() { return Proof(excess.outcome, by: by, detail: excess.words) }
             if let proof = sign() { return proof }
         }
         guard request.mode != .start else { return Proof(.notProved, by: by, detail: "the emulator did not answer") }
-        let said = ProcessChange.quote(text)
+        let said = ProcessChange.quote(output.bytes)
         return Proof(.stillRunning, by: by, detail: "still running after \(Prover.secondsToRun) s\(said)")
-    }
-
-    /// Reads what the program has written, and keeps it up to the limit.
-    ///
-    /// - Parameter milliseconds: How long to wait for output.
-    /// - Returns: Whether there can be more.
-    private func read(into text: inout [UInt8], waiting milliseconds: Int32) -> Bool {
-        guard output.hasInput(waiting: milliseconds) else { return true }
-        guard let bytes = output.readSome(), !bytes.isEmpty else { return false }
-        text += bytes.prefix(Observation.outputLimit - text.count)
-        return true
     }
 
     private static var isDebuggerAwaited: Bool {

@@ -15,6 +15,11 @@ struct Pipe {
 
     func closeWriting() { close(writing) }
 
+    func closeBoth() {
+        close(reading)
+        close(writing)
+    }
+
     func write(_ bytes: [UInt8]) {
         _ = unsafe bytes.withUnsafeBytes { unsafe Glibc.write(writing, $0.baseAddress, $0.count) }
     }

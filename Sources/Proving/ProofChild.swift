@@ -22,7 +22,8 @@ public enum ProofChild {
     private static func proof(of arguments: [String]) -> Proof? {
         guard arguments.count > 2 else { return nil }
         switch arguments[1] {
-        case ContainerProver.childArgument: return ContainerChild.proof(emulator: arguments[2])
+        case ContainerProver.childArgument:
+            return arguments.count > 3 ? ContainerChild.proof(emulator: arguments[2], goarch: arguments[3]) : nil
         case Prover.childArgument:
             guard let request = ProofRequest(arguments: Array(arguments[2...])) else { return nil }
             do {

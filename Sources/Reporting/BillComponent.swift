@@ -3,7 +3,7 @@ import GoBinary
 import Licensing
 
 extension BillOfMaterials {
-    /// A Go module as it is linked into a program: at a version, or from a folder.
+    /// A Go module as it is linked into a program, at a version or from a folder; or a package that a note of the program names.
     public struct Component: Sendable, Hashable {
         /// The module whose content is linked; of a folder the module that it takes the place of.
         let url: PackageURL
@@ -22,6 +22,8 @@ extension BillOfMaterials {
         let copyrights: [String]?
         /// Whether sources were read, and say nothing about a licence.
         let hasNoLicense: Bool
+        /// What is not a Go module; nil for one.
+        private(set) var note: PackageNote?
 
         /// A `replace` in go.mod.
         enum Replaced: Sendable, Hashable {
@@ -41,10 +43,14 @@ extension BillOfMaterials {
             }
         }
 
-        /// The module path.
-        var name: String { url.module }
+        /// The module path, or the name of the package.
+        var name: String { note?.name ?? url.module }
         /// `pkg:golang/example.com/m@v1.2.3`.
-        var packageURL: String { url.text() }
+        var packageURL: String { note?.packageURL ?? url.text() }
+        /// Where it is from, if that is not plain.
+        var remark: String? {
+            note.map { _ in "named by a note of the program (.note.package)" } ?? replaced?.text(of: name)
+        }
     }
 }
 
@@ -94,6 +100,17 @@ extension BillOfMaterials.Component {
         license = isRead ? read.flatMap(BillLicense.init) : .go
         copyrights = read?.copyrights.isEmpty == false ? read?.copyrights : ["Copyright 2009 The Go Authors."]
         hasNoLicense = false
+    }
+
+    /// A package that a note names. Its licence is not in the note.
+    init(_ note: PackageNote, supplier: Supplier? = nil) {
+        url = PackageURL(module: "", version: "")
+        version = note.version
+        sum = ""
+        replaced = nil
+        self.supplier = supplier ?? note.system.map { Supplier(name: $0, address: nil) }
+        (license, copyrights, hasNoLicense) = Self.rights(nil)
+        self.note = note
     }
 
     private static func rights(_ license: BillFacts.License?) -> (BillLicense?, [String]?, Bool) {

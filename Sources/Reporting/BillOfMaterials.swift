@@ -1,4 +1,5 @@
 public import Attestation
+public import ELF
 public import GoBinary
 public import Licensing
 public import Verification
@@ -34,8 +35,10 @@ public struct BillOfMaterials: Sendable {
         public var advisories: AdvisoryScan?
 
         /// Takes the modules out of a build info.
+        ///
+        /// - Parameter notes: The notes of the program; what is linked besides Go modules may be named there.
         public init(
-            path: String, digest: Digest, longDigest: LongDigest? = nil, buildInfo: BuildInfo,
+            path: String, digest: Digest, longDigest: LongDigest? = nil, buildInfo: BuildInfo, notes: [Note] = [],
             facts: BillFacts = BillFacts()
         ) {
             self.path = path
@@ -48,10 +51,28 @@ public struct BillOfMaterials: Sendable {
             // The packages of files that are named on the command line are in no module.
             named[""] = main
             let main = main
-            dependencies = Set(named.values.filter { $0 != main }).sorted(by: Component.inOrder)
+            let others = PackageNote.all(in: notes).map { Component($0) }
+            dependencies = Set(named.values.filter { $0 != main } + others).sorted(by: Component.inOrder)
             let all = dependencies
             edges = facts.imports.map { Binary.edges($0, named, from: main, to: all) }
             isComplete = buildInfo.settings["CGO_ENABLED"] == "0"
+            isOfBuild = facts.isOfBuild
+        }
+
+        /// Takes packages out of the notes of a program that has no build info.
+        ///
+        /// - Returns: nil if they name none.
+        public init?(
+            path: String, digest: Digest, longDigest: LongDigest? = nil, notes: [Note], facts: BillFacts = BillFacts()
+        ) {
+            dependencies = PackageNote.all(in: notes).map { Component($0) }.sorted(by: Component.inOrder)
+            if dependencies.isEmpty { return nil }
+            self.path = path
+            self.digest = digest
+            self.longDigest = longDigest
+            main = Component(PackageNote(program: Binary.fileName(of: path)), supplier: facts.supplier)
+            edges = nil
+            isComplete = false
             isOfBuild = facts.isOfBuild
         }
 
@@ -92,7 +113,11 @@ public struct BillOfMaterials: Sendable {
         public func named(_ path: String) -> Binary { Binary(self, path: path) }
 
         /// The file name.
-        var fileName: String { path.split(separator: "/").last.map(String.init) ?? path }
+        var fileName: String { Binary.fileName(of: path) }
+
+        private static func fileName(of path: String) -> String {
+            path.split(separator: "/").last.map(String.init) ?? path
+        }
     }
 
     /// Lists the modules of binaries.

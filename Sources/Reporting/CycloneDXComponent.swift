@@ -101,6 +101,9 @@ extension CycloneDXDocument.Component {
         if !component.sum.isEmpty {
             properties = [.init(name: "\(Identity.name):go:sum", value: component.sum)]
         }
+        if component.note != nil {
+            properties = [.init(name: "\(Identity.name):source", value: ".note.package")]
+        }
         if let replaced = component.replaced {
             pedigree = .init(replaced, of: component.name)
         }

@@ -1,4 +1,5 @@
 import Attestation
+public import ELF
 public import GoBinary
 public import Licensing
 public import Verification
@@ -47,10 +48,12 @@ public struct ImageProgramReport: Sendable, Codable {
     ///   - image: The image as the command line names it.
     ///   - program: The path of the program in the image; nil if the image was not looked into.
     ///   - bytes: The program; empty if it was not found.
+    ///   - notes: The notes of the program, which may name packages.
     ///   - supplier: Who supplies the program, for its bill of materials; nil for what its module path tells.
     public init(
         image: String, program: String? = nil, platform: Platform?, verdict: Verdict, bytes: [UInt8] = [],
-        buildInfo: BuildInfo? = nil, duration: Duration, sizes: SizeBreakdown? = nil, proof: Proof? = nil,
+        buildInfo: BuildInfo? = nil, notes: [Note] = [], duration: Duration, sizes: SizeBreakdown? = nil,
+        proof: Proof? = nil,
         findings: [Finding] = [], vulnerabilities: AdvisoryScan? = nil, supplier: Supplier? = nil,
         demands: DemandCheck? = nil, contents: ProgramContents? = nil
     ) {
@@ -69,11 +72,14 @@ public struct ImageProgramReport: Sendable, Codable {
         self.contents = contents
         self.proof = proof
         self.findings = findings.map { FindingReport($0, causes: []) }
-        if let buildInfo, let digest {
+        if let digest, buildInfo != nil || !notes.isEmpty {
             var facts = BillFacts()
             facts.supplier = supplier
-            bill = .init(
-                path: path, digest: digest, longDigest: LongDigest(of: bytes), buildInfo: buildInfo, facts: facts)
+            let long = LongDigest(of: bytes)
+            bill =
+                buildInfo.map {
+                    .init(path: path, digest: digest, longDigest: long, buildInfo: $0, notes: notes, facts: facts)
+                } ?? .init(path: path, digest: digest, longDigest: long, notes: notes, facts: facts)
         }
         bill?.advisories = vulnerabilities
     }

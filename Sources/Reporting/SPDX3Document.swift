@@ -119,7 +119,7 @@ private struct SPDX3Writer {
             $0.originatedBy = supplier.map { [$0] }
             $0.copyrightText = component.copyrightText
             $0.primaryPurpose = purpose
-            $0.comment = component.replaced?.text(of: component.name)
+            $0.comment = purpose == "library" ? component.remark : component.replaced?.text(of: component.name)
             if !component.sum.isEmpty {
                 $0.verifiedUsing = [
                     .init(

@@ -87,12 +87,14 @@ public struct SPDXDocument: BillDocument {
 extension BillOfMaterials.Binary {
     /// How much the list of dependencies says, in words.
     var completeness: String? {
-        guard edges == nil else { return isComplete ? nil : Self.unknownC }
+        let unknownC =
+            main.note == nil
+            ? "The program is not built with CGO_ENABLED=0: C libraries in it are listed only if notes of it name them."
+            : "Only what notes of the program name is listed."
+        guard edges == nil, main.note == nil else { return isComplete ? nil : unknownC }
         return "The module is linked into the program. Which module imports it is not known."
-            + (isComplete ? "" : " " + Self.unknownC)
+            + (isComplete ? "" : " " + unknownC)
     }
-
-    private static let unknownC = "The program is not built with CGO_ENABLED=0: C libraries in it are not listed."
 }
 
 extension Supplier {

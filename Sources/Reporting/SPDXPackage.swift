@@ -50,7 +50,7 @@ extension SPDXDocument.Package {
             supplier: main.supplier?.spdxText ?? "NOASSERTION", downloadLocation: "NOASSERTION", filesAnalyzed: false,
             primaryPackagePurpose: "APPLICATION", checksums: checksums + (long ?? []), licenseConcluded: main.concluded,
             licenseDeclared: main.declared, licenseComments: main.license?.comment, copyrightText: main.copyrightText,
-            comment: "main module \(main.name)", externalRefs: main.spdxReferences)
+            comment: main.note == nil ? "main module \(main.name)" : nil, externalRefs: main.spdxReferences)
     }
 
     init(_ identifier: String, _ component: BillOfMaterials.Component) {
@@ -60,7 +60,7 @@ extension SPDXDocument.Package {
             filesAnalyzed: false,
             primaryPackagePurpose: "LIBRARY", checksums: nil, licenseConcluded: component.concluded,
             licenseDeclared: component.declared, licenseComments: component.license?.comment,
-            copyrightText: component.copyrightText, comment: component.replaced?.text(of: component.name),
+            copyrightText: component.copyrightText, comment: component.remark,
             externalRefs: component.spdxReferences)
     }
 }

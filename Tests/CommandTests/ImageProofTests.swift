@@ -148,10 +148,31 @@ struct ImageProofTests {
         let module = try GoModule(["main.go": "package main\n\nfunc main() { select {} }\n"])
         let arguments = ["image", ".", "-p", "linux/amd64", "-q", "--prove=run", "--probe-timeout", "300ms"]
         let refused = try module.run(arguments + ["--probe", "tcp:80"])
-        #expect(refused.status == 1 && refused.errors.contains("[does-not-answer]") && !module.holds("image"))
+        #expect(
+            refused.status == 1 && refused.errors.contains("[does-not-answer]") && !module.holds("image"), "\(refused)")
         try module.folder.write("image: {prove: start}\n", to: "scratchcheck.yaml")
         let made = try module.run(["image", ".", "-p", "linux/amd64", "-q"])
         #expect(made.status == 0 && made.output.contains("started") && module.holds("image"), "\(made.errors)")
+    }
+
+    /// The report names the platform as the index does (image-spec, "Platform Variants"), also for a program that was built for linux/arm.
+    @Test(arguments: [("go-linux-arm", "linux/arm", "v5"), ("go-linux-arm-v7", "linux/arm/v7", "v7")])
+    func eachVariantOfArmHasItsProof(sample: String, place: String, variant: String) throws {
+        let folder = try TemporaryFolder()
+        let path = folder.url.appending(path: "dist/\(place)/app").path
+        try Execution("install", ["-D", Checkout.sample(sample), path]).check()
+        try Execution(Checkout.program, ["verify", "-q", "--stamp", "dist"], in: folder.url).check()
+        let result = try Execution(
+            Checkout.program,
+            ["image", "--from", "dist", "--allow-unsigned", "-o", "oci:out", "--prove", "--format", "json"],
+            in: folder.url)
+        let facts = "jq -c '.platforms[] | [.platform, .proof.by, .proof.outcome]' <<<\"$0\""
+        #expect(
+            try Execution("bash", ["-c", facts, result.output]).output
+                == "[\"linux/arm/\(variant)\",\"qemu-arm-static\",\"started\"]\n", "\(result.output)\(result.errors)")
+        let index = try Execution("skopeo", ["inspect", "--raw", "oci:out"], in: folder.url)
+        let found = try Execution("bash", ["-c", "jq -r '.manifests[].platform.variant' <<<\"$0\"", index.output])
+        #expect(found.output == variant + "\n")
     }
 
     @Test(arguments: [

@@ -103,6 +103,7 @@ struct ProvenImage {
         let status: Int32
         let rules: [String]
         let outcome: String
+        let by: String
         let detail: String
         let missing: [String]
         let messages: [String]
@@ -118,7 +119,8 @@ struct ProvenImage {
         let findings = (entry?["findings"] as? [[String: Any]] ?? []).filter { $0["level"] as? String == "error" }
         return Result(
             status: run.status, rules: findings.compactMap { $0["rule"] as? String },
-            outcome: proof?["outcome"] as? String ?? "", detail: proof?["detail"] as? String ?? "",
+            outcome: proof?["outcome"] as? String ?? "", by: proof?["by"] as? String ?? "",
+            detail: proof?["detail"] as? String ?? "",
             missing: proof?["missing"] as? [String] ?? [],
             messages: findings.compactMap { $0["message"] as? String })
     }

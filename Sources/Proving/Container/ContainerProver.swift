@@ -1,4 +1,5 @@
 import Files
+import GoBinary
 import Processes
 public import SystemPackage
 public import Verification
@@ -39,7 +40,7 @@ public struct ContainerProver: Sendable {
             let starter = try Starter.choose(goarch: goarch, searchPath: searchPath)
             var writer = try RootWriter(specification)
             try writeRoot(&writer)
-            return try await answer(starter, writer.finished())
+            return try await answer(starter, goarch, writer.finished())
         } catch let error as StarterError {
             return Proof(.notProved, detail: "\(error)")
         } catch let error as ContainerError {
@@ -47,14 +48,14 @@ public struct ContainerProver: Sendable {
         }
     }
 
-    private func answer(_ starter: Starter, _ root: FileDescriptor) async throws -> Proof {
+    private func answer(_ starter: Starter, _ goarch: String, _ root: FileDescriptor) async throws -> Proof {
         let emulator =
             switch starter {
             case .kernel: "-"
             case .emulator(let path): path.string
             }
         let command = Command(
-            executable: program, arguments: [ContainerProver.childArgument, emulator], environment: [:],
+            executable: program, arguments: [ContainerProver.childArgument, emulator, goarch], environment: [:],
             workingDirectory: "/")
         return try Proof(answerOf: try await ChildProcess.run(command, inputFile: root))
     }
@@ -64,8 +65,10 @@ public struct ContainerProver: Sendable {
 enum ContainerChild {
     /// Does the work of the child.
     ///
-    /// - Parameter emulator: The path of an emulator, or a dash.
-    static func proof(emulator: String) -> Proof {
+    /// - Parameters:
+    ///   - emulator: The path of an emulator, or a dash.
+    ///   - goarch: The GOARCH of the program.
+    static func proof(emulator: String, goarch: String) -> Proof {
         do {
             var members = RootReader(.standardInput)
             guard let specification = try members.next(ContainerSpecification.self) else {
@@ -73,7 +76,7 @@ enum ContainerChild {
             }
             var trial = ContainerTrial(
                 specification: specification, starter: emulator == "-" ? .kernel : .emulator(FilePath(emulator)),
-                members: members)
+                machine: MachineKind.of(goarch: goarch), members: members)
             return try trial.run()
         } catch {
             return Proof(.notProved, detail: "\(error)")

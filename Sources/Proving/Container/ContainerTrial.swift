@@ -1,5 +1,6 @@
 internal import CLinux
 internal import Glibc
+import GoBinary
 import SystemPackage
 internal import Verification
 
@@ -7,6 +8,8 @@ internal import Verification
 struct ContainerTrial {
     let specification: ContainerSpecification
     let starter: Starter
+    /// The machine of the program; nil if it is unknown.
+    let machine: MachineKind?
     /// What the root holds.
     var members: RootReader
 
@@ -28,7 +31,7 @@ struct ContainerTrial {
         }
         let user = ContainerUser(specification: specification, hasAllUsers: spaces.hasAllUsers)
         switch specification.aim {
-        case .start: return try ContainerStart(child: child, lines: lines, starter: starter).proof()
+        case .start: return try ContainerStart(child: child, lines: lines, starter: starter, machine: machine).proof()
         case .run(let conditions):
             var watch = ContainerWatch(
                 child: child, lines: lines, starter: starter, conditions: conditions,

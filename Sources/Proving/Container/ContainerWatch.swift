@@ -10,10 +10,10 @@ struct ContainerWatch {
     let conditions: ContainerSpecification.Conditions
     var questions: ProbeQuestions
 
-    private var output: [UInt8] = []
-    private var isOutputOpen = true
+    private var output: ProgramOutput
     private var files: FileWatch?
     private var memory: MemoryWatch
+    private var emulator: StuckEmulator
     private let parent = getppid()
 
     /// How long the root may take to be laid, in seconds.
@@ -28,7 +28,9 @@ struct ContainerWatch {
         self.starter = starter
         self.conditions = conditions
         self.questions = questions
+        output = ProgramOutput(lines.output)
         memory = MemoryWatch(of: child)
+        emulator = StuckEmulator(of: child)
     }
 
     /// Why the watch ends before its time.
@@ -55,11 +57,12 @@ struct ContainerWatch {
         }
         guard questions.areAnswered else {
             questions.giveUp(since: start)
-            return proof(.unanswered, "no answer within \(conditions.secondsToAnswer) s\(ProcessChange.quote(output))")
+            return proof(
+                .unanswered, "no answer within \(conditions.secondsToAnswer) s\(ProcessChange.quote(output.bytes))")
         }
         let words = questions.areAsked ? "answered" : "still running after \(conditions.secondsToAnswer) s"
         let stop = try self.stop()
-        return proof(questions.areAsked ? .answered : .stillRunning, words + ProcessChange.quote(output), stop)
+        return proof(questions.areAsked ? .answered : .stillRunning, words + ProcessChange.quote(output.bytes), stop)
     }
 
     private func proof(_ outcome: Proof.Outcome, _ detail: String, _ stop: Proof.Stop? = nil) -> Proof {
@@ -70,7 +73,7 @@ struct ContainerWatch {
     }
 
     private func ended(_ change: ProcessChange) -> Proof {
-        let own = change.proof(.run([]), by: starter.name, output: output)
+        let own = change.proof(.run([]), by: starter.name, output: output.bytes)
         guard questions.areAsked, own.outcome == .ran || own.outcome == .failed else {
             return proof(own.outcome, own.detail ?? "")
         }
@@ -124,9 +127,10 @@ struct ContainerWatch {
             let ended = unsafe waitpid(child, &status, WNOHANG)
             try check(ended, .waitpid)
             if ended == child {
-                while isOutputOpen, lines.output.hasInput(waiting: 0) { read() }
+                output.readRest(until: end)
                 throw Interruption.ended(ProcessChange(waitStatus: status))
             }
+            if starter != .kernel, let end = emulator.end(after: output) { throw Interruption.ended(end) }
             if let excess = memory.excess() { throw excess }
             // A parent that was killed cannot end this process.
             guard getppid() == parent else { throw Interruption.parentIsGone }
@@ -139,17 +143,8 @@ struct ContainerWatch {
         let end = ContinuousClock.now + .milliseconds(10)
         repeat {
             let isBusy = files?.proceed() ?? false
-            if isOutputOpen, lines.output.hasInput(waiting: isBusy ? 0 : 1) { read() }
-            if !isOutputOpen, !isBusy { usleep(1000) }
+            output.read(waiting: isBusy ? 0 : 1)
         } while ContinuousClock.now < end
-    }
-
-    private mutating func read() {
-        guard let bytes = lines.output.readSome(), !bytes.isEmpty else {
-            isOutputOpen = false
-            return
-        }
-        output += bytes.prefix(Observation.outputLimit - output.count)
     }
 }
 

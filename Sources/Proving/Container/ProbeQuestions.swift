@@ -11,6 +11,7 @@ struct ProbeQuestions {
     private var attempt: Attempt?
     private var lastFailure = "not asked"
     private var nextAttempt = ContinuousClock.now
+    private var failedForks = 0
     /// The answers so far, in the order of the probes.
     private(set) var answers: [Proof.Answer] = []
 
@@ -25,6 +26,8 @@ struct ProbeQuestions {
     /// How long one attempt may take, and the pause between two.
     private static let secondsForAttempt = 2
     private static let pause = Duration.milliseconds(50)
+    /// How many times in a row a process for an attempt may be refused.
+    private static let forkLimit = 20
 
     init(_ probes: [Probe], user: ContainerUser, container: pid_t, emulator: Int32?) {
         open = probes
@@ -87,7 +90,15 @@ struct ProbeQuestions {
     private mutating func begin(_ probe: Probe) throws(SystemCallError) {
         let reply = try Pipe()
         let process = clinux_fork()
+        // A namespace has no room for a process once its first one ends (pid_namespaces(7)). The caller learns of the end soon.
+        if process < 0, errno == ENOMEM, failedForks < ProbeQuestions.forkLimit {
+            failedForks += 1
+            nextAttempt = .now + ProbeQuestions.pause
+            reply.closeBoth()
+            return
+        }
         try check(process, .fork)
+        failedForks = 0
         if process == 0 { ask(probe, reply) }
         reply.closeWriting()
         attempt = Attempt(process: process, reply: reply, end: .now + .seconds(ProbeQuestions.secondsForAttempt))

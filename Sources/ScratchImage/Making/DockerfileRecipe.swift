@@ -22,6 +22,8 @@ public struct DockerfileRecipe: Sendable {
     public var tags: String?
     /// An image that holds staticcheck at `/staticcheck`; nil leaves the verification out.
     public var toolImage: PinnedReference?
+    /// How the container is asked whether it works; nil leaves that out.
+    public var health: Health?
 
     /// Makes a recipe.
     public init(
@@ -89,13 +91,13 @@ public struct DockerfileRecipe: Sendable {
             ARG TARGETVARIANT
             WORKDIR /src
             \(modules)COPY . .
-            RUN \(mounts.joined(separator: " \\\n    ")) \\
+            \(health?.sourceInstruction ?? "")RUN \(mounts.joined(separator: " \\\n    ")) \\
                 case "$TARGETARCH" in \\
                     arm) export GOARM="${TARGETVARIANT#v}" ;; \\
                     amd64) export GOAMD64="$TARGETVARIANT" ;; \\
                 esac \\
                 && CGO_ENABLED=0 GOOS="$TARGETOS" GOARCH="$TARGETARCH" \\
-                    go build -trimpath\(mod)\(flags) -o /out/\(program) \(package)
+                    go build -trimpath\(mod)\(flags) -o /out/\(program) \(package)\(health?.buildCommand ?? "")
             \(verification)# What the program finds in its root.
             RUN \(rootCommands.joined(separator: " \\\n    && "))
 
@@ -107,11 +109,14 @@ public struct DockerfileRecipe: Sendable {
         return """
             # What is not static, or for another platform, ends the build here; /image holds the very bytes that were verified.
             COPY --from=staticcheck /staticcheck /usr/local/bin/staticcheck
-            RUN staticcheck verify --platform "$TARGETPLATFORM" --stamp /out/\(program) \\
+            RUN staticcheck verify --platform "$TARGETPLATFORM" --stamp \(added.map { "/out/\($0)" }.joined(separator: " ")) \\
                 && staticcheck gate --allow-unsigned --require "$TARGETPLATFORM" --copy-to /image /out
 
             """
     }
+
+    /// The names of all programs that are compiled.
+    private var added: [String] { [program] + (health?.source == nil ? [] : [Health.program]) }
 
     private var rootCommands: [String] {
         func lines(_ text: String) -> String { text.split(separator: "\n").map { "'\($0)'" }.joined(separator: " ") }
@@ -137,8 +142,9 @@ public struct DockerfileRecipe: Sendable {
             ]
         }
         let folder = toolImage == nil ? "out" : "image"
-        lines += ["COPY --from=build /\(folder)/\(program) /\(program)", "USER \(user)"]
+        lines += added.map { "COPY --from=build /\(folder)/\($0) /\($0)" } + ["USER \(user)"]
         lines += ports.map { "EXPOSE \($0)" }
+        lines += health.map { [$0.instruction()] } ?? []
         lines.append("ENTRYPOINT [\"/\(program)\"]")
         return lines.map { $0 + "\n" }.joined()
     }

@@ -75,7 +75,7 @@ struct Placement: Sendable {
         try Stamp.remove(beside: path)
         try rename(staged.file, path)
         let shown = self.path(of: staged.program, on: platform, below: shownOutput)
-        let bill = try await bill(of: staged, at: path, named: shown, digest, subject.buildInfo)
+        let bill = try await bill(of: staged, at: path, named: shown, digest, subject)
         let isStamped = judgement.verdict == .ready && stamper != nil
         if isStamped {
             try stamper?.stamp(
@@ -96,11 +96,12 @@ struct Placement: Sendable {
     }
 
     private func bill(
-        of staged: Staged, at path: FilePath, named shown: FilePath, _ digest: Digest, _ info: BuildInfo?
+        of staged: Staged, at path: FilePath, named shown: FilePath, _ digest: Digest, _ subject: Subject
     ) async throws -> BillOfMaterials.Binary? {
-        guard let bills, let info else { return nil }
+        guard let bills, let info = subject.buildInfo else { return nil }
         return BillOfMaterials.Binary(
             path: shown.string, digest: digest, longDigest: try LongDigest(of: OpenFile(path)), buildInfo: info,
+            notes: subject.packageNotes,
             facts: await bills.facts(of: info, in: staged.step.directory, staged.sources))
     }
 

@@ -23,18 +23,25 @@ struct DockerfileProgram {
         guard let root = FolderSearch.nearest("go.mod", from: folder) else {
             throw DockerfileFailure.noModule(folder.string)
         }
+        if request.health?.question.needsProgram == true, program.name == HealthQuestion.program {
+            throw DockerfileFailure.healthcheckExists
+        }
         self.root = root
         let end = context.listener.begin("building \(program.package.importPath)")
         defer { end() }
         let needs = try await DockerfileProgram.needs(
             of: step, program, policy: request.policy, budget: request.speed.budget(for: 1, on: context.machine()))
         let below = folder.components.dropFirst(root.components.count).map(\.string)
-        recipe = DockerfileRecipe(
+        var recipe = DockerfileRecipe(
             program: program.name, package: (["."] + below).joined(separator: "/"),
             goVersion: try await DockerfileProgram.goVersion(of: step.toolchain, in: root),
             isVendored: root.appending("vendor/modules.txt").exists, needs: needs, user: request.user,
             ports: request.ports.map(\.description), ldflags: request.ldflags, tags: request.tags,
             toolImage: request.toolImage)
+        recipe.health = request.health.map {
+            .init($0.check, source: $0.question.needsProgram ? HealthcheckSource.program : nil)
+        }
+        self.recipe = recipe
     }
 
     /// Builds the program into a temporary folder and reads it.

@@ -22,6 +22,8 @@ public struct DockerfileRequest: Sendable {
     public var tags: String?
     /// An image that holds staticcheck, which verifies the program during the build of the image; nil leaves that out.
     public var toolImage: PinnedReference?
+    /// How the container is asked whether it works; nil leaves that out.
+    public var health: HealthSettings?
     /// Whether existing files are overwritten.
     public var isForced = false
     /// Whether the text is only returned, and no file is written.
@@ -69,6 +71,8 @@ public enum DockerfileFailure: Error, Sendable, Hashable, CustomStringConvertibl
     case notReady(String, findings: String)
     /// What would be written does not pass our own lint.
     case faulty([String])
+    /// The program has the name of the one that `--healthcheck` adds.
+    case healthcheckExists
     /// The file exists, and overwriting it was not asked for.
     case exists(FilePath)
 
@@ -83,6 +87,8 @@ public enum DockerfileFailure: Error, Sendable, Hashable, CustomStringConvertibl
         case .unbuildable(let package): "go cannot build \(package): 'staticcheck check' says why"
         case .notReady(let package, let findings): "\(package) is not scratch-ready: \(findings)"
         case .faulty(let messages): "the Dockerfile would be faulty: \(messages.joined(separator: "; "))"
+        case .healthcheckExists:
+            "--healthcheck adds a program /healthcheck, and the program has that name: use --healthcheck exec:/healthcheck"
         case .exists(let path): "\(path) already exists; --force overwrites it, --stdout prints instead"
         }
     }

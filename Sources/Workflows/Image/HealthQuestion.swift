@@ -1,4 +1,5 @@
 public import Proving
+import ScratchImage
 
 /// What is asked to find out whether a container works.
 public struct HealthQuestion: Sendable, Hashable {
@@ -44,5 +45,13 @@ public struct HealthSettings: Sendable, Hashable {
     /// The program that asks, and its arguments. An added program ends by itself when the engine would end it.
     public var words: [String] {
         question.words + (question.needsProgram ? timeout.map { ["\(Int($0 * 1000))ms"] } ?? [] : [])
+    }
+
+    /// What an engine does.
+    var check: HealthCheck {
+        var check = HealthCheck(words: words)
+        (check.interval, check.timeout) = (interval, timeout)
+        (check.startPeriod, check.retries) = (startPeriod, retries)
+        return check
     }
 }

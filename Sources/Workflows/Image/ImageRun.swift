@@ -86,12 +86,7 @@ struct ImageRun: Sendable {
         settings.labels = own.merging(contents.labels) { $1 }
         settings.annotations = own.merging(contents.annotations) { $1 }
         settings.stopSignal = contents.stopSignal
-        settings.healthcheck = contents.health.map { health in
-            var check = HealthCheck(words: health.words)
-            (check.interval, check.timeout) = (health.interval, health.timeout)
-            (check.startPeriod, check.retries) = (health.startPeriod, health.retries)
-            return check
-        }
+        settings.healthcheck = contents.health?.check
         settings.workingFolder = contents.workingFolder
         settings.compression = contents.compression
         return settings
@@ -105,7 +100,7 @@ struct ImageRun: Sendable {
             outputs: request.destinations.map { "\($0.form.rawValue):\($0.path)" }, pushed: pushed,
             platforms: image.platforms.map { platform in
                 .init(
-                    platform: platform.platform.description, digest: platform.digest,
+                    platform: platform.nameInImage, digest: platform.digest,
                     programs: platform.programs.flatMap { layer in
                         layer.files.map { .init(path: $0.path, size: $0.size, layer: layer.digest) }
                     }, pulled: platform.size, unpacked: platform.unpackedSize,

@@ -48,7 +48,7 @@ struct FileVerifier: Sendable {
         let start = clock.now
         do {
             let read = try await read(file)
-            let bill = try read.digest.flatMap { try self.bill?.binary(file.path, $0, read.subject.buildInfo) }
+            let bill = try read.digest.flatMap { try self.bill?.binary(file.path, $0, read.subject) }
             let stamp = try read.digest.flatMap { try self.stamp(file, $0, read.subject, read.judgement, bill) }
             return .checked(
                 BinaryReport(

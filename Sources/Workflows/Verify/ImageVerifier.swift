@@ -88,7 +88,8 @@ struct ImageVerifier: Sendable {
             reports.append(
                 ImageProgramReport(
                     image: name, program: path, platform: inspection.platform, verdict: judgement.verdict,
-                    bytes: bytes, buildInfo: subject.buildInfo, duration: clock.now - start,
+                    bytes: bytes, buildInfo: subject.buildInfo, notes: subject.packageNotes,
+                    duration: clock.now - start,
                     sizes: isMeasuring ? subject.sizes : nil, proof: subject.proof, findings: judgement.findings,
                     vulnerabilities: judgement.advisories, supplier: supplier, demands: judgement.demands,
                     contents: isListing ? ProgramContents(of: subject) : nil))

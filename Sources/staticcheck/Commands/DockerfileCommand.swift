@@ -61,6 +61,7 @@ struct DockerfileCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("With --lint: a rule to skip, like --rule NAME=off.", valueName: "rule"))
     var ignore: [String] = []
 
+    @OptionGroup(title: "Health") var health: HealthOptions
     @OptionGroup var matrix: MatrixOptions
     @OptionGroup(title: "Speed") var speed: SpeedOptions
     @OptionGroup(title: "Policy") var policyOptions: PolicyOptions
@@ -76,6 +77,7 @@ struct DockerfileCommand: AsyncParsableCommand {
         guard matrix.platformOptions.platforms.isEmpty else {
             throw ValidationError("--platform is not for dockerfile: a Dockerfile is for every platform")
         }
+        if lint, health.healthcheck != nil { throw ValidationError("--healthcheck is not for --lint") }
         if lint, toolImage != nil { throw ValidationError("--tool-image is not for --lint") }
         if !lint, !binary.isEmpty || target != nil || !ignore.isEmpty {
             throw ValidationError("--binary, --target and --ignore are for --lint")
@@ -129,6 +131,7 @@ struct DockerfileCommand: AsyncParsableCommand {
         if let ldflags = matrix.build.ldflags { request.ldflags = ldflags }
         request.tags = builds.builds.first?.tags
         request.toolImage = toolImage
+        request.health = try health.resolve(over: section)
         request.isForced = force
         request.isPrinting = stdout
         return request
