@@ -3,7 +3,6 @@ import SystemPackage
 /// A folder of small files in the user's cache. What it holds saves time, and can be lost at any moment.
 public struct KeptFiles: Sendable {
     private let folder: FilePath
-
     private let limit: Int
 
     /// Finds the folder: `~/.cache/staticcheck/NAME`, or below `XDG_CACHE_HOME`.
@@ -21,7 +20,7 @@ public struct KeptFiles: Sendable {
     /// The content of a file; nil if it is not there or cannot be read.
     public subscript(name: String) -> [UInt8]? { try? FileSnapshot(folder.appending(name)).bytes }
 
-    /// Writes a file. That it cannot be written is no error.
+    /// Writes a file. A failure is ignored.
     public func keep(_ bytes: some Sequence<UInt8>, as name: String) {
         let file = folder.appending(name)
         guard (try? Folder.create(folder)) != nil else { return }

@@ -39,7 +39,7 @@ struct FolderStateTests {
         #expect(state == before)
     }
 
-    /// The newest time is that of the last change of any file, in the word of `stat`.
+    /// `stat` prints the time of the last change.
     @Test func theNewestChangeIsThatOfStat() throws {
         try run("touch -d @4000000000 sub/b.go")
         #expect(state?.newestChange == 4_000_000_000)

@@ -5,7 +5,7 @@ internal import Glibc
 ///
 /// The emulator runs code of the image, so any bytes may come. It reads a limited number of them, and waits for none.
 struct DebuggerConnection {
-    /// Why there are no more packets.
+    /// Why the connection cannot be used any longer.
     enum Failure: Error, Hashable {
         case closed
         case garbled

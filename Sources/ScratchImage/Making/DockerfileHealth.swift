@@ -36,7 +36,7 @@ extension DockerfileRecipe {
                 """
         }
 
-        /// The instruction of the final stage, in exec form: there is no shell.
+        /// The instruction of the final stage. It has the exec form, because a scratch image has no shell.
         func instruction() -> String {
             let times = [("interval", check.interval), ("timeout", check.timeout), ("start-period", check.startPeriod)]
             var options = times.compactMap { name, seconds in seconds.map { "--\(name)=\(Health.time($0))" } }
