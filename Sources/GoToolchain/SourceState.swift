@@ -11,7 +11,7 @@ struct SourceState: Sendable, Hashable {
     /// - Returns: nil if the answer may depend on other files than those of one module and of go itself.
     init?(of command: Command) {
         let settings = SourceState.settings(of: command)
-        let variables = command.environment.merging(SourceState.stored(in: settings)) { own, stored in
+        let variables = command.environment.merging(GoSettings.stored(in: settings)) { own, stored in
             own.isEmpty ? stored : own
         }
         guard let root = FolderSearch.nearest("go.mod", from: command.workingDirectory),
@@ -50,11 +50,6 @@ struct SourceState: Sendable, Hashable {
         if let own = variables["GOENV"] { return own == "off" ? nil : FilePath(own) }
         let home = variables["HOME"].map { FilePath($0).appending(".config") }
         return (variables["XDG_CONFIG_HOME"].map { FilePath($0) } ?? home)?.appending("go/env")
-    }
-
-    private static func stored(in file: FilePath?) -> [String: String] {
-        let text = file.flatMap { try? FileSnapshot.text($0, maximumSize: 1 << 20) }
-        return BuildEnvironment.settings(fromFile: text ?? "")
     }
 
     // MARK: The module

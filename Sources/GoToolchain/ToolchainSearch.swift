@@ -100,7 +100,10 @@ struct GoSettings: Sendable, Hashable {
     }
 
     /// The stored settings; none if the file does not exist.
-    var stored: [String: String] {
+    var stored: [String: String] { GoSettings.stored(in: file) }
+
+    /// The settings in a file that `go env -w` wrote; none if the file does not exist.
+    static func stored(in file: FilePath?) -> [String: String] {
         let text = file.flatMap { try? FileSnapshot.text($0, maximumSize: 1 << 20) }
         return BuildEnvironment.settings(fromFile: text ?? "")
     }
