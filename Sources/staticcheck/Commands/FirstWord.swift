@@ -13,6 +13,19 @@ enum FirstWord {
         }
     }
 
+    /// The command that the first word names, with the options of the other words; nil if it names none, or if the words ask for
+    /// help or cannot be parsed, which the parser of the whole program answers.
+    ///
+    /// That parser also sets up the options of `check`, its default, and this takes as long as reading a program.
+    static func command(of arguments: [String]) -> (any ParsableCommand)? {
+        guard StaticcheckCommand.isNamed(in: arguments) else { return nil }
+        let meant = StaticcheckCommand.meant(by: arguments)
+        guard let command = try? meant.parseAsRoot(Array(arguments.dropFirst())), type(of: command) == meant else {
+            return nil
+        }
+        return command
+    }
+
     /// The error if the first word is a misspelt command, for a command line that cannot be parsed as that of `check`.
     static func misspelling(in arguments: [String]) -> WrongPackage? {
         let commands = StaticcheckCommand.names

@@ -33,7 +33,7 @@ import Workflows
             if let option = ForeignOption(in: arguments) { throw option }
             // The parser shows the help of the program for every word that it does not know.
             if arguments.first == "help", let word = FirstWord.misspelling(in: arguments) { Failure.exit(with: word) }
-            var command = try StaticcheckCommand.parseAsRoot(arguments)
+            var command = try FirstWord.command(of: arguments) ?? StaticcheckCommand.parseAsRoot(arguments)
             running = type(of: command)
             if var command = command as? any AsyncParsableCommand {
                 try await command.run()
