@@ -6,7 +6,7 @@ import Workflows
 
 struct Check: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "check",
+        commandName: "check", _superCommandName: Identity.command,
         abstract: "Build for every platform, verify and stamp (the default command).",
         discussion: """
             Examples:

@@ -1,10 +1,11 @@
 import ArgumentParser
 import Reporting
+import Verification
 import Workflows
 
 struct DiffCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "diff",
+        commandName: "diff", _superCommandName: Identity.command,
         abstract: "Show what changed between two releases: two files, two folders or two images.",
         discussion: """
             Compares the version of Go, modules, build settings, packages and their bytes, what the program needs in its root, and \

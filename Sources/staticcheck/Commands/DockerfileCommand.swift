@@ -7,7 +7,7 @@ import Workflows
 
 struct DockerfileCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "dockerfile",
+        commandName: "dockerfile", _superCommandName: Identity.command,
         abstract: "Write a scratch Dockerfile for this program, or lint one.",
         discussion: """
             The program is built once, to find out which files it needs. The Dockerfile goes to the module's root, \

@@ -5,7 +5,7 @@ import Verification
 
 struct Explain: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "explain",
+        commandName: "explain", _superCommandName: Identity.command,
         abstract: "Explain a rule: what it finds, why it matters, and how to fix it.",
         discussion: "Without a rule, lists all rules.")
 

@@ -13,16 +13,16 @@ enum FirstWord {
         }
     }
 
-    /// The command that the first word names, with the options of the other words; nil if it names none, or if the words ask for
-    /// help or cannot be parsed, which the parser of the whole program answers.
+    /// The command that the first word names, or else `check`, with the options of the other words. It is nil if the words ask
+    /// for help or cannot be parsed; the parser of the whole program answers then.
     ///
-    /// That parser also sets up the options of `check`, its default, and this takes as long as reading a program.
+    /// That parser sets up the options of `check` and of the named command several times, which takes longer than reading a
+    /// program.
     static func command(of arguments: [String]) -> (any ParsableCommand)? {
-        guard StaticcheckCommand.isNamed(in: arguments) else { return nil }
+        guard arguments.first != "help" else { return nil }
         let meant = StaticcheckCommand.meant(by: arguments)
-        guard let command = try? meant.parseAsRoot(Array(arguments.dropFirst())), type(of: command) == meant else {
-            return nil
-        }
+        let words = StaticcheckCommand.isNamed(in: arguments) ? Array(arguments.dropFirst()) : arguments
+        guard let command = try? meant.parseAsRoot(words), type(of: command) == meant else { return nil }
         return command
     }
 

@@ -6,7 +6,7 @@ import Workflows
 
 struct GateCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "gate",
+        commandName: "gate", _superCommandName: Identity.command,
         abstract: "Refuse files and images that are not verified and stamped.",
         discussion: """
             Each ELF file is read once; the same bytes are hashed, verified again, and compared with the stamp beside it. In \

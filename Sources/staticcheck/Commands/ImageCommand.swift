@@ -9,7 +9,7 @@ import Workflows
 
 struct ImageCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "image",
+        commandName: "image", _superCommandName: Identity.command,
         abstract: "Make a scratch image of stamped binaries, for all platforms, without a daemon.",
         discussion: """
             Packages are built, verified and stamped as by check. With --from, existing binaries are used. Each binary must \

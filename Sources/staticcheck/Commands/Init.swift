@@ -1,10 +1,11 @@
 import ArgumentParser
 import SystemPackage
+import Verification
 import Workflows
 
 struct Init: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "init",
+        commandName: "init", _superCommandName: Identity.command,
         abstract: "Write a commented scratchcheck.yaml for the programs in this folder.",
         discussion: "An existing file is kept, unless --force is given.")
 

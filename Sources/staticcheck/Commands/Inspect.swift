@@ -6,7 +6,7 @@ import Workflows
 
 struct Inspect: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "inspect",
+        commandName: "inspect", _superCommandName: Identity.command,
         abstract: "Show everything about one binary.",
         discussion:
             "Header, segments, interpreter, libraries, notes, Go build info, sizes and the verdict with its reasons.")

@@ -6,7 +6,7 @@ import Workflows
 
 struct Keygen: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "keygen",
+        commandName: "keygen", _superCommandName: Identity.command,
         abstract: "Make a key that signs stamps, and its public half for the gate.",
         discussion: """
             Writes NAME.key, which only its owner can read, and NAME.pub. Sign with 'check --key NAME.key', and \

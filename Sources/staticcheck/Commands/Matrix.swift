@@ -1,10 +1,11 @@
 public import ArgumentParser
 public import Reporting
+import Verification
 import Workflows
 
 struct Matrix: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "matrix",
+        commandName: "matrix", _superCommandName: Identity.command,
         abstract: "Print a job matrix for a CI system.",
         discussion: """
             The programs and platforms are divided into jobs of about equal weight. Each job runs \

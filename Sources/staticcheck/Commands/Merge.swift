@@ -1,10 +1,11 @@
 import ArgumentParser
 import SystemPackage
+import Verification
 import Workflows
 
 struct Merge: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "merge",
+        commandName: "merge", _superCommandName: Identity.command,
         abstract: "Join the JSON reports of all shards into one.",
         discussion: """
             A missing shard, a duplicate shard, a target that was not built, and reports that contradict each other are \

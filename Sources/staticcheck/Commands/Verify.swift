@@ -4,7 +4,7 @@ import Workflows
 
 struct Verify: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "verify",
+        commandName: "verify", _superCommandName: Identity.command,
         abstract: "Verify existing files, folders and images, from any compiler.",
         discussion: """
             In a folder, all ELF files are verified and other files are skipped. A file that you name must be a program. \

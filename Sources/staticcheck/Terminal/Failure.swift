@@ -42,7 +42,8 @@ enum Failure {
     ///
     /// - Parameter command: The subcommand that was running; nil if the command line was not parsed.
     static func exit(with error: any Error, of command: (any ParsableCommand.Type)?) -> Never {
-        let code = StaticcheckCommand.exitCode(for: error)
+        // The parser would set up its help to tell the code of an error that is one.
+        let code = error as? ExitCode ?? StaticcheckCommand.exitCode(for: error)
         if let error = error as? ValidationError, let command {
             Terminal.say("Error: \(error.message)\n\(hint(for: command))")
         } else if !(error is ExitCode) {
