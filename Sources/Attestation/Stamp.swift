@@ -119,27 +119,23 @@ extension Stamp {
         }
     }
 
-    /// The digest of the file that the stamp beside a binary is about; nil without a readable stamp.
+    /// What the stamp beside a binary says about its making.
+    public struct Origin: Sendable, Hashable {
+        /// The digest of the file that the stamp is about.
+        public let digest: Digest?
+        /// The name of the cache program of the build; nil if the stamp names none.
+        public let cacheProgram: String?
+    }
+
+    /// What the stamp beside a binary says about its making; nil without a readable stamp of one file.
     ///
     /// No signature is checked: a caller that relies on the digest must hash the binary.
-    public static func subjectDigest(beside binary: FilePath) -> Digest? {
+    public static func origin(beside binary: FilePath) -> Origin? {
         guard let document = statement(beside: binary),
-            let subjects = try? JSONDecoder().decode(Subjects.self, from: document).subject, subjects.count == 1
+            let claim = try? JSONDecoder().decode(Statement<VerificationSummary>.self, from: document),
+            claim.subject.count == 1
         else { return nil }
-        return subjects[0].sha256
-    }
-
-    /// The name of the cache program that the stamp beside a binary names; nil if it names none, or there is no readable stamp.
-    ///
-    /// No signature is checked.
-    public static func cacheProgram(beside binary: FilePath) -> String? {
-        guard let document = statement(beside: binary) else { return nil }
-        let claim = try? JSONDecoder().decode(Statement<VerificationSummary>.self, from: document)
-        return claim?.predicate.buildCache?.name
-    }
-
-    private struct Subjects: Decodable {
-        let subject: [ResourceDescriptor]
+        return Origin(digest: claim.subject[0].sha256, cacheProgram: claim.predicate.buildCache?.name)
     }
 
     private static func statement(beside binary: FilePath) -> Data? {

@@ -23,15 +23,21 @@ struct SourceState: Sendable, Hashable {
         files = sources.adding(FolderState(of: tools + [settings].compactMap(\.self)))
     }
 
-    /// The words and variables of a command.
+    /// The words of a command, and the variables that go reads.
     static func question(of command: Command) -> String {
-        let variables = command.environment.filter { !ignored.contains($0.key) }.sorted { $0.key < $1.key }
+        let variables = command.environment.filter { isRead($0.key) }.sorted { $0.key < $1.key }
         let words = [command.executable.string, command.workingDirectory.string] + command.arguments
         return (words + variables.map { "\($0.key)=\($0.value)" }).joined(separator: "\0")
     }
 
-    /// Variables of shells, which differ from command to command.
-    private static let ignored: Set = ["_", "OLDPWD", "PWD", "SHLVL"]
+    /// Whether go, or a program that it starts to answer, reads a variable (`go help environment`, `pkg-config(1)`). Others differ
+    /// from terminal to terminal.
+    private static func isRead(_ variable: String) -> Bool {
+        read.contains(variable) || readBeginnings.contains(where: variable.hasPrefix)
+    }
+
+    private static let read: Set = ["AR", "CC", "CXX", "FC", "HOME", "LANG", "PATH", "TMPDIR"]
+    private static let readBeginnings = ["CGO_", "GCCGO", "GIT_", "GO", "LC_", "PKG_CONFIG", "XDG_"]
 
     // MARK: go and its settings
 

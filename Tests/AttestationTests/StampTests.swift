@@ -113,10 +113,10 @@ import Verification
             try FileManager.default.contentsOfDirectory(atPath: program.folder.url.path).sorted()
         }
         #expect(try files() == names)
-        #expect(Stamp.subjectDigest(beside: program.binary)?.hexadecimal == TinyProgram.digest)
+        #expect(Stamp.origin(beside: program.binary)?.digest?.hexadecimal == TinyProgram.digest)
         try Stamp.remove(beside: program.binary)
         #expect(try files() == ["app"])
-        #expect(Stamp.subjectDigest(beside: program.binary) == nil)
+        #expect(Stamp.origin(beside: program.binary) == nil)
         try Stamp.remove(beside: program.binary)
     }
 

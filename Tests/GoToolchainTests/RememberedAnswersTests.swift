@@ -86,7 +86,10 @@ struct RememberedAnswersTests {
         #expect(count == 2)
     }
 
-    @Test(arguments: [["GOFLAGS": "-tags=x"], ["GOARCH": "arm64"], ["CGO_ENABLED": "1"], ["GOPROXY": "off"]])
+    @Test(arguments: [
+        ["GOFLAGS": "-tags=x"], ["GOARCH": "arm64"], ["CGO_ENABLED": "1"], ["GOPROXY": "off"],
+        ["CC": "zig cc"], ["PATH": "/bin:/usr/bin"], ["PKG_CONFIG_PATH": "/opt/lib/pkgconfig"],
+    ])
     func anotherVariableMakesGoAnswerAgain(variables: [String: String]) async throws {
         #expect(try await calls { variables } == 2)
     }
@@ -97,7 +100,7 @@ struct RememberedAnswersTests {
         try folder.write("", to: "m/dist/linux/amd64/old")
         let count = try await calls {
             try folder.write("x", to: file)
-            return ["SHLVL": "3", "_": "/bin/sh"]
+            return ["SHLVL": "3", "_": "/bin/sh", "TERM_SESSION_ID": "w2", "SSH_CONNECTION": "192.0.2.1 22"]
         }
         #expect(count == 1)
     }

@@ -34,7 +34,10 @@ struct MatrixRun: Sendable {
     /// What go made of one step.
     struct Built: Sendable {
         let outcome: BuildStep.Outcome
+        /// The programs of an earlier run that lay where go writes.
         let priors: [Program: PriorOutput]
+        /// The digests of some of them.
+        var digests: [Program: Digest] = [:]
         /// What the packages lose because cgo is off; nil if go did not tell.
         var losses: CgoLosses?
         /// What the sources of the programs say; nil if nobody asked, or go did not tell.
@@ -121,9 +124,12 @@ struct MatrixRun: Sendable {
         // go reads the same files for both, so the list costs little beside the build.
         async let losses = losses(of: step)
         async let sources = sources(of: step)
-        let outcome = try await run(step, index, staging: folder)
+        // A run of go that has several cores leaves some of them idle.
+        let (outcome, digests) = try await PriorOutput.hashing(budget.parallelism > 1 ? priors : [:]) {
+            try await run(step, index, staging: folder)
+        }
         var built = Built(
-            outcome: outcome, priors: priors, losses: try await losses, sources: try await sources,
+            outcome: outcome, priors: priors, digests: digests, losses: try await losses, sources: try await sources,
             cache: cacheUse(of: step, in: folder), start: start)
         if let second, case .built(let files) = outcome {
             await listener.matrix(.changed(step: index, .rebuilding))

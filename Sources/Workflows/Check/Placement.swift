@@ -31,6 +31,8 @@ struct Placement: Sendable {
         let file: FilePath
         /// The file of an earlier run that go found there.
         let prior: PriorOutput?
+        /// The digest of that file; nil if it was not taken yet.
+        let earlyDigest: Digest?
         /// The packages of the program that are built without their files with cgo; nil if that is not known.
         let losses: [LostCgoFiles]?
         /// What its sources say for bills of materials and licence rules; nil if nobody asked, or go did not tell.
@@ -62,10 +64,7 @@ struct Placement: Sendable {
     ///
     /// - Throws: `AlteredOutput` if the program must be linked again; `FileError` or `OutputError` if a file cannot be read or written.
     func place(_ staged: Staged) async throws -> BinaryReport {
-        let digest = try Digest(of: OpenFile(staged.file))
-        if let prior = staged.prior, prior.isStill(staged.file), !prior.digests.contains(digest) {
-            throw AlteredOutput()
-        }
+        let digest = try digest(of: staged)
         let platform = staged.step.platform
         let (subject, judgement, size) = try await judged(staged, digest)
         let path = path(of: staged.program, on: platform, below: output)
@@ -103,6 +102,16 @@ struct Placement: Sendable {
             path: shown.string, digest: digest, longDigest: try LongDigest(of: OpenFile(path)), buildInfo: info,
             notes: subject.packageNotes,
             facts: await bills.facts(of: info, in: staged.step.directory, staged.sources))
+    }
+
+    /// The digest of a staged file.
+    ///
+    /// - Throws: `AlteredOutput` if go kept the file of an earlier run which was changed since.
+    private func digest(of staged: Staged) throws -> Digest {
+        guard let prior = staged.prior, prior.isKept else { return try Digest(of: OpenFile(staged.file)) }
+        let digest = try staged.earlyDigest ?? Digest(of: OpenFile(staged.file))
+        guard prior.isUnaltered(digest) else { throw AlteredOutput() }
+        return digest
     }
 
     /// The path of a program below an output folder.

@@ -9,7 +9,8 @@ import SystemPackage
 /// file, its digest must be compared with the one that was written down.
 struct PriorOutput: Sendable {
     /// The digests that were written down: by the last run on this machine, and in the stamp.
-    let digests: [Digest]
+    private let expected: [Digest]
+    private let staged: FilePath
     private let identity: FileIdentity
 
     /// Links the file of an earlier run to where go will write.
@@ -22,15 +23,40 @@ struct PriorOutput: Sendable {
     static func offer(
         _ final: FilePath, at staged: FilePath, recorded: Digest?, madeWith cache: String?
     ) -> PriorOutput? {
-        guard let identity = FileIdentity(of: final), identity.isPlainProgram,
-            case let digests = [recorded, Stamp.subjectDigest(beside: final)].compactMap(\.self), !digests.isEmpty,
-            [nil, cache].contains(Stamp.cacheProgram(beside: final)), (try? link(final, as: staged)) != nil
+        let stamp = Stamp.origin(beside: final)
+        let expected = [recorded, stamp?.digest].compactMap(\.self)
+        guard let identity = FileIdentity(of: final), identity.isPlainProgram, !expected.isEmpty,
+            [nil, cache].contains(stamp?.cacheProgram), (try? link(final, as: staged)) != nil
         else { return nil }
-        return PriorOutput(digests: digests, identity: identity)
+        return PriorOutput(expected: expected, staged: staged, identity: identity)
     }
 
     /// Whether go left the file as it was.
-    func isStill(_ staged: FilePath) -> Bool {
+    var isKept: Bool {
         FileIdentity(of: staged).map { $0.inode == identity.inode && $0.device == identity.device } ?? false
+    }
+
+    /// Whether the file is the one whose digest was written down.
+    func isUnaltered(_ digest: Digest) -> Bool { expected.contains(digest) }
+
+    /// Takes the digests of files, one after the other, while go runs. When it ends, the others are left: all cores are free
+    /// then.
+    ///
+    /// - Returns: What `build` returned, and the digests. That of a file which go has replaced is of no use.
+    static func hashing<Result: Sendable>(
+        _ priors: [Program: PriorOutput], while build: () async throws -> Result
+    ) async throws -> (Result, [Program: Digest]) {
+        try await withThrowingTaskGroup(of: [Program: Digest].self) { group in
+            group.addTask {
+                var digests: [Program: Digest] = [:]
+                for (program, prior) in priors where !Task.isCancelled {
+                    digests[program] = try? Digest(of: OpenFile(prior.staged))
+                }
+                return digests
+            }
+            let result = try await build()
+            group.cancelAll()
+            return (result, try await group.next() ?? [:])
+        }
     }
 }
