@@ -30,7 +30,7 @@ extension LibelfHandle {
         var found: [String: UInt64] = [:]
         forEachSymbol(ofType: UInt32(SHT_SYMTAB)) { _, symbol, name in
             guard symbol.st_shndx != 0 else { return }
-            let name = name()
+            let name = name.text
             if wanted.contains(name) { found[name] = symbol.st_value }
         }
         return found
@@ -45,7 +45,8 @@ extension LibelfHandle {
             guard symbol.st_shndx != 0, symbol.st_info >> 4 == 1 else { return }
             // Its lower four bits hold the type: 2 is STT_FUNC.
             if symbol.st_value == entry, symbol.st_info & 0xf == 2 { isAtGlobalFunction = true }
-            let name = name()
+            guard name.first == UInt8(ascii: "_") else { return }
+            let name = name.text
             if ["_start", "__start"].contains(name) || name.hasPrefix("_rt0_") && name.hasSuffix("_linux") {
                 start = symbol.st_value
             }
@@ -58,7 +59,7 @@ extension LibelfHandle {
         var found: String?
         forEachSymbol(ofType: UInt32(SHT_SYMTAB)) { _, symbol, name in
             if symbol.st_shndx != 0, address >= symbol.st_value, address - symbol.st_value < symbol.st_size {
-                found = name()
+                found = name.text
             }
         }
         return found
@@ -71,7 +72,7 @@ extension LibelfHandle {
         var imported: [ImportedSymbol] = []
         forEachSymbol(ofType: UInt32(SHT_DYNSYM)) { index, symbol, name in
             guard symbol.st_shndx == 0, imported.count < LibelfHandle.maximumImports else { return }
-            let name = name()
+            let name = name.text
             guard !name.isEmpty else { return }
             var version: GElf_Versym = 0
             if let versionTable = unsafe versionTable {
@@ -114,7 +115,7 @@ extension LibelfHandle {
     private static let maximumSectionNameLength = 128
     private static let maximumImports = 65536
 
-    private func forEachSymbol(ofType type: UInt32, _ body: (Int32, GElf_Sym, () -> String) -> Void) {
+    private func forEachSymbol(ofType type: UInt32, _ body: (Int32, GElf_Sym, Name) -> Void) {
         guard let data = unsafe data(ofFirst: type), let header = header(ofFirst: type), header.sh_entsize > 0 else {
             return
         }
@@ -123,7 +124,7 @@ extension LibelfHandle {
         for index in 0..<count {
             var symbol = GElf_Sym()
             guard unsafe gelf_getsym(data, Int32(index), &symbol) != nil else { return }
-            body(Int32(index), symbol) { unsafe string(at: Int(symbol.st_name), in: names) }
+            unsafe body(Int32(index), symbol, Name(at: Int(symbol.st_name), in: names))
         }
     }
 
@@ -132,16 +133,30 @@ extension LibelfHandle {
         unsafe data(of: elf_getscn(elf, Int(section)))
     }
 
-    /// A name in a string table, cut to a limit in bytes; empty if it is outside the table.
+    /// A name in a string table, which must outlive it. To make text of each name of a large table takes long.
+    @safe private struct Name {
+        private let bytes: UnsafeRawBufferPointer
+
+        /// Cuts the name to a limit in bytes. It is empty if it is outside the table.
+        init(at offset: Int, in table: UnsafeMutablePointer<Elf_Data>?, limit: Int = maximumNameLength) {
+            guard let data = unsafe table?.pointee, let start = unsafe data.d_buf, unsafe offset < data.d_size else {
+                unsafe bytes = UnsafeRawBufferPointer(start: nil, count: 0)
+                return
+            }
+            let length = unsafe min(data.d_size - offset, limit)
+            unsafe bytes = UnsafeRawBufferPointer(start: start + offset, count: length)
+        }
+
+        /// The first byte; nil or NUL in an empty name.
+        var first: UInt8? { unsafe bytes.first }
+
+        var text: String { unsafe String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self) }
+    }
+
     private func string(
         at offset: Int, in table: UnsafeMutablePointer<Elf_Data>?, limit: Int = maximumNameLength
     ) -> String {
-        guard let data = unsafe table?.pointee, let start = unsafe data.d_buf else { return "" }
-        let size = unsafe data.d_size
-        guard offset < size else { return "" }
-        let length = min(size - offset, limit)
-        let rest = unsafe UnsafeRawBufferPointer(start: start + offset, count: length)
-        return unsafe String(decoding: rest.prefix { $0 != 0 }, as: UTF8.self)
+        unsafe Name(at: offset, in: table, limit: limit).text
     }
 
     private func header(ofFirst type: UInt32) -> GElf_Shdr? {

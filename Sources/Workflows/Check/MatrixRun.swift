@@ -114,13 +114,7 @@ struct MatrixRun: Sendable {
         let start = ContinuousClock().now
         await listener.matrix(.changed(step: index, .building))
         try Folder.create(step.files(in: folder))
-        var priors: [Program: PriorOutput] = [:]
-        for program in step.programs where !isReproducing {
-            let path = placement.path(of: program, on: step.platform, below: "")
-            priors[program] = PriorOutput.offer(
-                placement.output.pushing(path), at: step.file(of: program, in: folder), recorded: record[path],
-                madeWith: cache?.name)
-        }
+        let priors = try await isReproducing ? [:] : priors(of: step, in: folder)
         // go reads the same files for both, so the list costs little beside the build.
         async let losses = losses(of: step)
         async let sources = sources(of: step)

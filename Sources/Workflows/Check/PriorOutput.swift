@@ -60,3 +60,16 @@ struct PriorOutput: Sendable {
         }
     }
 }
+
+extension MatrixRun {
+    /// The programs of an earlier run, each linked to where go writes.
+    func priors(of step: BuildStep, in folder: FilePath) async throws -> [Program: PriorOutput] {
+        let priors = try await Concurrently.map(step.programs, width: ParallelFiles.width) { program in
+            let path = placement.path(of: program, on: step.platform, below: "")
+            return PriorOutput.offer(
+                placement.output.pushing(path), at: step.file(of: program, in: folder), recorded: record[path],
+                madeWith: cache?.name)
+        }
+        return Dictionary(zip(step.programs, priors)) { first, _ in first }.compactMapValues(\.self)
+    }
+}
