@@ -40,9 +40,9 @@ import Testing
         #expect(try first.bytes("dist/linux/amd64/m") == second.bytes("dist/linux/amd64/m"))
 
         // Who may not write builds without the server, and hears of it.
-        try second.folder.write("package main\n\nfunc main() { println(\"another\") }\n", to: "main.go")
         let files = try server.files
         for user in [nil, "other"] as [String?] {
+            try second.folder.write("package main\n\nfunc main() { println(\"\(user ?? "")\") }\n", to: "main.go")
             let refused = try check(second, ["--cache", "\(WebCacheTests.program) \(server.url)"], user: user)
             #expect(refused.status == 0 && refused.errors.contains("401 Unauthorized"), "\(refused.errors)")
         }
