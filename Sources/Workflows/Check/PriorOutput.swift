@@ -42,6 +42,9 @@ struct PriorOutput: Sendable {
     /// Takes the digests of files, one after the other, while go runs. When it ends, the others are left: all cores are free
     /// then.
     ///
+    /// go never writes into a file, it replaces it. If someone else writes into one meanwhile, the rules judge its new bytes, and
+    /// the gate refuses it, because its stamp is about the old ones.
+    ///
     /// - Returns: What `build` returned, and the digests. That of a file which go has replaced is of no use.
     static func hashing<Result: Sendable>(
         _ priors: [Program: PriorOutput], while build: () async throws -> Result
