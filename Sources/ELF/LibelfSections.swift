@@ -15,7 +15,9 @@ extension LibelfHandle {
             var header = GElf_Shdr()
             guard unsafe gelf_getshdr(section, &header) != nil else { break }
             let isInFile = header.sh_type != UInt32(SHT_NOBITS)
-            let name = unsafe string(at: Int(header.sh_name), in: names, limit: LibelfHandle.maximumSectionNameLength)
+            let name = unsafe Name(
+                at: Int(header.sh_name), in: names, limit: LibelfHandle.maximumSectionNameLength
+            ).text
             sections.append(
                 Section(
                     name: name, type: header.sh_type, size: isInFile ? header.sh_size : 0, offset: header.sh_offset,
@@ -27,9 +29,10 @@ extension LibelfHandle {
 
     /// The addresses of the wanted symbols that the symbol table (`.symtab`) defines.
     func addresses(ofSymbols wanted: Set<String>) -> [String: UInt64] {
+        let beginnings = Set(wanted.compactMap(\.utf8.first))
         var found: [String: UInt64] = [:]
         forEachSymbol(ofType: UInt32(SHT_SYMTAB)) { _, symbol, name in
-            guard symbol.st_shndx != 0 else { return }
+            guard symbol.st_shndx != 0, let first = name.first, beginnings.contains(first) else { return }
             let name = name.text
             if wanted.contains(name) { found[name] = symbol.st_value }
         }
@@ -93,7 +96,7 @@ extension LibelfHandle {
         for _ in 0..<min(Int(header.sh_info), 1024) {
             var need = GElf_Verneed()
             guard unsafe gelf_getverneed(data, Int32(clamping: offset), &need) != nil else { break }
-            let library = unsafe string(at: Int(need.vn_file), in: names)
+            let library = unsafe Name(at: Int(need.vn_file), in: names).text
             var inner = offset + Int(need.vn_aux)
             for _ in 0..<min(Int(need.vn_cnt), 1024) {
                 var auxiliary = GElf_Vernaux()
@@ -151,12 +154,6 @@ extension LibelfHandle {
         var first: UInt8? { unsafe bytes.first }
 
         var text: String { unsafe String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self) }
-    }
-
-    private func string(
-        at offset: Int, in table: UnsafeMutablePointer<Elf_Data>?, limit: Int = maximumNameLength
-    ) -> String {
-        unsafe Name(at: offset, in: table, limit: limit).text
     }
 
     private func header(ofFirst type: UInt32) -> GElf_Shdr? {

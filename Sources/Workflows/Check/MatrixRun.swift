@@ -36,8 +36,6 @@ struct MatrixRun: Sendable {
         let outcome: BuildStep.Outcome
         /// The programs of an earlier run that lay where go writes.
         let priors: [Program: PriorOutput]
-        /// The digests of some of them.
-        var digests: [Program: Digest] = [:]
         /// What the packages lose because cgo is off; nil if go did not tell.
         var losses: CgoLosses?
         /// What the sources of the programs say; nil if nobody asked, or go did not tell.
@@ -119,11 +117,12 @@ struct MatrixRun: Sendable {
         async let losses = losses(of: step)
         async let sources = sources(of: step)
         // A run of go that has several cores leaves some of them idle.
-        let (outcome, digests) = try await PriorOutput.hashing(budget.parallelism > 1 ? priors : [:]) {
+        let (outcome, hashed) = try await PriorOutput.hashing(budget.parallelism > 1 ? priors : [:]) {
             try await run(step, index, staging: folder)
         }
         var built = Built(
-            outcome: outcome, priors: priors, digests: digests, losses: try await losses, sources: try await sources,
+            outcome: outcome, priors: priors.merging(hashed) { $1 }, losses: try await losses,
+            sources: try await sources,
             cache: cacheUse(of: step, in: folder), start: start)
         if let second, case .built(let files) = outcome {
             await listener.matrix(.changed(step: index, .rebuilding))

@@ -31,8 +31,6 @@ struct Placement: Sendable {
         let file: FilePath
         /// The file of an earlier run that go found there.
         let prior: PriorOutput?
-        /// The digest of that file; nil if it was not taken yet.
-        let earlyDigest: Digest?
         /// The packages of the program that are built without their files with cgo; nil if that is not known.
         let losses: [LostCgoFiles]?
         /// What its sources say for bills of materials and licence rules; nil if nobody asked, or go did not tell.
@@ -109,7 +107,7 @@ struct Placement: Sendable {
     /// - Throws: `AlteredOutput` if go kept the file of an earlier run which was changed since.
     private func digest(of staged: Staged) throws -> Digest {
         guard let prior = staged.prior, prior.isKept else { return try Digest(of: OpenFile(staged.file)) }
-        let digest = try staged.earlyDigest ?? Digest(of: OpenFile(staged.file))
+        let digest = try prior.digest ?? Digest(of: OpenFile(staged.file))
         guard prior.isUnaltered(digest) else { throw AlteredOutput() }
         return digest
     }

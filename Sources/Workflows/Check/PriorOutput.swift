@@ -12,6 +12,8 @@ struct PriorOutput: Sendable {
     private let expected: [Digest]
     private let staged: FilePath
     private let identity: FileIdentity
+    /// The digest of the file; nil if it was not taken yet.
+    private(set) var digest: Digest?
 
     /// Links the file of an earlier run to where go will write.
     ///
@@ -45,17 +47,17 @@ struct PriorOutput: Sendable {
     /// go never writes into a file, it replaces it. If someone else writes into one meanwhile, the rules judge its new bytes, and
     /// the gate refuses it, because its stamp is about the old ones.
     ///
-    /// - Returns: What `build` returned, and the digests. That of a file which go has replaced is of no use.
+    /// - Returns: What `build` returned, and the files with their digests. That of a file which go has replaced is of no use.
     static func hashing<Result: Sendable>(
         _ priors: [Program: PriorOutput], while build: () async throws -> Result
-    ) async throws -> (Result, [Program: Digest]) {
-        try await withThrowingTaskGroup(of: [Program: Digest].self) { group in
+    ) async throws -> (Result, [Program: PriorOutput]) {
+        try await withThrowingTaskGroup(of: [Program: PriorOutput].self) { group in
             group.addTask {
-                var digests: [Program: Digest] = [:]
+                var hashed = priors
                 for (program, prior) in priors where !Task.isCancelled {
-                    digests[program] = try? Digest(of: OpenFile(prior.staged))
+                    hashed[program]?.digest = try? Digest(of: OpenFile(prior.staged))
                 }
-                return digests
+                return hashed
             }
             let result = try await build()
             group.cancelAll()

@@ -40,7 +40,7 @@ extension MatrixRun {
     private func place(_ program: Program, _ file: FilePath, of step: BuildStep, _ built: Built) async throws -> Placed
     {
         let staged = Placement.Staged(
-            step: step, program: program, file: file, prior: built.priors[program], earlyDigest: built.digests[program],
+            step: step, program: program, file: file, prior: built.priors[program],
             losses: built.losses?.of(program), sources: built.sources?[program], cache: built.cache,
             second: built.second.map { second in
                 .init(

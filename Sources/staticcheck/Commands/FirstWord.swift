@@ -17,7 +17,7 @@ enum FirstWord {
     /// for help or cannot be parsed; the parser of the whole program answers then.
     ///
     /// That parser sets up the options of `check` and of the named command several times, which takes longer than reading a
-    /// program.
+    /// program. The parser of a command with a `_superCommandName` does not look for a completion script either.
     static func command(of arguments: [String]) -> (any ParsableCommand)? {
         guard arguments.first != "help" else { return nil }
         let meant = StaticcheckCommand.meant(by: arguments)
