@@ -7,12 +7,13 @@ extension ArraySlice<UInt8> {
     /// Whether the bytes contain a run of bytes; false for an empty run.
     package func holds(_ run: [UInt8]) -> Bool {
         guard let first = run.first, let last = run.last else { return false }
-        let lanes = 32
+        let lanes = 64
         return unsafe withUnsafeBytes { bytes in
             func begins(at place: Int) -> Bool { unsafe bytes[place..<place + run.count].elementsEqual(run) }
             var place = 0
-            while place + lanes + run.count <= bytes.count {
-                // Compares the first and last byte at 32 places together. Without branches the compiler turns this loop into
+            let end = bytes.count - lanes - run.count
+            while place <= end {
+                // Compares the first and last byte at 64 places together. Without branches the compiler turns this loop into
                 // a few vector instructions.
                 var hits: UInt8 = 0
                 for lane in 0..<lanes {
@@ -22,7 +23,7 @@ extension ArraySlice<UInt8> {
                     hits |= (start == first ? 1 : 0) & (end == last ? 1 : 0)
                 }
                 if hits != 0, (place..<place + lanes).contains(where: begins) { return true }
-                place += lanes
+                place &+= lanes
             }
             return place + run.count <= bytes.count && (place...bytes.count - run.count).contains(where: begins)
         }

@@ -35,19 +35,13 @@ public struct LineTable: Sendable {
     package func forEachFunctionName(_ body: (Slice<UnsafeRawBufferPointer>) -> Void) { functionNames.forEach(body) }
 
     /// The wanted names that are names of functions in the program.
-    public func functions(among wanted: Set<String>) -> Set<String> {
-        var byLength: [[(bytes: [UInt8], text: String)]] = []
-        for text in wanted {
-            let bytes = Array(text.utf8)
-            while byLength.count <= bytes.count { byLength.append([]) }
-            byLength[bytes.count].append((bytes, text))
-        }
+    public func functions(among wanted: Set<String>) -> Set<String> { functions(among: WantedNames(wanted)) }
+
+    /// The wanted names that are names of functions in the program.
+    public func functions(among wanted: WantedNames) -> Set<String> {
         var found: Set<String> = []
         functionNames.forEach { name in
-            guard name.count < byLength.count else { return }
-            for (bytes, text) in byLength[name.count] where name.last == bytes.last && name.elementsEqual(bytes) {
-                found.insert(text)
-            }
+            if let name = wanted.match(name) { found.insert(name) }
         }
         return found
     }

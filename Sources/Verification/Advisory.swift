@@ -92,7 +92,7 @@ public protocol AdvisoryLookup: Sendable {
 }
 
 extension AdvisoryScan: Evidence {
-    init?(of subject: Subject) {
+    init?(of subject: borrowing Subject) {
         guard let scan = subject.advisories else { return nil }
         self = scan
     }

@@ -27,7 +27,7 @@ public struct CCode: Sendable, Hashable {
 }
 
 extension CCode: Evidence {
-    init?(of subject: Subject) {
+    init?(of subject: borrowing Subject) {
         guard let code = subject.cCode else { return nil }
         self = code
     }

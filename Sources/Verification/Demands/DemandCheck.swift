@@ -66,7 +66,7 @@ public struct DemandCheck: Sendable, Hashable, Codable {
 extension DemandCheck: Evidence {
     static let reading = Reading.goTables
 
-    init?(of subject: Subject) {
+    init?(of subject: borrowing Subject) {
         guard let check = subject.demandCheck else { return nil }
         self = check
     }

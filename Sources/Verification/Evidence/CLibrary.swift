@@ -43,7 +43,7 @@ struct CLibrary: Evidence {
     /// The libraries that their texts name, sorted.
     let linked: [LinkedLibrary]
 
-    init?(of subject: Subject) {
+    init?(of subject: borrowing Subject) {
         guard let library = subject.evidence.cLibrary else { return nil }
         self = library
     }

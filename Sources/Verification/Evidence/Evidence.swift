@@ -10,7 +10,7 @@ protocol Evidence: Sendable {
 
     /// Takes the evidence from a subject; nil if the subject has none. Without its evidence a rule finds nothing, unless it
     /// declares the evidence as optional.
-    init?(of subject: Subject)
+    init?(of subject: borrowing Subject)
 }
 
 /// The parts of a file that are read only if a rule in force needs them. Headers and dynamic tables are always read.
@@ -42,7 +42,7 @@ extension Evidence {
 extension Optional: Evidence where Wrapped: Evidence {
     static var reading: Reading { Wrapped.reading }
 
-    init?(of subject: Subject) { self = Wrapped(of: subject) }
+    init?(of subject: borrowing Subject) { self = Wrapped(of: subject) }
 }
 
 /// What was asked for.
@@ -54,7 +54,7 @@ struct Expectation: Evidence {
     /// Whether go has just built the file, so that it must contain build info and a line table.
     let isGoBuild: Bool
 
-    init(of subject: Subject) {
+    init(of subject: borrowing Subject) {
         platform = subject.expected
         go = subject.expectedGo
         isGoBuild = subject.isGoBuild
@@ -66,39 +66,39 @@ struct Permissions: Evidence {
     /// `st_mode & 07777`.
     let bits: UInt32
 
-    init?(of subject: Subject) {
+    init?(of subject: borrowing Subject) {
         guard let bits = subject.permissions else { return nil }
         self.bits = bits
     }
 }
 
 extension Subject.Content: Evidence {
-    init(of subject: Subject) { self = subject.content }
+    init(of subject: borrowing Subject) { self = subject.content }
 }
 
 extension Proof: Evidence {
-    init?(of subject: Subject) {
+    init?(of subject: borrowing Subject) {
         guard let proof = subject.proof else { return nil }
         self = proof
     }
 }
 
 extension Reproduction: Evidence {
-    init?(of subject: Subject) {
+    init?(of subject: borrowing Subject) {
         guard let reproduction = subject.reproduction else { return nil }
         self = reproduction
     }
 }
 
 extension CacheUse: Evidence {
-    init?(of subject: Subject) {
+    init?(of subject: borrowing Subject) {
         guard let use = subject.cacheUse else { return nil }
         self = use
     }
 }
 
 extension LeftOutProgram: Evidence {
-    init?(of subject: Subject) {
+    init?(of subject: borrowing Subject) {
         guard let program = subject.leftOut else { return nil }
         self = program
     }
@@ -108,7 +108,7 @@ extension LeftOutProgram: Evidence {
 struct CgoLosses: Evidence {
     let all: [CgoLoss]
 
-    init?(of subject: Subject) {
+    init?(of subject: borrowing Subject) {
         guard let losses = subject.cgoLosses else { return nil }
         all = losses
     }
@@ -118,14 +118,14 @@ struct CgoLosses: Evidence {
 struct ModuleLicenses: Evidence {
     let all: [ModuleLicense]
 
-    init?(of subject: Subject) {
+    init?(of subject: borrowing Subject) {
         guard let licenses = subject.licenses else { return nil }
         all = licenses
     }
 }
 
 extension Surroundings: Evidence {
-    init?(of subject: Subject) {
+    init?(of subject: borrowing Subject) {
         guard let surroundings = subject.surroundings else { return nil }
         self = surroundings
     }
@@ -138,7 +138,7 @@ struct StartedImage: Evidence {
     let climbingNames: [String]
     let budget: ImageBudget?
 
-    init?(of subject: Subject) {
+    init?(of subject: borrowing Subject) {
         guard let surroundings = subject.surroundings, surroundings.isEntryPoint else { return nil }
         entryPoint = surroundings.entryPoint
         user = surroundings.user

@@ -13,21 +13,22 @@ struct GoEvidence: Sendable {
     init(_ tables: GoTables, of header: ELFHeader) {
         buildInfo = tables.buildInfo
         lineTable = tables.lineTable
-        let entries = GoEvidence.entryFunctionNames(header)
         // All names are found in one pass through the table.
-        let names = tables.lineTable?.functions(among: GoEvidence.functionNames.union(entries)) ?? []
+        let names = tables.lineTable?.functions(among: GoEvidence.wanted) ?? []
         functions = Set(names.compactMap(GoFunction.init(rawValue:)))
-        entryFunctions = names.intersection(entries)
+        let prefix = MachineKind.of(header).map { GoEvidence.entryPrefix($0.goarch) }
+        entryFunctions = names.filter { name in prefix.map(name.hasPrefix) ?? false }
     }
 
-    private static let functionNames = Set(GoFunction.allCases.map(\.rawValue))
+    private static let wanted = WantedNames(Set(GoFunction.allCases.map(\.rawValue)).union(entryFunctionNames))
 
-    /// The names of the entry functions of Go programs for the machine, on the systems whose programs are ELF files.
-    private static func entryFunctionNames(_ header: ELFHeader) -> Set<String> {
-        guard let kind = MachineKind.of(header) else { return [] }
+    /// The names of the entry functions of Go programs, on the systems whose programs are ELF files.
+    private static var entryFunctionNames: [String] {
         let systems = ["linux", "android", "dragonfly", "freebsd", "illumos", "netbsd", "openbsd", "solaris"]
-        return Set(systems.map { "_rt0_\(kind.goarch)_\($0)" })
+        return MachineKind.all.flatMap { kind in systems.map { entryPrefix(kind.goarch) + $0 } }
     }
+
+    private static func entryPrefix(_ goarch: String) -> String { "_rt0_\(goarch)_" }
 }
 
 /// The functions in Go's line table; empty without one.
@@ -38,7 +39,7 @@ struct GoFunctions: Evidence {
     /// The entry functions of Go programs, for any system.
     let entries: Set<String>
 
-    init?(of subject: Subject) {
+    init?(of subject: borrowing Subject) {
         guard let go = subject.evidence.go else { return nil }
         functions = go.functions
         entries = go.entryFunctions
@@ -64,7 +65,7 @@ extension [GoFunction] {
 extension BuildInfo: Evidence {
     static let reading = Reading.goTables
 
-    init?(of subject: Subject) {
+    init?(of subject: borrowing Subject) {
         guard let info = subject.evidence.go?.buildInfo else { return nil }
         self = info
     }
@@ -73,7 +74,7 @@ extension BuildInfo: Evidence {
 extension LineTable: Evidence {
     static let reading = Reading.goTables
 
-    init?(of subject: Subject) {
+    init?(of subject: borrowing Subject) {
         guard let table = subject.evidence.go?.lineTable else { return nil }
         self = table
     }

@@ -15,7 +15,7 @@ struct Headers: Evidence {
     /// What is wrong with the section header table; nil if it is sound, or if there is none.
     let sectionTableDefect: SectionTableDefect?
 
-    init?(of subject: Subject) {
+    init?(of subject: borrowing Subject) {
         guard let image = subject.image else { return nil }
         header = image.header
         segments = image.segments
@@ -36,7 +36,7 @@ struct DynamicTables: Evidence {
     /// The symbols that libraries must define.
     let importedSymbols: [ImportedSymbol]
 
-    init?(of subject: Subject) {
+    init?(of subject: borrowing Subject) {
         guard let image = subject.image else { return nil }
         tables = image.dynamicTables
         importedSymbols = image.importedSymbols
@@ -66,7 +66,7 @@ struct Linkage: Evidence {
             && !image.dynamicTables.contains { !$0.libraries.isEmpty }
     }
 
-    init?(of subject: Subject) {
+    init?(of subject: borrowing Subject) {
         guard let image = subject.image else { return nil }
         self.init(image)
     }
@@ -78,7 +78,7 @@ struct Notes: Evidence {
     /// The byte order of their descriptors.
     let byteOrder: ByteOrder
 
-    init?(of subject: Subject) {
+    init?(of subject: borrowing Subject) {
         guard let image = subject.image else { return nil }
         notes = image.notes
         byteOrder = image.header.byteOrder
@@ -92,7 +92,7 @@ struct Sections: Evidence {
     /// The size of the file in bytes.
     let fileSize: Int
 
-    init?(of subject: Subject) {
+    init?(of subject: borrowing Subject) {
         guard let image = subject.image, image.header.isProgramOrSharedObject else { return nil }
         debugDataSize = image.debugDataSize
         fileSize = image.size
@@ -109,7 +109,7 @@ struct EntryPlace: Evidence {
     /// nil if there is no symbol table.
     let symbols: EntrySymbols?
 
-    init?(of subject: Subject) {
+    init?(of subject: borrowing Subject) {
         guard let image = subject.image, image.header.isProgramOrSharedObject else { return nil }
         sections = image.sections.filter { $0.address > 0 && $0.size > 0 }
         symbols = subject.evidence.entrySymbols

@@ -10,7 +10,7 @@ struct FileEnds: Evidence {
     /// The last 64 bytes, or fewer.
     let end: ArraySlice<UInt8>
 
-    init?(of subject: Subject) {
+    init?(of subject: borrowing Subject) {
         guard let ends = subject.evidence.ends else { return nil }
         self = ends
     }
@@ -29,7 +29,7 @@ struct CodeBytes: Evidence {
     private var counts: [Int: [Int]] = [:]
     private var lookedAt: [Int: Int] = [:]
 
-    init?(of subject: Subject) {
+    init?(of subject: borrowing Subject) {
         guard let code = subject.evidence.code else { return nil }
         self = code
     }

@@ -12,7 +12,7 @@ enum SourceLanguage: Evidence, Sendable, Hashable {
 
     static let reading = Reading.language
 
-    init(of subject: Subject) {
+    init(of subject: borrowing Subject) {
         let isGo = subject.lineTable != nil || subject.buildInfo != nil || subject.image?.hasGoMarks == true
         self = isGo ? .go : subject.evidence.language ?? .other
     }
