@@ -90,7 +90,8 @@ struct SourceState: Sendable, Hashable {
     /// Whether a file decides which packages there are: what go compiles, and the lists of modules (`go help packages`,
     /// go/build.Context.Import).
     private static func isSource(_ name: String) -> Bool {
-        lists.contains(name) || name.split(separator: ".").last.map { endings.contains(String($0)) } ?? false
+        guard let point = name.lastIndex(of: ".") else { return false }
+        return lists.contains(name) || endings.contains(String(name[point...].dropFirst()))
     }
 
     private static let lists: Set = ["go.mod", "go.sum", "go.work", "modules.txt"]

@@ -95,7 +95,7 @@ struct RememberedAnswersTests {
     }
 
     /// A build writes programs, users write texts, and git writes into its own folder.
-    @Test(arguments: ["m/README.md", "m/dist/linux/amd64/app", "m/.git/index", "m/.cache/x.go"])
+    @Test(arguments: ["m/README.md", "m/dist/linux/amd64/app", "m/dist/linux/amd64/s", "m/.git/index", "m/.cache/x.go"])
     func whatIsNoSourceDoesNotCount(file: String) async throws {
         try folder.write("", to: "m/dist/linux/amd64/old")
         let count = try await calls {
