@@ -50,8 +50,7 @@ public struct FolderState: Sendable, Hashable {
     }
 
     private mutating func add(_ name: String, _ status: stat) {
-        let times = [status.st_mtim, status.st_ctim].map { "\($0.tv_sec).\($0.tv_nsec)" }.joined(separator: " ")
-        text += "\(name)\0\(status.st_dev) \(status.st_ino) \(status.st_mode) \(status.st_size) \(times)\n"
+        text += "\(name)\0\(FileState(status))\n"
         newestChange = max(newestChange, status.st_mtim.tv_sec, status.st_ctim.tv_sec)
     }
 }

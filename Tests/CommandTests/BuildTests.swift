@@ -69,6 +69,44 @@ import Testing
         #expect(try Data(contentsOf: path) == original)
     }
 
+    /// What the last run wrote is not read again if stat(2) says that nobody changed it. A program can set back the time of the last
+    /// write, but not that of the last change.
+    @Test func aProgramThatWasChangedInSecretIsLinkedAnew() throws {
+        let names = (0..<8).map { "p\($0)" }
+        let module = try GoModule(
+            Dictionary(uniqueKeysWithValues: names.map { ("cmd/\($0)/main.go", GoModule.hello) }))
+        func check() throws {
+            let result = try module.check(one + ["./..."], environment: ["XDG_CACHE_HOME": module.path("user")])
+            #expect(result.status == 0, "\(result.errors)")
+        }
+        try check()
+        try check()
+        let records = try FileManager.default.contentsOfDirectory(atPath: module.path("user/staticcheck/built"))
+        let record = try String(contentsOfFile: module.path("user/staticcheck/built/\(records[0])"), encoding: .utf8)
+        let states = record.split(separator: "\n").filter { $0.hasPrefix("# ") }
+        #expect(!states.isEmpty)
+        for state in states {
+            let words = state.split(separator: " ").map(String.init)
+            let told = try Execution("stat", ["-c", "%d %i", module.path("dist/\(words[7])")]).output
+            #expect(told == "\(words[1]) \(words[2])\n")
+        }
+        for name in names {
+            let path = module.path("dist/linux/amd64/\(name)")
+            let original = try module.bytes("dist/linux/amd64/\(name)")
+            try Execution(
+                "sh",
+                [
+                    "-c",
+                    #"touch -r "$0" "$1" && printf x | dd of="$0" seek=4096 bs=1 conv=notrunc && touch -r "$1" "$0""#,
+                    path, module.path("reference"),
+                ]
+            ).check()
+            #expect(try module.bytes("dist/linux/amd64/\(name)") != original)
+            try check()
+            #expect(try module.bytes("dist/linux/amd64/\(name)") == original)
+        }
+    }
+
     /// The copy that is built has the files that the program embeds.
     @Test func theWorkIsReproducible() throws {
         let module = try GoModule([

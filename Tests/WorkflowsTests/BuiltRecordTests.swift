@@ -1,4 +1,5 @@
 import Attestation
+import Files
 import Foundation
 import SystemPackage
 import TestSupport
@@ -28,14 +29,15 @@ struct BuiltRecordTests {
         #expect(record()["linux/amd64/a b"] == nil)
         record().add(["linux/amd64/a b": digest])
         record().add(["linux/arm64/a": digest])
-        #expect(record()["linux/amd64/a b"] == digest)
-        #expect(record()["linux/arm64/a"] == digest)
+        #expect(record()["linux/amd64/a b"]?.digest == digest)
+        #expect(record()["linux/arm64/a"]?.digest == digest)
         #expect(record("/other")["linux/arm64/a"] == nil)
     }
 
     /// The form is that of sha256sum, which can check it.
     @Test func theFormIsThatOfSha256sum() throws {
         try folder.write("a", to: "program")
+        usleep(20_000)
         record(folder.url.path).add(["program": digest])
         let name = try #require(files.first)
         let list = folder.url.appending(path: "staticcheck/built/\(name)").path
@@ -68,6 +70,19 @@ struct BuiltRecordTests {
         record().add(["a": digest])
         #expect(Set(files).isSuperset(of: (32..<64).map(String.init)))
         #expect(files.count == 33)
-        #expect(record()["a"] == digest)
+        #expect(record()["a"]?.digest == digest)
+    }
+
+    /// A file that was changed since has another state. One that was changed a moment ago has none.
+    @Test func theStateIsThatOfTheFile() throws {
+        try folder.write("a", to: "linux/a")
+        usleep(20_000)
+        record(folder.url.path).add(["linux/a": digest, "linux/missing": digest])
+        let state = record(folder.url.path)["linux/a"]?.state
+        #expect(state != nil)
+        #expect(state == FileState(of: FilePath(folder.url.path).appending("linux/a"))?.description)
+        #expect(record(folder.url.path)["linux/missing"] == .init(digest: digest, state: nil))
+        try folder.write("b", to: "linux/a")
+        #expect(state != FileState(of: FilePath(folder.url.path).appending("linux/a"))?.description)
     }
 }

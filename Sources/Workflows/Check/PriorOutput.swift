@@ -6,31 +6,34 @@ import SystemPackage
 /// A program from an earlier run, which go does not link again if it is up to date.
 ///
 /// go compares only the build ID inside the file, so it would also keep a file that was changed since. If go keeps the
-/// file, its digest must be compared with the one that was written down.
+/// file, its digest must be compared with the one that was written down, unless the state of the file was written down too and is
+/// the same.
 struct PriorOutput: Sendable {
     /// The digests that were written down: by the last run on this machine, and in the stamp.
     private let expected: [Digest]
     private let staged: FilePath
     private let identity: FileIdentity
-    /// The digest of the file; nil if it was not taken yet.
+    /// The digest of the file; nil if it is not known yet.
     private(set) var digest: Digest?
 
     /// Links the file of an earlier run to where go will write.
     ///
     /// - Parameters:
-    ///   - recorded: The digest of the file as the last run on this machine wrote it; nil if that is not known.
+    ///   - recorded: The file as the last run on this machine wrote it; nil if that is not known.
     ///   - cache: The name of the cache program of this run. A file that was made with another one is not taken, because the new
     ///     stamp would not name it.
     /// - Returns: nil if no digest of the file is known, or the file system has no hard links.
     static func offer(
-        _ final: FilePath, at staged: FilePath, recorded: Digest?, madeWith cache: String?
+        _ final: FilePath, at staged: FilePath, recorded: BuiltRecord.Entry?, madeWith cache: String?
     ) -> PriorOutput? {
-        let stamp = Stamp.origin(beside: final)
-        let expected = [recorded, stamp?.digest].compactMap(\.self)
+        let isUnchanged = recorded?.state != nil && recorded?.state == FileState(of: final)?.description
+        let stamp = isUnchanged ? nil : Stamp.origin(beside: final)
+        let expected = [recorded?.digest, stamp?.digest].compactMap(\.self)
         guard let identity = FileIdentity(of: final), identity.isPlainProgram, !expected.isEmpty,
             [nil, cache].contains(stamp?.cacheProgram), (try? link(final, as: staged)) != nil
         else { return nil }
-        return PriorOutput(expected: expected, staged: staged, identity: identity)
+        return PriorOutput(
+            expected: expected, staged: staged, identity: identity, digest: isUnchanged ? recorded?.digest : nil)
     }
 
     /// Whether go left the file as it was.
@@ -54,7 +57,7 @@ struct PriorOutput: Sendable {
         try await withThrowingTaskGroup(of: [Program: PriorOutput].self) { group in
             group.addTask {
                 var hashed = priors
-                for (program, prior) in priors where !Task.isCancelled {
+                for (program, prior) in priors where prior.digest == nil && !Task.isCancelled {
                     hashed[program]?.digest = try? Digest(of: OpenFile(prior.staged))
                 }
                 return hashed
