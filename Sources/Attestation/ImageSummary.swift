@@ -1,5 +1,5 @@
 import FoundationEssentials
-public import Verification
+import Verification
 
 /// The predicate of a SLSA Verification Summary about an image: who verified it against which policy, and the result.
 ///
@@ -30,11 +30,11 @@ public struct ImageSummary: Codable, Sendable {
     }
 
     /// Sums up the verification of an image that passed: a gate admitted its programs, and it was made of nothing else.
-    public init(of image: AttestedImage, policy: Policy, maker: Stamp.Maker, proof: ImageProof? = nil) {
+    public init(of image: AttestedImage, maker: Stamp.Maker, proof: ImageProof? = nil) {
         verifier = VerificationSummary.Verifier(id: VerificationSummary.verifier, version: maker.version)
         timeVerified = Date(timeIntervalSince1970: Double(maker.time)).formatted(Date.ISO8601FormatStyle())
         resourceUri = image.resourceUri
-        self.policy = ResourceDescriptor(uri: Stamp.policyURI, digest: Digest(of: policy))
+        policy = maker.policyDescriptor
         verificationResult = VerificationSummary.passed
         verifiedLevels = [VerificationSummary.level]
         slsaVersion = "1.2"

@@ -9,20 +9,26 @@ public import Verification
 public struct Stamp: Sendable {
     /// The claim that the file passed.
     public let summary: Statement<VerificationSummary>
-    /// The result of each rule.
-    public let testResult: Statement<TestResult>
+    private let findings: [Finding]
+    private let maker: Maker
 
-    /// Who makes a stamp, and when.
+    /// Who makes stamps, when, and by which policy.
     public struct Maker: Sendable {
         /// Versions by the name of the part; `staticcheck` is one.
         public let version: [String: String]
         /// The time of the verification, in seconds since 1970.
         public let time: Int
+        /// The policy in force.
+        let policy: Policy
+        /// The URI and digest of the policy.
+        let policyDescriptor: ResourceDescriptor
 
-        /// Names the versions and the time.
-        public init(version: [String: String], time: Int) {
+        /// Names the versions, the time and the policy, whose digest is computed once for all stamps.
+        public init(version: [String: String], time: Int, policy: Policy) {
             self.version = version
             self.time = time
+            self.policy = policy
+            policyDescriptor = ResourceDescriptor(uri: Stamp.policyURI, digest: Digest(of: policy))
         }
     }
 
@@ -34,22 +40,23 @@ public struct Stamp: Sendable {
     ///   - platform: The platform that it was judged for.
     ///   - subject: The file as it was judged.
     ///   - judgement: The findings of the rules.
-    ///   - policy: The policy in force.
-    ///   - maker: Who makes the stamp, and when.
+    ///   - maker: Who makes the stamp, when, and by which policy.
     public init(
-        name: String, digest: Digest, platform: Platform, subject: Subject, judgement: Judgement, policy: Policy,
-        maker: Maker
+        name: String, digest: Digest, platform: Platform, subject: Subject, judgement: Judgement, maker: Maker
     ) {
-        let descriptor = ResourceDescriptor(uri: Stamp.policyURI, digest: Digest(of: policy))
-        let file = [ResourceDescriptor(name: name, digest: digest)]
         summary = Statement(
-            subject: file, predicateType: VerificationSummary.predicateType,
+            subject: [ResourceDescriptor(name: name, digest: digest)], predicateType: VerificationSummary.predicateType,
             predicate: VerificationSummary(
-                of: subject, digest: digest, platform: platform, policy: descriptor, maker: maker,
-                judgement: judgement))
-        testResult = Statement(
-            subject: file, predicateType: TestResult.predicateType,
-            predicate: TestResult(policy: policy, descriptor: descriptor, findings: judgement.findings))
+                of: subject, digest: digest, platform: platform, maker: maker, judgement: judgement))
+        findings = judgement.findings
+        self.maker = maker
+    }
+
+    /// The result of each rule. Only a signed stamp has it.
+    public var testResult: Statement<TestResult> {
+        Statement(
+            subject: summary.subject, predicateType: TestResult.predicateType,
+            predicate: TestResult(by: maker, findings: findings))
     }
 
     /// The URI of the policy; its digest tells versions apart.

@@ -20,12 +20,12 @@ public struct TestResult: Codable, Sendable {
     /// The `predicateType` of a statement with this predicate.
     public static let predicateType = "https://in-toto.io/attestation/test-result/v0.1"
 
-    init(policy: Policy, descriptor: ResourceDescriptor, findings: [Finding]) {
+    init(by maker: Stamp.Maker, findings: [Finding]) {
         func rules(_ level: Level) -> Set<String> { Set(findings.filter { $0.level == level }.map(\.rule)) }
         let warned = rules(.warning)
         let failed = rules(.error)
-        let applied = Rule.ofPrograms.filter { policy.level(of: $0) != nil }.map(\.identifier)
-        configuration = [descriptor]
+        let applied = Rule.ofPrograms.filter { maker.policy.level(of: $0) != nil }.map(\.identifier)
+        configuration = [maker.policyDescriptor]
         warnedTests = applied.filter(warned.contains)
         failedTests = applied.filter(failed.contains)
         passedTests = applied.filter { !warned.contains($0) && !failed.contains($0) }

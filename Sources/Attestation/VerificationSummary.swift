@@ -147,15 +147,14 @@ public struct VerificationSummary: Codable, Sendable {
 extension VerificationSummary {
     /// Sums up the verification of a file that passed.
     init(
-        of subject: Subject, digest: Digest, platform: Platform, policy: ResourceDescriptor, maker: Stamp.Maker,
-        judgement: Judgement
+        of subject: Subject, digest: Digest, platform: Platform, maker: Stamp.Maker, judgement: Judgement
     ) {
         let date = Date(timeIntervalSince1970: Double(maker.time))
         self.init(
             verifier: Verifier(id: VerificationSummary.verifier, version: maker.version),
             timeVerified: date.formatted(Date.ISO8601FormatStyle()),
             resourceUri: VerificationSummary.resource(digest: digest, platform: platform, buildInfo: subject.buildInfo),
-            policy: policy,
+            policy: maker.policyDescriptor,
             verificationResult: VerificationSummary.passed,
             verifiedLevels: [VerificationSummary.level],
             slsaVersion: "1.2",

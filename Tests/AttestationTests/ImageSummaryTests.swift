@@ -19,8 +19,8 @@ import Verification
         _ image: AttestedImage = ImageSummaryTests.image, key: SigningKey = ImageSummaryTests.key,
         policy: Policy = .standard, proof: ImageProof? = nil
     ) throws -> StampDocument {
-        let maker = Stamp.Maker(version: ["staticcheck": "0"], time: StampedProgram.time)
-        let summary = ImageSummary(of: image, policy: policy, maker: maker, proof: proof)
+        let maker = Stamp.Maker(version: ["staticcheck": "0"], time: StampedProgram.time, policy: policy)
+        let summary = ImageSummary(of: image, maker: maker, proof: proof)
         return StampDocument(kind: .sigstore, bytes: try SignedImageSummary(summary, of: image, signedBy: key).bundle)
     }
 
@@ -150,9 +150,9 @@ import Verification
         #expect(refusal { try admission(gate(proof: .start), [stamp]) } == .missing)
         let file = AttestedImage(
             repository: "app", tag: "1", index: Digest(of: TinyProgram.bytes), manifests: [])
-        let maker = Stamp.Maker(version: [:], time: StampedProgram.time)
+        let maker = Stamp.Maker(version: [:], time: StampedProgram.time, policy: .standard)
         let line = try SignedImageSummary(
-            ImageSummary(of: file, policy: .standard, maker: maker), of: file, signedBy: Self.key
+            ImageSummary(of: file, maker: maker), of: file, signedBy: Self.key
         ).line
         try stamped.write(String(decoding: line, as: UTF8.self))
         #expect(
@@ -163,9 +163,9 @@ import Verification
 
     /// `cosign attest --predicate` makes a statement of the older version, about the one digest that it was given.
     @Test func aStatementOfCosignIsRead() throws {
-        let maker = Stamp.Maker(version: [:], time: StampedProgram.time)
+        let maker = Stamp.Maker(version: [:], time: StampedProgram.time, policy: .standard)
         let predicate = String(
-            decoding: try ImageSummary(of: Self.image, policy: .standard, maker: maker).document(), as: UTF8.self)
+            decoding: try ImageSummary(of: Self.image, maker: maker).document(), as: UTF8.self)
         func line(_ version: String, _ digest: Digest = Self.index) throws -> StampDocument {
             let statement =
                 #"{"_type":"https://in-toto.io/Statement/\#(version)","predicateType":"https://slsa.dev/verification_summary/v1","#

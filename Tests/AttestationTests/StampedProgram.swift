@@ -55,7 +55,8 @@ struct StampedProgram {
             .with(proof).with(reproduction)
         let stamp = Stamp(
             name: "app", digest: Digest(of: content), platform: try Platform(parsing: platform), subject: subject,
-            judgement: policy.judge(subject), policy: policy, maker: .init(version: ["staticcheck": "0"], time: time))
+            judgement: policy.judge(subject),
+            maker: .init(version: ["staticcheck": "0"], time: time, policy: policy))
         try stamp.write(beside: binary, as: Stamp.Form(key: key, isSigstore: isSigstore))
     }
 

@@ -25,7 +25,8 @@ struct StampedFile {
         let subject = Subject(content, expected: try Platform(parsing: platform), isGoBuild: true, permissions: 0o755)
         let stamp = Stamp(
             name: "app", digest: Digest(of: content), platform: try Platform(parsing: platform), subject: subject,
-            judgement: policy.judge(subject), policy: policy, maker: .init(version: ["staticcheck": "0"], time: time))
+            judgement: policy.judge(subject),
+            maker: .init(version: ["staticcheck": "0"], time: time, policy: policy))
         try stamp.write(beside: binary, as: Stamp.Form(key: key, isSigstore: isSigstore))
     }
 

@@ -29,7 +29,7 @@ import Verification
     /// As https://github.com/sigstore/cosign/blob/main/specs/BUNDLE_SPEC.md lays out the manifest of a bundle.
     @Test func theManifestOfASummaryIsLaidOutAsCosignDoes() throws {
         let image = AttestedImage(repository: "app", tag: "1", index: Digest(of: []), manifests: [])
-        let summary = ImageSummary(of: image, policy: .standard, maker: .init(version: [:], time: 0))
+        let summary = ImageSummary(of: image, maker: .init(version: [:], time: 0, policy: .standard))
         let signed = try SignedImageSummary(summary, of: image, signedBy: SigningKey(.ed25519))
         let artifact = try #require(
             try ImageArtifacts(subject: Self.subject, [.init(summary: signed)]).artifacts.first)

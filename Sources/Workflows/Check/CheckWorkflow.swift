@@ -50,7 +50,7 @@ public enum CheckWorkflow {
     ) throws -> Placement {
         Placement(
             output: request.output.path, shownOutput: request.output.shown, policy: request.policy,
-            stamper: try request.stamps.map { try Stamper($0, in: context) },
+            stamper: try request.stamps.map { try Stamper($0, policy: request.policy, in: context) },
             prover: request.proof.map { Prover(mode: $0, searchPath: context.searchPath) },
             isMeasuring: request.isMeasuring, isListing: request.isListing, bills: request.bill == nil ? nil : bills)
     }

@@ -78,8 +78,7 @@ struct Placement: Sendable {
         let isStamped = judgement.verdict == .ready && stamper != nil
         if isStamped {
             try stamper?.stamp(
-                path, digest: digest, platform: platform, subject: subject, judgement: judgement, policy: policy,
-                bill: bill)
+                path, digest: digest, platform: platform, subject: subject, judgement: judgement, bill: bill)
         }
         return BinaryReport(
             path: shown.string, package: staged.program.package.importPath,

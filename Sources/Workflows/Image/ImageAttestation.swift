@@ -17,8 +17,9 @@ struct ImageAttestation: Sendable {
     ) throws {
         let attested = image.attested(as: reference)
         let summary = ImageSummary(
-            of: attested, policy: request.policy,
-            maker: .init(version: [Identity.command: Identity.version], time: try context.statedTime()),
+            of: attested,
+            maker: .init(
+                version: [Identity.command: Identity.version], time: try context.statedTime(), policy: request.policy),
             proof: proof)
         self.summary = summary
         signed = try request.key.map { try SignedImageSummary(summary, of: attested, signedBy: $0) }

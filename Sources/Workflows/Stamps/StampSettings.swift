@@ -28,8 +28,8 @@ struct Stamper: Sendable {
     private let form: Stamp.Form
     private let bills: [BillFormat]
 
-    init(_ settings: StampSettings, in context: Context) throws(ContextError) {
-        maker = Stamp.Maker(version: ["staticcheck": Identity.version], time: try context.statedTime())
+    init(_ settings: StampSettings, policy: Policy, in context: Context) throws(ContextError) {
+        maker = Stamp.Maker(version: ["staticcheck": Identity.version], time: try context.statedTime(), policy: policy)
         form = Stamp.Form(key: settings.key, isSigstore: settings.isSigstore)
         bills = settings.bills
     }
@@ -38,13 +38,12 @@ struct Stamper: Sendable {
     ///
     /// - Parameter bill: What the binary is made of, for the formats in the settings.
     func stamp(
-        _ binary: FilePath, digest: Digest, platform: Platform, subject: Subject, judgement: Judgement, policy: Policy,
+        _ binary: FilePath, digest: Digest, platform: Platform, subject: Subject, judgement: Judgement,
         bill: BillOfMaterials.Binary? = nil
     ) throws {
         let name = binary.lastComponent?.string ?? ""
         let stamp = Stamp(
-            name: name, digest: digest, platform: platform, subject: subject, judgement: judgement, policy: policy,
-            maker: maker)
+            name: name, digest: digest, platform: platform, subject: subject, judgement: judgement, maker: maker)
         var bill = bill
         bill?.advisories = judgement.advisories
         let statements = try bill.map { bill in

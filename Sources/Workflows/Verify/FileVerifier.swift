@@ -101,8 +101,7 @@ struct FileVerifier: Sendable {
         try Stamp.remove(beside: path)
         guard judgement.verdict == .ready, let platform = subject.platform else { return nil }
         try stamper.stamp(
-            path, digest: digest, platform: platform, subject: subject, judgement: judgement, policy: policy,
-            bill: bill)
+            path, digest: digest, platform: platform, subject: subject, judgement: judgement, bill: bill)
         return stamper.path(of: path).string
     }
 }

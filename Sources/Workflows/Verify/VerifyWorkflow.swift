@@ -61,7 +61,8 @@ public enum VerifyWorkflow {
         let files = FileVerifier(
             policy: request.policy, expected: request.platform,
             prover: request.proof.map { Prover(mode: $0, searchPath: context.searchPath) },
-            isHashing: request.isHashing, stamper: try request.stamps.map { try Stamper($0, in: context) },
+            isHashing: request.isHashing,
+            stamper: try request.stamps.map { try Stamper($0, policy: request.policy, in: context) },
             isMeasuring: request.isMeasuring, isListing: request.isListing, listener: context.listener,
             bill: request.bill)
         return try await files.report(on: request.files, with: images.report(on: request.images))
