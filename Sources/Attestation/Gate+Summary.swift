@@ -8,17 +8,18 @@ extension Gate {
     func statement<Summary: SummaryClaim & Codable & Sendable>(
         in document: [UInt8], as _: Summary.Type, versions: Set<String> = [StatementHead.version]
     ) throws(GateRefusal) -> Statement<Summary> {
-        guard StrictJSON.accepts(document, as: StatementHead.shape),
-            let head = try? JSONDecoder().decode(StatementHead.self, from: Data(document)),
-            versions.contains(head.type)
+        guard StrictJSON.accepts(document, as: StatementHead.shape) else { throw .malformedStatement }
+        let statement = try? JSONDecoder().decode(Statement<Summary>.self, from: Data(document))
+        if let statement, versions.contains(statement.type),
+            statement.predicateType == VerificationSummary.predicateType
+        {
+            return statement
+        }
+        // The predicate of another type need not be one of a summary.
+        guard let head = try? JSONDecoder().decode(StatementHead.self, from: Data(document)),
+            versions.contains(head.type), head.predicateType != VerificationSummary.predicateType
         else { throw .malformedStatement }
-        guard head.predicateType == VerificationSummary.predicateType else {
-            throw .otherPredicate(type: head.predicateType)
-        }
-        guard let statement = try? JSONDecoder().decode(Statement<Summary>.self, from: Data(document)) else {
-            throw .malformedStatement
-        }
-        return statement
+        throw .otherPredicate(type: head.predicateType)
     }
 
     /// Checks who verified, against which policy, with which result, and when.

@@ -25,7 +25,7 @@ public struct Statement<Predicate: Codable & Sendable>: Codable, Sendable {
     }
 }
 
-/// The fields of a statement that say how to read the others; they are decoded first.
+/// The fields of a statement that say how to read the others.
 struct StatementHead: Decodable {
     static let version = "https://in-toto.io/Statement/v1"
     /// Also the older version, which cosign writes for predicates that it does not know. Its fields are the same.
