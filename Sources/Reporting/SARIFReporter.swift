@@ -12,8 +12,10 @@ public enum SARIFReporter {
 
     /// The document.
     public static func render(_ report: Report) throws -> String {
+        // With the index of its entry: to keep an entry with each of its findings would take much memory.
         let results = Level.allCases.flatMap { level in
-            report.entries.lazy.flatMap { entry in entry.findings.lazy.filter { $0.level == level }.map { ($0, entry) }
+            report.entries.indices.lazy.flatMap { index in
+                report.entries[index].findings.lazy.filter { $0.level == level }.map { ($0, index) }
             }
         }
         let indexes = Dictionary(
@@ -24,7 +26,9 @@ public enum SARIFReporter {
                 .init("artifacts", artifacts(of: report.entries)),
                 .init(
                     "results",
-                    results.prefix(maximumResults).lazy.map { result(of: $0, in: $1, ruleIndex: indexes[$0.rule]) }),
+                    results.prefix(maximumResults).lazy.map {
+                        result(of: $0, in: report.entries[$1], ruleIndex: indexes[$0.rule])
+                    }),
             ])
     }
 
