@@ -24,9 +24,18 @@ public struct FileState: Sendable, Hashable, CustomStringConvertible {
     /// file that was changed since its last tick can be changed again without a new time, so it has no settled state yet.
     public static func settled(of path: FilePath) -> FileState? {
         var tick = timespec()
-        guard unsafe clock_gettime(CLOCK_REALTIME_COARSE, &tick) == 0, let status = status(of: path) else { return nil }
-        let change = status.st_ctim
-        return (change.tv_sec, change.tv_nsec) < (tick.tv_sec, tick.tv_nsec) ? FileState(status) : nil
+        guard unsafe clock_gettime(CLOCK_REALTIME_COARSE, &tick) == 0, let status = status(of: path),
+            isOver(status.st_ctim, at: tick)
+        else { return nil }
+        return FileState(status)
+    }
+
+    /// Whether no later change can have the time of a change.
+    ///
+    /// Some file systems keep only milliseconds or seconds, and FAT only even seconds.
+    static func isOver(_ change: timespec, at tick: timespec) -> Bool {
+        let isCoarse = change.tv_nsec % 1_000_000 == 0
+        return (change.tv_sec + (isCoarse ? 2 : 0), change.tv_nsec) < (tick.tv_sec, tick.tv_nsec)
     }
 
     private static func status(of path: FilePath) -> stat? {

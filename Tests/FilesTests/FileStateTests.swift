@@ -52,6 +52,20 @@ struct FileStateTests {
         #expect(count > 0)
     }
 
+    /// ext4 keeps nanoseconds, or seconds in inodes of 128 bytes; FAT keeps even seconds (ext4.rst, "Inode Timestamps"; fatgen103).
+    @Test(arguments: [
+        ((10, 123_456_789), (10, 123_456_789), false), ((10, 123_456_789), (10, 123_456_790), true),
+        ((10, 123_456_789), (11, 0), true), ((11, 5), (10, 900_000_000), false),
+        ((10, 0), (10, 999_999_999), false), ((10, 0), (11, 999_999_999), false), ((10, 0), (12, 1), true),
+        ((10, 120_000_000), (10, 121_000_000), false), ((10, 120_000_000), (12, 121_000_000), true),
+    ])
+    func aChangeIsOverWhenItsTimeCannotComeAgain(change: (Int, Int), tick: (Int, Int), isOver: Bool) {
+        #expect(
+            FileState.isOver(
+                timespec(tv_sec: change.0, tv_nsec: change.1), at: timespec(tv_sec: tick.0, tv_nsec: tick.1))
+                == isOver)
+    }
+
     @Test func whatIsNotThereHasNoState() {
         #expect(FileState(of: "/nowhere") == nil)
         #expect(FileState.settled(of: "/nowhere") == nil)
