@@ -29,8 +29,8 @@ struct LinkedLibrary: Sendable, Hashable, Comparable {
     /// Lua.
     private static let marks = [
         Mark(library: "SQLite", text: "%s at line %d of [%.10s]"),
-        // The end of both "deflate 1." and "inflate 1.".
-        Mark(library: "zlib", text: "flate 1.", major: "1.", end: " Copyright 19"),
+        Mark(library: "zlib", text: "deflate 1.", major: "1.", end: " Copyright 19"),
+        Mark(library: "zlib", text: "inflate 1.", major: "1.", end: " Copyright 19"),
         Mark(library: "OpenSSL", text: "OpenSSL 1.", major: "1.", end: " "),
         Mark(library: "OpenSSL", text: "OpenSSL 3.", major: "3.", end: " "),
         Mark(library: "Lua", text: "$LuaVersion: Lua ", major: "", end: " "),
