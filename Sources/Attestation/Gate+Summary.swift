@@ -15,7 +15,7 @@ extension Gate {
         {
             return statement
         }
-        // The predicate of another type need not be one of a summary.
+        // A statement of another type need not decode as a summary.
         guard let head = try? JSONDecoder().decode(StatementHead.self, from: Data(document)),
             versions.contains(head.type), head.predicateType != VerificationSummary.predicateType
         else { throw .malformedStatement }

@@ -11,8 +11,8 @@ extension ArraySlice<UInt8> {
         return unsafe withUnsafeBytes { bytes in
             func begins(at place: Int) -> Bool { unsafe bytes[place..<place + run.count].elementsEqual(run) }
             var place = 0
-            let end = bytes.count - lanes - run.count
-            while place <= end {
+            let lastBlock = bytes.count - lanes - run.count
+            while place <= lastBlock {
                 // Compares the first and last byte at 64 places together. Without branches the compiler turns this loop into
                 // a few vector instructions.
                 var hits: UInt8 = 0

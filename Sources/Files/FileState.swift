@@ -1,7 +1,7 @@
 internal import Glibc
 public import SystemPackage
 
-/// What stat(2) tells about a file. If two states are equal, nobody has written to the file between them: no program can set back
+/// What stat(2) tells about a file. If two states are equal, nobody has written to the file in between: no program can set back
 /// `st_ctim`.
 public struct FileState: Sendable, Hashable, CustomStringConvertible {
     /// `st_dev`, `st_ino`, `st_mode`, `st_size`, `st_mtim` and `st_ctim`, with blanks between them.
@@ -18,28 +18,27 @@ public struct FileState: Sendable, Hashable, CustomStringConvertible {
         self.init(status)
     }
 
-    /// The state of a file whose next change will have another time; nil if there is no such file.
+    /// The state of a file, if any later change is certain to show; nil if it changed too recently, or does not exist.
     ///
-    /// File systems take the time from a clock that ticks every few milliseconds (clock_gettime(2), `CLOCK_REALTIME_COARSE`). A
-    /// file that was changed since its last tick can be changed again without a new time, so it has no settled state yet.
+    /// File systems take the time from a clock that ticks every few milliseconds (clock_gettime(2), `CLOCK_REALTIME_COARSE`).
+    /// Two changes between the same two ticks get the same time.
     public static func settled(of path: FilePath) -> FileState? {
         var tick = timespec()
         guard unsafe clock_gettime(CLOCK_REALTIME_COARSE, &tick) == 0, let status = status(of: path),
-            isOver(status.st_ctim, at: tick)
+            isSettled(status.st_ctim, at: tick)
         else { return nil }
         return FileState(status)
     }
 
-    /// Whether no later change can have the time of a change.
+    /// Whether a change from now on is certain to get another time than the last one did.
     ///
     /// Some file systems keep only milliseconds or seconds, and FAT only even seconds.
-    static func isOver(_ change: timespec, at tick: timespec) -> Bool {
+    static func isSettled(_ change: timespec, at tick: timespec) -> Bool {
         let isCoarse = change.tv_nsec % 1_000_000 == 0
         return (change.tv_sec + (isCoarse ? 2 : 0), change.tv_nsec) < (tick.tv_sec, tick.tv_nsec)
     }
 
     private static func status(of path: FilePath) -> stat? {
-        var status = stat()
-        return unsafe path.withPlatformString { unsafe lstat($0, &status) } == 0 ? status : nil
+        (try? path.stat(followTargetSymlink: false))?.rawValue
     }
 }

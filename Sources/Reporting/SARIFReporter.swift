@@ -12,7 +12,7 @@ public enum SARIFReporter {
 
     /// The document.
     public static func render(_ report: Report) throws -> String {
-        // With the index of its entry: to keep an entry with each of its findings would take much memory.
+        // Each finding comes with the index of its entry: a copy of the entry would take a lot of memory.
         let results = Level.allCases.flatMap { level in
             report.entries.indices.lazy.flatMap { index in
                 report.entries[index].findings.lazy.filter { $0.level == level }.map { ($0, index) }

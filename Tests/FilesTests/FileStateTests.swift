@@ -59,11 +59,11 @@ struct FileStateTests {
         ((10, 0), (10, 999_999_999), false), ((10, 0), (11, 999_999_999), false), ((10, 0), (12, 1), true),
         ((10, 120_000_000), (10, 121_000_000), false), ((10, 120_000_000), (12, 121_000_000), true),
     ])
-    func aChangeIsOverWhenItsTimeCannotComeAgain(change: (Int, Int), tick: (Int, Int), isOver: Bool) {
+    func aTimeIsSettledOnceNoLaterChangeCanGetIt(change: (Int, Int), tick: (Int, Int), isSettled: Bool) {
         #expect(
-            FileState.isOver(
+            FileState.isSettled(
                 timespec(tv_sec: change.0, tv_nsec: change.1), at: timespec(tv_sec: tick.0, tv_nsec: tick.1))
-                == isOver)
+                == isSettled)
     }
 
     @Test func whatIsNotThereHasNoState() {

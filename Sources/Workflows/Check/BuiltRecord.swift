@@ -19,6 +19,11 @@ struct BuiltRecord: Sendable {
         let digest: Digest
         /// The state of the file (`FileState`); nil if it does not tell whether the file was changed since.
         let state: String?
+
+        /// The digest of the file at a path, if nobody has written to it since; nil if that is not certain.
+        func digest(ofUnchanged path: FilePath) -> Digest? {
+            state != nil && state == FileState(of: path)?.description ? digest : nil
+        }
     }
 
     /// More output folders than one user has at a time.

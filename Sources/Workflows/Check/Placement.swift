@@ -71,7 +71,7 @@ struct Placement: Sendable {
         try Folder.checkNoLink(in: relative, below: output)
         try Stamp.remove(beside: path)
         try rename(staged.file, path)
-        // rename(2) does nothing if both are names of one file. To remove the second name later would change the file's state.
+        // rename(2) does nothing if both are names of one file. Removing the second name later would change the file's state.
         try? remove(staged.file)
         let shown = self.path(of: staged.program, on: platform, below: shownOutput)
         let bill = try await bill(of: staged, at: path, named: shown, digest, subject)

@@ -26,14 +26,13 @@ struct PriorOutput: Sendable {
     static func offer(
         _ final: FilePath, at staged: FilePath, recorded: BuiltRecord.Entry?, madeWith cache: String?
     ) -> PriorOutput? {
-        let isUnchanged = recorded?.state != nil && recorded?.state == FileState(of: final)?.description
-        let stamp = isUnchanged ? nil : Stamp.origin(beside: final)
+        let digest = recorded?.digest(ofUnchanged: final)
+        let stamp = digest == nil ? Stamp.origin(beside: final) : nil
         let expected = [recorded?.digest, stamp?.digest].compactMap(\.self)
         guard let identity = FileIdentity(of: final), identity.isPlainProgram, !expected.isEmpty,
             [nil, cache].contains(stamp?.cacheProgram), (try? link(final, as: staged)) != nil
         else { return nil }
-        return PriorOutput(
-            expected: expected, staged: staged, identity: identity, digest: isUnchanged ? recorded?.digest : nil)
+        return PriorOutput(expected: expected, staged: staged, identity: identity, digest: digest)
     }
 
     /// Whether go left the file as it was.

@@ -17,10 +17,7 @@ struct ImageAttestation: Sendable {
     ) throws {
         let attested = image.attested(as: reference)
         let summary = ImageSummary(
-            of: attested,
-            maker: .init(
-                version: [Identity.command: Identity.version], time: try context.statedTime(), policy: request.policy),
-            proof: proof)
+            of: attested, maker: try .init(policy: request.policy, in: context), proof: proof)
         self.summary = summary
         signed = try request.key.map { try SignedImageSummary(summary, of: attested, signedBy: $0) }
     }

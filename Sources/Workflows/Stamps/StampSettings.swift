@@ -22,6 +22,13 @@ public struct StampSettings: Sendable {
     }
 }
 
+extension Stamp.Maker {
+    /// This program, at the time that the context states.
+    init(policy: Policy, in context: Context) throws(ContextError) {
+        self.init(version: [Identity.command: Identity.version], time: try context.statedTime(), policy: policy)
+    }
+}
+
 /// Stamps binaries in the name of this program.
 struct Stamper: Sendable {
     private let maker: Stamp.Maker
@@ -29,7 +36,7 @@ struct Stamper: Sendable {
     private let bills: [BillFormat]
 
     init(_ settings: StampSettings, policy: Policy, in context: Context) throws(ContextError) {
-        maker = Stamp.Maker(version: ["staticcheck": Identity.version], time: try context.statedTime(), policy: policy)
+        maker = try Stamp.Maker(policy: policy, in: context)
         form = Stamp.Form(key: settings.key, isSigstore: settings.isSigstore)
         bills = settings.bills
     }

@@ -20,7 +20,7 @@ enum ParallelFiles {
         let sizes = files.map { $0.path.fileSize ?? 0 }
         let others = sizes.indices.filter { sizes[$0] < largeSize }
         let large = sizes.indices.filter { sizes[$0] >= largeSize }
-        // To count the cores, files of the kernel are read.
+        // Counting the cores reads several kernel files, which a single file can do without.
         let width = files.count > 1 ? ParallelFiles.width : 1
         var results: [Int: Result] = [:]
         for (indices, width) in [(others, width), (large, min(width, widthForLargeFiles))] {
