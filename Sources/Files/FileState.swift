@@ -19,20 +19,26 @@ public struct FileState: Sendable, Hashable, CustomStringConvertible {
     }
 
     /// The state of a file, if any later change is certain to show; nil if it changed too recently, or does not exist.
-    ///
-    /// File systems take the time from a clock that ticks every few milliseconds (clock_gettime(2), `CLOCK_REALTIME_COARSE`).
-    /// Two changes between the same two ticks get the same time.
     public static func settled(of path: FilePath) -> FileState? {
-        var tick = timespec()
-        guard unsafe clock_gettime(CLOCK_REALTIME_COARSE, &tick) == 0, let status = status(of: path),
-            isSettled(status.st_ctim, at: tick)
-        else { return nil }
+        let tick = tick
+        guard let status = status(of: path), isSettled(status.st_ctim, at: tick) else { return nil }
         return FileState(status)
+    }
+
+    /// The clock from which file systems take the time. It ticks every few milliseconds, and two changes between the same two
+    /// ticks get the same time (clock_gettime(2), `CLOCK_REALTIME_COARSE`).
+    static var tick: timespec {
+        var tick = timespec()
+        return unsafe clock_gettime(CLOCK_REALTIME_COARSE, &tick) == 0 ? tick : timespec()
     }
 
     /// Whether a change from now on is certain to get another time than the last one did.
     ///
     /// Some file systems keep only milliseconds or seconds, and FAT only even seconds.
+    ///
+    /// - Parameters:
+    ///   - change: `st_ctim` of a file.
+    ///   - tick: The clock before the file was looked at.
     static func isSettled(_ change: timespec, at tick: timespec) -> Bool {
         let isCoarse = change.tv_nsec % 1_000_000 == 0
         return (change.tv_sec + (isCoarse ? 2 : 0), change.tv_nsec) < (tick.tv_sec, tick.tv_nsec)

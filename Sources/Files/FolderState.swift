@@ -3,14 +3,19 @@ public import SystemPackage
 
 /// What stat(2) tells about files. If two states are equal, no file was changed, added or removed between them, so nothing needs
 /// to be read again.
-///
-/// No program can set back `st_ctim`, but its clock is coarse: a file that was changed a moment ago can be changed again
-/// without a new time. So a state says when its newest change was.
-public struct FolderState: Sendable, Hashable {
-    /// For each watched file, and each folder that holds one, its name, a NUL, what stat(2) tells, and a line feed.
-    public private(set) var text = ""
-    /// The newest `st_mtim` or `st_ctim` of all files, in seconds since 1970.
-    public private(set) var newestChange = 0
+public struct FolderState: Sendable, Equatable {
+    /// The watched files: those of a folder are sorted by name.
+    public private(set) var files: [File] = []
+    /// Whether any later change of a file is certain to show in another state (see ``FileState/settled(of:)``).
+    public private(set) var isSettled = true
+
+    /// A watched file.
+    public struct File: Sendable, Hashable {
+        /// The file.
+        public let path: FilePath
+        /// Its state, links followed; nil if it does not exist.
+        public let state: FileState?
+    }
 
     /// The largest number of files and folders: the state of a larger tree costs more than it saves.
     private static let maximumEntries = 20_000
@@ -20,38 +25,44 @@ public struct FolderState: Sendable, Hashable {
     /// - Parameter isWatched: Whether a file with some name counts.
     /// - Returns: nil if the tree is too large or cannot be listed, or has a link to a folder or a name that is not UTF-8.
     public init?(below root: FilePath, where isWatched: (String) -> Bool) {
+        let tick = FileState.tick
         var folders = [root]
         var entries = 0
         while let path = folders.popLast() {
             guard let content = Content(of: path, where: isWatched) else { return nil }
             entries += content.files.count + content.folders.count
             guard entries <= FolderState.maximumEntries else { return nil }
-            if !content.files.isEmpty { text += "\(path.string)\0\n" }
-            for (name, status) in content.files.sorted(by: { $0.name < $1.name }) { add(name, status) }
+            for (name, status) in content.files.sorted(by: { $0.name < $1.name }) {
+                add(path.appending(name), status, at: tick)
+            }
             folders += content.folders.sorted().map(path.appending)
         }
     }
 
+    /// Whether the files and their states are the same. When they were looked at does not count.
+    public static func == (one: FolderState, other: FolderState) -> Bool { one.files == other.files }
+
     /// Looks at some files, links followed. That a file does not exist is part of the state.
     public init(of files: [FilePath]) {
+        let tick = FileState.tick
         for file in files {
             var status = stat()
             let isThere = unsafe file.withPlatformString { unsafe stat($0, &status) } == 0
-            if isThere { add(file.string, status) } else { text += "\(file.string)\0-\n" }
+            add(file, isThere ? status : nil, at: tick)
         }
     }
 
     /// Both states together.
     public func adding(_ other: FolderState) -> FolderState {
         var sum = self
-        sum.text += other.text
-        sum.newestChange = max(newestChange, other.newestChange)
+        sum.files += other.files
+        sum.isSettled = isSettled && other.isSettled
         return sum
     }
 
-    private mutating func add(_ name: String, _ status: stat) {
-        text += "\(name)\0\(FileState(status))\n"
-        newestChange = max(newestChange, status.st_mtim.tv_sec, status.st_ctim.tv_sec)
+    private mutating func add(_ file: FilePath, _ status: stat?, at tick: timespec) {
+        files.append(File(path: file, state: status.map { FileState($0) }))
+        if let status { isSettled = isSettled && FileState.isSettled(status.st_ctim, at: tick) }
     }
 }
 

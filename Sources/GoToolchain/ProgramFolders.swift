@@ -64,8 +64,8 @@ struct ProgramFolders {
 extension SourceHead {
     /// Reads the beginning of a file; nil if it cannot be read, or does not begin as Go files do.
     init?(ofFile path: FilePath) {
-        guard let text = try? FileSnapshot.text(path, maximumSize: 64 << 20) else { return nil }
-        self.init(text)
+        guard let file = try? FileSnapshot(OpenFile(path, maximumSize: SourceHead.maximumFileSize)) else { return nil }
+        self.init(file.bytes)
     }
 }
 

@@ -1,30 +1,19 @@
-import Crypto
 public import Files
 import Processes
 
-/// What go answered about sources that have not changed since. To find out that nothing has to be built takes go less time
-/// than to list the packages.
+/// What go answered about sources that say the same today. To find out that nothing has to be built takes go less time than to
+/// list the packages.
 ///
 /// An answer belongs to everything that it depends on: the command with its environment, the go program and its settings, and
-/// the Go files of the module. If one of these is another, go is asked. The modules in go's module cache count as unchanged, as
+/// the sources of the module. If one of these is another, go is asked. The modules in go's module cache count as unchanged, as
 /// they do for go itself.
 public struct RememberedAnswers: Sendable {
     private let files: KeptFiles
-    private let now: @Sendable () -> Int
-
-    /// The clocks of file systems are coarser than their times look: what was changed less than these seconds ago may be changed
-    /// again without a new time.
-    private static let secondsToSettle = 2
 
     /// Makes the memory.
     ///
-    /// - Parameters:
-    ///   - files: Where the answers are kept.
-    ///   - now: The time in seconds since 1970.
-    public init(in files: KeptFiles, now: @escaping @Sendable () -> Int) {
-        self.files = files
-        self.now = now
-    }
+    /// - Parameter files: Where the answers are kept.
+    public init(in files: KeptFiles) { self.files = files }
 
     /// Runs a go command that changes nothing, or repeats what it wrote when everything was as it is now.
     ///
@@ -38,29 +27,31 @@ public struct RememberedAnswers: Sendable {
     }
 
     private func outcome(of command: Command) async throws -> ChildProcess.Outcome {
-        let time = now()
         guard let state = SourceState(of: command) else { return try await ChildProcess.run(command) }
-        let name = RememberedAnswers.digest(SourceState.question(of: command))
-        let seal = RememberedAnswers.digest(state.files.text)
-        if let kept = files[name], kept.starts(with: seal.utf8) {
-            return .init(
-                ending: .exited(0), output: String(decoding: kept.dropFirst(seal.utf8.count), as: UTF8.self), errors: ""
-            )
+        let name = Seal(SourceState.question(of: command).map(\.utf8)).text
+        let kept = files[name].flatMap(KeptAnswer.init)
+        let seal = state.seal
+        if let kept, kept.files == seal { return RememberedAnswers.outcome(kept) }
+        // Read before go runs: a file that is changed meanwhile has another state afterwards.
+        guard let heads = state.sealOfHeads() else { return try await ChildProcess.run(command) }
+        if var kept, kept.heads == heads {
+            kept.files = seal
+            if state.isSettled { files.keep(kept.bytes, as: name) }
+            return RememberedAnswers.outcome(kept)
         }
         let outcome = try await ChildProcess.run(command)
-        if outcome.succeeded, outcome.errors.isEmpty, !outcome.output.contains(RememberedAnswers.sign),
-            time - state.files.newestChange > RememberedAnswers.secondsToSettle, SourceState(of: command) == state
-        {
-            files.keep((seal + outcome.output).utf8, as: name)
+        if RememberedAnswers.isClean(outcome), state.isSettled, SourceState(of: command) == state {
+            files.keep(KeptAnswer(files: seal, heads: heads, output: outcome.output).bytes, as: name)
         }
         return outcome
     }
 
-    /// What go writes about a package that it cannot load; the reason may lie outside the module.
-    private static let sign = "\"Error\": "
+    private static func outcome(_ kept: KeptAnswer) -> ChildProcess.Outcome {
+        .init(ending: .exited(0), output: kept.output, errors: "")
+    }
 
-    /// The name of a file must not tell the environment, which may hold secrets.
-    private static func digest(_ text: String) -> String {
-        SHA256.hash(data: Array(text.utf8)).map { byte in (byte < 16 ? "0" : "") + String(byte, radix: 16) }.joined()
+    /// Whether go answered without an error about a package that it cannot load: the reason may lie outside the module.
+    private static func isClean(_ outcome: ChildProcess.Outcome) -> Bool {
+        outcome.succeeded && outcome.errors.isEmpty && !outcome.output.contains("\"Error\": ")
     }
 }

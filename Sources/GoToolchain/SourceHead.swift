@@ -1,41 +1,57 @@
-/// What the beginning of a Go file says: its package, and whether it has a build constraint.
+/// The head of a Go file: the comments before the package clause, the clause, and the imports. go reads no more of a file to
+/// tell which packages there are.
 ///
-/// Source: https://pkg.go.dev/cmd/go#hdr-Build_constraints and https://go.dev/ref/spec#Package_clause.
+/// Source: https://go.dev/ref/spec#Source_file_organization, https://pkg.go.dev/cmd/go#hdr-Build_constraints and
+/// https://pkg.go.dev/go/build#Context.Import.
 struct SourceHead: Sendable, Hashable {
     /// The name of the package.
     let package: String
     /// Whether a line before the package clause is a build constraint, in the form of Go 1.17 or the older one.
     let isConstrained: Bool
+    /// The size of the head in bytes, to the end of the last import; nil if the imports are not as the specification has them.
+    let size: Int?
 
-    /// Reads the comments and the package clause; nil if the text does not begin with these.
-    init?(_ text: String) {
-        var rest = Substring(text)
-        if rest.first == "\u{feff}" { rest.removeFirst() }
-        var isConstrained = false
-        while true {
-            rest = rest.drop(while: \.isWhitespace)
-            if rest.hasPrefix("//") {
-                let line = rest.prefix { !$0.isNewline }
-                isConstrained = isConstrained || SourceHead.isConstraint(line)
-                rest = rest[line.endIndex...]
-            } else if rest.hasPrefix("/*") {
-                guard let end = rest.firstRange(of: "*/") else { return nil }
-                rest = rest[end.upperBound...]
-            } else {
-                break
-            }
-        }
-        let keyword = "package"
-        guard rest.hasPrefix(keyword), rest.dropFirst(keyword.count).first?.isWhitespace == true else { return nil }
-        let name = rest.dropFirst(keyword.count).drop(while: \.isWhitespace).prefix {
-            $0.isLetter || $0.isNumber || $0 == "_"
-        }
-        guard !name.isEmpty else { return nil }
-        package = String(name)
-        self.isConstrained = isConstrained
+    /// No larger file is read, in bytes.
+    static let maximumFileSize = 64 << 20
+
+    /// Reads the head; nil if a text does not begin with comments and a package clause.
+    init?(_ text: [UInt8]) {
+        var scanner = GoScanner(text)
+        guard scanner.skipBlanks() else { return nil }
+        isConstrained = scanner.comments.contains(where: SourceHead.isConstraint)
+        guard scanner.word() == "package", scanner.skipBlanks() else { return nil }
+        package = scanner.word()
+        guard !package.isEmpty else { return nil }
+        size = SourceHead.endOfImports(&scanner)
     }
 
-    private static func isConstraint(_ comment: Substring) -> Bool {
+    /// Where the last import ends; nil if a comment or an import is cut off or malformed.
+    private static func endOfImports(_ scanner: inout GoScanner) -> Int? {
+        var end = scanner.position
+        while true {
+            guard scanner.skipBlanks() else { return nil }
+            guard scanner.word() == "import" else { return end }
+            guard scanner.skipBlanks() else { return nil }
+            if scanner.skip("(") {
+                while true {
+                    guard scanner.skipBlanks() else { return nil }
+                    if scanner.skip(")") { break }
+                    guard importSpecification(&scanner) else { return nil }
+                }
+            } else {
+                guard importSpecification(&scanner) else { return nil }
+            }
+            end = scanner.position
+        }
+    }
+
+    /// Skips a name, if there is one, and a path in quotes.
+    private static func importSpecification(_ scanner: inout GoScanner) -> Bool {
+        if !scanner.skip(".") { _ = scanner.word() }
+        return scanner.skipBlanks() && scanner.skipString()
+    }
+
+    private static func isConstraint(_ comment: String) -> Bool {
         comment.hasPrefix("//go:build ") || comment.dropFirst(2).drop(while: \.isWhitespace).hasPrefix("+build ")
     }
 

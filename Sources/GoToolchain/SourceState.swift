@@ -3,8 +3,8 @@ import Processes
 import SystemPackage
 
 /// The state of the files on which the answer of a go command depends.
-struct SourceState: Sendable, Hashable {
-    let files: FolderState
+struct SourceState: Sendable, Equatable {
+    private let files: FolderState
 
     /// Looks at the files.
     ///
@@ -18,16 +18,46 @@ struct SourceState: Sendable, Hashable {
             SourceState.isAlone(root, variables),
             SourceState.staysInside(root, command, flags: variables["GOFLAGS"] ?? ""),
             (variables["GOROOT"] ?? "").isEmpty, let tools = SourceState.tools(of: command),
-            let sources = FolderState(below: root, where: SourceState.isSource)
+            let sources = SourceState.sources(of: command, in: root)
         else { return nil }
         files = sources.adding(FolderState(of: tools + [settings].compactMap(\.self)))
     }
 
+    /// Whether any later change of a file is certain to show in another state.
+    var isSettled: Bool { files.isSettled }
+
+    /// Another one if a file was written to, added or removed.
+    var seal: Seal { Seal(files.files.map { SourceState.line(of: $0).utf8 }) }
+
+    /// Another one if go may answer something else. Of a Go file it reads the head to list packages: what the functions do is
+    /// not part of it.
+    ///
+    /// - Returns: nil if a file cannot be read.
+    func sealOfHeads() -> Seal? {
+        var parts: [[UInt8]] = []
+        for file in files.files {
+            guard file.path.extension == "go", file.state != nil else {
+                parts.append(Array(SourceState.line(of: file).utf8))
+                continue
+            }
+            guard let content = try? FileSnapshot(OpenFile(file.path, maximumSize: SourceHead.maximumFileSize)) else {
+                return nil
+            }
+            let size = SourceHead(content.bytes)?.size ?? content.bytes.count
+            parts += [Array(file.path.string.utf8), Array(content.bytes[..<size])]
+        }
+        return Seal(parts)
+    }
+
+    private static func line(of file: FolderState.File) -> String {
+        "\(file.path.string)\0\(file.state?.description ?? "-")"
+    }
+
     /// The words of a command, and the variables that go reads.
-    static func question(of command: Command) -> String {
+    static func question(of command: Command) -> [String] {
         let variables = command.environment.filter { isRead($0.key) }.sorted { $0.key < $1.key }
         let words = [command.executable.string, command.workingDirectory.string] + command.arguments
-        return (words + variables.map { "\($0.key)=\($0.value)" }).joined(separator: "\0")
+        return words + variables.map { "\($0.key)=\($0.value)" }
     }
 
     /// Whether go, or a program that it starts to answer, reads a variable (`go help environment`, `pkg-config(1)`). Others differ
@@ -59,6 +89,13 @@ struct SourceState: Sendable, Hashable {
     }
 
     // MARK: The module
+
+    /// The files of a module that a command reads. `go env` reads go.mod alone, for the version of Go that it asks for
+    /// (https://go.dev/doc/toolchain).
+    private static func sources(of command: Command, in root: FilePath) -> FolderState? {
+        guard command.arguments.first != "env" else { return FolderState(of: [root.appending("go.mod")]) }
+        return FolderState(below: root, where: isSource)
+    }
 
     /// Whether no other folder with sources takes part: no workspace, and no folder that replaces a module.
     private static func isAlone(_ root: FilePath, _ variables: [String: String]) -> Bool {

@@ -39,13 +39,18 @@ struct FolderStateTests {
         #expect(state == before)
     }
 
-    /// `stat` prints the time of the last change.
-    @Test func theNewestChangeIsThatOfStat() throws {
-        try run("touch -d @4000000000 sub/b.go")
-        #expect(state?.newestChange == 4_000_000_000)
-        let told = try Execution("stat", ["-c", "%Z", "a.go"], in: folder.url).output
-        let time = FolderState(of: [FilePath(folder.url.path).appending("a.go")]).newestChange
-        #expect(told == "\(time)\n")
+    /// A change within the same tick of the clock would not show.
+    @Test func aStateIsSettledOnceEveryFileIs() throws {
+        usleep(20_000)
+        #expect(state?.isSettled == true)
+        var unsettled = 0
+        for text in 0..<200 {
+            try folder.write("\(text)", to: "sub/b.go")
+            let before = try #require(state)
+            try folder.write("\(999 - text)", to: "sub/b.go")
+            if before.isSettled { #expect(state != before) } else { unsettled += 1 }
+        }
+        #expect(unsettled > 0)
     }
 
     /// What a link leads to may be anywhere, and a name that is not UTF-8 cannot be told.

@@ -34,30 +34,6 @@ import Testing
         #expect(PackagePattern(pattern, in: "/src") == nil)
     }
 
-    /// The Go specification, "Package clause", and `go help buildconstraint`.
-    @Test(
-        arguments: [
-            ("package main\n", "main", false), ("\u{feff}// c\n\n/* package x\n*/ package lib // y", "lib", false),
-            ("//go:build ignore\n\npackage main", "main", true), ("// +build linux\n\npackage main", "main", true),
-            ("// says //go:build x\npackage a_b", "a_b", false), ("//go:buildx\r\npackage main\r\n", "main", false),
-            ("package\tmain\n//go:build x\n", "main", false),
-        ])
-    func theHeadOfAFileSaysItsPackage(text: String, package: String, isConstrained: Bool) {
-        let head = SourceHead(text)
-        #expect(head?.package == package && head?.isConstrained == isConstrained)
-    }
-
-    @Test(arguments: ["", "// only a comment", "/* package main", "packagemain", "package \"x\"", "import \"C\""])
-    func whatDoesNotBeginAsAGoFileHasNoHead(text: String) { #expect(SourceHead(text) == nil) }
-
-    @Test(arguments: [
-        ("main.go", true), ("main_windows.go", true), ("main_test.go", false), ("_x.go", false), (".x.go", false),
-        ("main.c", false), ("go", false),
-    ])
-    func filesThatGoPassesOverAreNoSources(name: String, isSource: Bool) {
-        #expect(SourceHead.isSource(name: name) == isSource)
-    }
-
     /// As `go mod edit -json` of go1.27 prints it; the rules are in https://go.dev/ref/mod#go-mod-file-ignore.
     @Test(arguments: [
         (["tools"], true), (["tools", "x"], true), (["a", "tools"], false), (["node"], true),

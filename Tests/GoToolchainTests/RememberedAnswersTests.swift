@@ -28,24 +28,28 @@ struct RememberedAnswersTests {
 
     /// Asks go twice, and changes something between.
     ///
-    /// - Parameter secondsLater: How long after the last change of a file the questions are asked.
     /// - Returns: How often go was called.
     private func calls(
-        _ arguments: [String] = ["list", "--", "./..."], with more: [String: String] = [:], secondsLater: Int = 60,
+        _ arguments: [String] = listing, with more: [String: String] = [:],
         between change: () throws -> [String: String] = { [:] }
     ) async throws -> Int {
-        let files = try #require(KeptFiles("answers", environment: environment, limit: 8))
-        let memory = RememberedAnswers(in: files) { Int(Date().timeIntervalSince1970) + secondsLater }
-        func ask(_ more: [String: String]) async throws {
-            let command = Command(
-                executable: FilePath("\(root)/goroot/bin/go"), arguments: arguments,
-                environment: environment.merging(more) { $1 }, workingDirectory: FilePath("\(root)/m"))
-            let outcome = try await RememberedAnswers.outcome(of: command, from: memory)
-            #expect(outcome.output == (try String(contentsOfFile: "\(root)/m/main.go", encoding: .utf8)))
-        }
-        try await ask(more)
-        try await ask(more.merging(try change()) { $1 })
+        // Longer than between two ticks of a file system's clock.
+        usleep(20_000)
+        try await ask(arguments, more)
+        try await ask(arguments, more.merging(try change()) { $1 })
         return try String(contentsOfFile: "\(root)/calls", encoding: .utf8).count
+    }
+
+    private static let listing = ["list", "--", "./..."]
+
+    /// Asks go, which answers with the text of main.go.
+    private func ask(_ arguments: [String] = listing, _ more: [String: String] = [:]) async throws {
+        let files = try #require(KeptFiles("answers", environment: environment, limit: 8))
+        let command = Command(
+            executable: FilePath("\(root)/goroot/bin/go"), arguments: arguments,
+            environment: environment.merging(more) { $1 }, workingDirectory: FilePath("\(root)/m"))
+        let outcome = try await RememberedAnswers.outcome(of: command, from: RememberedAnswers(in: files))
+        #expect(outcome.output == (try String(contentsOfFile: "\(root)/m/main.go", encoding: .utf8)))
     }
 
     @Test func theSameQuestionIsAskedOnce() async throws {
@@ -106,8 +110,48 @@ struct RememberedAnswersTests {
     }
 
     /// The clock of a file system ticks a few hundred times a second, and two changes in one tick look like one.
-    @Test func whatChangedAMomentAgoIsNotRemembered() async throws {
-        #expect(try await calls(secondsLater: 0) == 2)
+    @Test func whatChangesWithinATickIsSeen() async throws {
+        for round in 0..<100 {
+            try folder.write("package main", to: "m/main.go")
+            usleep(UInt32(round % 10) * 1_000)
+            try await ask()
+            try folder.write("package mein", to: "m/main.go")
+            try await ask()
+        }
+    }
+
+    /// go reads a file no further than to the end of its imports.
+    @Test(arguments: ["func F() { println(2) }", "// A comment.\n", "//go:build late\nvar x int", "}{ nonsense"])
+    func whatComesAfterTheImportsDoesNotCount(text: String) async throws {
+        let head = "//go:build linux\n\npackage lib\n\nimport (\n\t\"fmt\"\n)\n"
+        try folder.write(head + "func F() { println(1) }", to: "m/lib/lib.go")
+        #expect(try await calls { try write(head + text) } == 1)
+        // Now that state is known too.
+        #expect(try await calls() == 1)
+    }
+
+    @Test(arguments: [
+        "//go:build linux\n\npackage lib", "package other", "package lib\nimport \"fmt\"", "x",
+        "package lib\n// #cgo LDFLAGS: -lm\nimport \"C\"", "package lib\nimport (", "/* package lib",
+    ])
+    func anotherHeadMakesGoAnswerAgain(text: String) async throws {
+        try folder.write("package lib\n", to: "m/lib/lib.go")
+        #expect(try await calls { try write(text) } == 2)
+    }
+
+    private func write(_ text: String) throws -> [String: String] {
+        try folder.write(text, to: "m/lib/lib.go")
+        return [:]
+    }
+
+    /// go.mod names the version of Go that answers (https://go.dev/doc/toolchain). Sources do not.
+    @Test(arguments: [("m/go.mod", 2), ("m/lib/lib.go", 1), ("m/new.go", 1), ("home/.config/go/env", 2)])
+    func theSettingsOfGoDependOnItsOwnFiles(file: String, count: Int) async throws {
+        let asked = try await calls(["env", "GOVERSION"]) {
+            try folder.write("go 1.19", to: file)
+            return [:]
+        }
+        #expect(asked == count)
     }
 
     /// Files outside the module would decide what go answers.

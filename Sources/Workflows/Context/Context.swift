@@ -44,7 +44,7 @@ public struct Context: Sendable {
 
     /// What go answered in earlier runs; nil if the environment names no cache folder.
     var rememberedAnswers: RememberedAnswers? {
-        KeptFiles("answers", environment: environment, limit: 512).map { RememberedAnswers(in: $0, now: now) }
+        KeptFiles("answers", environment: environment, limit: 512).map { RememberedAnswers(in: $0) }
     }
 
     /// The private key in a variable; nil if it is not set or empty. Children do not get the variable from now on.
