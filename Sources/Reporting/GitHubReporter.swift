@@ -10,47 +10,55 @@ public enum GitHubReporter {
     /// The workflow commands, one per line, errors first.
     public static func render(_ report: Report) -> String {
         let problems = report.problems.map { problem in
-            command("error", file: nil, title: problem.platform ?? problem.path ?? Identity.name, problem.message)
+            Annotation(
+                kind: "error", title: problem.platform ?? problem.path ?? Identity.name, message: problem.message)
         }
-        let findings = report.entries.flatMap { entry in entry.findings.map { ($0, entry) } }
         let levels = Level.allCases.map { level in
-            findings.filter { $0.0.level == level }.map { finding, entry in
-                command(
-                    level == .note ? "notice" : level.rawValue, file: entry.source ?? entry.path,
-                    line: finding.line ?? 1,
-                    column: finding.column,
-                    title: [finding.rule, entry.platform].compactMap { $0 }.joined(separator: " "),
-                    "\(finding.message) (\(finding.evidence))\n\(finding.remedy)")
+            report.entries.flatMap { entry in
+                entry.findings.filter { $0.level == level }.map { Annotation($0, of: entry) }
             }
         }
-        let errors = problems + levels[0]
-        return limited([errors, levels[1], levels[2]]).map { $0 + "\n" }.joined()
+        return limited([problems + levels[0], levels[1], levels[2]]).map { $0.command + "\n" }.joined()
     }
 
-    private static func limited(_ kinds: [[String]]) -> [String] {
+    private static func limited(_ kinds: [[Annotation]]) -> [Annotation] {
         let left = kinds.map { max(0, $0.count - shown) }.reduce(0, +)
         guard left > 0 else { return kinds.flatMap { $0 } }
         // One annotation of the last kind is kept free to say that there are more.
         let kept = kinds.dropLast().flatMap { $0.prefix(shown) } + (kinds.last?.prefix(shown - 1) ?? [])
         let more = kinds.flatMap { $0 }.count - kept.count
-        return kept + [command("notice", file: nil, title: Identity.name, "\(more) more: see the report")]
+        return kept + [Annotation(kind: "notice", title: Identity.name, message: "\(more) more: see the report")]
     }
+}
 
-    private static func command(
-        _ kind: String, file: String?, line: Int = 1, column: Int? = nil, title: String, _ message: String
-    ) -> String {
+/// A workflow command that sets an annotation.
+private struct Annotation {
+    let kind: String
+    var file: String?
+    var line = 1
+    var column: Int?
+    let title: String
+    let message: String
+
+    var command: String {
         let column = column.map { "col=\($0)," } ?? ""
         let place = file.map { "file=\(property($0)),line=\(line),\(column)" } ?? ""
-        return "::\(kind) \(place)title=\(property(title))::\(data(message))"
+        return "::\(kind) \(place)title=\(property(title))::\(Annotation.inMessages.applied(to: message.printableText))"
     }
 
-    /// Escapes a message as the runner's ActionCommand.cs reads it back.
-    private static func data(_ text: String) -> String {
-        text.printableLines.joined(separator: "\n")
-            .replacing("%", with: "%25").replacing("\r", with: "%0D").replacing("\n", with: "%0A")
-    }
+    private func property(_ text: String) -> String { Annotation.inProperties.applied(to: text.printableText) }
 
-    private static func property(_ text: String) -> String {
-        data(text).replacing(":", with: "%3A").replacing(",", with: "%2C")
+    // As the runner's ActionCommand.cs reads them back.
+    private static let inMessages = Escapes(["%": "%25", "\r": "%0D", "\n": "%0A"])
+    private static let inProperties = Escapes(["%": "%25", "\r": "%0D", "\n": "%0A", ":": "%3A", ",": "%2C"])
+}
+
+extension Annotation {
+    fileprivate init(_ finding: FindingReport, of entry: ReportEntry) {
+        self.init(
+            kind: finding.level == .note ? "notice" : finding.level.rawValue, file: entry.source ?? entry.path,
+            line: finding.line ?? 1, column: finding.column,
+            title: [finding.rule, entry.platform].compactMap { $0 }.joined(separator: " "),
+            message: "\(finding.message) (\(finding.evidence))\n\(finding.remedy)")
     }
 }

@@ -102,17 +102,9 @@ extension String {
     /// Text of several lines for HTML; empty lines are dropped.
     var htmlLines: String { printableLines.filter { !$0.isEmpty }.map(\.htmlEscaped).joined(separator: "\n") }
 
-    private static let htmlEscapes: [UInt8: String] = [
-        UInt8(ascii: "&"): "&amp;", UInt8(ascii: "<"): "&lt;", UInt8(ascii: ">"): "&gt;", UInt8(ascii: "\""): "&quot;",
-        UInt8(ascii: "'"): "&#39;",
-    ]
+    private var htmlEscaped: String { String.htmlEscapes.applied(to: self) }
 
-    private var htmlEscaped: String {
-        guard utf8.contains(where: { String.htmlEscapes[$0] != nil }) else { return self }
-        var escaped: [UInt8] = []
-        for byte in utf8 {
-            if let text = String.htmlEscapes[byte] { escaped += text.utf8 } else { escaped.append(byte) }
-        }
-        return String(decoding: escaped, as: UTF8.self)
-    }
+    private static let htmlEscapes = Escapes([
+        "&": "&amp;", "<": "&lt;", ">": "&gt;", "\"": "&quot;", "'": "&#39;",
+    ])
 }

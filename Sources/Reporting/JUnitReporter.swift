@@ -133,9 +133,7 @@ extension JUnitReporter.Case {
 
 extension String {
     /// Text for the content and the attributes of an XML 1.0 document, which must not have control characters (section 2.2).
-    fileprivate var xml: String {
-        printableLines.joined(separator: "\n")
-            .replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
-            .replacing("\"", with: "&quot;")
-    }
+    fileprivate var xml: String { String.xmlEscapes.applied(to: printableText) }
+
+    private static let xmlEscapes = Escapes(["&": "&amp;", "<": "&lt;", ">": "&gt;", "\"": "&quot;"])
 }

@@ -73,8 +73,7 @@ public enum MarkdownReporter {
 
 extension String {
     /// Text from outside as plain text in Markdown, including HTML and the cells of tables.
-    var markdown: String {
-        printable.map { character in "\\`*_{}[]<>()#|!&~".contains(character) ? "\\\(character)" : String(character) }
-            .joined()
-    }
+    var markdown: String { String.markdownEscapes.applied(to: printable) }
+
+    private static let markdownEscapes = Escapes(backslashBefore: "\\`*_{}[]<>()#|!&~")
 }

@@ -39,15 +39,17 @@ public enum TAPReporter {
     private static func diagnostics(_ facts: [(String, String)]) -> String {
         let lines = facts.map { name, words in
             let text = words.printableLines.filter { !$0.isEmpty }.joined(separator: " / ")
-            return "  \(name.printable): '\(text.replacing("'", with: "''"))'\n"
+            return "  \(name.printable): '\(quotes.applied(to: text))'\n"
         }
         return "\n  ---\n" + lines.joined() + "  ..."
     }
+
+    private static let quotes = Escapes(["'": "''"])
 }
 
 extension String {
     /// Text for a description, in which `#` must not start a directive.
-    fileprivate var tapped: String {
-        printable.replacing("\\", with: "\\\\").replacing("#", with: "\\#")
-    }
+    fileprivate var tapped: String { String.tapEscapes.applied(to: printable) }
+
+    private static let tapEscapes = Escapes(backslashBefore: "\\#")
 }

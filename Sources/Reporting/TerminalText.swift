@@ -18,6 +18,12 @@ extension String {
         return text
     }
 
+    /// The text with its lines and tabs kept, and all else as in ``printable``.
+    var printableText: String {
+        let isHarmless = utf8.allSatisfy { (0x20..<0x7f).contains($0) || $0 == 0x0a || $0 == 0x09 }
+        return isHarmless ? self : printableLines.joined(separator: "\n")
+    }
+
     /// The lines of a text from outside, each printable. Tabs, which go indents its messages with, and empty lines are kept.
     public var printableLines: [String] {
         split(separator: "\n", omittingEmptySubsequences: false).map { line in
