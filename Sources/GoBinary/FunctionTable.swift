@@ -25,14 +25,14 @@ struct FunctionTable: Sendable {
         self.byteOrder = byteOrder
     }
 
-    /// The size of each function: the distance to the next.
-    func sizes(names: ArraySlice<UInt8>) -> [(name: String, size: Int)] {
+    /// The name of each function, of which the first 512 bytes count, and its size: the distance to the next.
+    func sizes(names: ArraySlice<UInt8>) -> [(name: ArraySlice<UInt8>, size: Int)] {
         (0..<count).compactMap { index in
             guard let start = word(at: index * 8), let end = word(at: (index + 1) * 8), end >= start,
                 let place = word(at: index * 8 + 4), let nameOffset = word(at: place + 4), nameOffset < names.count
             else { return nil }
             let name = names[(names.startIndex + nameOffset)...].prefix(512).prefix { $0 != 0 }
-            return (String(decoding: name, as: UTF8.self), end - start)
+            return (name, end - start)
         }
     }
 

@@ -27,7 +27,9 @@ public struct LineTable: Sendable {
     }
 
     /// The name of each function and the size of its code in bytes, sorted by address.
-    public var functionSizes: [(name: String, size: Int)] { functionTable?.sizes(names: functionNames.bytes) ?? [] }
+    var functionSizes: [(name: ArraySlice<UInt8>, size: Int)] {
+        functionTable?.sizes(names: functionNames.bytes) ?? []
+    }
 
     /// Calls a body with the name of each function, also of those that exist inlined only.
     ///

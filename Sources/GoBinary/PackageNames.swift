@@ -13,7 +13,7 @@ extension LineTable {
             last = Array(head)
             heads.insert(last)
         }
-        let packages = Set(heads.map { SizeBreakdown.package(ofFunction: String(decoding: $0, as: UTF8.self)) })
+        let packages = Set(heads.map { SizeBreakdown.package(ofFunction: $0[...]) })
         // Names of assembly, and of closures in methods of the compiler.
         return packages.subtracting(["other", "_"])
     }
@@ -32,7 +32,7 @@ extension LineTable {
             let head = LineTable.head(of: name)
             if !head.elementsEqual(last) {
                 last = Array(head)
-                isOfPackage = SizeBreakdown.package(ofFunction: String(decoding: last, as: UTF8.self)) == package
+                isOfPackage = SizeBreakdown.package(ofFunction: last[...]) == package
             }
             if isOfPackage { found.append(String(decoding: name, as: UTF8.self)) }
         }

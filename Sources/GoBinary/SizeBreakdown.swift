@@ -76,13 +76,14 @@ public struct SizeBreakdown: Sendable, Hashable, Codable {
     }
 
     /// The import path in a symbol's name: the part before the first dot after the last slash, with `%2e` for dots of the path.
-    static func package(ofFunction name: String) -> String {
+    static func package(ofFunction name: ArraySlice<UInt8>) -> String {
         // Type arguments in brackets contain paths too.
-        let plain = name.prefix { $0 != "[" }
-        if ownPrefixes.contains(where: plain.hasPrefix) { return "runtime" }
-        let head = plain.lastIndex(of: "/").map { plain.index(after: $0) } ?? plain.startIndex
-        guard let dot = plain[head...].firstIndex(of: "."), dot > plain.startIndex else { return "other" }
-        return String(plain[..<dot]).replacing("%2e", with: ".")
+        let plain = name.prefix { $0 != UInt8(ascii: "[") }
+        if ownPrefixes.contains(where: { plain.starts(with: $0.utf8) }) { return "runtime" }
+        let head = plain.lastIndex(of: UInt8(ascii: "/")).map { $0 + 1 } ?? plain.startIndex
+        guard let dot = plain[head...].firstIndex(of: UInt8(ascii: ".")), dot > plain.startIndex else { return "other" }
+        let path = String(decoding: plain[..<dot], as: UTF8.self)
+        return path.utf8.contains(UInt8(ascii: "%")) ? path.replacing("%2e", with: ".") : path
     }
 
     /// How the names of functions begin that the compiler makes; until Go 1.19 with dots.

@@ -77,7 +77,10 @@ import Testing
             }.lineTable)
         let wanted: Set = ["main.main", "main.mai", "ain.main", "runtime.main", "absent"]
         #expect(table.functions(among: wanted) == ["main.main", "runtime.main"])
-        #expect(table.functionSizes.map(\.name) == ["runtime.main", "main.main", "main.mainly"])
+        #expect(
+            table.functionSizes.map { String(decoding: $0.name, as: UTF8.self) } == [
+                "runtime.main", "main.main", "main.mainly",
+            ])
         #expect(table.functionSizes.map(\.size) == [16, 16, 16])
     }
 
