@@ -22,7 +22,7 @@ public struct GoTables: Sendable {
                 return true
             }
         }
-        self = (try? GoTables(of: image, at: places, in: source)) ?? .none
+        self = (try? GoTables(of: image, at: places, withSizes: true, in: source)) ?? .none
     }
 
     /// No tables.
@@ -34,35 +34,41 @@ public struct GoTables: Sendable {
     }
 
     /// Reads the tables after a search for the places where a line table may begin.
+    ///
+    /// - Parameter withSizes: Whether the sizes of functions are read.
     package init<Source: ByteSource & ~Copyable>(
-        of image: ELFImage, at places: LineTablePlaces, in source: borrowing Source
+        of image: ELFImage, at places: LineTablePlaces, withSizes: Bool, in source: borrowing Source
     ) throws(FileError) {
-        try self.init(of: image, at: places.offsets, mustBeReferenced: false, in: source)
+        try self.init(of: image, at: places.offsets, mustBeReferenced: false, withSizes: withSizes, in: source)
     }
 
     /// Reads the tables at the offsets that section headers give.
     ///
     /// Sections can lie: a line table counts only if the program's writable data contains its address. If there is none, the
     /// caller must search the program.
+    ///
+    /// - Parameter withSizes: Whether the sizes of functions are read.
     package init<Source: ByteSource & ~Copyable>(
-        ofMarked image: ELFImage, in source: borrowing Source
+        ofMarked image: ELFImage, withSizes: Bool, in source: borrowing Source
     ) throws(FileError) {
         let starts = image.lineTableSections.map(\.lowerBound)
         let offsets = image.loads.map { load in starts.filter(load.range.contains) }
-        try self.init(of: image, at: offsets, mustBeReferenced: true, in: source)
+        try self.init(of: image, at: offsets, mustBeReferenced: true, withSizes: withSizes, in: source)
     }
 
     /// Reads the tables at the offsets where a line table may begin, which are given for each load of the image.
     ///
     /// - Parameter mustBeReferenced: Whether a line table counts only if the program's writable data contains its address.
     private init<Source: ByteSource & ~Copyable>(
-        of image: ELFImage, at offsets: [[Int]], mustBeReferenced: Bool, in source: borrowing Source
+        of image: ELFImage, at offsets: [[Int]], mustBeReferenced: Bool, withSizes: Bool, in source: borrowing Source
     ) throws(FileError) {
         let candidates = try LineTableCandidate.all(in: image, at: offsets, source)
         let data = try WritableData(of: image, candidates: candidates, in: source)
         buildInfo = data.buildInfo
         let own = data.lineTable ?? (mustBeReferenced ? nil : candidates.first)
-        lineTable = try own.map { candidate throws(FileError) in try LineTable(candidate, in: source) }
+        lineTable = try own.map { candidate throws(FileError) in
+            try LineTable(candidate, withSizes: withSizes, in: source)
+        }
     }
 }
 

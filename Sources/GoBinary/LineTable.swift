@@ -6,18 +6,18 @@ import Files
 /// A Go program that embeds another contains two tables. The program's own is the one whose address the runtime stores in
 /// writable data. If relocations hide that address, the first table counts.
 ///
-/// Only the header and the two name tables of an open file are read. Source of the layout: Go runtime/symtab.go, `pcHeader`.
+/// Only the header and the two name tables are read, unless the sizes of functions are wanted. Source of the layout: Go runtime/symtab.go, `pcHeader`.
 public struct LineTable: Sendable {
     let functionNames: NameTable
     private let fileNames: NameTable
     /// Where the sizes of functions are; nil if they were not read.
     private let functionTable: FunctionTable?
 
-    /// Reads the names of a table, and the sizes of functions if the file is in memory.
+    /// Reads the names of a table, and the sizes of functions if they are wanted.
     init<Source: ByteSource & ~Copyable>(
-        _ candidate: LineTableCandidate, in source: borrowing Source
+        _ candidate: LineTableCandidate, withSizes: Bool, in source: borrowing Source
     ) throws(FileError) {
-        let end = source.isInMemory ? Int.max : candidate.names[3]
+        let end = withSizes ? Int.max : candidate.names[3]
         let table = try candidate.load.bytes(from: candidate.offset, count: end, of: source).bytes
         let places = candidate.names.map { table.startIndex + $0 }
         functionNames = NameTable(table[places[0]..<places[1]])
@@ -27,7 +27,7 @@ public struct LineTable: Sendable {
     }
 
     /// The name of each function and the size of its code in bytes, sorted by address.
-    var functionSizes: [(name: ArraySlice<UInt8>, size: Int)] {
+    package var functionSizes: [(name: ArraySlice<UInt8>, size: Int)] {
         functionTable?.sizes(names: functionNames.bytes) ?? []
     }
 

@@ -184,11 +184,12 @@ public struct Policy: Sendable {
     ///   - expected: The platform that was asked for; nil accepts any Linux platform.
     ///   - isGoBuild: Whether Go's build info and line table must be there.
     ///   - permissions: The permission bits to judge; nil for those of the file.
+    ///   - isMeasuring: Whether the sizes of the program's parts are wanted (``Subject/sizes``).
     ///   - circumstances: Adds what does not come from the file, such as a proof.
     /// - Throws: `FileError` if the file cannot be read, or changes meanwhile.
     public func judge(
         _ file: borrowing OpenFile, expected: Platform?, isGoBuild: Bool = false, permissions: UInt32? = nil,
-        adding circumstances: (Subject) -> Subject = { $0 }
+        isMeasuring: Bool = false, adding circumstances: (Subject) -> Subject = { $0 }
     ) throws(FileError) -> (subject: Subject, judgement: Judgement) {
         let permissions = permissions ?? file.permissions
         func subject(_ evidence: FileEvidence) -> Subject {
@@ -196,6 +197,7 @@ public struct Policy: Sendable {
                 Subject(evidence, expected: expected, isGoBuild: isGoBuild, permissions: permissions))
         }
         var refused: (Subject, Judgement)?
+        let reading = isMeasuring ? reading.union(.functionSizes) : reading
         let evidence = try EvidenceReader(reading: reading, asksSections: true).read(file) { start in
             let subject = subject(start)
             let judgement = judge(subject)

@@ -31,7 +31,12 @@ struct Reading: OptionSet {
     /// What compilers leave of the language, of a program without marks of Go.
     static let language = Reading(rawValue: 32)
 
-    static let everything: Reading = [.ends, .goTables, .cLibrary, .code, .entrySymbols, .language]
+    /// The sizes of Go's functions. No rule needs them, only reports do.
+    static let functionSizes = Reading(rawValue: 64)
+
+    static let everything: Reading = [
+        .ends, .goTables, .cLibrary, .code, .entrySymbols, .language, .functionSizes,
+    ]
 }
 
 extension Evidence {

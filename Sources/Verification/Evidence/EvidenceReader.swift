@@ -61,7 +61,9 @@ struct EvidenceReader {
         let code = image.sections.isEmpty && image.header.isProgramOrSharedObject ? reading.intersection(.code) : []
         if asksSections {
             if reading.contains(.goTables), image.hasGoMarks {
-                evidence.go = GoEvidence(try GoTables(ofMarked: image, in: source), of: image.header)
+                evidence.go = GoEvidence(
+                    try GoTables(ofMarked: image, withSizes: reading.contains(.functionSizes), in: source),
+                    of: image.header)
             }
             // A static program may have further errors in its other bytes, and a file without sections in its code.
             if code.isEmpty, !Linkage(image).isStatic, evidence.go?.lineTable != nil || !image.hasGoMarks,
@@ -103,7 +105,9 @@ struct EvidenceReader {
             }
         }
         if wanted.contains(.goTables) {
-            evidence.go = GoEvidence(try GoTables(of: image, at: places, in: source), of: image.header)
+            evidence.go = GoEvidence(
+                try GoTables(of: image, at: places, withSizes: reading.contains(.functionSizes), in: source),
+                of: image.header)
         }
         if wanted.contains(.code) { evidence.code = code }
         if wanted.contains(.cLibrary), evidence.mayHoldC(image) {

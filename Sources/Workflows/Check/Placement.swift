@@ -136,15 +136,15 @@ struct Placement: Sendable {
                 .with(code)
                 .with(licenses: staged.sources?.licenses(denying: policy.deniedLicenses))
         }
-        guard isMeasuring || prover != nil && platform.isLinux else {
+        guard let prover, platform.isLinux else {
             let open = try OpenFile(staged.file)
-            let (subject, judgement) = try policy.judge(open, expected: platform, isGoBuild: true, adding: known)
+            let (subject, judgement) = try policy.judge(
+                open, expected: platform, isGoBuild: true, isMeasuring: isMeasuring, adding: known)
             return (subject, judgement, open.size)
         }
         let snapshot = try FileSnapshot(staged.file)
         let file = Subject(snapshot.bytes, expected: platform, isGoBuild: true, permissions: snapshot.permissions)
-        let proof = platform.isLinux ? try await prover?.prove(file, bytes: snapshot.bytes) : nil
-        let subject = known(file.with(proof))
+        let subject = known(file.with(try await prover.prove(file, bytes: snapshot.bytes)))
         return (subject, policy.judge(subject), snapshot.bytes.count)
     }
 

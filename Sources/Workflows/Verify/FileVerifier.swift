@@ -74,18 +74,18 @@ struct FileVerifier: Sendable {
         let digest: Digest?
     }
 
-    /// Reads the whole file into memory if it will be started or measured, else only what the verdict needs.
+    /// Reads the whole file into memory if it will be started, else only what the verdict and the report need.
     private func read(_ file: FileTargets.File) async throws -> Reading {
-        guard prover == nil, !isMeasuring else {
+        if let prover {
             let snapshot = try FileSnapshot(file.path)
             let bare = Subject(snapshot.bytes, expected: expected, permissions: snapshot.permissions)
-            let subject = bare.with(try await prover?.prove(bare, bytes: snapshot.bytes))
+            let subject = bare.with(try await prover.prove(bare, bytes: snapshot.bytes))
             return Reading(
                 subject: subject, judgement: policy.judge(subject), size: snapshot.bytes.count,
                 digest: isHashing || stamper != nil ? Digest(of: snapshot.bytes) : nil)
         }
         let open = try OpenFile(file.path)
-        let (subject, judgement) = try policy.judge(open, expected: expected)
+        let (subject, judgement) = try policy.judge(open, expected: expected, isMeasuring: isMeasuring)
         return Reading(
             subject: subject, judgement: judgement, size: open.size,
             digest: isHashing || stamper != nil ? try Digest(of: open) : nil)
