@@ -17,10 +17,31 @@ public struct BuildFlags: Sendable, Hashable {
     public init(
         tags: String?, ldflags: String?, trimpath: Bool, mod: String?, buildvcs: String?, passedOn: [String]
     ) {
-        let listing = (tags.map { ["-tags=\($0)"] } ?? []) + (mod.map { ["-mod=\($0)"] } ?? [])
-        self.listing = listing
+        let named = (tags.map { ["-tags=\($0)"] } ?? []) + (mod.map { ["-mod=\($0)"] } ?? [])
+        self.listing = named + BuildFlags.deciding(among: passedOn)
         self.building =
-            (trimpath ? ["-trimpath"] : []) + listing + (ldflags.map { ["-ldflags=\($0)"] } ?? [])
+            (trimpath ? ["-trimpath"] : []) + named + (ldflags.map { ["-ldflags=\($0)"] } ?? [])
             + (buildvcs.map { ["-buildvcs=\($0)"] } ?? []) + passedOn
     }
+
+    /// Those flags that decide which files are compiled, each with its value, which may be the next word.
+    private static func deciding(among words: [String]) -> [String] {
+        var flags: [String] = []
+        var rest = words[...]
+        while let word = rest.popFirst() {
+            let parts = word.drop { $0 == "-" }.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            let name = String(parts.first ?? "")
+            let value = parts.count > 1 || withoutValue.contains(name) ? nil : rest.popFirst()
+            if decidingNames.contains(name) { flags += [word] + (value.map { [$0] } ?? []) }
+        }
+        return flags
+    }
+
+    // Source: `go help build` of Go 1.19 to 1.27.
+    private static let decidingNames: Set = ["mod", "modcacherw", "modfile", "overlay", "tags"]
+    private static let withoutValue: Set = [
+        "a", "asan", "buildvcs", "cover", "i", "json", "linkshared", "modcacherw", "msan", "n", "race", "trimpath", "v",
+        "work",
+        "x",
+    ]
 }

@@ -141,6 +141,17 @@ import Testing
                 == ["list", "-e", "-find", "-json", "-tags=a", "-mod=vendor", "--", "./..."])
     }
 
+    /// `go help build`. A flag may have its value in the next word, which may look like a flag.
+    @Test(arguments: [
+        ("-tags=foo", "-tags=foo"), ("--tags foo", "--tags foo"), ("-v -tags foo -x", "-tags foo"),
+        ("-ldflags -tags=foo", ""), ("-overlay=o.json -modfile m.mod", "-overlay=o.json -modfile m.mod"),
+        ("-trimpath -mod=mod", "-mod=mod"), ("-modcacherw -a -p 4", "-modcacherw"), ("-tags", "-tags"),
+    ])
+    func flagsThatChooseFilesAreThereForListingToo(passedOn: String, listing: String) {
+        let flags = flags(passedOn: passedOn.split(separator: " ").map(String.init))
+        #expect(flags.listing.joined(separator: " ") == listing)
+    }
+
     @Test(arguments: [
         ("go1.18", true), ("go1.27.3", true), ("go1.17.13", false), ("devel go1.28-abc", true), ("", false),
         ("gccgo 12", false),
