@@ -21,7 +21,7 @@ public struct FileState: Sendable, Hashable, CustomStringConvertible {
     /// The state of a file, if any later change is certain to show; nil if it changed too recently, or does not exist.
     public static func settled(of path: FilePath) -> FileState? {
         let tick = tick
-        guard let status = status(of: path), isSettled(status.st_ctim, at: tick) else { return nil }
+        guard let status = status(of: path), isSettled(status, at: tick) else { return nil }
         return FileState(status)
     }
 
@@ -32,19 +32,28 @@ public struct FileState: Sendable, Hashable, CustomStringConvertible {
         return unsafe clock_gettime(CLOCK_REALTIME_COARSE, &tick) == 0 ? tick : timespec()
     }
 
-    /// Whether a change from now on is certain to get another time than the last one did.
+    /// Whether a change from now on is certain to show in another state. A time in the future was set by a program.
     ///
-    /// Some file systems keep only milliseconds or seconds, and FAT only even seconds.
+    /// - Parameter tick: The clock before the file was looked at.
+    static func isSettled(_ status: stat, at tick: timespec) -> Bool {
+        let isInFuture = (tick.tv_sec, tick.tv_nsec) < (status.st_mtim.tv_sec, status.st_mtim.tv_nsec)
+        return isSettled(status.st_ctim, at: tick) && (isInFuture || isSettled(status.st_mtim, at: tick))
+    }
+
+    /// Whether a change from now on is certain to get another time than a change in the past.
     ///
-    /// - Parameters:
-    ///   - change: `st_ctim` of a file.
-    ///   - tick: The clock before the file was looked at.
+    /// Some file systems keep only micro- or milliseconds or seconds, and FAT only even seconds.
     static func isSettled(_ change: timespec, at tick: timespec) -> Bool {
         let isCoarse = change.tv_nsec % 1_000_000 == 0
-        return (change.tv_sec + (isCoarse ? 2 : 0), change.tv_nsec) < (tick.tv_sec, tick.tv_nsec)
+        let age = tick.sinceEpoch - change.sinceEpoch
+        return age > (isCoarse ? .seconds(2) : .milliseconds(1))
     }
 
     private static func status(of path: FilePath) -> stat? {
         (try? path.stat(followTargetSymlink: false))?.rawValue
     }
+}
+
+extension timespec {
+    fileprivate var sinceEpoch: Duration { .seconds(tv_sec) + .nanoseconds(tv_nsec) }
 }

@@ -20,7 +20,8 @@ public struct FolderState: Sendable, Equatable {
     /// The largest number of files and folders: the state of a larger tree costs more than it saves.
     private static let maximumEntries = 20_000
 
-    /// Walks a folder. Folders whose names begin with a dot are left out.
+    /// Walks a folder. The folders of version control, which are written to at any time, and of runs that are not finished are
+    /// left out.
     ///
     /// - Parameter isWatched: Whether a file with some name counts.
     /// - Returns: nil if the tree is too large or cannot be listed, or has a link to a folder or a name that is not UTF-8.
@@ -60,9 +61,13 @@ public struct FolderState: Sendable, Equatable {
         return sum
     }
 
+    private static func isLeftOut(_ folder: String) -> Bool {
+        [".git", ".hg", ".svn", ".bzr"].contains(folder) || StagingFolder.isName(folder)
+    }
+
     private mutating func add(_ file: FilePath, _ status: stat?, at tick: timespec) {
         files.append(File(path: file, state: status.map { FileState($0) }))
-        if let status { isSettled = isSettled && FileState.isSettled(status.st_ctim, at: tick) }
+        if let status { isSettled = isSettled && FileState.isSettled(status, at: tick) }
     }
 }
 
@@ -82,7 +87,7 @@ extension FolderState {
                     switch entry {
                     case .folder(let name):
                         guard let text = name.text else { return isComplete = false }
-                        if !text.hasPrefix(".") { folders.append(text) }
+                        if !FolderState.isLeftOut(text) { folders.append(text) }
                     case .file(let name):
                         guard let text = name.text else { return isComplete = false }
                         if isWatched(text) { files.append((text, folder.status(of: name) ?? stat())) }

@@ -13,6 +13,9 @@ public final class StagingFolder: Sendable {
     private static let prefix = ".staticcheck-"
     private static let lockName = "lock"
 
+    /// Whether a folder with this name is a staging folder.
+    static func isName(_ name: String) -> Bool { name.hasPrefix(prefix) }
+
     /// Creates a staging folder, with a parent that does not exist. What killed runs left in the parent is removed.
     ///
     /// - Throws: `OutputError` with the path and the system's reason.
@@ -40,7 +43,7 @@ public final class StagingFolder: Sendable {
     /// Removes the staging folders that killed runs left in a folder. Those of runs that are alive stay.
     public static func removeLeftovers(in parent: FilePath) {
         guard let names = try? Folder.names(in: parent) else { return }
-        for name in names where name.string.hasPrefix(prefix) {
+        for name in names where isName(name.string) {
             let path = parent.appending(name)
             guard FileIdentity(of: path)?.mode.type == .directory else { continue }
             guard let lock = open(path.appending(lockName)) else {

@@ -68,7 +68,7 @@ public struct GoPackage: Sendable, Hashable, Decodable {
     static let fields = CodingKeys.allCases.map(\.rawValue)
     /// The fields that tell what packages lose because cgo is off. go lists many packages then.
     static let closureFields = [
-        CodingKeys.importPath, .isStandard, .imports, .cgoFiles, .ignoredFiles, .linkerFlags,
+        CodingKeys.importPath, .isStandard, .imports, .cgoFiles, .ignoredFiles, .linkerFlags, .error,
     ].map(\.rawValue)
 
     private enum CodingKeys: String, CodingKey, CaseIterable {

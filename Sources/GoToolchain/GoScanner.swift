@@ -71,14 +71,15 @@ struct GoScanner {
         return true
     }
 
-    /// Skips a string on one line in quotes or back quotes, if one begins here and ends. Strings with escapes are not read.
-    mutating func skipString() -> Bool {
-        guard let quote = next, quote == UInt8(ascii: "\"") || quote == UInt8(ascii: "`") else { return false }
+    /// Skips a string in quotes or back quotes, and returns what is in it; nil if none begins here and ends on this line. Strings
+    /// with escapes are not read.
+    mutating func string() -> String? {
+        guard let quote = next, quote == UInt8(ascii: "\"") || quote == UInt8(ascii: "`") else { return nil }
         let content = text[(position + 1)...].prefix { $0 != quote && $0 != UInt8(ascii: "\n") }
         guard content.endIndex < text.count, text[content.endIndex] == quote,
             !content.contains(UInt8(ascii: "\\"))
-        else { return false }
+        else { return nil }
         position = content.endIndex + 1
-        return true
+        return String(decoding: content, as: UTF8.self)
     }
 }

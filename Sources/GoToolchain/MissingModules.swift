@@ -65,17 +65,15 @@ struct RequiredModule: Hashable {
     static func all(in text: String) -> [RequiredModule] {
         var required: [RequiredModule] = []
         var replaced: [String: RequiredModule?] = [:]
-        var block: Substring?
-        for line in text.split(separator: "\n") {
-            let code = line.firstRange(of: "//").map { line[..<$0.lowerBound] } ?? line
-            var words = code.split(whereSeparator: \.isWhitespace)
-            if words.count == 2, words[1] == "(" {
-                block = words[0]
+        var block: String?
+        for line in ModuleFileLine.all(in: text) {
+            var names = line.words
+            if names.count == 2, names[1] == "(" {
+                block = names[0]
                 continue
             }
-            if words.first == ")" { block = nil }
-            let verb = block ?? (words.isEmpty ? "" : words.removeFirst())
-            let names = words.map { $0.filter { $0 != "\"" && $0 != "`" } }
+            if names.first == ")" { block = nil }
+            let verb = block ?? names.removeFirst()
             if verb == "require", names.count == 2 {
                 required.append(RequiredModule(path: names[0], version: names[1]))
             } else if verb == "replace", let arrow = names.firstIndex(of: "=>"), arrow > 0 {

@@ -9,6 +9,7 @@ import Processes
 /// they do for go itself.
 public struct RememberedAnswers: Sendable {
     private let files: KeptFiles
+    private let heads = SourceHeads()
 
     /// Makes the memory.
     ///
@@ -33,14 +34,10 @@ public struct RememberedAnswers: Sendable {
         let seal = state.seal
         if let kept, kept.files == seal { return RememberedAnswers.outcome(kept) }
         // Read before go runs: a file that is changed meanwhile has another state afterwards.
-        guard let heads = state.sealOfHeads() else { return try await ChildProcess.run(command) }
-        if var kept, kept.heads == heads {
-            kept.files = seal
-            if state.isSettled { files.keep(kept.bytes, as: name) }
-            return RememberedAnswers.outcome(kept)
-        }
-        let outcome = try await ChildProcess.run(command)
-        if RememberedAnswers.isClean(outcome), state.isSettled, SourceState(of: command) == state {
+        guard let heads = await heads.seal(of: state.files) else { return try await ChildProcess.run(command) }
+        let known = kept.flatMap { $0.heads == heads ? RememberedAnswers.outcome($0) : nil }
+        let outcome = if let known { known } else { try await ChildProcess.run(command) }
+        if RememberedAnswers.isClean(outcome), state.files.isSettled, SourceState(of: command) == state {
             files.keep(KeptAnswer(files: seal, heads: heads, output: outcome.output).bytes, as: name)
         }
         return outcome

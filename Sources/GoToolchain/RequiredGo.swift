@@ -20,12 +20,7 @@ struct RequiredGo: Sendable, Hashable {
     /// Reads the text of a go.mod or go.work.
     init(_ text: String, file: FilePath) {
         var lines: [String: String] = [:]
-        for line in text.split(separator: "\n") {
-            let code = line.firstRange(of: "//").map { line[..<$0.lowerBound] } ?? line
-            let words = code.split(whereSeparator: \.isWhitespace)
-            guard words.count == 2, ["module", "go", "toolchain"].contains(words[0]) else { continue }
-            lines[String(words[0])] = words[1].filter { $0 != "\"" && $0 != "`" }
-        }
+        for line in ModuleFileLine.all(in: text) where line.words.count == 2 { lines[line.words[0]] = line.words[1] }
         self.file = file
         module = lines["module"]
         version = lines["go"].flatMap { GoVersion($0) }

@@ -1,6 +1,6 @@
 import Crypto
 
-/// The SHA-256 digest of everything on which an answer depends, in 64 hexadecimal digits.
+/// The SHA-256 digest of some parts, in 64 hexadecimal digits, as it stands in a record.
 struct Seal: Sendable, Hashable {
     let text: String
 
@@ -11,12 +11,12 @@ struct Seal: Sendable, Hashable {
     init(_ parts: some Sequence<some Collection<UInt8>>) {
         var hash = SHA256()
         for part in parts {
-            unsafe withUnsafeBytes(of: UInt64(part.count)) { unsafe hash.update(bufferPointer: $0) }
+            hash.update(data: Array("\(part.count)\n".utf8))
             hash.update(data: Array(part))
         }
         text = hash.finalize().map { byte in (byte < 16 ? "0" : "") + String(byte, radix: 16) }.joined()
     }
 
-    /// Takes the text of a seal.
+    /// Takes what stands in a record where a seal should be.
     init(text: some Collection<UInt8>) { self.text = String(decoding: text, as: UTF8.self) }
 }

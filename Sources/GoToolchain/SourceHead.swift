@@ -1,5 +1,5 @@
-/// The head of a Go file: the comments before the package clause, the clause, and the imports. go reads no more of a file to
-/// tell which packages there are.
+/// The head of a Go file: the package clause and the imports, with the comments before and after them. go reads no more of most
+/// files to tell which packages there are.
 ///
 /// Source: https://go.dev/ref/spec#Source_file_organization, https://pkg.go.dev/cmd/go#hdr-Build_constraints and
 /// https://pkg.go.dev/go/build#Context.Import.
@@ -8,7 +8,8 @@ struct SourceHead: Sendable, Hashable {
     let package: String
     /// Whether a line before the package clause is a build constraint, in the form of Go 1.17 or the older one.
     let isConstrained: Bool
-    /// The size of the head in bytes, to the end of the last import; nil if the imports are not as the specification has them.
+    /// The size in bytes of what go reads, to the first token after the imports; nil if it reads the whole file, as it does if a
+    /// file imports `embed`, or if the imports are not as the specification has them.
     let size: Int?
 
     /// No larger file is read, in bytes.
@@ -25,34 +26,36 @@ struct SourceHead: Sendable, Hashable {
         size = SourceHead.endOfImports(&scanner)
     }
 
-    /// Where the last import ends; nil if a comment or an import is cut off or malformed.
+    /// Where the first token after the imports begins; nil if a comment or an import is cut off or malformed, or `embed` is
+    /// imported.
     private static func endOfImports(_ scanner: inout GoScanner) -> Int? {
-        var end = scanner.position
         while true {
             guard scanner.skipBlanks() else { return nil }
+            let end = scanner.position
             guard scanner.word() == "import" else { return end }
             guard scanner.skipBlanks() else { return nil }
             if scanner.skip("(") {
                 while true {
                     guard scanner.skipBlanks() else { return nil }
                     if scanner.skip(")") { break }
-                    guard importSpecification(&scanner) else { return nil }
+                    guard skipImport(&scanner) else { return nil }
                 }
             } else {
-                guard importSpecification(&scanner) else { return nil }
+                guard skipImport(&scanner) else { return nil }
             }
-            end = scanner.position
         }
     }
 
-    /// Skips a name, if there is one, and a path in quotes.
-    private static func importSpecification(_ scanner: inout GoScanner) -> Bool {
+    /// Skips a name, if there is one, and a path other than `embed`: go reads the patterns for that package everywhere in the file.
+    private static func skipImport(_ scanner: inout GoScanner) -> Bool {
         if !scanner.skip(".") { _ = scanner.word() }
-        return scanner.skipBlanks() && scanner.skipString()
+        guard scanner.skipBlanks(), let path = scanner.string() else { return false }
+        return path != "embed"
     }
 
     private static func isConstraint(_ comment: String) -> Bool {
-        comment.hasPrefix("//go:build ") || comment.dropFirst(2).drop(while: \.isWhitespace).hasPrefix("+build ")
+        let words = comment.dropFirst(2).split(whereSeparator: \.isWhitespace)
+        return words.first == "+build" || words.first == "go:build" && comment.hasPrefix("//go:build")
     }
 
     /// Whether the name of a file may say that it is for some platforms only, as in `main_linux_arm64.go`.

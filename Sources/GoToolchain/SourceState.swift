@@ -4,7 +4,7 @@ import SystemPackage
 
 /// The state of the files on which the answer of a go command depends.
 struct SourceState: Sendable, Equatable {
-    private let files: FolderState
+    let files: FolderState
 
     /// Looks at the files.
     ///
@@ -15,7 +15,7 @@ struct SourceState: Sendable, Equatable {
             own.isEmpty ? stored : own
         }
         guard let root = FolderSearch.nearest("go.mod", from: command.workingDirectory),
-            SourceState.isAlone(root, variables),
+            SourceState.isAlone(root, from: command.workingDirectory, variables),
             SourceState.staysInside(root, command, flags: variables["GOFLAGS"] ?? ""),
             (variables["GOROOT"] ?? "").isEmpty, let tools = SourceState.tools(of: command),
             let sources = SourceState.sources(of: command, in: root)
@@ -23,41 +23,14 @@ struct SourceState: Sendable, Equatable {
         files = sources.adding(FolderState(of: tools + [settings].compactMap(\.self)))
     }
 
-    /// Whether any later change of a file is certain to show in another state.
-    var isSettled: Bool { files.isSettled }
-
     /// Another one if a file was written to, added or removed.
-    var seal: Seal { Seal(files.files.map { SourceState.line(of: $0).utf8 }) }
+    var seal: Seal { Seal(files.files.map(\.line.utf8)) }
 
-    /// Another one if go may answer something else. Of a Go file it reads the head to list packages: what the functions do is
-    /// not part of it.
-    ///
-    /// - Returns: nil if a file cannot be read.
-    func sealOfHeads() -> Seal? {
-        var parts: [[UInt8]] = []
-        for file in files.files {
-            guard file.path.extension == "go", file.state != nil else {
-                parts.append(Array(SourceState.line(of: file).utf8))
-                continue
-            }
-            guard let content = try? FileSnapshot(OpenFile(file.path, maximumSize: SourceHead.maximumFileSize)) else {
-                return nil
-            }
-            let size = SourceHead(content.bytes)?.size ?? content.bytes.count
-            parts += [Array(file.path.string.utf8), Array(content.bytes[..<size])]
-        }
-        return Seal(parts)
-    }
-
-    private static func line(of file: FolderState.File) -> String {
-        "\(file.path.string)\0\(file.state?.description ?? "-")"
-    }
-
-    /// The words of a command, and the variables that go reads.
+    /// The words of a command, and the variables that go reads, after the format of the answer.
     static func question(of command: Command) -> [String] {
         let variables = command.environment.filter { isRead($0.key) }.sorted { $0.key < $1.key }
         let words = [command.executable.string, command.workingDirectory.string] + command.arguments
-        return words + variables.map { "\($0.key)=\($0.value)" }
+        return [KeptAnswer.format] + words + variables.map { "\($0.key)=\($0.value)" }
     }
 
     /// Whether go, or a program that it starts to answer, reads a variable (`go help environment`, `pkg-config(1)`). Others differ
@@ -98,20 +71,15 @@ struct SourceState: Sendable, Equatable {
     }
 
     /// Whether no other folder with sources takes part: no workspace, and no folder that replaces a module.
-    private static func isAlone(_ root: FilePath, _ variables: [String: String]) -> Bool {
+    private static func isAlone(
+        _ root: FilePath, from directory: FilePath, _ variables: [String: String]
+    ) -> Bool {
         guard ["", "on"].contains(variables["GO111MODULE"] ?? "") else { return false }
         let work = variables["GOWORK"] ?? ""
-        guard work == "off" || (work.isEmpty && FolderSearch.nearest("go.work", from: root) == nil),
-            let text = try? FileSnapshot.text(root.appending("go.mod"), maximumSize: 1 << 20)
+        guard work == "off" || (work.isEmpty && FolderSearch.nearest("go.work", from: directory) == nil),
+            let text = try? FileSnapshot.text(root.appending("go.mod"), maximumSize: 16 << 20)
         else { return false }
-        return !text.split(separator: "\n").contains(where: replacesByFolder)
-    }
-
-    /// Whether a line of go.mod replaces a module by a folder: its path begins with `./`, `../` or `/`
-    /// (https://go.dev/ref/mod#go-mod-file-replace). A quoted path counts too.
-    private static func replacesByFolder(_ line: Substring) -> Bool {
-        guard let arrow = line.firstRange(of: "=>") else { return false }
-        return line[arrow.upperBound...].first { !$0.isWhitespace }.map { "./\"`".contains($0) } ?? false
+        return !ModuleFileLine.all(in: text).contains(where: \.replacesByFolder)
     }
 
     /// Whether the packages that a command names lie in the module or in go's module cache.

@@ -62,7 +62,7 @@ public struct Toolchain: Sendable {
     ///
     /// - Parameters:
     ///   - extra: More variables, which replace those of the environment.
-    ///   - isRemembered: Whether an answer of an earlier run will do if no source has changed.
+    ///   - isRemembered: Whether an answer of an earlier run will do if all that go reads for it is the same.
     /// - Throws: `BuildError.goFailed` if it exits with an error; `ProcessError`; `CancellationError`.
     func output(
         of arguments: [String], in directory: FilePath, for platform: Platform? = nil, extra: [String: String] = [:],

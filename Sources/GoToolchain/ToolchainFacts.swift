@@ -89,7 +89,13 @@ enum GoOutput {
     static func decode<Value: Decodable>(
         _ text: String, of arguments: [String], in directory: FilePath
     ) throws(BuildError) -> Value {
-        do { return try JSONDecoder().decode(Value.self, from: Data(text.utf8)) } catch {
+        try decode(Data(text.utf8), of: arguments, in: directory)
+    }
+
+    private static func decode<Value: Decodable>(
+        _ text: Data, of arguments: [String], in directory: FilePath
+    ) throws(BuildError) -> Value {
+        do { return try JSONDecoder().decode(Value.self, from: text) } catch {
             throw .unexpectedOutput(arguments, directory: directory)
         }
     }
@@ -102,15 +108,16 @@ enum GoOutput {
     static func decodeStream<Value: Decodable>(
         _ text: String, of arguments: [String], in directory: FilePath
     ) throws(BuildError) -> [Value] {
+        let bytes = Data(text.utf8)
         var values: [Value] = []
-        var object = ""
-        for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
-            object += line + "\n"
-            guard line == "}" else { continue }
-            values.append(try decode(object, of: arguments, in: directory))
-            object = ""
+        var start = 0
+        for line in bytes.split(separator: UInt8(ascii: "\n")) where line.elementsEqual("}".utf8) {
+            values.append(try decode(bytes[start..<line.endIndex], of: arguments, in: directory))
+            start = line.endIndex
         }
-        guard object.allSatisfy(\.isWhitespace) else { throw .unexpectedOutput(arguments, directory: directory) }
+        guard bytes[start...].allSatisfy({ $0 == UInt8(ascii: "\n") }) else {
+            throw .unexpectedOutput(arguments, directory: directory)
+        }
         return values
     }
 }

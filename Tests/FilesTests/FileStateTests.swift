@@ -52,9 +52,11 @@ struct FileStateTests {
         #expect(count > 0)
     }
 
-    /// ext4 keeps nanoseconds, or seconds in inodes of 128 bytes; FAT keeps even seconds (ext4.rst, "Inode Timestamps"; fatgen103).
+    /// ext4 keeps nanoseconds, or seconds in inodes of 128 bytes; NTFS keeps 100 ns, UDF microseconds, and FAT even seconds
+    /// (ext4.rst, "Inode Timestamps"; ntfs3.rst; ECMA-167, 1/7.3; fatgen103).
     @Test(arguments: [
-        ((10, 123_456_789), (10, 123_456_789), false), ((10, 123_456_789), (10, 123_456_790), true),
+        ((10, 123_456_789), (10, 123_456_789), false), ((10, 123_456_789), (10, 124_456_789), false),
+        ((10, 123_456_789), (10, 124_456_790), true),
         ((10, 123_456_789), (11, 0), true), ((11, 5), (10, 900_000_000), false),
         ((10, 0), (10, 999_999_999), false), ((10, 0), (11, 999_999_999), false), ((10, 0), (12, 1), true),
         ((10, 120_000_000), (10, 121_000_000), false), ((10, 120_000_000), (12, 121_000_000), true),

@@ -19,7 +19,8 @@ struct RememberedAnswersTests {
         folder = try TemporaryFolder()
         try folder.write("go1.22.1", to: "goroot/VERSION")
         try folder.write("", to: "goroot/src/go.mod")
-        try folder.write("#!/bin/sh\necho >>$COUNT\ncat $PWD/main.go\neval \"$AND\"\n", to: "goroot/bin/go")
+        try folder.write(
+            "#!/bin/sh\necho >>$COUNT\ncat \"${0%/goroot/bin/go}/m/main.go\"\neval \"$AND\"\n", to: "goroot/bin/go")
         try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: "\(root)/goroot/bin/go")
         try folder.write("module example.com/m\n\ngo 1.18\n", to: "m/go.mod")
         try folder.write("package main", to: "m/main.go")
@@ -30,24 +31,39 @@ struct RememberedAnswersTests {
     ///
     /// - Returns: How often go was called.
     private func calls(
-        _ arguments: [String] = listing, with more: [String: String] = [:],
+        _ arguments: [String] = listing, in place: String = "m", with more: [String: String] = [:],
         between change: () throws -> [String: String] = { [:] }
     ) async throws -> Int {
         // Longer than between two ticks of a file system's clock.
         usleep(20_000)
-        try await ask(arguments, more)
-        try await ask(arguments, more.merging(try change()) { $1 })
+        try await ask(arguments, in: place, more)
+        try await ask(arguments, in: place, more.merging(try change()) { $1 })
         return try String(contentsOfFile: "\(root)/calls", encoding: .utf8).count
     }
 
     private static let listing = ["list", "--", "./..."]
 
+    /// `//go:embed` may stand anywhere in a file that imports the package (https://pkg.go.dev/embed).
+    @Test func patternsForEmbedCount() async throws {
+        let text = "package lib\n\nimport _ \"embed\"\n\n//go:embed a.txt\nvar a string\n"
+        try folder.write(text, to: "m/lib/lib.go")
+        #expect(try await calls { try write(text.replacing("a.txt", with: "b.txt")) } == 2)
+    }
+
+    /// go looks for go.work from the folder where it runs, not from that of go.mod (https://go.dev/ref/mod#workspaces).
+    @Test func aWorkspaceBelowTheModuleIsSeen() async throws {
+        try folder.write("go 1.18\n", to: "m/lib/go.work")
+        #expect(try await calls(in: "m/lib") == 2)
+    }
+
     /// Asks go, which answers with the text of main.go.
-    private func ask(_ arguments: [String] = listing, _ more: [String: String] = [:]) async throws {
+    private func ask(
+        _ arguments: [String] = listing, in place: String = "m", _ more: [String: String] = [:]
+    ) async throws {
         let files = try #require(KeptFiles("answers", environment: environment, limit: 8))
         let command = Command(
             executable: FilePath("\(root)/goroot/bin/go"), arguments: arguments,
-            environment: environment.merging(more) { $1 }, workingDirectory: FilePath("\(root)/m"))
+            environment: environment.merging(more) { $1 }, workingDirectory: FilePath("\(root)/\(place)"))
         let outcome = try await RememberedAnswers.outcome(of: command, from: RememberedAnswers(in: files))
         #expect(outcome.output == (try String(contentsOfFile: "\(root)/m/main.go", encoding: .utf8)))
     }
@@ -72,7 +88,7 @@ struct RememberedAnswersTests {
     /// Sources: `go help list`, `go help packages`, `go help environment`, https://go.dev/ref/mod and go.dev/doc/toolchain.
     @Test(arguments: [
         "m/new.go", "m/go.sum", "m/lib/fast.s", "m/lib/lib_arm64.go", "m/deep/er/main.go", "m/vendor/modules.txt",
-        "m/testdata/x.go", "goroot/VERSION", "goroot/go.env", "home/.config/go/env",
+        "m/testdata/x.go", "m/.hidden/x.go", "goroot/VERSION", "goroot/go.env", "home/.config/go/env",
     ])
     func aWrittenFileMakesGoAnswerAgain(file: String) async throws {
         let count = try await calls {
@@ -99,7 +115,10 @@ struct RememberedAnswersTests {
     }
 
     /// A build writes programs, users write texts, and git writes into its own folder.
-    @Test(arguments: ["m/README.md", "m/dist/linux/amd64/app", "m/dist/linux/amd64/s", "m/.git/index", "m/.cache/x.go"])
+    @Test(arguments: [
+        "m/README.md", "m/dist/linux/amd64/app", "m/dist/linux/amd64/s", "m/.git/x.go",
+        "m/dist/.staticcheck-x/tmp/x.go",
+    ])
     func whatIsNoSourceDoesNotCount(file: String) async throws {
         try folder.write("", to: "m/dist/linux/amd64/old")
         let count = try await calls {
@@ -120,8 +139,10 @@ struct RememberedAnswersTests {
         }
     }
 
-    /// go reads a file no further than to the end of its imports.
-    @Test(arguments: ["func F() { println(2) }", "// A comment.\n", "//go:build late\nvar x int", "}{ nonsense"])
+    /// go reads a file no further than to the first token after its imports.
+    @Test(arguments: [
+        "func F() { println(2) }", "func G() {}\n// A comment.\n//go:build late\nvar x int", "}{ nonsense",
+    ])
     func whatComesAfterTheImportsDoesNotCount(text: String) async throws {
         let head = "//go:build linux\n\npackage lib\n\nimport (\n\t\"fmt\"\n)\n"
         try folder.write(head + "func F() { println(1) }", to: "m/lib/lib.go")
@@ -133,6 +154,7 @@ struct RememberedAnswersTests {
     @Test(arguments: [
         "//go:build linux\n\npackage lib", "package other", "package lib\nimport \"fmt\"", "x",
         "package lib\n// #cgo LDFLAGS: -lm\nimport \"C\"", "package lib\nimport (", "/* package lib",
+        "package lib\n// \0",
     ])
     func anotherHeadMakesGoAnswerAgain(text: String) async throws {
         try folder.write("package lib\n", to: "m/lib/lib.go")
@@ -156,7 +178,9 @@ struct RememberedAnswersTests {
 
     /// Files outside the module would decide what go answers.
     @Test(arguments: [
-        "go.work\ngo 1.18\n", "m/go.mod\nmodule x\nreplace a => ../b\n", "m/go.mod\nmodule x\nreplace a => \"./b\"\n",
+        "go.work\ngo 1.18\n", "m/go.mod\nmodule x\nreplace a => ../b\n",
+        "m/go.mod\nmodule x\r\nreplace a => b v1.0.0\r\nreplace c => ../c\r\n",
+        "m/go.mod\nmodule x\nreplace a => \"./b\"\n",
     ])
     func sourcesOutsideTheModuleAreNotWatched(file: String) async throws {
         let lines = file.split(separator: "\n", maxSplits: 1)
@@ -206,13 +230,12 @@ struct RememberedAnswersTests {
         #expect(try await calls() == 2)
     }
 
-    @Test(arguments: ["", "x", String(repeating: "0", count: 200)])
-    func aDamagedRecordIsNoAnswer(text: String) async throws {
+    /// Cut off, as after a crash, and with other bytes.
+    @Test(arguments: ["truncate -s 0", "truncate -s -1", "truncate -s 100", "printf x >", "sed -i s/main/mein/"])
+    func aDamagedRecordIsNoAnswer(damage: String) async throws {
         let count = try await calls {
-            let kept = "\(root)/home/.cache/staticcheck/answers"
-            for name in try FileManager.default.contentsOfDirectory(atPath: kept) {
-                try Data(text.utf8).write(to: URL(filePath: "\(kept)/\(name)"))
-            }
+            let kept = URL(filePath: "\(root)/home/.cache/staticcheck/answers")
+            try Execution("sh", ["-c", "for file in *; do \(damage) \"$file\"; done"], in: kept).check()
             return [:]
         }
         #expect(count == 2)

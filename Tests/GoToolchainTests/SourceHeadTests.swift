@@ -9,7 +9,8 @@ struct SourceHeadTests {
             ("package main\n", "main", false), ("\u{feff}// c\n\n/* package x\n*/ package lib // y", "lib", false),
             ("//go:build ignore\n\npackage main", "main", true), ("// +build linux\n\npackage main", "main", true),
             ("// says //go:build x\npackage a_b", "a_b", false), ("//go:buildx\r\npackage main\r\n", "main", false),
-            ("package\tmain\n//go:build x\n", "main", false),
+            ("package\tmain\n//go:build x\n", "main", false), ("//go:build\tx\npackage main", "main", true),
+            ("//\t+build\tx\n\npackage main", "main", true),
         ])
     func theHeadOfAFileSaysItsPackage(text: String, package: String, isConstrained: Bool) {
         let head = SourceHead(Array(text.utf8))
@@ -27,17 +28,16 @@ struct SourceHeadTests {
         #expect(SourceHead.isSource(name: name) == isSource)
     }
 
-    /// The sign § stands where the head ends.
+    /// The sign § stands where the head ends: go's parser reads to the first token after the imports.
     @Test(arguments: [
-        "package a§", "package a§\n", "package a§; var x int", "package a; import \"b\"§; func f() {}",
-        "package a§ // c\n",
-        "package a\n\nimport \"b\"\nimport c \"d\"§\n\nimported()", "package a;import`b`§",
-        "package a\nimport(\"b\";. \"c\")§",
-        "package a\nimport (\n\t_ \"b\" // )\n\t/* ) */ π \"c\"\n)§\n\n// d\ntype T struct{}",
-        "package a\nimport ()§\nfunc",
-        "package a\n// #include <x.h>\nimport \"C\"§\n", "package a§\n}{",
+        "package a§", "package a\n§", "package a; §var x int", "package a; import \"b\"; §func f() {}",
+        "package a // c\n§",
+        "package a\n\nimport \"b\"\nimport c \"d\"\n\n§imported()", "package a;import`b`§",
+        "package a\nimport(\"b\";. \"c\")§", "package a\nimport ()\n§func",
+        "package a\nimport (\n\t_ \"b\" // )\n\t/* ) */ π \"c\"\n)\n\n// d\n§type T struct{}",
+        "package a\n// #include <x.h>\nimport \"C\"\n§", "package a\n§}{",
     ])
-    func theHeadEndsWithTheLastImport(marked: String) throws {
+    func theHeadEndsBeforeTheNextToken(marked: String) throws {
         let parts = marked.split(separator: "§", omittingEmptySubsequences: false)
         #expect(SourceHead(Array(parts.joined().utf8))?.size == parts[0].utf8.count)
     }
@@ -48,8 +48,13 @@ struct SourceHeadTests {
         "package a\nimport b", "package a\nimport \"b\n\"", "package a\nimport \"\\x62\"", "package a\n/ 2",
         "package a\nimport (1)",
     ])
-    func malformedImportsHaveNoEnd(text: String) throws {
+    func afterMalformedImportsAllCounts(text: String) throws {
         let head = try #require(SourceHead(Array(text.utf8)))
         #expect(head.size == nil)
+    }
+
+    @Test(arguments: ["import \"embed\"", "import _ \"embed\"", "import (\n\t\"fmt\"\n\te `embed`\n)"])
+    func aFileThatEmbedsIsReadToItsEnd(imports: String) throws {
+        #expect(try #require(SourceHead(Array("package a\n\(imports)\n".utf8))).size == nil)
     }
 }

@@ -1,0 +1,38 @@
+import Files
+import SystemPackage
+
+/// What go reads of source files to list packages, read once for all questions of a run.
+actor SourceHeads {
+    private var known: [FolderState.File: Seal] = [:]
+
+    /// Another one if go may answer something else. Of most Go files go reads the head: what the functions do is not part of it.
+    ///
+    /// - Returns: nil if a file cannot be read.
+    func seal(of state: FolderState) -> Seal? {
+        var parts: [String] = []
+        for file in state.files {
+            guard file.path.extension == "go", file.state != nil else {
+                parts.append(file.line)
+                continue
+            }
+            // A file that may have changed again without a new state is read each time.
+            guard let head = (state.isSettled ? known[file] : nil) ?? SourceHeads.read(file) else { return nil }
+            if state.isSettled { known[file] = head }
+            parts += [file.path.string, head.text]
+        }
+        return Seal(parts.map(\.utf8))
+    }
+
+    private static func read(_ file: FolderState.File) -> Seal? {
+        guard let content = try? FileSnapshot(OpenFile(file.path, maximumSize: SourceHead.maximumFileSize)) else {
+            return nil
+        }
+        let size = SourceHead(content.bytes)?.size ?? content.bytes.count
+        return Seal([content.bytes[..<size]])
+    }
+}
+
+extension FolderState.File {
+    /// The path and the state.
+    var line: String { "\(path.string)\0\(state?.description ?? "-")" }
+}
