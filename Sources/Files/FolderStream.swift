@@ -42,6 +42,13 @@ public struct FolderStream: ~Copyable {
 
         /// The name as text; nil if it is not UTF-8.
         public var text: String? { unsafe String(validatingCString: pointer) }
+
+        /// The name for people; if it is not UTF-8, each byte outside ASCII as `\xff`.
+        fileprivate var readable: String {
+            if let text { return text }
+            let bytes = unsafe UnsafeBufferPointer(start: pointer, count: strlen(pointer)).map { UInt8(bitPattern: $0) }
+            return bytes.map { $0 < 0x80 ? String(UnicodeScalar($0)) : "\\x" + String($0, radix: 16) }.joined()
+        }
     }
 
     /// Calls a body with each entry. FIFOs, sockets and devices are skipped.
@@ -106,7 +113,7 @@ public struct FolderStream: ~Copyable {
     ///
     /// - Throws: `FileError` if its name is not UTF-8, because no report can show it.
     public func path(of name: Name) throws(FileError) -> FilePath {
-        guard let text = name.text else { throw FileError(path.appending("?"), .nameIsNotUTF8) }
+        guard let text = name.text else { throw FileError(path.appending(name.readable), .nameIsNotUTF8) }
         return path.appending(text)
     }
 
@@ -132,7 +139,7 @@ public struct FolderStream: ~Copyable {
     }
 
     private func failure(_ call: FileError.Call, of name: Name) -> FileError {
-        FileError(path.appending(name.text ?? "?"), .system(call, Errno(rawValue: errno)))
+        FileError(path.appending(name.readable), .system(call, Errno(rawValue: errno)))
     }
 
     /// Some file systems leave `d_type` at 0 (DT_UNKNOWN); then fstatat(2) tells the type.

@@ -7,7 +7,8 @@ import Verification
 public enum JUnitReporter {
     /// The document.
     public static func render(_ report: Report) -> String {
-        var suites = report.entries.map { suite(of: $0, in: report) }
+        let problems = Dictionary(grouping: report.problems, by: \.platform)
+        var suites = report.entries.map { suite(of: $0, under: report.policy, problems[$0.platform] ?? []) }
         let others = report.problemsWithoutEntry
         if !others.isEmpty { suites.append(suite(of: others)) }
         let counts = suites.reduce(into: Counts()) { $0.add($1.counts) }
@@ -78,25 +79,28 @@ public enum JUnitReporter {
         }
     }
 
-    private static func suite(of entry: ReportEntry, in report: Report) -> Suite {
+    /// - Parameter problems: Those of the platform of the entry.
+    private static func suite(
+        of entry: ReportEntry, under policy: PolicySummary, _ problems: [Report.Problem]
+    ) -> Suite {
         let content = entry.content
         let group = ([Identity.name] + content.testGroup).joined(separator: ".")
         let cases: [Case]
         switch entry.verdict {
         case .failed:
-            let words = report.problems.filter { $0.platform == entry.platform }.map(\.message).joined(separator: "\n")
+            let words = problems.map(\.message).joined(separator: "\n")
             cases = [
                 Case(group: group, name: "build", kind: "error", type: "build", message: "not built", words: words)
             ]
         case .notApplicable:
-            cases = content.tests(report.policy).map {
+            cases = content.tests(policy).map {
                 Case(group: group, name: $0, kind: "skipped", type: "platform", message: content.inapplicability)
             }
         case .leftOut where !entry.findings.contains { $0.level == .error }:
             let words = entry.content.inapplicability
             cases = [Case(group: group, name: "build", kind: "skipped", type: "left-out", message: words)]
         case .ready, .notReady, .leftOut:
-            cases = (content.tests(report.policy) + entry.findings.map(\.rule)).distinct.map { rule in
+            cases = (content.tests(policy) + entry.findings.map(\.rule)).distinct.map { rule in
                 Case(group: group, rule: rule, findings: entry.findings.filter { $0.rule == rule })
             }
         }

@@ -65,9 +65,9 @@ public struct Report: Sendable, Codable {
 
     /// The problems that are not the reason of an entry that failed.
     var problemsWithoutEntry: [Problem] {
-        problems.filter { problem in
-            !entries.contains { $0.verdict == .failed && $0.platform == problem.platform }
-        }
+        guard !problems.isEmpty else { return [] }
+        let explained = Set(entries.filter { $0.verdict == .failed }.map(\.platform))
+        return problems.filter { !explained.contains($0.platform) }
     }
 
     /// How many entries have each verdict.

@@ -1,3 +1,4 @@
+import Text
 import Verification
 
 /// Writes a report in the Test Anything Protocol, version 13: a test for each entry.
@@ -6,8 +7,9 @@ import Verification
 public enum TAPReporter {
     /// The document.
     public static func render(_ report: Report) -> String {
+        let problems = Dictionary(grouping: report.problems, by: \.platform)
         let tests =
-            report.entries.map(test)
+            report.entries.map { test($0, problems[$0.platform] ?? []) }
             + report.problemsWithoutEntry.map { problem in
                 (
                     "not ok", (problem.path ?? problem.platform ?? "run").tapped,
@@ -21,7 +23,8 @@ public enum TAPReporter {
         return "TAP version 13\n1..\(tests.count)\n" + lines.joined() + comments.joined()
     }
 
-    private static func test(_ entry: ReportEntry) -> (String, String, String) {
+    /// - Parameter problems: Those of the platform of the entry.
+    private static func test(_ entry: ReportEntry, _ problems: [Report.Problem]) -> (String, String, String) {
         let name = [entry.path, entry.platform].compactMap { $0 }.joined(separator: " ").tapped
         let errors = entry.findings.filter { $0.level == .error }
         switch entry.verdict {
@@ -29,19 +32,28 @@ public enum TAPReporter {
         case .notApplicable: return ("ok", name, " # SKIP \(entry.content.inapplicability)")
         case .leftOut where errors.isEmpty:
             return ("ok", name, " # SKIP \(entry.content.inapplicability.tapped)")
-        case .failed: return ("not ok", name, diagnostics([("message", "not built")]))
+        case .failed:
+            return ("not ok", name, diagnostics([("message", "not built")] + problems.map { ("problem", $0.message) }))
         case .notReady, .leftOut:
             return ("not ok", name, diagnostics(errors.map { ($0.rule, "\($0.message) (\($0.evidence))") }))
         }
     }
 
-    /// A YAML block with each text in single quotes, in which only the quote itself is special.
-    private static func diagnostics(_ facts: [(String, String)]) -> String {
-        let lines = facts.map { name, words in
-            let text = words.printableLines.filter { !$0.isEmpty }.joined(separator: " / ")
-            return "  \(name.printable): '\(quotes.applied(to: text))'\n"
+    /// A YAML block with each text in single quotes, in which only the quote itself is special. Several texts of one name are a
+    /// list.
+    private static func diagnostics(_ facts: [(name: String, words: String)]) -> String {
+        let texts = Dictionary(grouping: facts, by: \.name).mapValues { $0.map { quoted($0.words) } }
+        let lines = facts.map(\.name).distinct.map { name in
+            let own = texts[name] ?? []
+            let value = own.count == 1 ? " \(own[0])" : own.map { "\n  - \($0)" }.joined()
+            return "  \(name.printable):\(value)\n"
         }
         return "\n  ---\n" + lines.joined() + "  ..."
+    }
+
+    private static func quoted(_ words: String) -> String {
+        let text = words.printableLines.filter { !$0.isEmpty }.joined(separator: " / ")
+        return "'\(quotes.applied(to: text))'"
     }
 
     private static let quotes = Escapes(["'": "''"])

@@ -19,7 +19,7 @@ extension String {
     }
 
     /// The text with its lines and tabs kept, and all else as in ``printable``.
-    var printableText: String {
+    public var printableText: String {
         let isHarmless = utf8.allSatisfy { (0x20..<0x7f).contains($0) || $0 == 0x0a || $0 == 0x09 }
         return isHarmless ? self : printableLines.joined(separator: "\n")
     }
@@ -34,13 +34,14 @@ extension String {
 }
 
 extension Unicode.Scalar {
-    /// Whether it is a control character, a line separator, a bidirectional override, or for private use.
+    /// Whether it is a control character, a line separator, a bidirectional override, for private use, or no character, such as
+    /// U+FFFF (Unicode, section 23.7), which XML does not allow.
     var isHazardous: Bool {
         // The common characters need no look into a table.
         if (0x20..<0x7f).contains(value) { return false }
         return switch properties.generalCategory {
         case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .privateUse: true
-        default: false
+        default: properties.isNoncharacterCodePoint
         }
     }
 }

@@ -129,6 +129,33 @@ import Verification
         #expect(file.contains("name=\"dockerfile-root-user\"") && !file.contains("name=\"interpreter\""))
     }
 
+    @Test(arguments: [ReportFormat.junit, .tap]) func aTestThatCouldNotBeBuiltSaysWhy(format: ReportFormat) throws {
+        let report = try Sample.report(
+            [Sample.entry(verdict: "failed"), Sample.entry(platform: "linux/386", verdict: "failed")],
+            problems: [
+                #"{"platform":"linux/amd64","message":"undefined: x"}"#, #"{"path":"other","message":"no room"}"#,
+            ])
+        let text = try format.render(report, colour: false)
+        #expect(text.split(separator: "undefined: x").count == 2)
+        #expect(text.contains("no room"))
+    }
+
+    /// A YAML mapping has each key once (YAML 1.2.2, 3.2.1.3).
+    @Test func findingsOfOneRuleAreAList() throws {
+        let findings = try ["a", "b"].map { try Sample.finding("needed-library", message: "it needs '\($0)'") }
+        let text = TAPReporter.render(
+            try Sample.report([Sample.entry(verdict: "not-ready", findings: [Sample.finding()] + findings)]))
+        let block = """
+              ---
+              interpreter: 'it does not start (PT_INTERP)'
+              needed-library:
+              - 'it needs ''a'' (PT_INTERP)'
+              - 'it needs ''b'' (PT_INTERP)'
+              ...
+            """
+        #expect(text.contains(block), "\(text)")
+    }
+
     @Test func aGateDecisionIsOneTest() throws {
         let text = JUnitReporter.render(try gateReport().report)
         #expect(text.contains("classname=\"scratchcheck.gate.linux-386\" name=\"gate-missing\"><failure"))

@@ -6,7 +6,7 @@ import Verification
 /// Reports written by hand, as docs/report.schema.json has them, for the writers to read.
 enum Sample {
     /// A text in which each format has something to escape.
-    static let hostile = "a|b<c>&\"'#%,:`*_\\ ]]> \u{1b}[31m\u{202e}\u{9b}x\r\n::error::y"
+    static let hostile = "a|b<c>&\"'#%,:`*_\\ ]]> \u{1b}[31m\u{202e}\u{9b}\u{ffff}x\r\n::error::y"
 
     /// A JSON string.
     static func quoted(_ text: String) throws -> String {

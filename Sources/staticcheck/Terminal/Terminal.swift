@@ -33,11 +33,7 @@ enum Terminal {
 
     /// Writes lines for people to standard error, with everything escaped that could control a terminal. If that fails, there
     /// is no place left to say so.
-    static func say(_ text: String) {
-        draw(
-            text.split(separator: "\n", omittingEmptySubsequences: false).map { String($0).printable }
-                .joined(separator: "\n") + "\n")
-    }
+    static func say(_ text: String) { draw(text.printableText + "\n") }
 
     /// Writes to standard error as it is, with control sequences.
     static func draw(_ text: String) { _ = write(text, .error) }
