@@ -34,7 +34,7 @@ public struct SizeBreakdown: Sendable, Hashable, Codable {
         for function in lineTable?.functionSizes ?? [] {
             code[SizeBreakdown.package(ofFunction: function.name), default: 0] += function.size
         }
-        let modules = [buildInfo?.main?.path].compactMap { $0 } + (buildInfo?.dependencies.map(\.path) ?? [])
+        let modules = [buildInfo?.main?.path].compactMap { $0 } + (buildInfo?.dependencies.map(\.importedPath) ?? [])
         let own = buildInfo?.path
         let whole = image.size
         // A table that lies cannot make a file larger than it is.

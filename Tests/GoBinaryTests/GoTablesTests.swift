@@ -136,6 +136,18 @@ import Testing
         #expect(tables.lineTable == nil && tables.buildInfo == nil)
     }
 
+    /// The packages of a module that another one replaces keep their import paths (https://go.dev/ref/mod#go-mod-file-replace).
+    @Test(arguments: ["=>\texample.com/fork\tv0.2.1\th1:y=", "=>\t../b\t(devel)\t"])
+    func theCodeOfAReplacedModuleIsItsOwn(replacement: String) throws {
+        var program = GoProgram()
+        program.functions += ["example.com/b/v2/part.F"]
+        program.info += ["dep\texample.com/b/v2\tv2.2.0", replacement]
+        let image = try ELFImage(program.bytes)
+        let tables = GoTables(in: program.bytes, of: image)
+        let parts = SizeBreakdown(of: image, lineTable: tables.lineTable, buildInfo: tables.buildInfo).parts
+        #expect(parts.first { $0.name == "example.com/b/v2/part" }?.module == "example.com/b/v2")
+    }
+
     @Test func thePartsOfAFileAddUpToIt() throws {
         let bytes = GoProgram().bytes
         let image = try ELFImage(bytes)
