@@ -6,7 +6,8 @@ import Files
 /// A Go program that embeds another contains two tables. The program's own is the one whose address the runtime stores in
 /// writable data. If relocations hide that address, the first table counts.
 ///
-/// Only the header and the two name tables are read, unless the sizes of functions are wanted. Source of the layout: Go runtime/symtab.go, `pcHeader`.
+/// Only the header and the two name tables are read, unless the sizes of functions are wanted. Source of the layout: Go
+/// runtime/symtab.go, `pcHeader`.
 public struct LineTable: Sendable {
     let functionNames: NameTable
     private let fileNames: NameTable

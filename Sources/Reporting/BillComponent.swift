@@ -43,6 +43,14 @@ extension BillOfMaterials {
             }
         }
 
+        /// Hashes what tells most components apart. The texts of licences are long.
+        public func hash(into hasher: inout Hasher) {
+            hasher.combine(url)
+            hasher.combine(version)
+            hasher.combine(sum)
+            hasher.combine(note?.name)
+        }
+
         /// The module path, or the name of the package.
         var name: String { note?.name ?? url.module }
         /// `pkg:golang/example.com/m@v1.2.3`.

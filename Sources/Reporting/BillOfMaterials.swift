@@ -52,7 +52,7 @@ public struct BillOfMaterials: Sendable {
             named[""] = main
             let main = main
             let others = PackageNote.all(in: notes).map { Component($0) }
-            dependencies = Set(named.values.filter { $0 != main } + others).sorted(by: Component.inOrder)
+            dependencies = Set(named.values.filter { $0 != main } + others).inOrder
             let all = dependencies
             edges = facts.imports.map { Binary.edges($0, named, from: main, to: all) }
             isComplete = buildInfo.settings["CGO_ENABLED"] == "0"
@@ -65,7 +65,7 @@ public struct BillOfMaterials: Sendable {
         public init?(
             path: String, digest: Digest, longDigest: LongDigest? = nil, notes: [Note], facts: BillFacts = BillFacts()
         ) {
-            dependencies = PackageNote.all(in: notes).map { Component($0) }.sorted(by: Component.inOrder)
+            dependencies = PackageNote.all(in: notes).map { Component($0) }.inOrder
             if dependencies.isEmpty { return nil }
             self.path = path
             self.digest = digest
@@ -92,7 +92,7 @@ public struct BillOfMaterials: Sendable {
                 waiting += (edges[component] ?? []).filter { reached.insert($0).inserted }
             }
             edges[main, default: []].formUnion(all.filter { !reached.contains($0) })
-            return edges.mapValues { $0.sorted(by: Component.inOrder) }
+            return edges.mapValues(\.inOrder)
         }
 
         /// What it depends on itself: all modules, if it is not known which of them import which.
@@ -141,7 +141,7 @@ public struct BillOfMaterials: Sendable {
     }
 
     /// The components of all binaries, without duplicates, sorted by package URL.
-    var components: [Component] { Set(binaries.flatMap(\.dependencies)).sorted(by: Component.inOrder) }
+    var components: [Component] { Set(binaries.flatMap(\.dependencies)).inOrder }
 
     /// Which components import which, over all binaries.
     var edges: [Component: [Component]] {
@@ -151,7 +151,7 @@ public struct BillOfMaterials: Sendable {
                 all[component, default: []].formUnion(others)
             }
         }
-        return all.mapValues { $0.sorted(by: Component.inOrder) }
+        return all.mapValues(\.inOrder)
     }
 
     /// The texts of all components that are not recognized, each once.
@@ -163,10 +163,10 @@ public struct BillOfMaterials: Sendable {
     }
 }
 
-extension BillOfMaterials.Component {
+extension Collection<BillOfMaterials.Component> {
     /// The order of components in documents.
-    static func inOrder(_ first: Self, _ second: Self) -> Bool {
-        (first.packageURL, first.name, first.version ?? "", first.sum)
-            < (second.packageURL, second.name, second.version ?? "", second.sum)
+    var inOrder: [BillOfMaterials.Component] {
+        map { (key: ($0.packageURL, $0.name, $0.version ?? "", $0.sum), component: $0) }
+            .sorted { $0.key < $1.key }.map(\.component)
     }
 }

@@ -63,6 +63,7 @@ public enum ReportMerge {
                 byPlace[place] = (part.name, entry)
             }
         }
+        let problems = parts.flatMap(\.report.problems)
         var entries: [ReportEntry] = []
         for target in plan.targets {
             if let found = byPlace[target.place] {
@@ -70,7 +71,6 @@ public enum ReportMerge {
                 continue
             }
             // A program that was built but could not be moved to its path has a problem, and no entry.
-            let problems = parts.flatMap(\.report.problems)
             guard problems.contains(where: { $0.path?.hasSuffix(target.place) == true }) else {
                 throw .missingTarget(target.place)
             }

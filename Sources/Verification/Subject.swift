@@ -122,8 +122,8 @@ public struct Subject: Sendable {
     /// The C libraries in a static program with C code that are known by a text, with their versions: `zlib 1.2.13`.
     public var linkedLibraries: [String] { evidence.cLibrary?.linked.map(\.description) ?? [] }
 
-    /// What the bytes of the file are; nil if it is not ELF. The sizes of functions are known if they were asked for, and of every
-    /// file in memory.
+    /// What the bytes of the file are; nil if it is not ELF. The sizes of functions are known if they were asked for, and of most
+    /// files in memory.
     public var sizes: SizeBreakdown? {
         image.map { SizeBreakdown(of: $0, lineTable: lineTable, buildInfo: buildInfo) }
     }

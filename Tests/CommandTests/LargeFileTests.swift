@@ -6,7 +6,7 @@ import Testing
 @Suite(.serialized) struct LargeFileTests {
     private static let size = 2 << 30
     /// Of each of three files, which are read at the same time: together more than they may take.
-    private static let dataSize: UInt64 = 128 << 20
+    private static let dataSize: UInt64 = 96 << 20
     private let folder: TemporaryFolder
 
     init() throws { folder = try TemporaryFolder() }

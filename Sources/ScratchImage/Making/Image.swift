@@ -17,13 +17,15 @@ public struct Image: Sendable {
         guard !parts.isEmpty else { throw ImageMakingError.noProgram }
         // Clients take the first manifest that fits, so the variant that runs everywhere comes first: v1 before v2.
         let sorted = parts.sorted { $0.first.binary.platform < $1.first.binary.platform }
-        var roots: [[TarEntry]: Layer] = [:]
+        // Platforms with the same files share a layer. Arrays with the same storage are equal without a look at their elements.
+        var roots: [(entries: [TarEntry], layer: Layer)] = []
         var images: [PlatformImage] = []
         for part in sorted {
             let entries = part.files.entries
+            let known = roots.first { $0.entries == entries }?.layer
             let root =
-                try roots[entries] ?? Layer(root: entries, time: settings.created, compression: settings.compression)
-            roots[entries] = root
+                try known ?? Layer(root: entries, time: settings.created, compression: settings.compression)
+            if known == nil { roots.append((entries, root)) }
             images.append(try PlatformImage(part, root: root, settings: settings))
         }
         let named = Dictionary(grouping: images) { $0.descriptor.platform }

@@ -23,36 +23,45 @@ struct ImageContents: Sendable {
     /// A program of the root, as rules read it.
     func subject(
         _ bytes: [UInt8], at path: String, mode: UInt32, isEntryPoint: Bool, contradiction: String? = nil,
-        libraries: LibrarySearch? = nil
+        offer: Offer? = nil
     ) throws -> Subject {
-        let facts = RootFacts(root: root, identity: search.identity)
+        let offer = offer ?? self.offer
         let bare = Subject(bytes, expected: platform, permissions: mode)
-        let libraries = libraries ?? librarySearch()
         return bare.with(
             Surroundings(
                 path: path, isEntryPoint: isEntryPoint, entryPoint: entryPoint.entryPoint, user: search.imageUser,
-                provided: facts.provided(
-                    zoneVariable: search.variable("ZONEINFO"),
-                    certificates: search.variable("SSL_CERT_FILE"), temporary: search.variable("TMPDIR")),
-                hasInterpreter: facts.holdsInterpreter(of: bare.image),
-                missingLibraries: try bare.image.map { try libraries.missing(for: $0, at: path) } ?? [],
+                provided: offer.provided, hasInterpreter: offer.facts.holdsInterpreter(of: bare.image),
+                missingLibraries: try bare.image.map { try offer.libraries.missing(for: $0, at: path) } ?? [],
                 climbingNames: root.climbingNames, contradiction: contradiction))
     }
 
-    private func librarySearch() -> LibrarySearch {
-        LibrarySearch(root: root, identity: search.identity, libraryPath: search.variable("LD_LIBRARY_PATH") ?? "")
+    /// What the root offers to each of its programs.
+    struct Offer {
+        let facts: RootFacts
+        let provided: Set<RuntimeNeed>
+        let libraries: LibrarySearch
+    }
+
+    private var offer: Offer {
+        let facts = RootFacts(root: root, identity: search.identity)
+        let provided = facts.provided(
+            zoneVariable: search.variable("ZONEINFO"), certificates: search.variable("SSL_CERT_FILE"),
+            temporary: search.variable("TMPDIR"))
+        let libraries = LibrarySearch(
+            root: root, identity: search.identity, libraryPath: search.variable("LD_LIBRARY_PATH") ?? "")
+        return Offer(facts: facts, provided: provided, libraries: libraries)
     }
 
     /// Calls a body with each program beside the entry point: every ELF file that anyone may execute, except libraries, object
     /// files and core dumps. A file of several names is one program, named by the first.
     func forEachOtherProgram(_ body: (ImageProgram) throws -> Void) throws {
-        let libraries = librarySearch()
+        let offer = offer
         var count = 0
         for (path, file, mode) in try root.executables() where path != entryPoint.program?.path {
             try Task.checkCancellation()
             let bytes = try file.all(limit: FileSnapshot.maximumSize)
             guard (try? ELFImage(bytes).header.isProgramOrSharedObject) ?? true else { continue }
-            let subject = try subject(bytes, at: path, mode: mode, isEntryPoint: false, libraries: libraries)
+            let subject = try subject(bytes, at: path, mode: mode, isEntryPoint: false, offer: offer)
             try root.checkBudget(of: platform?.description ?? "the image")
             guard subject.isProgram else { continue }
             count += 1

@@ -118,7 +118,7 @@ struct Placement: Sendable {
         folder.pushing(FilePath(platform.description)).appending(program.fileName(on: platform))
     }
 
-    /// Applies the rules. Only a file that is started or measured is held in memory as a whole.
+    /// Applies the rules. Only a file that is started is held in memory as a whole.
     private func judged(
         _ staged: Staged, _ digest: Digest
     ) async throws -> (subject: Subject, judgement: Judgement, size: Int) {

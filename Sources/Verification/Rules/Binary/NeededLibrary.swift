@@ -25,9 +25,10 @@ extension Rule {
             go: "Build with CGO_ENABLED=0, or link statically (-ldflags '-linkmode=external -extldflags=-static').")
         let missing = image?.missingLibraries
         let libraries = dynamic.tables.flatMap(\.libraries).filter { missing?.contains($0.name) ?? true }
+        let symbols = Dictionary(grouping: dynamic.importedSymbols, by: \.library)
         let own = libraries.map { tag, name in
             // With a single library, symbols that name no library are its symbols too.
-            let wanted = dynamic.importedSymbols.filter { libraries.count == 1 || $0.library == name }
+            let wanted = libraries.count == 1 ? dynamic.importedSymbols : symbols[name] ?? []
             let shown = wanted.prefix(4).map(\.name).joined(separator: ", ")
             let more = wanted.count > 4 ? " and \(wanted.count - 4) more" : ""
             return Observation(
