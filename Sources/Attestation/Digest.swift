@@ -1,6 +1,7 @@
 import Crypto
 import ELF
 public import Files
+import Text
 public import Verification
 
 /// A SHA-256 digest (FIPS 180-4).
@@ -30,9 +31,7 @@ public struct Digest: Sendable, Hashable, CustomStringConvertible {
     }
 
     init(_ digest: SHA256.Digest) {
-        hexadecimal = digest.map { byte in
-            byte < 16 ? "0" + String(byte, radix: 16) : String(byte, radix: 16)
-        }.joined()
+        hexadecimal = digest.hexadecimal
     }
 
     /// Computes the digest of a policy's canonical text. A stamp holds it, so the gate can tell that the policy has changed.

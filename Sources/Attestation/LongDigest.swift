@@ -1,5 +1,6 @@
 import Crypto
 public import Files
+import Text
 
 /// A SHA-512 digest (FIPS 180-4), which BSI TR-03183-2 asks for.
 public struct LongDigest: Sendable, Hashable {
@@ -20,8 +21,6 @@ public struct LongDigest: Sendable, Hashable {
     }
 
     private init(_ digest: SHA512.Digest) {
-        hexadecimal = digest.map { byte in
-            byte < 16 ? "0" + String(byte, radix: 16) : String(byte, radix: 16)
-        }.joined()
+        hexadecimal = digest.hexadecimal
     }
 }

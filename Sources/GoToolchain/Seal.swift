@@ -1,4 +1,5 @@
 import Crypto
+import Text
 
 /// The SHA-256 digest of some parts, in 64 hexadecimal digits, as it stands in a record.
 struct Seal: Sendable, Hashable {
@@ -14,7 +15,7 @@ struct Seal: Sendable, Hashable {
             hash.update(data: Array("\(part.count)\n".utf8))
             hash.update(data: Array(part))
         }
-        text = hash.finalize().map { byte in (byte < 16 ? "0" : "") + String(byte, radix: 16) }.joined()
+        text = hash.finalize().hexadecimal
     }
 
     /// Takes what stands in a record where a seal should be.

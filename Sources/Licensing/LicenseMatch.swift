@@ -39,10 +39,10 @@ public struct LicenseMatch: Sendable, Hashable {
         "acknowledge that this software is not designed licensed or intended for use in",
     ].map { $0.split(separator: " ").map(String.init) }
 
-    /// The GPL beside the LGPL of version 3 is the text that this refers to, not a second licence.
-    private static func combined(_ found: [String]) -> [String] {
-        var names: [String] = []
-        for name in found where !names.contains(name) { names.append(name) }
+    /// The licences of some texts together, each once. The GPL beside the LGPL of version 3 is the text that this refers to, not a
+    /// second licence.
+    public static func combined(_ found: [String]) -> [String] {
+        let names = found.reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
         return names.contains("LGPL-3.0-only") ? names.filter { $0 != "GPL-3.0-only" } : names
     }
 }

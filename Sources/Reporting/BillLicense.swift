@@ -38,7 +38,7 @@ struct BillLicense: Sendable, Hashable {
                     "\(text.file) is \(text.identifiers.joined(separator: " and ")), confidence \(text.percent)")
             }
         }
-        let all = Self.united(names)
+        let all = LicenseMatch.combined(names)
         expression = all.joined(separator: " AND ")
         isDeclared = license.texts.count == 1
         self.extracted = extracted
@@ -51,12 +51,6 @@ struct BillLicense: Sendable, Hashable {
         isDeclared = true
         extracted = []
         comment = source
-    }
-
-    /// Each identifier once. The GPL beside the LGPL of version 3 is the text that this refers to.
-    private static func united(_ names: [String]) -> [String] {
-        let all = names.reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
-        return all.contains("LGPL-3.0-only") ? all.filter { $0 != "GPL-3.0-only" } : all
     }
 }
 

@@ -112,6 +112,9 @@ public struct BillOfMaterials: Sendable {
         /// The same binary under another path.
         public func named(_ path: String) -> Binary { Binary(self, path: path) }
 
+        /// The name of the binary inside a document.
+        var reference: String { "sha256:\(digest)" }
+
         /// The file name.
         var fileName: String { Binary.fileName(of: path) }
 

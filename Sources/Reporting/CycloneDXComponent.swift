@@ -84,7 +84,7 @@ extension CycloneDXDocument {
 
 extension CycloneDXDocument.Component {
     init(_ binary: BillOfMaterials.Binary) {
-        self.init(type: "application", reference: "sha256:\(binary.digest)", name: binary.path)
+        self.init(type: "application", reference: binary.reference, name: binary.path)
         describe(binary.main)
         hashes = [.init(alg: "SHA-256", content: binary.digest.hexadecimal)]
         if let long = binary.longDigest { hashes?.append(.init(alg: "SHA-512", content: long.hexadecimal)) }

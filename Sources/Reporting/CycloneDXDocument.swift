@@ -72,7 +72,7 @@ public struct CycloneDXDocument: BillDocument {
             supplier: author)
         components = (isSingle ? [] : binaries) + modules.map { Component($0.0, reference: $0.1) }
         let edges = bill.binaries.map { binary in
-            Dependency(ref: "sha256:\(binary.digest)", dependsOn: binary.direct.compactMap { names[$0] })
+            Dependency(ref: binary.reference, dependsOn: binary.direct.compactMap { names[$0] })
         }
         vulnerabilities = Vulnerability.all(in: bill)
         let between = bill.edges
@@ -104,9 +104,10 @@ public struct CycloneDXDocument: BillDocument {
 
     /// What is in a binary is known from its linker; which module imports which, only from the sources.
     private static func compositions(_ bill: BillOfMaterials, known: [String], all: [String]) -> [Composition] {
-        let complete = bill.binaries.filter(\.isComplete).map { "sha256:\($0.digest)" }
-        let incomplete = bill.binaries.filter { !$0.isComplete }.map { "sha256:\($0.digest)" }
-        let unknown = all.filter { !known.contains($0) }
+        let complete = bill.binaries.filter(\.isComplete).map(\.reference)
+        let incomplete = bill.binaries.filter { !$0.isComplete }.map(\.reference)
+        let knownParts = Set(known)
+        let unknown = all.filter { !knownParts.contains($0) }
         return [
             Composition(
                 aggregate: "complete", assemblies: complete.isEmpty ? nil : complete,

@@ -122,11 +122,10 @@ extension OpenVEXDocument.Product {
         of binary: BillOfMaterials.Binary, _ parts: [OpenVEXDocument.Product], except ambiguous: Set<String>
     ) -> [OpenVEXDocument.Product] {
         let url = PackageName(binary.main).text.flatMap { ambiguous.contains($0) ? nil : $0 }
-        let name = binary.path.split(separator: "/").last.map(String.init) ?? binary.path
-        let file = "pkg:generic/\(name.lowercased().percentEncoded(keeping: "-._~"))@sha256:\(binary.digest)"
+        let file = "pkg:generic/\(binary.fileName.lowercased().percentEncoded(keeping: "-._~"))@\(binary.reference)"
         return [
             .init(
-                identifier: url ?? "urn:sha256:\(binary.digest)", identifiers: url.map { ["purl": $0] },
+                identifier: url ?? "urn:\(binary.reference)", identifiers: url.map { ["purl": $0] },
                 hashes: ["sha-256": binary.digest.hexadecimal], subcomponents: parts),
             .init(identifier: file, identifiers: ["purl": file], subcomponents: parts),
         ]
