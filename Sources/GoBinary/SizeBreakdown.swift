@@ -34,7 +34,8 @@ public struct SizeBreakdown: Sendable, Hashable, Codable {
         for function in lineTable?.functionSizes ?? [] {
             code[SizeBreakdown.package(ofFunction: function.name), default: 0] += function.size
         }
-        let modules = [buildInfo?.main?.path].compactMap { $0 } + (buildInfo?.dependencies.map(\.importedPath) ?? [])
+        let modules = ModulePaths(
+            [buildInfo?.main?.path].compactMap { $0 } + (buildInfo?.dependencies.map(\.importedPath) ?? []))
         let own = buildInfo?.path
         let whole = image.size
         // A table that lies cannot make a file larger than it is.
@@ -89,9 +90,8 @@ public struct SizeBreakdown: Sendable, Hashable, Codable {
     /// How the names of functions begin that the compiler makes; until Go 1.19 with dots.
     private static let ownPrefixes = ["type:", "go:", "type..", "go.(", "go.buildid", "go.shape.", "go.struct"]
 
-    private static func module(of package: String, among modules: [String]) -> String? {
-        let owners = modules.filter { package == $0 || package.hasPrefix($0 + "/") }
-        if let owner = owners.max(by: { $0.utf8.count < $1.utf8.count }) { return owner }
+    private static func module(of package: String, among modules: ModulePaths) -> String? {
+        if let owner = modules.owner(of: package) { return owner }
         // Paths of the standard library have no dot in their first part.
         let first = package.split(separator: "/").first ?? ""
         return package == "other" ? nil : first.contains(".") ? String(first) : "std"

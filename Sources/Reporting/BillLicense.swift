@@ -1,4 +1,5 @@
 import Attestation
+import Licensing
 
 /// The licence of a component as bills state it.
 struct BillLicense: Sendable, Hashable {

@@ -133,10 +133,7 @@ private struct ProgramScan {
 
     /// Whether a function of any dependency is named. A program that hides their names shows none.
     private func areNamesOfDependenciesThere(_ code: LinkedCode) -> Bool {
-        let paths = info.dependencies.map(\.importedPath)
-        return paths.isEmpty
-            || code.packages.contains { package in
-                paths.contains { package == $0 || package.hasPrefix($0 + "/") }
-            }
+        let paths = ModulePaths(info.dependencies.map(\.importedPath))
+        return info.dependencies.isEmpty || code.packages.contains { paths.owner(of: $0) != nil }
     }
 }

@@ -28,9 +28,9 @@ struct DemandedProgram {
         let mainPath = info.map(\.path).flatMap { $0.isEmpty ? nil : $0 }
         packages = Set(names.map { $0 == "main" ? mainPath ?? $0 : $0 })
         let modules = DemandedProgram.modules(of: info)
+        let paths = ModulePaths(modules.map(\.importedPath))
         let stranger = names.filter { name in
-            name != "main" && name != mainPath && !StandardLibrary.contains(name)
-                && !modules.contains { name.isBelow($0.importedPath) }
+            name != "main" && name != mainPath && !StandardLibrary.contains(name) && paths.owner(of: name) == nil
         }.min()
         self.stranger = stranger
         unreadableNames = DemandedProgram.fault(of: names, stranger: stranger, hasModules: !modules.isEmpty)
