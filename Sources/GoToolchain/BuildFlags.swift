@@ -41,7 +41,6 @@ public struct BuildFlags: Sendable, Hashable {
     private static let decidingNames: Set = ["mod", "modcacherw", "modfile", "overlay", "tags"]
     private static let withoutValue: Set = [
         "a", "asan", "buildvcs", "cover", "i", "json", "linkshared", "modcacherw", "msan", "n", "race", "trimpath", "v",
-        "work",
-        "x",
+        "work", "x",
     ]
 }

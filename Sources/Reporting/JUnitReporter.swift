@@ -8,14 +8,22 @@ public enum JUnitReporter {
     /// The document.
     public static func render(_ report: Report) -> String {
         let problems = Dictionary(grouping: report.problems, by: \.platform)
-        var suites = report.entries.map { suite(of: $0, under: report.policy, problems[$0.platform] ?? []) }
+        var counts = Counts()
+        var texts = report.entries.map { entry in
+            let suite = suite(of: entry, under: report.policy, problems[entry.platform] ?? [])
+            counts.add(suite.counts)
+            return suite.text
+        }
         let others = report.problemsWithoutEntry
-        if !others.isEmpty { suites.append(suite(of: others)) }
-        let counts = suites.reduce(into: Counts()) { $0.add($1.counts) }
+        if !others.isEmpty {
+            let suite = suite(of: others)
+            counts.add(suite.counts)
+            texts.append(suite.text)
+        }
         return """
             <?xml version="1.0" encoding="UTF-8"?>
             <testsuites name="\(report.tool.name.xml)" \(counts.attributes(withSkipped: false))>
-            \(suites.map(\.text).joined(separator: "\n"))
+            \(texts.joined(separator: "\n"))
             </testsuites>
 
             """
