@@ -5,10 +5,15 @@ import SystemPackage
 actor SourceHeads {
     private var known: [FolderState.File: Seal] = [:]
 
-    /// Another one if go may answer something else. Of most Go files go reads the head: what the functions do is not part of it.
+    /// To read more files than these takes longer than to ask go.
+    static let maximum = 1_000
+
+    /// Another one if go may answer something else. Of most Go files go reads the head: what the functions do is not part of it. If
+    /// there are many files, it is another one if any of them was written to.
     ///
     /// - Returns: nil if a file cannot be read.
     func seal(of state: FolderState) -> Seal? {
+        guard state.files.count <= SourceHeads.maximum else { return Seal(state.files.map(\.line.utf8)) }
         var parts: [String] = []
         for file in state.files {
             guard file.path.extension == "go", file.state != nil else {

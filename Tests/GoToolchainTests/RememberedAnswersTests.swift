@@ -151,6 +151,13 @@ struct RememberedAnswersTests {
         #expect(try await calls() == 1)
     }
 
+    /// To read them all would take longer than to ask go.
+    @Test func filesOfALargeModuleAreNotRead() async throws {
+        for number in 0..<SourceHeads.maximum { try folder.write("package lib", to: "m/lib/lib\(number).go") }
+        #expect(try await calls() == 1)
+        #expect(try await calls { try write("package lib\n\nfunc F() {}") } == 2)
+    }
+
     @Test(arguments: [
         "//go:build linux\n\npackage lib", "package other", "package lib\nimport \"fmt\"", "x",
         "package lib\n// #cgo LDFLAGS: -lm\nimport \"C\"", "package lib\nimport (", "/* package lib",
