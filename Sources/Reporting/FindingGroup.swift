@@ -7,6 +7,8 @@ struct FindingGroup {
     var finding: FindingReport
     /// The paths of the entries, in the order of the report.
     var paths: [String]
+    /// The number of files in the report.
+    let total: Int
     /// Whether an entry is a program that is not built, and so no file.
     var isAboutMissingFile = false
     /// Whether the entries are programs of images.
@@ -35,6 +37,7 @@ struct FindingGroup {
 
     /// Groups the findings of entries: errors first, then warnings and notes, each in the order of the entries.
     static func all(in entries: [ReportEntry]) -> [FindingGroup] {
+        let total = entries.fileCount
         var groups: [FindingGroup] = []
         var places: [Key: Int] = [:]
         for entry in entries {
@@ -44,7 +47,8 @@ struct FindingGroup {
                     places[key] = groups.count
                     groups.append(
                         FindingGroup(
-                            finding: finding, paths: [entry.path], isAboutMissingFile: entry.verdict == .leftOut,
+                            finding: finding, paths: [entry.path], total: total,
+                            isAboutMissingFile: entry.verdict == .leftOut,
                             isInImage: entry.content.kind == .image))
                     continue
                 }
@@ -52,7 +56,7 @@ struct FindingGroup {
                 groups[place].add(entry.path)
             }
         }
-        let told = groups.joiningLibraries(of: entries.fileCount).joiningAdvisories()
+        let told = groups.joiningLibraries.joiningAdvisories()
         return Level.allCases.flatMap { level in told.filter { $0.finding.level == level } }
     }
 
@@ -66,9 +70,7 @@ struct FindingGroup {
     var aside: String { isUniform ? " (\(finding.evidence.printable))" : "" }
 
     /// The entries in words, printable: `all 5 files`, or the paths of at most eight.
-    ///
-    /// - Parameter total: The number of files in the report.
-    func places(of total: Int) -> String {
+    var places: String {
         if let line = finding.line, let path = paths.first {
             return "\(path.printable):\(line):\(finding.column ?? 1)"
         }

@@ -57,11 +57,10 @@ public enum HTMLReporter {
     private static func findings(_ report: Report) -> String {
         let groups = FindingGroup.all(in: report.entries)
         guard !groups.isEmpty else { return "" }
-        let total = report.entries.fileCount
         let items = groups.map { group in
             let finding = group.finding
             let rows =
-                [("In", group.places(of: total)), ("Evidence", finding.evidence)]
+                [("In", group.places), ("Evidence", finding.evidence)]
                 + (finding.causes ?? []).map { ("Because", $0) } + [("Remedy", finding.remedy)]
                 + (finding.exception.map { [("Let pass, because", $0)] } ?? [])
             let facts = rows.map { "<dt>\($0.0)</dt><dd>\($0.1.html)</dd>" }.joined()

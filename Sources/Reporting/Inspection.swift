@@ -116,7 +116,7 @@ public struct Inspection: Sendable, Codable {
                     + [row.offset, row.address, row.fileSize, row.memorySize].map(Inspection.hexadecimal)
             }
         // Needed libraries are told as one, as in reports.
-        let told = findings.map { FindingGroup(finding: $0, paths: [path]) }.joiningLibraries(of: 1).map(\.finding)
+        let told = findings.map { FindingGroup(finding: $0, paths: [path], total: 1) }.joiningLibraries.map(\.finding)
         let findingText = told.map { finding in
             "\(finding.level.rawValue): \(finding.message.printable) [\(finding.rule)]\n"
                 + "  evidence: \(finding.evidence.printable)\n  remedy:   \(finding.remedy.printable)\n"

@@ -7,7 +7,7 @@ import Verification
 public enum JUnitReporter {
     /// The document.
     public static func render(_ report: Report) -> String {
-        let problems = Dictionary(grouping: report.problems, by: \.platform)
+        let problems = report.problemsByPlatform
         var counts = Counts()
         var texts = report.entries.map { entry in
             let suite = suite(of: entry, under: report.policy, problems[entry.platform] ?? [])

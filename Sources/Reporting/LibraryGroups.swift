@@ -9,21 +9,19 @@ extension [FindingGroup] {
     private static var explained: Int { 2 }
 
     /// The groups, with those that are about needed libraries and have the same remedy joined at the place of the first.
-    ///
-    /// - Parameter total: The number of files in the report.
-    func joiningLibraries(of total: Int) -> [FindingGroup] {
+    var joiningLibraries: [FindingGroup] {
         let sets = Dictionary(grouping: filter { $0.finding.library != nil }, by: LibraryKey.init)
         var isTold: Set<LibraryKey> = []
         return compactMap { group in
             guard group.finding.library != nil else { return group }
             let key = LibraryKey(group)
             guard isTold.insert(key).inserted else { return nil }
-            return sets[key]?.joined(of: total) ?? group
+            return sets[key]?.joined ?? group
         }
     }
 
     /// One group that says what all of these say about libraries.
-    private func joined(of total: Int) -> FindingGroup? {
+    private var joined: FindingGroup? {
         guard let first, count > 1 else { return first }
         var group = first
         group.paths = flatMap(\.paths).distinct
@@ -31,7 +29,7 @@ extension [FindingGroup] {
         // The libraries that most files need come first; sorting keeps the order of the others.
         let ordered = isAlike ? self : sorted { $0.paths.count > $1.paths.count }
         let names = ordered.map { one in
-            (one.finding.library ?? "") + (isAlike ? "" : " (\(one.shortPlaces(of: total)))")
+            (one.finding.library ?? "") + (isAlike ? "" : " (\(one.shortPlaces))")
         }
         let number = count.counted("library", plural: "libraries")
         let root = first.isInImage ? "the image" : "an empty root"
@@ -46,8 +44,8 @@ extension [FindingGroup] {
 
 extension FindingGroup {
     /// The name of a single file, or how many there are.
-    fileprivate func shortPlaces(of total: Int) -> String {
-        paths.count == 1 || paths.count == total ? places(of: total) : paths.count.counted("file")
+    fileprivate var shortPlaces: String {
+        paths.count == 1 || paths.count == total ? places : paths.count.counted("file")
     }
 }
 

@@ -38,26 +38,25 @@ public enum MarkdownReporter {
 
     /// Notes are folded, except those that say that an error or a warning was let pass.
     private static func findings(in report: Report) -> String {
-        let total = report.entries.fileCount
         let groups = FindingGroup.all(in: report.entries)
         func isFolded(_ group: FindingGroup) -> Bool {
             group.finding.level == .note && !report.policy.isDecision(group.finding)
         }
         let folded = groups.filter(isFolded)
-        let text = groups.filter { !isFolded($0) }.map { finding($0, of: total) }.joined()
+        let text = groups.filter { !isFolded($0) }.map(finding).joined()
         guard !folded.isEmpty else { return text }
         // A line between the tags and the text, so that it is read as Markdown (GFM, section 4.6).
         return text + "<details><summary>\(folded.count.counted("note"))</summary>\n\n"
-            + folded.map { finding($0, of: total) }.joined() + "</details>\n\n"
+            + folded.map(finding).joined() + "</details>\n\n"
     }
 
-    private static func finding(_ group: FindingGroup, of total: Int) -> String {
+    private static func finding(_ group: FindingGroup) -> String {
         let finding = group.finding
         let exception = finding.exception.map { "\n- let pass, because: \($0.markdown)" } ?? ""
         return """
             **\(finding.level.rawValue)**: \(finding.message.markdown) (`\(finding.rule.printable.replacing("`", with: ""))`)
 
-            - in: \(group.places(of: total).markdown)
+            - in: \(group.places.markdown)
             - evidence: \(finding.evidence.markdown)
             - remedy: \(finding.remedy.markdown)\(exception)
 

@@ -63,6 +63,9 @@ public struct Report: Sendable, Codable {
         }
     }
 
+    /// The problems by the platform that they are about.
+    var problemsByPlatform: [String?: [Problem]] { Dictionary(grouping: problems, by: \.platform) }
+
     /// The problems that are not the reason of an entry that failed.
     var problemsWithoutEntry: [Problem] {
         guard !problems.isEmpty else { return [] }

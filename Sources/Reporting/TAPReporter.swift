@@ -7,7 +7,7 @@ import Verification
 public enum TAPReporter {
     /// The document.
     public static func render(_ report: Report) -> String {
-        let problems = Dictionary(grouping: report.problems, by: \.platform)
+        let problems = report.problemsByPlatform
         let tests =
             report.entries.map { test($0, problems[$0.platform] ?? []) }
             + report.problemsWithoutEntry.map { problem in

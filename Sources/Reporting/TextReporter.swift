@@ -59,12 +59,11 @@ public struct TextReporter: Sendable {
 
     /// Errors and warnings with all their details, then notes on one line each, or their number.
     private func findings(in report: Report) -> String {
-        let total = report.entries.fileCount
         let groups = FindingGroup.all(in: report.entries)
         let details = groups.filter { $0.finding.level != .note }.map { group in
             let rows =
                 [
-                    ["  in:", group.places(of: total)], ["  evidence:", group.finding.evidence.printable],
+                    ["  in:", group.places], ["  evidence:", group.finding.evidence.printable],
                 ]
                 + (group.finding.causes ?? []).map { ["  because:", $0.printable] }
                 + [["  remedy:", group.finding.remedy.printable]]
