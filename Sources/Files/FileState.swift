@@ -49,8 +49,9 @@ public struct FileState: Sendable, Hashable, CustomStringConvertible {
         return age > (isCoarse ? .seconds(2) : .milliseconds(1))
     }
 
-    private static func status(of path: FilePath) -> stat? {
-        (try? path.stat(followTargetSymlink: false))?.rawValue
+    /// What a path names; nil if there is nothing.
+    static func status(of path: FilePath, followsLinks: Bool = false) -> stat? {
+        (try? path.stat(followTargetSymlink: followsLinks))?.rawValue
     }
 }
 

@@ -46,11 +46,7 @@ public struct FolderState: Sendable, Equatable {
     /// Looks at some files, links followed. That a file does not exist is part of the state.
     public init(of files: [FilePath]) {
         let tick = FileState.tick
-        for file in files {
-            var status = stat()
-            let isThere = unsafe file.withPlatformString { unsafe stat($0, &status) } == 0
-            add(file, isThere ? status : nil, at: tick)
-        }
+        for file in files { add(file, FileState.status(of: file, followsLinks: true), at: tick) }
     }
 
     /// Both states together.

@@ -1,6 +1,6 @@
 /// An answer of go, with the state of the sources to which it belongs.
 struct KeptAnswer: Sendable, Hashable {
-    /// The seal of the files (see ``SourceState/seal``).
+    /// The seal of the files (see `FolderState.seal`).
     let files: Seal
     /// The seal of what go reads of them (see ``SourceHeads/seal(of:)``).
     let heads: Seal
@@ -9,14 +9,9 @@ struct KeptAnswer: Sendable, Hashable {
 
     /// A record of another format is another answer.
     static let format = "answer 2"
+}
 
-    /// Makes a record.
-    init(files: Seal, heads: Seal, output: String) {
-        self.files = files
-        self.heads = heads
-        self.output = output
-    }
-
+extension KeptAnswer {
     /// Reads a record; nil if it is damaged.
     init?(_ bytes: [UInt8]) {
         guard bytes.count >= 3 * Seal.size else { return nil }

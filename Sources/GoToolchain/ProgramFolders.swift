@@ -64,8 +64,13 @@ struct ProgramFolders {
 extension SourceHead {
     /// Reads the beginning of a file; nil if it cannot be read, or does not begin as Go files do.
     init?(ofFile path: FilePath) {
-        guard let file = try? FileSnapshot(OpenFile(path, maximumSize: SourceHead.maximumFileSize)) else { return nil }
-        self.init(file.bytes)
+        guard let text = SourceHead.text(of: path) else { return nil }
+        self.init(text)
+    }
+
+    /// The content of a file of up to 64 MiB; nil if it is larger, or cannot be read.
+    static func text(of path: FilePath) -> [UInt8]? {
+        try? FileSnapshot(OpenFile(path, maximumSize: 64 << 20)).bytes
     }
 }
 

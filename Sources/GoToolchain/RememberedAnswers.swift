@@ -1,8 +1,8 @@
 public import Files
 import Processes
 
-/// What go answered about sources that say the same today. To find out that nothing has to be built takes go less time than to
-/// list the packages.
+/// What go answered about sources that would still get the same answer. Listing packages takes go longer than finding out that
+/// nothing has to be built.
 ///
 /// An answer belongs to everything that it depends on: the command with its environment, the go program and its settings, and
 /// the sources of the module. If one of these is another, go is asked. The modules in go's module cache count as unchanged, as
@@ -31,7 +31,7 @@ public struct RememberedAnswers: Sendable {
         guard let state = SourceState(of: command) else { return try await ChildProcess.run(command) }
         let name = Seal(SourceState.question(of: command).map(\.utf8)).text
         let kept = files[name].flatMap(KeptAnswer.init)
-        let seal = state.seal
+        let seal = state.files.seal
         if let kept, kept.files == seal { return RememberedAnswers.outcome(kept) }
         // Read before go runs: a file that is changed meanwhile has another state afterwards.
         guard let heads = await heads.seal(of: state.files) else { return try await ChildProcess.run(command) }

@@ -12,9 +12,6 @@ struct SourceHead: Sendable, Hashable {
     /// file imports `embed`, or if the imports are not as the specification has them.
     let size: Int?
 
-    /// No larger file is read, in bytes.
-    static let maximumFileSize = 64 << 20
-
     /// Reads the head; nil if a text does not begin with comments and a package clause.
     init?(_ text: [UInt8]) {
         var scanner = GoScanner(text)

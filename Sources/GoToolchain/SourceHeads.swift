@@ -13,7 +13,7 @@ actor SourceHeads {
     ///
     /// - Returns: nil if a file cannot be read.
     func seal(of state: FolderState) -> Seal? {
-        guard state.files.count <= SourceHeads.maximum else { return Seal(state.files.map(\.line.utf8)) }
+        guard state.files.count <= SourceHeads.maximum else { return state.seal }
         var parts: [String] = []
         for file in state.files {
             guard file.path.extension == "go", file.state != nil else {
@@ -29,15 +29,17 @@ actor SourceHeads {
     }
 
     private static func read(_ file: FolderState.File) -> Seal? {
-        guard let content = try? FileSnapshot(OpenFile(file.path, maximumSize: SourceHead.maximumFileSize)) else {
-            return nil
-        }
-        let size = SourceHead(content.bytes)?.size ?? content.bytes.count
-        return Seal([content.bytes[..<size]])
+        guard let text = SourceHead.text(of: file.path) else { return nil }
+        return Seal([text[..<(SourceHead(text)?.size ?? text.count)]])
     }
+}
+
+extension FolderState {
+    /// Another one if a file was written to, added or removed.
+    var seal: Seal { Seal(files.map(\.line.utf8)) }
 }
 
 extension FolderState.File {
     /// The path and the state.
-    var line: String { "\(path.string)\0\(state?.description ?? "-")" }
+    fileprivate var line: String { "\(path.string)\0\(state?.description ?? "-")" }
 }

@@ -23,9 +23,6 @@ struct SourceState: Sendable, Equatable {
         files = sources.adding(FolderState(of: tools + [settings].compactMap(\.self)))
     }
 
-    /// Another one if a file was written to, added or removed.
-    var seal: Seal { Seal(files.files.map(\.line.utf8)) }
-
     /// The words of a command, and the variables that go reads, after the format of the answer.
     static func question(of command: Command) -> [String] {
         let variables = command.environment.filter { isRead($0.key) }.sorted { $0.key < $1.key }
