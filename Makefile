@@ -4,6 +4,8 @@ DESTDIR ?=
 SWIFT ?= swift
 SAMPLE := TestBinaries/webservice
 SECONDS_TO_FUZZ ?= 300
+# Tests start the program some thousand times, so it is optimized. A folder of its own: other flags mean to compile everything again.
+TESTS := --scratch-path .build-tests -Xswiftc -O
 # What `make bench` measures.
 MEASURE ?= commands matrix growth reports cache
 SHARE := $(DESTDIR)$(PREFIX)/share
@@ -11,7 +13,7 @@ COMPLETIONS := bash-completion/completions/staticcheck zsh/site-functions/_stati
 	fish/vendor_completions.d/staticcheck.fish
 MANUAL := .build/plugins/GenerateManual/outputs/staticcheck/staticcheck.1
 
-.PHONY: help run unit test python-needs tested-samples compiled-tests build samples lint fmt install uninstall man dist bench faults accuracy fuzz fuzz-documents kernel-fuzz image-fuzz hostile-images clean
+.PHONY: help run unit only test python-needs tested-samples compiled-tests build samples lint fmt install uninstall man dist bench faults accuracy fuzz fuzz-documents kernel-fuzz image-fuzz hostile-images clean
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 12
 
@@ -22,8 +24,11 @@ run: ## Build the release and run it on the sample web service
 
 unit: ## Run the fast tests (they need Swift and four C libraries)
 	@Scripts/install-needs libelf-dev zlib1g-dev libzstd-dev libyaml-dev pkg-config
-	@$(SWIFT) build --build-tests
-	@$(SWIFT) test --skip-build --skip '^(SampleTests|CommandTests)\.'
+	@$(SWIFT) build --build-tests $(TESTS)
+	@$(SWIFT) test --skip-build $(TESTS) --skip '^(SampleTests|CommandTests)\.'
+
+only: ## Run the tests that FILTER matches (a regular expression, such as FILTER=ELFTests)
+	@$(SWIFT) test $(TESTS) --filter '$(FILTER)'
 
 test: ## Install what the tests need, lint, build the samples, run all tests
 	@Scripts/install-needs libelf-dev zlib1g-dev libzstd-dev libyaml-dev pkg-config golang-go gcc libc6-dev musl-tools binutils procps python3-venv qemu-user-static shellcheck git openssl jq perl zsh fish chromium \
@@ -31,7 +36,7 @@ test: ## Install what the tests need, lint, build the samples, run all tests
 		libc6-arm64-cross libc6-armhf-cross libc6-s390x-cross libc6-i386-cross
 	@$(MAKE) --no-print-directory lint
 	@$(MAKE) --no-print-directory -j3 tested-samples compiled-tests
-	@$(SWIFT) test --skip-build
+	@$(SWIFT) test --skip-build $(TESTS)
 
 # Runs at the same time as the compiler: downloading and compiling do not slow each other down.
 python-needs:
@@ -45,7 +50,7 @@ tested-samples: python-needs
 	@$(MAKE) --no-print-directory samples
 
 compiled-tests:
-	@$(SWIFT) build --build-tests
+	@$(SWIFT) build --build-tests $(TESTS)
 
 build: ## Build the release
 	@$(SWIFT) build -c release --product staticcheck
@@ -110,8 +115,8 @@ image-fuzz: ## Unpack 10,000 odd images with umoci and podman, and compare with 
 
 hostile-images: samples ## Start 400 hostile images and look for what they leave (ten minutes; needs namespaces)
 	@Scripts/install-needs golang-go qemu-user-static procps python3
-	@$(SWIFT) build --build-tests
-	@EVERY_HOSTILE_IMAGE=1 $(SWIFT) test --skip-build --filter '^CommandTests\.Hostile(Image|Root)Tests'
+	@$(SWIFT) build --build-tests $(TESTS)
+	@EVERY_HOSTILE_IMAGE=1 $(SWIFT) test --skip-build $(TESTS) --filter '^CommandTests\.Hostile(Image|Root)Tests'
 
 bench: build dist samples ## Measure speed against other tools; writes docs/performance.md (half an hour)
 	@Scripts/install-needs golang-go hyperfine binutils jq openssl pax-utils buildah podman crun curl ca-certificates gox python3 make nginx

@@ -96,9 +96,9 @@ import Testing
     /// The bill of the executable itself, judged like those that it writes. SPDX 2.3 has no place for the type of the document.
     @Test func theBillOfTheReleasePasses() throws {
         let folder = try TemporaryFolder()
-        let checkouts = Checkout.root.appending(path: ".build/checkouts").path
         let bill = try Execution(
-            Checkout.root.appending(path: "Scripts/bill-of-materials").path, ["1.2.3", Checkout.program, checkouts])
+            Checkout.root.appending(path: "Scripts/bill-of-materials").path,
+            ["1.2.3", Checkout.program, Checkout.packages])
         #expect(bill.status == 0, "\(bill.errors)")
         let file = try folder.write(bill.output, to: "bill.spdx.json").path
         let parsed = try Client.run("pyspdxtools", ["-i", file])

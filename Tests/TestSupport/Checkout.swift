@@ -26,4 +26,11 @@ public enum Checkout {
         let bundle = arguments.first { $0.hasSuffix(".xctest") } ?? arguments.first ?? ""
         return URL(filePath: bundle).deletingLastPathComponent().appending(path: "staticcheck").path
     }
+
+    /// The sources of the packages that the program is built from.
+    public static var packages: String {
+        URL(filePath: program).resolvingSymlinksInPath()
+            .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+            .appending(path: "checkouts").path
+    }
 }
