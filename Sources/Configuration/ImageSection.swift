@@ -50,6 +50,18 @@ public struct ImageSection: Sendable, Hashable {
     /// What it must answer then.
     public let probes: [String]
 
+    /// The keys with which an image differs from one that is built with the Dockerfile that `dockerfile` writes.
+    public var keysForImagesAlone: [String] {
+        let given = [
+            ("add", !add.isEmpty), ("annotations", !annotations.isEmpty), ("args", !arguments.isEmpty),
+            ("certificates", certificates != nil), ("cmd", !command.isEmpty),
+            ("env", !environment.isEmpty), ("labels", !labels.isEmpty), ("stop-signal", stopSignal != nil),
+            ("time-zones", timeZones != nil), ("with", !with.isEmpty), ("without", !without.isEmpty),
+            ("workdir", workingFolder != nil), ("writable", !writable.isEmpty),
+        ]
+        return given.filter(\.1).map(\.0)
+    }
+
     /// How engines ask a container whether it works; what is nil is left to them.
     public struct Health: Sendable, Hashable {
         /// What they ask: `http://127.0.0.1:8080/healthz`.

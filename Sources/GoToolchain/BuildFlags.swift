@@ -24,15 +24,25 @@ public struct BuildFlags: Sendable, Hashable {
             + (buildvcs.map { ["-buildvcs=\($0)"] } ?? []) + passedOn
     }
 
-    /// Those flags that decide which files are compiled, each with its value, which may be the next word.
+    /// The first flag with which `go build` would not write the program to its place, so that an old file could be taken for it.
+    public static func withoutProgram(among words: [String]) -> String? {
+        named(["n", "o"], among: words).first.map { "-\($0.name)" }
+    }
+
+    /// Those flags that decide which files are compiled, each with its value.
     private static func deciding(among words: [String]) -> [String] {
-        var flags: [String] = []
+        named(decidingNames, among: words).flatMap(\.words)
+    }
+
+    /// The flags with some names, each with its value, which may be the next word.
+    private static func named(_ names: Set<String>, among words: [String]) -> [(name: String, words: [String])] {
+        var flags: [(name: String, words: [String])] = []
         var rest = words[...]
         while let word = rest.popFirst() {
             let parts = word.drop { $0 == "-" }.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
             let name = String(parts.first ?? "")
             let value = parts.count > 1 || withoutValue.contains(name) ? nil : rest.popFirst()
-            if decidingNames.contains(name) { flags += [word] + (value.map { [$0] } ?? []) }
+            if names.contains(name) { flags.append((name, [word] + (value.map { [$0] } ?? []))) }
         }
         return flags
     }

@@ -12,10 +12,20 @@ struct ModuleFileLine: Sendable, Hashable {
         }
     }
 
-    /// Whether it replaces a module by a folder: the path begins with `./`, `../` or `/`
+    /// The folder that replaces a module; nil if it is another line. The path begins with `./`, `../` or `/`
     /// (https://go.dev/ref/mod#go-mod-file-replace).
-    var replacesByFolder: Bool {
-        guard let arrow = words.firstIndex(of: "=>"), arrow + 1 < words.count else { return false }
-        return words[arrow + 1].hasPrefix(".") || words[arrow + 1].hasPrefix("/")
+    var replacingFolder: String? {
+        guard let arrow = words.firstIndex(of: "=>"), arrow + 1 < words.count else { return nil }
+        return isPath(words[arrow + 1]) ? words[arrow + 1] : nil
     }
+
+    /// The folder of a module that a go.work uses; nil if it is another line (https://go.dev/ref/mod#go-work-file-use). In a block
+    /// of several, it is alone on its line.
+    var usedFolder: String? {
+        let rest = words.first == "use" ? words.dropFirst() : words[...]
+        guard rest.count == 1, let path = rest.first, words.count == 2 || isPath(path), path != "(" else { return nil }
+        return path
+    }
+
+    private func isPath(_ word: String) -> Bool { word.hasPrefix(".") || word.hasPrefix("/") }
 }

@@ -76,7 +76,7 @@ struct SourceState: Sendable, Equatable {
         guard work == "off" || (work.isEmpty && FolderSearch.nearest("go.work", from: directory) == nil),
             let text = try? FileSnapshot.text(root.appending("go.mod"), maximumSize: 16 << 20)
         else { return false }
-        return !ModuleFileLine.all(in: text).contains(where: \.replacesByFolder)
+        return ModuleFileLine.all(in: text).allSatisfy { $0.replacingFolder == nil }
     }
 
     /// Whether the packages that a command names lie in the module or in go's module cache.

@@ -32,6 +32,27 @@ import Testing
         #expect(try module.run(["--nonsense"]).errors.contains("staticcheck check"))
     }
 
+    /// As in getopt_long(3): `--tags="$TAGS"` in a script is no tag if TAGS is empty, and takes no other word.
+    @Test(arguments: ["--tags=", "--ldflags="]) func anOptionMayHaveAnEmptyValue(option: String) throws {
+        let module = try GoModule(["main.go": GoModule.hello, "cmd/a/main.go": GoModule.hello])
+        let result = try module.run([option, "./cmd/a", "-p", "linux/amd64", "--dry-run"])
+        #expect(
+            result.status == 0 && result.output.contains("-- example.com/m/cmd/a\n"), "\(result.output)\(result.errors)"
+        )
+        let passedOn = try module.run(["./cmd/a", "-p", "linux/amd64", "--dry-run", "--", option])
+        #expect(passedOn.output.contains(" \(option)"), "\(passedOn.output)\(passedOn.errors)")
+    }
+
+    /// go would write nothing, or elsewhere, and an old file would be taken for the program.
+    @Test(arguments: [["-o", "elsewhere"], ["-n"]]) func flagsThatLeaveNoProgramAreRefused(words: [String]) throws {
+        let module = try GoModule()
+        try module.check(["-p", "linux/amd64", "-q"]).check()
+        for command in ["check", "image"] {
+            let result = try module.run([command, "-p", "linux/amd64", "--"] + words)
+            #expect(result.status == 64 && result.errors.contains("\(words[0]) cannot be passed on to go"))
+        }
+    }
+
     @Test func everyCommandTellsTheVersion() throws {
         let version = try Execution(Checkout.program, ["--version"]).output
         #expect(version.split(separator: ".").count == 3)

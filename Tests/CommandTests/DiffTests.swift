@@ -250,7 +250,7 @@ struct DiffTests {
             try module.run(["image", "-p", "linux/amd64", "-t", "app:1", "-q", "-o", "oci:\(name)"] + arguments).check()
             return "oci:" + module.path(name)
         }
-        let before = try image("a", ["--expose", "8080"])
+        let before = try image("a", ["--expose", "8080", "--writable", "/data", "--healthcheck", "exec:/m,-q"])
         let now = try image("b", ["--env", "A=b", "--user", "1000"])
         let result = try diff(before, now, ["--format", "json"])
         let found = try JSONDecoder().decode(Report.self, from: Data(result.output.utf8)).images.first?.settings ?? []
@@ -259,6 +259,16 @@ struct DiffTests {
         #expect(old.ExposedPorts?.keys.sorted() == ["8080/tcp"] && new.ExposedPorts == nil)
         #expect(found.contains(.init(name: "port 8080/tcp", before: "exposed")))
         #expect(new.Env?.contains("A=b") == true && found.contains(.init(name: "environment A", now: "b")))
+        let raw = try Execution(
+            "sh",
+            [
+                "-c",
+                "skopeo inspect --config --raw \(before) | jq -c '[.config | (.Volumes | keys[]), .Healthcheck.Test]'",
+            ]
+        ).output
+        #expect(raw == "[\"/data\",[\"CMD\",\"/m\",\"-q\"]]\n")
+        #expect(found.contains(.init(name: "volume /data", before: "declared")))
+        #expect(found.contains(.init(name: "health check", before: "[\"CMD\", \"/m\", \"-q\"]")))
     }
 
     @Test(arguments: [

@@ -167,13 +167,79 @@ extension DockerfileLintTests {
             "COPY go.mod go.sum* ./", "USER 1234:99", "EXPOSE 53/udp", "ENTRYPOINT [\"/app\"]",
             "COPY --from=build /etc/ssl/certs/ca-certificates.crt /etc/ssl/certs/",
         ] { #expect(networked.split(separator: "\n").contains(line[...]), "\(line)") }
-        #expect(networked.contains("go build -trimpath -ldflags=\"-s -w\" -o /out/app ./cmd/app"))
+        #expect(networked.contains("go build -trimpath -ldflags='-s -w' -o /out/app ./cmd/app"))
         try module.folder.write("", to: "vendor/modules.txt")
         try module.folder.write(GoModule.hello, to: "cmd/app/main.go")
         let vendored = try recipe(["./cmd/app"])
         #expect(vendored.contains("go build -trimpath -mod=vendor "))
         #expect(!vendored.contains("go mod download"))
         #expect(!vendored.contains("ca-certificates"))
+    }
+
+    /// The command of the Dockerfile, run by a shell, makes the program that `check` makes.
+    @Test func flagsMeanTheSameAsInCheck() throws {
+        let program = "package main\n\nvar a, b = \"\", \"\"\n\nfunc main() { print(a, \"|\", b) }\n"
+        let configuration = """
+            builds:
+              - packages: [.]
+                ldflags: -X 'main.a=x $HOME y' -X main.b={{version}}-{{commit}}
+                trimpath: false
+                flags: [-gcflags=-l]
+            """
+        let module = try GoModule(["main.go": program, "scratchcheck.yaml": "version: 1\n" + configuration])
+        try module.commit()
+        let text = try module.run(["dockerfile", "--stdout"]).output
+        #expect(text.contains("ARG VERSION=unknown\nARG COMMIT=unknown\n"))
+        let line = try #require(text.split(separator: "\n").first { $0.contains(" go build ") })
+        #expect(!line.contains("-trimpath") && line.contains(" -gcflags=-l "))
+        let script = String(line).replacing("-o /out/m", with: "-o built") + " && ./built"
+        let built = try Execution(
+            "sh", ["-c", script], in: module.folder.url,
+            environment: ["VERSION": "v1.2.3", "COMMIT": "c", "CGO_ENABLED": "0"])
+        #expect(built.errors == "x $HOME y|v1.2.3-c", "\(line)")
+    }
+
+    /// What the context holds is what `COPY . .` copies: a build in a copy of it, with what .dockerignore names taken away.
+    @Test func theContextHasAllSources() throws {
+        let main =
+            "package main\n\nimport (\n\t\"embed\"\n\t_ \"example.com/lib\"\n\t_ \"example.com/m/image\"\n)\n\n"
+            + "//go:embed dist\nvar files embed.FS\n\nfunc main() { println(len(os(files))) }\n\n"
+            + "func os(files embed.FS) string { return \"\" }\n"
+        let module = try GoModule([
+            "main.go": main, "image/i.go": "package image\n", "dist/index.html": "<html>", "lib/l.go": "package lib\n",
+            "lib/go.mod": "module example.com/lib\n\ngo 1.18\n",
+            "go.mod":
+                "module example.com/m\n\ngo 1.18\n\nrequire example.com/lib v0.0.0\n\nreplace example.com/lib => ./lib\n",
+        ])
+        let result = try module.run(["dockerfile"])
+        #expect(result.status == 0, "\(result.errors)")
+        let text = try String(decoding: module.bytes("Dockerfile"), as: UTF8.self)
+        #expect(!text.contains("go mod download"))
+        let script = "xargs -d '\\n' -I{} sh -c 'rm -rf {}' <.dockerignore && go build -o built ."
+        try Execution("sh", ["-c", script], in: module.folder.url, environment: ["CGO_ENABLED": "0", "GOFLAGS": ""])
+            .check()
+        try module.folder.write(
+            "module example.com/m\n\ngo 1.18\n\nrequire example.com/lib v0.0.0\n\nreplace example.com/lib => ../lib\n",
+            to: "go.mod")
+        let moved = try Execution(
+            "sh",
+            [
+                "-c",
+                "rm -rf ../$$ && mkdir ../$$ && mv lib ../$$ && sed -i \"s,=> .*,=> ../$$/lib,\" go.mod && exec \"$0\" dockerfile --stdout",
+                Checkout.program,
+            ],
+            in: module.folder.url)
+        #expect(moved.status == 2 && moved.errors.contains("is not below it"), "\(moved.errors)")
+    }
+
+    @Test func whatTheDockerfileLeavesOutIsSaid() throws {
+        let module = try GoModule([
+            "main.go": GoModule.hello,
+            "scratchcheck.yaml": "version: 1\nimage: {user: '7', env: {A: b}, args: [serve]}\n",
+        ])
+        let result = try module.run(["dockerfile", "--stdout"])
+        #expect(result.output.contains("USER 7:7\n"))
+        #expect(result.errors.contains("of 'image' in the configuration: args, env; "), "\(result.errors)")
     }
 
     /// No registry is known that has an image of staticcheck, so the gate is there only if an image is named.

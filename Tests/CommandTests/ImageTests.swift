@@ -34,6 +34,21 @@ import Testing
         }
     }
 
+    /// What can never be started, or holds less than was asked for, is said when the image is made.
+    @Test func whatAnImageCannotHaveIsSaid() throws {
+        let module = try GoModule()
+        let folder = try module.run(["image", "-p", "linux/amd64", "-q", "--workdir", "/m/data"])
+        #expect(folder.status == 2 && folder.errors.contains("cannot be a folder"), "\(folder.errors)")
+        #expect(!module.holds("image"))
+        for signal in ["SIGFOO", "0", "65", "SIGRTMIN+31"] {
+            #expect(try module.run(["image", "--stop-signal", signal]).status == 64)
+        }
+        let archive = try module.run(["image", "-o", "docker-archive:app.tar", "--stop-signal", "SIGRTMIN+3"])
+        let listed = try Execution("skopeo", ["inspect", "--config", "docker-archive:" + module.path("app.tar")]).output
+        #expect(listed.contains("\"architecture\": \"amd64\"") == archive.errors.contains("has linux/amd64 alone"))
+        #expect(archive.errors.contains(" alone: the format holds one platform"), "\(archive.errors)")
+    }
+
     @Test func theRootHoldsWhatTheProgramNeedsAndNothingElse() throws {
         _ = try image(["-p", "linux/amd64"])
         let shared = [

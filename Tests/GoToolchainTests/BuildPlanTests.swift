@@ -83,6 +83,15 @@ import Testing
             flags.building == ["-trimpath", "-tags=a,b", "-mod=vendor", "-ldflags=-s -w", "-buildvcs=false", "-v"])
     }
 
+    /// What go would leave unwritten, or write elsewhere (`go help build`).
+    @Test(arguments: [
+        (["-o", "x"], "-o"), (["-o=x"], "-o"), (["--o=x"], "-o"), (["-v", "-n"], "-n"), (["-n=true"], "-n"),
+        (["-tags", "-o", "-x"], nil), (["-gcflags", "-n"], nil), (["-ldflags=-n"], nil), ([], nil),
+    ])
+    func flagsThatLeaveNoProgramAreSeen(words: [String], flag: String?) {
+        #expect(BuildFlags.withoutProgram(among: words) == flag)
+    }
+
     @Test func theCommandCanBeGivenToAShell() throws {
         let step = try #require(BuildPlan([part(["x.org/a b"], ["linux/arm/v7"])]).steps.first)
         let budget = BuildBudget(steps: 1, cores: 2, memory: 2 << 30)

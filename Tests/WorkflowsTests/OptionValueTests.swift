@@ -124,7 +124,11 @@ import Workflows
         #expect(((try? ImageFolder(parsing: text)) != nil) == isTaken)
     }
 
-    @Test(arguments: [("SIGINT", true), ("15", true), ("SIG", false), ("INT", false), ("256", false)])
+    /// signal(7), with or without SIG, as engines take them.
+    @Test(arguments: [
+        ("SIGINT", true), ("INT", true), ("15", true), ("SIGRTMIN+30", true), ("SIG", false), ("SIGFOO", false),
+        ("SIGRTMIN+31", false), ("0", false), ("65", false), ("", false),
+    ])
     func signalsAreNamesOrNumbers(text: String, isTaken: Bool) {
         #expect(((try? SignalName(parsing: text)) != nil) == isTaken)
     }

@@ -10,16 +10,18 @@ public struct DockerfileRecipe: Sendable {
     public var goVersion: String
     /// Whether the dependencies are in `vendor/`.
     public var isVendored: Bool
+    /// Whether modules can be downloaded before the sources are copied: go.mod alone names them all.
+    public var downloadsFirst = true
     /// The files that the program looks for at run time.
     public var needs: Set<RuntimeNeed>
     /// The user that the program runs as.
     public var user: UserNumbers
     /// The ports that the program listens on.
     public var ports: [String]
-    /// Flags for the linker (`-ldflags`).
-    public var ldflags: String
-    /// Build tags (`-tags`).
-    public var tags: String?
+    /// The flags of `go build`, as words of a shell.
+    public var flags: [String]
+    /// Names of arguments of the image's build that the flags use.
+    public var arguments: [String] = []
     /// An image that holds staticcheck at `/staticcheck`; nil leaves the verification out.
     public var toolImage: PinnedReference?
     /// How the container is asked whether it works; nil leaves that out.
@@ -28,7 +30,7 @@ public struct DockerfileRecipe: Sendable {
     /// Makes a recipe.
     public init(
         program: String, package: String, goVersion: String, isVendored: Bool, needs: Set<RuntimeNeed>,
-        user: UserNumbers, ports: [String], ldflags: String, tags: String?, toolImage: PinnedReference?
+        user: UserNumbers, ports: [String], flags: [String], toolImage: PinnedReference?
     ) {
         self.program = program
         self.package = package
@@ -37,8 +39,7 @@ public struct DockerfileRecipe: Sendable {
         self.needs = needs
         self.user = user
         self.ports = ports
-        self.ldflags = ldflags
-        self.tags = tags
+        self.flags = flags
         self.toolImage = toolImage
     }
 
@@ -51,7 +52,7 @@ public struct DockerfileRecipe: Sendable {
         """
         # syntax=docker/dockerfile:1
         # Made by staticcheck dockerfile. Every platform at once:
-        #   docker buildx build --platform linux/amd64,linux/arm64 -t \(program) .
+        #   docker buildx build --platform linux/amd64,linux/arm64 -t \(program.lowercased()) .
         ARG GO_VERSION=\(goVersion)
         \(toolStage)
         """
@@ -70,7 +71,7 @@ public struct DockerfileRecipe: Sendable {
 
     private var buildStage: String {
         let modules =
-            isVendored
+            isVendored || !downloadsFirst
             ? ""
             : """
             # The modules first: they change less often than the sources.
@@ -78,18 +79,17 @@ public struct DockerfileRecipe: Sendable {
             RUN --mount=type=cache,target=/go/pkg/mod go mod download
 
             """
-        let mod = isVendored ? " -mod=vendor" : ""
         let mounts =
             (isVendored ? [] : ["--mount=type=cache,target=/go/pkg/mod"])
             + ["--mount=type=cache,target=/root/.cache/go-build"]
-        let flags = (tags.map { " -tags=\($0)" } ?? "") + (ldflags.isEmpty ? "" : " -ldflags=\"\(ldflags)\"")
+        let words = ["go build"] + flags + ["-o /out/\(program)", package]
         return """
             FROM --platform=$BUILDPLATFORM golang:${GO_VERSION} AS build
             ARG TARGETPLATFORM
             ARG TARGETOS
             ARG TARGETARCH
             ARG TARGETVARIANT
-            WORKDIR /src
+            \(arguments.map { "ARG \($0)=unknown\n" }.joined())WORKDIR /src
             \(modules)COPY . .
             \(health?.sourceInstruction ?? "")RUN \(mounts.joined(separator: " \\\n    ")) \\
                 case "$TARGETARCH" in \\
@@ -97,7 +97,7 @@ public struct DockerfileRecipe: Sendable {
                     amd64) export GOAMD64="$TARGETVARIANT" ;; \\
                 esac \\
                 && CGO_ENABLED=0 GOOS="$TARGETOS" GOARCH="$TARGETARCH" \\
-                    go build -trimpath\(mod)\(flags) -o /out/\(program) \(package)\(health?.buildCommand ?? "")
+                    \(words.joined(separator: " "))\(health?.buildCommand ?? "")
             \(verification)# What the program finds in its root.
             RUN \(rootCommands.joined(separator: " \\\n    && "))
 
@@ -150,10 +150,15 @@ public struct DockerfileRecipe: Sendable {
     }
 
     /// The .dockerignore: keeps files out of the build context that change without the sources, that are built from them, and keys.
+    ///
+    /// Of the folders `dist` and `image` it names what staticcheck writes there. A package, or files for `//go:embed`, may be in
+    /// a folder of that name too.
     public static let ignored = """
         .git
-        dist
-        image
+        dist/linux
+        image/blobs
+        image/index.json
+        image/oci-layout
         Dockerfile
         .dockerignore
         *.key

@@ -35,13 +35,28 @@ extension ImageConfiguration {
             case retries = "Retries"
         }
 
-        /// Reads nothing: the specification lets others write anything here, and nothing is made of it.
+        /// Reads what has the form that engines write. The specification lets others write anything here, so nothing is an error.
         public init(from decoder: any Decoder) {
-            test = nil
-            interval = nil
-            timeout = nil
-            startPeriod = nil
-            retries = nil
+            let values = try? decoder.container(keyedBy: CodingKeys.self)
+            func number(_ key: CodingKeys) -> Int? { try? values?.decode(Int.self, forKey: key) }
+            test = try? values?.decode([String].self, forKey: .test)
+            interval = number(.interval)
+            timeout = number(.timeout)
+            startPeriod = number(.startPeriod)
+            retries = number(.retries)
+        }
+
+        /// The command with its form, such as `CMD` before words; nil if there is none.
+        public var words: [String]? { test }
+
+        /// The times and the number of failures, by name, for people.
+        public var times: [String: String] {
+            func text(_ nanoseconds: Int?) -> String? { nanoseconds.map { "\(Double($0) / 1e9) s" } }
+            let all = [
+                "interval": text(interval), "timeout": text(timeout), "start period": text(startPeriod),
+                "retries": retries.map { "\($0)" },
+            ]
+            return all.compactMapValues { $0 }
         }
 
         init(_ check: HealthCheck) {

@@ -88,6 +88,9 @@ extension ImageConfiguration {
         set("arguments", config.cmd.map(quoted))
         set("working folder", config.workingDir)
         set("stop signal", config.stopSignal)
+        set("health check", config.healthcheck?.words.map(quoted))
+        for (name, value) in config.healthcheck?.times ?? [:] { settings["health check \(name)"] = value }
+        for volume in config.volumes?.keys.sorted() ?? [] { settings["volume \(volume)"] = "declared" }
         for variable in config.env ?? [] {
             let parts = variable.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
             settings["environment \(parts.first ?? "")"] = parts.count > 1 ? String(parts[1]) : ""

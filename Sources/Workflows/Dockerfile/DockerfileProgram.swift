@@ -8,7 +8,7 @@ import Verification
 
 /// The program that a Dockerfile is written for, built once to see what it needs in its root.
 struct DockerfileProgram {
-    /// The root of the module, from which the image is built.
+    /// The root of the module or workspace, from which the image is built.
     let root: FilePath
     let recipe: DockerfileRecipe
 
@@ -20,8 +20,14 @@ struct DockerfileProgram {
             throw DockerfileFailure.notOneProgram(targets.map { $0.1.package.importPath })
         }
         let folder = FilePath(program.package.directory)
-        guard let root = FolderSearch.nearest("go.mod", from: folder) else {
+        let goWork = step.toolchain.environment.variables["GOWORK"]
+        guard let sources = SourceRoot(of: folder, goWork: goWork) else {
             throw DockerfileFailure.noModule(folder.string)
+        }
+        let root = sources.folder
+        let isVendored = root.appending("vendor/modules.txt").exists
+        guard isVendored || sources.outside.isEmpty else {
+            throw DockerfileFailure.outside(root, modules: sources.outside)
         }
         if request.health?.question.needsProgram == true, program.name == HealthQuestion.program {
             throw DockerfileFailure.healthcheckExists
@@ -34,10 +40,15 @@ struct DockerfileProgram {
         let below = folder.components.dropFirst(root.components.count).map(\.string)
         var recipe = DockerfileRecipe(
             program: program.name, package: (["."] + below).joined(separator: "/"),
-            goVersion: try await DockerfileProgram.goVersion(of: step.toolchain, in: root),
-            isVendored: root.appending("vendor/modules.txt").exists, needs: needs, user: request.user,
-            ports: request.ports.map(\.description), ldflags: request.ldflags, tags: request.tags,
-            toolImage: request.toolImage)
+            goVersion: try await DockerfileProgram.goVersion(of: step.toolchain, in: sources.module),
+            isVendored: isVendored, needs: needs, user: request.user, ports: request.ports.map(\.description),
+            flags: [], toolImage: request.toolImage)
+        recipe.downloadsFirst = sources.folder == sources.module && sources.otherModules.isEmpty
+        if let build = request.matrix.builds.first {
+            let flags = DockerfileFlags(build, isVendored: isVendored)
+            recipe.flags = flags.words
+            recipe.arguments = flags.arguments
+        }
         recipe.health = request.health.map {
             .init($0.check, source: $0.question.needsProgram ? HealthcheckSource.program : nil)
         }

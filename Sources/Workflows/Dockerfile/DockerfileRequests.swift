@@ -16,10 +16,6 @@ public struct DockerfileRequest: Sendable {
     public var user = UserNumbers.standard
     /// Ports that the program listens on.
     public var ports: [Port] = []
-    /// Flags for the linker that the Dockerfile passes.
-    public var ldflags = "-s -w"
-    /// Build tags, with commas between.
-    public var tags: String?
     /// An image that holds staticcheck, which verifies the program during the build of the image; nil leaves that out.
     public var toolImage: PinnedReference?
     /// How the container is asked whether it works; nil leaves that out.
@@ -65,6 +61,8 @@ public enum DockerfileFailure: Error, Sendable, Hashable, CustomStringConvertibl
     case needsC
     /// The folder of the program is in no module.
     case noModule(String)
+    /// Modules that the program needs are not in the folder from which the image is built.
+    case outside(FilePath, modules: [FilePath])
     /// go cannot build the program.
     case unbuildable(String)
     /// The program is not scratch-ready; `findings` says why.
@@ -84,6 +82,9 @@ public enum DockerfileFailure: Error, Sendable, Hashable, CustomStringConvertibl
             "the Dockerfile would compile the program without C (CGO_ENABLED=0), and cgo is asked for: make the image with "
                 + "'staticcheck image', or build with 'staticcheck check' and COPY the binary from dist/${TARGETPLATFORM}"
         case .noModule(let folder): "\(folder) is in no module: make one with go mod init"
+        case .outside(let root, let modules):
+            "the image is built from \(root), and \(modules.map(\.string).joined(separator: ", ")), which the program may need, is not "
+                + "below it: vendor it with 'go mod vendor', or make a workspace in a folder around both with 'go work init'"
         case .unbuildable(let package): "go cannot build \(package): 'staticcheck check' says why"
         case .notReady(let package, let findings): "\(package) is not scratch-ready: \(findings)"
         case .faulty(let messages): "the Dockerfile would be faulty: \(messages.joined(separator: "; "))"

@@ -34,6 +34,12 @@ struct ImageRun: Sendable {
         let uncompressed = try needsPlain && settings.compression != .none ? Image(parts, settings: plain) : nil
         for destination in request.destinations {
             try destination.write(image, uncompressed: uncompressed, as: reference, in: context)
+            if destination.form == .docker, image.platforms.count > 1 {
+                let one = try ImageDestination.platform(of: image.platforms)
+                context.listener.note(
+                    "docker-archive:\(destination.path) has \(one.platform) alone: the format holds one platform; oci-archive holds all"
+                )
+            }
         }
         endMaking()
         let attestation = try ImageAttestation(
@@ -76,6 +82,10 @@ struct ImageRun: Sendable {
     }
 
     private func settings(for supply: ImageSupply, _ reference: ImageReference) async throws -> ImageSettings {
+        let folder = FilePath(contents.workingFolder)
+        guard !supply.binaries.contains(where: { folder.starts(with: FilePath("/" + $0.name)) }) else {
+            throw ImageRunError.workingFolderIsProgram(contents.workingFolder)
+        }
         let origin = try await ImageOrigin(of: supply, reference: reference, in: context)
         var settings = ImageSettings(program: "/" + supply.entryPoint, user: contents.user, created: origin.created)
         settings.arguments = contents.arguments

@@ -12,6 +12,7 @@ public enum ImageWorkflow {
     /// - Throws: `UnusableOutput` before any work; `ImageRunError`, of which `refused` and `notReady` are verdicts and the others failures.
     public static func run(_ request: ImageRequest, in context: Context) async throws -> ImageReport {
         for destination in request.destinations { try destination.checkPlace(in: context) }
+        try UnusableOutput.checkDistinct(request.destinations.map { ($0.place(in: context), $0.path) })
         let supply = try await supply(for: request, in: context)
         let run = ImageRun(request: request, context: context)
         guard request.contents.health?.question.needsProgram == true else { return try await run.report(on: supply) }

@@ -2,6 +2,7 @@ public import Configuration
 import Files
 public import Reporting
 public import SystemPackage
+import Text
 
 /// Where reports go in addition to standard output.
 public struct ReportDelivery: Sendable, Hashable {
@@ -27,6 +28,7 @@ public struct ReportDelivery: Sendable, Hashable {
         for destination in files {
             try UnusableOutput.check(folder.pushing(destination.path), shown: destination.path.string)
         }
+        try UnusableOutput.checkDistinct(files.distinct.map { (folder.pushing($0.path), $0.path.string) })
     }
 
     /// Writes a report to all files.

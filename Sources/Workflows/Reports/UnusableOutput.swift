@@ -7,6 +7,8 @@ public enum UnusableOutput: Error, Sendable, Hashable, CustomStringConvertible {
     case file(String, OutputError)
     /// The folder of a file does not exist, and is not created.
     case noFolder(String, folder: FilePath)
+    /// Two results would be written to one file.
+    case twice(String)
     /// The report to compare with does not exist.
     case noBaseline(String)
     /// The report to compare with does not say what programs are made of.
@@ -18,6 +20,8 @@ public enum UnusableOutput: Error, Sendable, Hashable, CustomStringConvertible {
         case .file(let name, let error): "\(name) cannot be written: \(error.reason)"
         case .noFolder(let name, let folder):
             "\(name) cannot be written: the folder \(folder) does not exist; create it with mkdir -p"
+        case .twice(let name):
+            "\(name) is named for two results, and the second would replace the first: name another file"
         case .baselineWithoutContents(let name):
             "--baseline \(name) has no contents, so nothing can be new; an earlier run writes them with --contents --report json=\(name)"
         case .noBaseline(let name):
@@ -30,5 +34,15 @@ public enum UnusableOutput: Error, Sendable, Hashable, CustomStringConvertible {
     /// - Parameter name: The file as the user named it.
     public static func check(_ file: FilePath, shown name: String) throws(UnusableOutput) {
         do { try OutputPlace.check(file) } catch { throw .file(name, error) }
+    }
+
+    /// Checks that no two results go to the same file. Pipes and devices take several.
+    ///
+    /// - Parameter files: The files, each with its name as the user gave it.
+    static func checkDistinct(_ files: [(file: FilePath, name: String)]) throws(UnusableOutput) {
+        var seen: Set<FilePath> = []
+        for (file, name) in files where !file.exists || file.isFile || file.isFolder {
+            guard seen.insert(file.lexicallyNormalized()).inserted else { throw .twice(name) }
+        }
     }
 }

@@ -107,8 +107,15 @@ struct DockerfileCommand: AsyncParsableCommand {
     }
 
     private func write(in context: Context) async throws {
-        let request = try request(over: matrix.configuration.resolve(in: context), in: context)
+        let file = try matrix.configuration.resolve(in: context)
+        let request = try request(over: file, in: context)
         let result = try await Interruption.guarding { try await DockerfileWorkflow.run(request, in: context) }
+        let unused = file.settings.image.map(\.keysForImagesAlone) ?? []
+        if !unused.isEmpty {
+            context.listener.note(
+                "not in the Dockerfile, of 'image' in the configuration: \(unused.joined(separator: ", ")); "
+                    + "'staticcheck image' makes an image with all of it")
+        }
         if request.toolImage == nil {
             context.listener.note(
                 "nothing verifies the program while the image is built: --tool-image IMAGE adds that, with an image of staticcheck"
@@ -128,8 +135,6 @@ struct DockerfileCommand: AsyncParsableCommand {
         request.speed = try speed.resolve(in: context)
         request.user = try user ?? section?.user() ?? .standard
         request.ports = try (section?.ports() ?? []) + port
-        if let ldflags = matrix.build.ldflags { request.ldflags = ldflags }
-        request.tags = builds.builds.first?.tags
         request.toolImage = toolImage
         request.health = try health.resolve(over: section)
         request.isForced = force

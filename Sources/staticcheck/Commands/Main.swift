@@ -15,7 +15,7 @@ import Workflows
             Interruption.wait()
         }
         Terminal.openStreams()
-        let arguments = ProofOptions.spelledOut(FirstWord.spelledOut(Surroundings.arguments))
+        let arguments = ProofOptions.spelledOut(FirstWord.spelledOut(EmptyValue.spelledOut(Surroundings.arguments)))
         // Faster than the parser, which sets up all commands first.
         if arguments == ["--version"] { return Failure.write(Identity.version) }
         InterruptingSignals.open()

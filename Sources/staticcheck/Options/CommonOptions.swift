@@ -1,6 +1,7 @@
 import ArgumentParser
 import Configuration
 import Files
+import GoToolchain
 import SystemPackage
 import Workflows
 
@@ -101,6 +102,11 @@ struct MatrixOptions: ParsableArguments {
         _ words: [String], toGo: [String] = [], over file: ConfigurationFile, in context: Context,
         isBuilding: Bool = true
     ) throws -> MatrixRequest {
+        if let flag = BuildFlags.withoutProgram(among: toGo) {
+            throw ValidationError(
+                "\(flag) cannot be passed on to go: go would not write the program where it is verified; "
+                    + "--output chooses the folder, and --dry-run shows the commands")
+        }
         try WrongPackage.check(
             RequestedBuilds.unconfigured(file, words: words, folder: context.folder), in: context.folder,
             commands: StaticcheckCommand.isNamed(in: Surroundings.arguments) ? [] : StaticcheckCommand.names)

@@ -33,7 +33,7 @@ enum OptionFormError: Error, Sendable, Hashable, CustomStringConvertible {
         case .pair: "write name=value"
         case .port(let text): "'\(text)' is not a port: write 8080 or 53/udp"
         case .user(let text):
-            "'\(text)' is not a user: write a number other than 0, or two with a colon, such as 65532:65532 (clusters cannot "
+            "'\(text)' is not a user: write a number from 1 to 2147483646, or two with a colon, such as 65532:65532 (clusters cannot "
                 + "look up names, and an image should not run as root)"
         case .imageName(let text): "'\(text)' is not an image name: write registry.example.com/app:1.0, in lower case"
         case .waitingTime(let text): "'\(text)' is not a time: write 500ms, 10s or 2m, at most 10m"
@@ -43,7 +43,7 @@ enum OptionFormError: Error, Sendable, Hashable, CustomStringConvertible {
             "'\(text)' is not a size: write 20MB (powers of ten), 20MiB (powers of two) or a number of bytes"
         case .failureCount(let text): "'\(text)' is not a number from 1 to 1000"
         case .folderFromRoot: "write an absolute path"
-        case .signal: "write the name of a signal such as SIGINT, or its number"
+        case .signal: "write the name of a signal of Linux such as SIGINT, or its number from 1 to 64"
         case .emptyPlatform:
             "a platform is missing beside a comma: write linux/amd64,linux/arm64 without blanks, or in quotes"
         case .probe(let reason), .unknownRule(let reason), .shard(let reason), .platform(let reason),

@@ -144,7 +144,7 @@ struct SignalName: OptionForm, Hashable {
     let text: String
 
     init(parsing text: String) throws(OptionFormError) {
-        guard UInt8(text) != nil || (text.hasPrefix("SIG") && text.utf8.count > 4) else { throw .signal }
+        guard !text.isEmpty, StopSignal.number(of: text) != nil else { throw .signal }
         self.text = text
     }
 }

@@ -1,0 +1,48 @@
+import Files
+public import SystemPackage
+
+/// The folder from which a program can be built in another place: it has the sources of the program's module and of its workspace.
+public struct SourceRoot: Sendable, Hashable {
+    /// The folder of go.work, or else that of go.mod.
+    public let folder: FilePath
+    /// The folder of the program's go.mod.
+    public let module: FilePath
+    /// The folders of other modules that go reads: those of the workspace, and those that replace a module.
+    public let otherModules: [FilePath]
+
+    /// The other modules that are not below the folder, so that a copy of it does not have them.
+    public var outside: [FilePath] { otherModules.filter { !$0.starts(with: folder) } }
+
+    /// Looks for the files around a package.
+    ///
+    /// - Parameters:
+    ///   - package: The folder of the package, an absolute path.
+    ///   - goWork: The value of GOWORK.
+    /// - Returns: nil if the package is in no module.
+    public init?(of package: FilePath, goWork: String?) {
+        guard let module = FolderSearch.nearest("go.mod", from: package) else { return nil }
+        self.module = module
+        let workspace = SourceRoot.workspace(of: package, goWork: goWork)
+        folder = workspace?.removingLastComponent() ?? module
+        let used = workspace.map { SourceRoot.folders(in: $0, where: \.usedFolder) } ?? []
+        let files = ([module] + used).map { $0.appending("go.mod") } + (workspace.map { [$0] } ?? [])
+        let replacing = files.flatMap { SourceRoot.folders(in: $0, where: \.replacingFolder) }
+        otherModules = Set(used + replacing).subtracting([module]).sorted { $0.string < $1.string }
+    }
+
+    /// The go.work that is in force (https://go.dev/ref/mod#workspaces).
+    private static func workspace(of package: FilePath, goWork: String?) -> FilePath? {
+        switch goWork ?? "" {
+        case "off": nil
+        case "", "auto": FolderSearch.nearest("go.work", from: package)?.appending("go.work")
+        case let path: FilePath(path)
+        }
+    }
+
+    /// The folders that lines of a go.mod or go.work name. A file that cannot be read names none: go has said so before.
+    private static func folders(in file: FilePath, where name: (ModuleFileLine) -> String?) -> [FilePath] {
+        guard let text = try? FileSnapshot.text(file, maximumSize: 16 << 20) else { return [] }
+        let folder = file.removingLastComponent()
+        return ModuleFileLine.all(in: text).compactMap(name).map { folder.pushing(FilePath($0)).lexicallyNormalized() }
+    }
+}
