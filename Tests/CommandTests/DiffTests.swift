@@ -243,6 +243,30 @@ struct DiffTests {
         return try JSONDecoder().decode(Configuration.self, from: Data(run.output.utf8)).config
     }
 
+    /// A file that cannot be read may be the same as before; a file that is not there was removed.
+    @Test func whatCannotBeReadIsNotRemoved() throws {
+        let folder = try TemporaryFolder()
+        let script = """
+            for file in old/gone old/dark old/shut/a old/same new/dark new/shut/a new/same; do
+                mkdir -p "${file%/*}" && cp "$1" "$file" || exit
+            done
+            chmod -R a+rX . && chmod 000 new/dark new/shut
+            if [ "$(id -u)" = 0 ]; then
+                exec setpriv --reuid 1000 --regid 1000 --clear-groups "$0" diff --no-config --format json old new
+            fi
+            exec "$0" diff --no-config --format json old new
+            """
+        let result = try Execution(
+            "sh", ["-c", script, Checkout.program, Checkout.sample("go-linux-amd64")], in: folder.url)
+        #expect(result.status == 2, "\(result.errors)")
+        let report = try JSONSerialization.jsonObject(with: Data(result.output.utf8)) as? [String: Any]
+        let programs = report?["programs"] as? [[String: Any]] ?? []
+        #expect(programs.compactMap { $0["path"] as? String } == ["gone", "same"], "\(result.output)")
+        #expect(programs.first?["status"] as? String == "removed")
+        #expect((report?["problems"] as? [[String: Any]])?.count == 2)
+        try Execution("chmod", ["-R", "u+rwX", "."], in: folder.url).check()
+    }
+
     /// What skopeo shows of the configurations is what differs.
     @Test func theConfigurationIsThatOfSkopeo() throws {
         let module = try GoModule()

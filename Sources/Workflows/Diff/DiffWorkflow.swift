@@ -63,7 +63,16 @@ struct DiffRun: Sendable {
             Dictionary(targets.files.map { ($0.relative.string, $0.path) }) { first, _ in first }
         }
         let (oldFiles, newFiles) = (named(old), named(new))
-        let paths = Set(oldFiles.keys).union(newFiles.keys).sorted()
+        // What cannot be read may be there.
+        func isUnknown(_ path: String, in folder: FilePath, _ targets: FileTargets) -> Bool {
+            let place = folder.appending(path)
+            return targets.problems.contains { problem in problem.path.map { place.starts(with: FilePath($0)) } == true
+            }
+        }
+        let paths = Set(oldFiles.keys).union(newFiles.keys).sorted().filter { path in
+            (oldFiles[path] != nil || !isUnknown(path, in: before, old))
+                && (newFiles[path] != nil || !isUnknown(path, in: now, new))
+        }
         var programs: [ProgramDifference] = []
         for (index, path) in paths.enumerated() {
             try Task.checkCancellation()
