@@ -182,16 +182,18 @@ extension DockerfileLintTests {
         let configuration = """
             builds:
               - packages: [.]
-                ldflags: -X 'main.a=x $HOME y' -X main.b={{version}}-{{commit}}
+                ldflags: |
+                  -X 'main.a=x $HOME y'
+                  -X main.b={{version}}-{{commit}}
                 trimpath: false
-                flags: [-gcflags=-l]
+                flags: [-gcflags, -l -d=panic]
             """
         let module = try GoModule(["main.go": program, "scratchcheck.yaml": "version: 1\n" + configuration])
         try module.commit()
         let text = try module.run(["dockerfile", "--stdout"]).output
         #expect(text.contains("ARG VERSION=unknown\nARG COMMIT=unknown\n"))
         let line = try #require(text.split(separator: "\n").first { $0.contains(" go build ") })
-        #expect(!line.contains("-trimpath") && line.contains(" -gcflags=-l "))
+        #expect(!line.contains("-trimpath") && line.contains(" -gcflags "))
         let script = String(line).replacing("-o /out/m", with: "-o built") + " && ./built"
         let built = try Execution(
             "sh", ["-c", script], in: module.folder.url,

@@ -15,14 +15,16 @@ struct DockerfileFlags {
             tags: build.tags, ldflags: build.ldflags ?? "-s -w", trimpath: build.trimpath,
             mod: build.mod?.rawValue ?? (isVendored ? "vendor" : nil), buildvcs: build.buildvcs?.rawValue,
             passedOn: build.flags)
-        words = flags.building.map { DockerfileFlags.word($0) }
+        // A line would end the instruction, and to go it is a blank like any other.
+        words = flags.building.map { DockerfileFlags.word($0.replacing("\n", with: " ")) }
     }
 
     /// A flag as a word of a shell: quoted, but for its name and the arguments of the build.
     private static func word(_ flag: String) -> String {
         guard let equals = flag.firstIndex(of: "=") else { return flag.shellQuoted }
         var rest = flag[flag.index(after: equals)...]
-        var word = flag[...equals].description
+        var word = String(flag[...equals])
+        guard word == word.shellQuoted else { return flag.shellQuoted }
         for name in GitFacts.placeholders(in: String(rest)) {
             guard let place = rest.firstRange(of: "{{\(name)}}") else { continue }
             if place.lowerBound > rest.startIndex { word += String(rest[..<place.lowerBound]).shellQuoted }
