@@ -115,7 +115,7 @@ public struct GitFacts: Sendable, Hashable {
     }
 
     /// Each placeholder with the text before it, and the text after the last.
-    private static func parts(of text: String) -> (parts: [(before: Substring, name: String)], rest: Substring) {
+    public static func parts(of text: String) -> (parts: [(before: Substring, name: String)], rest: Substring) {
         var parts: [(before: Substring, name: String)] = []
         var rest = text[...]
         while let open = rest.firstRange(of: "{{"), let close = rest[open.upperBound...].firstRange(of: "}}") {

@@ -32,11 +32,8 @@ struct RequiredGo: Sendable, Hashable {
     ///
     /// - Parameter goWork: The value of GOWORK.
     init?(in directory: FilePath, goWork: String?) {
-        let names = goWork == "off" ? ["go.mod"] : ["go.work", "go.mod"]
-        let found = names.lazy.compactMap { name in
-            FolderSearch.nearest(name, from: directory)?.appending(name)
-        }
-        guard let file = goWork.flatMap({ $0.hasPrefix("/") ? FilePath($0) : nil }) ?? found.first,
+        let module = FolderSearch.nearest("go.mod", from: directory)?.appending("go.mod")
+        guard let file = Workspace.file(in: directory, goWork: goWork) ?? module,
             let text = try? FileSnapshot.text(file, maximumSize: 16 << 20)
         else { return nil }
         self.init(text, file: file)

@@ -22,21 +22,12 @@ public struct SourceRoot: Sendable, Hashable {
     public init?(of package: FilePath, goWork: String?) {
         guard let module = FolderSearch.nearest("go.mod", from: package) else { return nil }
         self.module = module
-        let workspace = SourceRoot.workspace(of: package, goWork: goWork)
+        let workspace = Workspace.file(in: package, goWork: goWork)
         folder = workspace?.removingLastComponent() ?? module
         let used = workspace.map { SourceRoot.folders(in: $0, where: \.usedFolder) } ?? []
         let files = ([module] + used).map { $0.appending("go.mod") } + (workspace.map { [$0] } ?? [])
         let replacing = files.flatMap { SourceRoot.folders(in: $0, where: \.replacingFolder) }
         otherModules = Set(used + replacing).subtracting([module]).sorted { $0.string < $1.string }
-    }
-
-    /// The go.work that is in force (https://go.dev/ref/mod#workspaces).
-    private static func workspace(of package: FilePath, goWork: String?) -> FilePath? {
-        switch goWork ?? "" {
-        case "off": nil
-        case "", "auto": FolderSearch.nearest("go.work", from: package)?.appending("go.work")
-        case let path: FilePath(path)
-        }
     }
 
     /// The folders that lines of a go.mod or go.work name. A file that cannot be read names none: go has said so before.

@@ -10,27 +10,22 @@ struct DockerfileFlags {
     let arguments: [String]
 
     init(_ build: BuildRequest, isVendored: Bool) {
-        arguments = (build.ldflags.map { GitFacts.placeholders(in: $0) } ?? []).distinct.map { $0.uppercased() }
-        let flags = BuildFlags(
-            tags: build.tags, ldflags: build.ldflags ?? "-s -w", trimpath: build.trimpath,
-            mod: build.mod?.rawValue ?? (isVendored ? "vendor" : nil), buildvcs: build.buildvcs?.rawValue,
-            passedOn: build.flags)
+        arguments = GitFacts.placeholders(in: build.ldflags ?? "").distinct.map { $0.uppercased() }
+        var build = build
+        if isVendored { build.mod = build.mod ?? .vendor }
         // A line would end the instruction, and to go it is a blank like any other.
-        words = flags.building.map { DockerfileFlags.word($0.replacing("\n", with: " ")) }
+        words = build.flags(linkingWith: build.ldflags ?? "-s -w").building.map {
+            DockerfileFlags.word($0.replacing("\n", with: " "))
+        }
     }
 
     /// A flag as a word of a shell: quoted, but for its name and the arguments of the build.
     private static func word(_ flag: String) -> String {
         guard let equals = flag.firstIndex(of: "=") else { return flag.shellQuoted }
-        var rest = flag[flag.index(after: equals)...]
-        var word = String(flag[...equals])
-        guard word == word.shellQuoted else { return flag.shellQuoted }
-        for name in GitFacts.placeholders(in: String(rest)) {
-            guard let place = rest.firstRange(of: "{{\(name)}}") else { continue }
-            if place.lowerBound > rest.startIndex { word += String(rest[..<place.lowerBound]).shellQuoted }
-            word += "\"$\(name.uppercased())\""
-            rest = rest[place.upperBound...]
-        }
-        return rest.isEmpty ? word : word + String(rest).shellQuoted
+        let name = String(flag[...equals])
+        guard name == name.shellQuoted else { return flag.shellQuoted }
+        func quoted(_ text: Substring) -> String { text.isEmpty ? "" : String(text).shellQuoted }
+        let (parts, rest) = GitFacts.parts(of: String(flag[flag.index(after: equals)...]))
+        return name + parts.map { quoted($0.before) + "\"$\($0.name.uppercased())\"" }.joined() + quoted(rest)
     }
 }

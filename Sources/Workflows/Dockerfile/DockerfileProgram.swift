@@ -38,17 +38,14 @@ struct DockerfileProgram {
         let needs = try await DockerfileProgram.needs(
             of: step, program, policy: request.policy, budget: request.speed.budget(for: 1, on: context.machine()))
         let below = folder.components.dropFirst(root.components.count).map(\.string)
+        let flags = request.matrix.builds.first.map { DockerfileFlags($0, isVendored: isVendored) }
         var recipe = DockerfileRecipe(
             program: program.name, package: (["."] + below).joined(separator: "/"),
             goVersion: try await DockerfileProgram.goVersion(of: step.toolchain, in: sources.module),
             isVendored: isVendored, needs: needs, user: request.user, ports: request.ports.map(\.description),
-            flags: [], toolImage: request.toolImage)
+            flags: flags?.words ?? [], toolImage: request.toolImage)
         recipe.downloadsFirst = sources.folder == sources.module && sources.otherModules.isEmpty
-        if let build = request.matrix.builds.first {
-            let flags = DockerfileFlags(build, isVendored: isVendored)
-            recipe.flags = flags.words
-            recipe.arguments = flags.arguments
-        }
+        recipe.arguments = flags?.arguments ?? []
         recipe.health = request.health.map {
             .init($0.check, source: $0.question.needsProgram ? HealthcheckSource.program : nil)
         }

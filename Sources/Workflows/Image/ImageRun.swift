@@ -82,10 +82,7 @@ struct ImageRun: Sendable {
     }
 
     private func settings(for supply: ImageSupply, _ reference: ImageReference) async throws -> ImageSettings {
-        let folder = FilePath(contents.workingFolder)
-        guard !supply.binaries.contains(where: { folder.starts(with: FilePath("/" + $0.name)) }) else {
-            throw ImageRunError.workingFolderIsProgram(contents.workingFolder)
-        }
+        try checkWorkingFolder(among: supply.binaries.map(\.name))
         let origin = try await ImageOrigin(of: supply, reference: reference, in: context)
         var settings = ImageSettings(program: "/" + supply.entryPoint, user: contents.user, created: origin.created)
         settings.arguments = contents.arguments
@@ -100,6 +97,14 @@ struct ImageRun: Sendable {
         settings.workingFolder = contents.workingFolder
         settings.compression = contents.compression
         return settings
+    }
+
+    /// - Parameter programs: The names of the programs, which lie in the root.
+    private func checkWorkingFolder(among programs: [String]) throws(ImageRunError) {
+        let folder = FilePath(contents.workingFolder)
+        guard !programs.contains(where: { folder.starts(with: FilePath("/" + $0)) }) else {
+            throw .workingFolderIsProgram(contents.workingFolder)
+        }
     }
 
     private func report(

@@ -57,7 +57,12 @@ public struct BuildRequest: Sendable, Hashable {
             try StaticLinking.check(flags)
             ldflags = try toolchain.linkerFlags(adding: ldflags)
         }
-        return BuildFlags(
+        return flags(linkingWith: ldflags)
+    }
+
+    /// The flags of `go build` with these flags of the linker.
+    func flags(linkingWith ldflags: String?) -> BuildFlags {
+        BuildFlags(
             tags: tags, ldflags: ldflags, trimpath: trimpath, mod: mod?.rawValue, buildvcs: buildvcs?.rawValue,
             passedOn: flags)
     }

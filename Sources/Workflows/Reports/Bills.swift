@@ -3,6 +3,7 @@ import Files
 public import Licensing
 public import Reporting
 public import SystemPackage
+import Text
 import Verification
 
 /// The formats of a bill of materials.
@@ -63,7 +64,7 @@ public struct BillDelivery: Sendable, Hashable {
     /// - Parameter created: A folder that the run creates, in which files may be too.
     /// - Throws: `UnusableOutput`.
     public func checkPlaces(in context: Context, created: FilePath? = nil) throws {
-        for destination in files { try destination.checkPlace(from: context.folder, created: created) }
+        try files.checkPlaces(from: context.folder, created: created)
     }
 
     /// Writes the bills of a run's binaries. Binaries without Go build information are left out.
@@ -90,10 +91,7 @@ public struct Destination<Format: Sendable & Hashable>: Sendable, Hashable {
 
     /// Checks that the file can be written, without writing it. Its folder must exist: a path that is mistyped must not become a
     /// new folder.
-    ///
-    /// - Parameter created: A folder that the run creates, in which a file may be too.
-    /// - Throws: `UnusableOutput`.
-    public func checkPlace(from folder: FilePath, created: FilePath? = nil) throws(UnusableOutput) {
+    fileprivate func checkPlace(from folder: FilePath, created: FilePath? = nil) throws(UnusableOutput) {
         let file = folder.pushing(path).lexicallyNormalized()
         let place = file.removingLastComponent()
         guard place.exists || created.map({ place.starts(with: $0) }) == true else {
@@ -111,5 +109,19 @@ public struct Destination<Format: Sendable & Hashable>: Sendable, Hashable {
         guard !file.exists || file.isFile else { return try append(text.utf8, to: file) }
         try Folder.create(file.removingLastComponent())
         try AtomicFile.write(text.utf8, to: file)
+    }
+}
+
+extension Array {
+    /// Checks that all files can be written, without writing any, and that no two results go to the same file.
+    ///
+    /// - Parameters:
+    ///   - folder: Where relative paths start.
+    ///   - created: A folder that the run creates, in which files may be too.
+    /// - Throws: `UnusableOutput`.
+    public func checkPlaces<Format>(from folder: FilePath, created: FilePath? = nil) throws(UnusableOutput)
+    where Element == Destination<Format> {
+        for destination in self { try destination.checkPlace(from: folder, created: created) }
+        try UnusableOutput.checkDistinct(distinct.map { (folder.pushing($0.path), $0.path.string) })
     }
 }

@@ -41,7 +41,7 @@ struct ReportOptions: ParsableArguments {
     func resolve(
         over file: ConfigurationFile? = nil, created: FilePath? = nil, in context: Context
     ) throws -> ReportOutput {
-        for destination in files { try destination.checkPlace(from: context.folder, created: created) }
+        try files.checkPlaces(from: context.folder, created: created)
         let configured =
             try file.map { file in
                 try file.settings.reports.map { Destination(format: $0.format, path: try file.place($0.file)) }

@@ -29,7 +29,7 @@ struct VEXOptions: ParsableArguments {
         guard products.isEmpty || files.contains(where: { $0.format == .openvex }) else {
             throw ValidationError("--vex-product needs --vex openvex=FILE")
         }
-        for file in files { try file.checkPlace(from: context.folder, created: created) }
+        try files.checkPlaces(from: context.folder, created: created)
         return VEXDelivery(files: files, products: products)
     }
 }
