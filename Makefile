@@ -4,7 +4,8 @@ DESTDIR ?=
 SWIFT ?= swift
 SAMPLE := TestBinaries/webservice
 SECONDS_TO_FUZZ ?= 300
-# Tests start the program some thousand times, so it is optimized. A folder of its own: other flags mean to compile everything again.
+# Optimized, because the tests start the program thousands of times. In a folder of their own, because SwiftPM compiles everything
+# again when the flags change.
 TESTS := --scratch-path .build-tests -Xswiftc -O
 # What `make bench` measures.
 MEASURE ?= commands matrix growth reports cache

@@ -32,7 +32,8 @@ import Testing
         #expect(try module.run(["--nonsense"]).errors.contains("staticcheck check"))
     }
 
-    /// As in getopt_long(3): `--tags="$TAGS"` in a script is no tag if TAGS is empty, and takes no other word.
+    /// As with getopt_long(3), `--tags=` is an empty value and does not consume the next word: a script may say `--tags="$TAGS"`
+    /// with TAGS empty.
     @Test(arguments: ["--tags=", "--ldflags="]) func anOptionMayHaveAnEmptyValue(option: String) throws {
         let module = try GoModule(["main.go": GoModule.hello, "cmd/a/main.go": GoModule.hello])
         let result = try module.run([option, "./cmd/a", "-p", "linux/amd64", "--dry-run"])
