@@ -3,11 +3,11 @@ public import SystemPackage
 
 /// The ELF files below a folder, searched in parallel.
 public struct ELFSearch: Sendable {
-    /// The files that begin with the ELF magic number, sorted by path.
+    /// The files that begin with the ELF magic number, also those behind links, sorted by path.
     public private(set) var files: [FilePath] = []
-    /// The links to folders, which are not searched; filled only if links are followed.
+    /// The links to folders, which are not searched, sorted by path.
     public private(set) var folderLinks: [FilePath] = []
-    /// All links to files and folders; filled only if links are followed.
+    /// All links, in no particular order.
     public private(set) var links: [FilePath] = []
     /// The folders and files that could not be read.
     public private(set) var errors: [FileError] = []
@@ -18,13 +18,10 @@ public struct ELFSearch: Sendable {
     ///
     /// - Parameters:
     ///   - root: The folder.
-    ///   - followsLinks: Whether a link to a file counts as that file. If false, links are skipped.
     ///   - width: How many tasks search at the same time.
     ///   - onProgress: Called from time to time with the number of files examined so far.
     /// - Throws: `CancellationError` once the task is cancelled.
-    public init(
-        below root: FilePath, followsLinks: Bool, width: Int, onProgress: (Int) -> Void
-    ) async throws {
+    public init(below root: FilePath, width: Int, onProgress: (Int) -> Void) async throws {
         var pending = [root]
         self = try await withThrowingTaskGroup(of: Step.self) { group in
             var search = ELFSearch()
@@ -37,7 +34,7 @@ public struct ELFSearch: Sendable {
                     running += 1
                     group.addTask {
                         try Task.checkCancellation()
-                        return Step(through: batch, followsLinks: followsLinks)
+                        return Step(through: batch)
                     }
                 }
                 guard let step = try await group.next() else { break }
@@ -70,24 +67,23 @@ public struct ELFSearch: Sendable {
 
         private static let enoughFiles = 512
 
-        init(through folders: [FilePath], followsLinks: Bool) {
+        init(through folders: [FilePath]) {
             rest = folders
             while found.fileCount < Step.enoughFiles, let path = rest.popLast() {
                 do throws(FileError) {
-                    try look(into: FolderStream(path), followsLinks)
+                    try look(into: FolderStream(path))
                 } catch {
                     found.errors.append(error)
                 }
             }
         }
 
-        private mutating func look(into folder: borrowing FolderStream, _ followsLinks: Bool) throws(FileError) {
+        private mutating func look(into folder: borrowing FolderStream) throws(FileError) {
             try folder.forEachEntry { entry in
                 switch entry {
                 case .file(let name): probe(name, in: folder)
                 case .folder(let name): if let path = path(of: name, in: folder) { rest.append(path) }
-                case .link(let name) where followsLinks: follow(name, in: folder)
-                case .link: break
+                case .link(let name): follow(name, in: folder)
                 }
             }
         }
@@ -95,8 +91,11 @@ public struct ELFSearch: Sendable {
         private mutating func follow(_ name: FolderStream.Name, in folder: borrowing FolderStream) {
             guard let path = path(of: name, in: folder) else { return }
             found.links.append(path)
-            if path.isFolder { found.folderLinks.append(path) }
-            if path.isFile { probe(name, in: folder) }
+            if path.isFile {
+                probe(name, in: folder)
+            } else if path.isFolder {
+                found.folderLinks.append(path)
+            }
         }
 
         private mutating func probe(_ name: FolderStream.Name, in folder: borrowing FolderStream) {

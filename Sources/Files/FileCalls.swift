@@ -75,7 +75,7 @@ extension FilePath {
     /// When the file was last written, in seconds since 1970, links followed; nil if there is none.
     public var writeTime: Int? { (try? stat()).map { $0.st_mtim.tv_sec } }
 
-    /// The path without symbolic links (realpath(3)); nil if it does not exist.
+    /// The absolute path without symbolic links, `.` and `..`, as realpath(3) finds it; nil if there is nothing at the path.
     public var resolved: FilePath? {
         unsafe withPlatformString { path in
             guard let text = unsafe realpath(path, nil) else { return nil }

@@ -53,7 +53,7 @@ public struct CacheProgram: Sendable, Hashable {
     func variables(countingIn counts: FilePath, keepingIn kept: FilePath?) throws(CacheProgramError) -> [String: String]
     {
         let relay = RelaySettings(counts: counts, kept: kept, folder: folder, program: path, arguments: arguments)
-        guard let executable = FilePath("/proc/self/exe").realPath else { throw .noExecutable }
+        guard let executable = FilePath("/proc/self/exe").resolved else { throw .noExecutable }
         var words: [String] = []
         for word in relay.words(of: executable) {
             guard let quoted = GoFlags.quoted(word) else { throw .unquotable(word) }

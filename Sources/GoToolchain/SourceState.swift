@@ -44,7 +44,7 @@ struct SourceState: Sendable, Equatable {
     /// The files of the go program, two folders below GOROOT. A script that chooses among several versions of Go lies in no such
     /// folder.
     private static func tools(of command: Command) -> [FilePath]? {
-        guard let program = command.executable.realPath else { return nil }
+        guard let program = command.executable.resolved else { return nil }
         let root = program.removingLastComponent().removingLastComponent()
         guard root.appending("VERSION").exists, root.appending("src").exists else { return nil }
         return [program, root.appending("VERSION"), root.appending("go.env")]

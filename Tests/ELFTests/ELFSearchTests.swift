@@ -25,28 +25,23 @@ import Testing
     private func path(_ name: String) -> FilePath { FilePath(folder.url.path).appending(name) }
 
     @Test(arguments: [1, 2, 7]) func findsELFFilesAndPassesOverTheRest(width: Int) async throws {
-        let search = try await ELFSearch(below: FilePath(folder.url.path), followsLinks: false, width: width) { _ in }
-        #expect(search.files == ["deep/er/library", "program"].map(path))
-        #expect(search.errors.isEmpty)
-        #expect(search.folderLinks.isEmpty)
-        #expect(search.fileCount == 5)
-    }
-
-    @Test func aLinkCountsAsItsFileWhereThatIsAskedFor() async throws {
-        let search = try await ELFSearch(below: FilePath(folder.url.path), followsLinks: true, width: 2) { _ in }
+        let search = try await ELFSearch(below: FilePath(folder.url.path), width: width) { _ in }
         #expect(search.files == ["deep/er/library", "link", "program"].map(path))
+        #expect(search.errors.isEmpty)
         #expect(search.folderLinks == [path("loop")])
+        #expect(Set(search.links) == Set(["dangling", "link", "loop", "other"].map(path)))
+        #expect(search.fileCount == 7)
     }
 
     @Test func onlyAnELFFileMustHaveANameInUTF8() async throws {
         let script = "printf text >$'\\xff'; printf '\\177ELF' >$'\\xfe'"
         #expect(try Execution("bash", ["-c", script], in: folder.url).status == 0)
-        let search = try await ELFSearch(below: FilePath(folder.url.path), followsLinks: false, width: 1) { _ in }
+        let search = try await ELFSearch(below: FilePath(folder.url.path), width: 1) { _ in }
         #expect(search.errors.map(\.path) == [path("\\xfe")])
     }
 
     @Test func whatCannotBeLookedIntoIsSaid() async throws {
-        let search = try await ELFSearch(below: path("absent"), followsLinks: false, width: 1) { _ in }
+        let search = try await ELFSearch(below: path("absent"), width: 1) { _ in }
         #expect(search.errors.map(\.description) == ["\(path("absent")): cannot open: No such file or directory"])
     }
 }

@@ -33,7 +33,11 @@ struct MatrixRun: Sendable {
 
     /// What go made of one step.
     struct Built: Sendable {
+        /// What was built: the step, or its sound part.
+        let step: BuildStep
         let outcome: BuildStep.Outcome
+        /// The part of the step that go cannot build; nil if there is none, or go built nothing.
+        var broken: Broken?
         /// The programs of an earlier run that lay where go writes.
         let priors: [Program: PriorOutput]
         /// What the packages lose because cgo is off; nil if go did not tell.
@@ -51,6 +55,12 @@ struct MatrixRun: Sendable {
         let start: ContinuousClock.Instant
         /// The end of the last build.
         let end = ContinuousClock().now
+    }
+
+    /// Programs that go cannot build, and what it said.
+    struct Broken: Sendable {
+        let step: BuildStep
+        let words: String
     }
 
     private enum Event: Sendable {
@@ -107,22 +117,22 @@ struct MatrixRun: Sendable {
     }
 
     private func build(_ index: Int, in staging: FilePath, _ second: SecondBuild?) async throws -> Built {
-        let step = plan.steps[index]
+        let whole = plan.steps[index]
         let folder = staging.appending("\(index)")
         let start = ContinuousClock().now
         await listener.matrix(.changed(step: index, .building))
-        try Folder.create(step.files(in: folder))
-        let priors = try await isReproducing ? [:] : priors(of: step, in: folder)
+        try Folder.create(whole.files(in: folder))
+        let priors = try await isReproducing ? [:] : priors(of: whole, in: folder)
         // go reads the same files for both, so the list costs little beside the build.
-        async let losses = losses(of: step)
-        async let sources = sources(of: step)
+        async let losses = losses(of: whole)
+        async let sources = sources(of: whole)
         // A run of go that has several cores leaves some of them idle.
-        let (outcome, hashed) = try await PriorOutput.hashing(budget.parallelism > 1 ? priors : [:]) {
-            try await run(step, index, staging: folder)
+        let ((step, outcome, broken), hashed) = try await PriorOutput.hashing(budget.parallelism > 1 ? priors : [:]) {
+            try await runParted(whole, index, staging: folder)
         }
         var built = Built(
-            outcome: outcome, priors: priors.merging(hashed) { $1 }, losses: try await losses,
-            sources: try await sources,
+            step: step, outcome: outcome, broken: broken, priors: priors.merging(hashed) { $1 },
+            losses: try await losses, sources: try await sources,
             cache: cacheUse(of: step, in: folder), start: start)
         if let second, case .built(let files) = outcome {
             await listener.matrix(.changed(step: index, .rebuilding))
@@ -135,10 +145,24 @@ struct MatrixRun: Sendable {
             case .unknown(let reason): built.unknown = reason
             case .failed(let words):
                 return Built(
-                    outcome: .failed("the second build, from a copy, failed\n" + words), priors: [:], start: start)
+                    step: step, outcome: .failed("the second build, from a copy, failed\n" + words), broken: broken,
+                    priors: [:], start: start)
             }
         }
         return built
+    }
+
+    /// Builds a step, and if go fails, the programs that are not to blame without the others.
+    private func runParted(
+        _ step: BuildStep, _ index: Int, staging: FilePath
+    ) async throws -> (BuildStep, BuildStep.Outcome, Broken?) {
+        let outcome = try await run(step, index, staging: staging)
+        guard case .failed(let words) = outcome, let parts = try await step.parts(failedWith: words) else {
+            return (step, outcome, nil)
+        }
+        let rest = try await run(parts.sound, index, staging: staging)
+        guard case .built = rest else { return (step, outcome, nil) }
+        return (parts.sound, rest, Broken(step: parts.broken, words: words))
     }
 
     private func run(_ step: BuildStep, _ index: Int, staging: FilePath) async throws -> BuildStep.Outcome {
@@ -168,8 +192,8 @@ struct MatrixRun: Sendable {
     }
 
     private func place(_ index: Int, _ built: Built, in staging: FilePath) async throws -> StepResult {
-        let step = plan.steps[index]
-        let result: StepResult
+        let step = built.step
+        var result: StepResult
         switch built.outcome {
         case .failed(let words):
             result = failure(of: step, saying: words, since: built.start)
@@ -181,51 +205,24 @@ struct MatrixRun: Sendable {
                 return try await linkAnew(index, built, in: staging)
             }
         }
+        if let broken = built.broken {
+            result.add(failure(of: broken.step, saying: broken.words, since: built.start), in: plan.steps[index])
+        }
         await listener.matrix(.changed(step: index, .done(result.word)))
         return result
     }
 
     /// Builds again without the file of the earlier run, which is not the file that its stamp describes.
     private func linkAnew(_ index: Int, _ built: Built, in staging: FilePath) async throws -> StepResult {
-        let step = plan.steps[index]
+        let step = built.step
         let folder = staging.appending("\(index)")
         let start = ContinuousClock().now
         try Folder.removeTree(folder)
         let outcome = try await run(step, index, staging: folder)
         let again = Built(
-            outcome: outcome, priors: [:], losses: built.losses, sources: built.sources,
+            step: step, outcome: outcome, broken: built.broken, priors: [:], losses: built.losses,
+            sources: built.sources,
             cache: cacheUse(of: step, in: folder), start: start)
         return try await place(index, again, in: staging)
-    }
-
-    private func failure(of step: BuildStep, saying words: String, since start: ContinuousClock.Instant) -> StepResult {
-        let end = ContinuousClock().now
-        let shared = step.sharedBuild(since: start, until: end)
-        return StepResult(
-            binaries: step.programs.map { program in
-                BinaryReport(
-                    path: placement.path(of: program, on: step.platform, below: placement.shownOutput).string,
-                    package: program.package.importPath, source: SourcePath.of(program.package, in: step.directory),
-                    platform: step.platform, verdict: .failed,
-                    duration: shared == nil ? end - start : .zero, sharedBuild: shared)
-            },
-            problems: [.init(platform: step.platform.description, message: "go build failed\n" + words)])
-    }
-}
-
-extension BuildStep {
-    /// The run of go that made all programs of the step; nil if there is one program, whose time that is.
-    func sharedBuild(
-        since start: ContinuousClock.Instant, until end: ContinuousClock.Instant
-    ) -> SharedBuild? {
-        programs.count > 1 ? SharedBuild(programs: programs.count, duration: end - start) : nil
-    }
-}
-
-extension MatrixRun.StepResult {
-    /// How the step ended, in a word.
-    fileprivate var word: String {
-        if !problems.isEmpty { return "FAILED" }
-        return binaries.contains { $0.verdict == .notReady } ? "NOT READY" : "done"
     }
 }

@@ -56,8 +56,8 @@ struct DiffRun: Sendable {
     /// Compares the files of the same path below the folders.
     func folders(_ before: FilePath, _ now: FilePath) async throws -> DifferenceReport {
         defer { context.listener.files(.ended) }
-        let old = try await FileTargets([before], listener: context.listener)
-        let new = try await FileTargets([now], listener: context.listener)
+        let old = try await FileTargets([before], links: .skipped, listener: context.listener)
+        let new = try await FileTargets([now], links: .skipped, listener: context.listener)
         var problems = [old, new].flatMap { $0.problems + $0.problemsOfEmptyTrees("nothing was compared") }
         func named(_ targets: FileTargets) -> [String: FilePath] {
             Dictionary(targets.files.map { ($0.relative.string, $0.path) }) { first, _ in first }

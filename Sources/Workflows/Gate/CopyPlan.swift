@@ -45,7 +45,7 @@ struct CopyPlan: Sendable {
     /// Checks that the target holds no other program, also not behind a link.
     private func checkPrograms() async throws {
         let own = Set(files.map { target.pushing($0.relative) })
-        let tree = try await ELFSearch(below: target, followsLinks: true, width: ParallelFiles.width) { _ in }
+        let tree = try await ELFSearch(below: target, width: ParallelFiles.width) { _ in }
         if let error = tree.errors.first { throw error }
         if let link = tree.folderLinks.first { throw OutputError(link, .isLink) }
         if let stray = tree.files.first(where: { !own.contains($0) }) { throw CopyError.otherProgram(stray) }

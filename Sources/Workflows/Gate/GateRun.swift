@@ -25,7 +25,7 @@ struct GateRun: Sendable {
     /// - Parameter images: The result for images, which the report names first.
     func report(on paths: [FilePath], with images: ImageGate.Result) async throws -> GateReport {
         defer { listener.files(.ended) }
-        let targets = try await FileTargets(paths, followsLinks: true, listener: listener)
+        let targets = try await FileTargets(paths, links: .followed, listener: listener)
         guard let target else {
             let outcomes = try await ParallelFiles.map(targets.files, listener: listener) { try check($0, nil) }
             return report(targets, outcomes, images)

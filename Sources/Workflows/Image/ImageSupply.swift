@@ -56,7 +56,7 @@ struct ImageSupply: Sendable {
     func filled(from folder: NamedPath, in context: Context) async throws -> ImageSupply {
         guard folder.path.isFolder else { throw ImageRunError.noFolder(folder.shown) }
         defer { context.listener.files(.ended) }
-        let targets = try await FileTargets([folder.path], followsLinks: true, listener: context.listener)
+        let targets = try await FileTargets([folder.path], links: .followed, listener: context.listener)
         if let problem = targets.problems.first {
             throw ImageRunError.unreadable(path: problem.path ?? folder.shown, reason: problem.message)
         }

@@ -51,11 +51,11 @@ public struct ConfigurationFile: Sendable {
     /// it stays inside.
     public func escape(of path: FilePath) -> FilePath? {
         let root = FolderSearch.nearest(".git", from: folder) ?? folder
-        guard let inside = root.realPath else { return nil }
+        guard let inside = root.resolved else { return nil }
         var existing = path
         // A link that leads nowhere still leads there: mkdir(2) would fail on it, but open(2) would create its target.
         while FileIdentity(of: existing) == nil, existing.removeLastComponent() {}
-        guard let real = existing.realPath else { return existing }
+        guard let real = existing.resolved else { return existing }
         return real.starts(with: inside) ? nil : real
     }
 

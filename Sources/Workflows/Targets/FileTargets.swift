@@ -7,10 +7,12 @@ import Text
 
 /// The files that some paths mean: files that are named, which must be programs, and the ELF files in folders.
 struct FileTargets: Sendable {
-    let files: [File]
-    let problems: [Report.Problem]
+    private(set) var files: [File] = []
+    private(set) var problems: [Report.Problem] = []
     /// Folders without an ELF file.
-    let emptyTrees: [FilePath]
+    private(set) var emptyTrees: [FilePath] = []
+    /// Links that were skipped and lead to ELF files outside the folder that was named.
+    private(set) var skippedPrograms: [FilePath] = []
 
     struct File: Sendable {
         let path: FilePath
@@ -18,40 +20,54 @@ struct FileTargets: Sendable {
         let relative: FilePath
     }
 
+    /// What becomes of the symbolic links in a folder.
+    enum LinkTreatment: Sendable {
+        /// They are skipped.
+        case skipped
+        /// A link to a file in the same folder, or below it, counts as that file. Others are skipped.
+        case followedInside
+        /// A link to a file counts as that file. A link to a folder, which is not searched, and a link that leads out of the folder
+        /// that was named, are problems.
+        case followed
+    }
+
     /// Looks for files.
-    ///
-    /// - Parameter followsLinks: Whether a link to a file in a folder counts as that file. A link to a folder, which is not
-    ///   searched, and a link that leads out of the folder that was named, are problems then. Otherwise links are skipped.
-    init(_ paths: [FilePath], followsLinks: Bool = false, listener: any Listener) async throws {
-        var files: [File] = []
-        var problems: [Report.Problem] = []
-        var emptyTrees: [FilePath] = []
+    init(_ paths: [FilePath], links treatment: LinkTreatment, listener: any Listener) async throws {
         for path in paths {
             guard path.isFolder else {
                 files.append(File(path: path, relative: path.lastComponent.map { FilePath($0.string) } ?? path))
                 continue
             }
-            let tree = try await ELFSearch(below: path, followsLinks: followsLinks, width: ParallelFiles.width) {
+            let tree = try await ELFSearch(below: path, width: ParallelFiles.width) {
                 listener.files(.searched($0))
             }
-            problems += tree.errors.map { .init(path: $0.path.string, message: $0.reason) }
-            problems += tree.folderLinks.map {
-                .init(path: $0.string, message: "link to a folder, which is not searched")
-            }
-            let strays = FileTargets.links(leadingOutOf: path, among: tree.links).subtracting(tree.folderLinks)
-            problems += strays.sorted { $0.string < $1.string }.map {
-                .init(path: $0.string, message: FileError($0, .leadsOut(of: path)).reason)
-            }
-            if tree.files.isEmpty { emptyTrees.append(path) }
-            files += tree.files.filter { !strays.contains($0) }.map { file in
-                var below = file
-                _ = below.removePrefix(path)
-                return File(path: file, relative: below)
-            }
+            add(tree, of: path, treatment)
         }
-        self.files = files
-        self.problems = problems
-        self.emptyTrees = emptyTrees
+    }
+
+    private mutating func add(_ tree: ELFSearch, of folder: FilePath, _ treatment: LinkTreatment) {
+        let all = Set(tree.links)
+        let strays = FileTargets.links(leadingOutOf: folder, among: tree.links).subtracting(tree.folderLinks)
+        let passedOver = treatment == .skipped ? all : strays
+        let programs = tree.files.filter { !passedOver.contains($0) }
+        if programs.isEmpty { emptyTrees.append(folder) }
+        files += programs.map { file in
+            var below = file
+            _ = below.removePrefix(folder)
+            return File(path: file, relative: below)
+        }
+        let errors = treatment == .followed ? tree.errors : tree.errors.filter { !all.contains($0.path) }
+        problems += errors.map { .init(path: $0.path.string, message: $0.reason) }
+        guard treatment == .followed else {
+            skippedPrograms += tree.files.filter(strays.contains)
+            return
+        }
+        problems += tree.folderLinks.map {
+            .init(path: $0.string, message: "link to a folder, which is not searched")
+        }
+        problems += strays.sorted { $0.string < $1.string }.map {
+            .init(path: $0.string, message: FileError($0, .leadsOut(of: folder)).reason)
+        }
     }
 
     /// A folder as go takes it for a package.
@@ -72,5 +88,15 @@ struct FileTargets: Sendable {
             let hint = isPackage ? "; to build and verify its package: staticcheck \(FileTargets.pattern(folder))" : ""
             return .init(path: folder.string, message: "no ELF file in this folder, so \(consequence)\(hint)")
         }
+    }
+
+    /// What to tell of links that were skipped; nil if there is nothing to tell.
+    var noteOnSkippedPrograms: String? {
+        guard let first = skippedPrograms.first else { return nil }
+        let count = skippedPrograms.count
+        let (what, verb) =
+            count == 1 ? ("1 symbolic link to a program", "was") : ("\(count) symbolic links to programs", "were")
+        return
+            "note: \(what) outside the folder \(verb) not verified: \(first.string.printable)\(count > 1 ? ", …" : "")"
     }
 }

@@ -34,7 +34,9 @@ struct FileVerifier: Sendable {
         on paths: [FilePath], with images: (entries: [ReportEntry], problems: [Report.Problem])
     ) async throws -> Report {
         defer { listener.files(.ended) }
-        let targets = try await FileTargets(paths, listener: listener)
+        let targets = try await FileTargets(
+            paths, links: stamper == nil ? .skipped : .followedInside, listener: listener)
+        if let note = targets.noteOnSkippedPrograms { listener.note(note) }
         let outcomes = try await ParallelFiles.map(targets.files, listener: listener) { try await verify($0) }
         let empty = targets.problemsOfEmptyTrees("nothing was verified")
         return Report(

@@ -8,7 +8,8 @@ struct Verify: AsyncParsableCommand {
         abstract: "Verify existing files, folders and images, from any compiler.",
         discussion: """
             In a folder, all ELF files are verified and other files are skipped. A file that you name must be a program. \
-            A path with nothing to verify is an error.
+            A path with nothing to verify is an error. Symbolic links in a folder are skipped; with --stamp, a link to a program in \
+            the folder is stamped too, because gate requires it.
 
             Images are named as skopeo names them: oci:FOLDER[:TAG], oci-archive:FILE, docker-archive:FILE, and docker://NAME, \
             which skopeo fetches. The user of an image must not be root. For each platform, the program \
