@@ -105,7 +105,7 @@ public struct BuildSettings: Sendable, Hashable {
 
     private static func linkerFlags(_ value: Value) throws(ConfigurationError) -> String {
         let text = try value.strings().joined(separator: " ")
-        if let setting = UnsafeSetting.of(toolFlags: text) {
+        if let setting = UnsafeSetting.of(toolFlags: text, ofLinker: true) {
             throw value.error(.unsafe(key: value.path, setting))
         }
         return text

@@ -37,6 +37,8 @@ public struct ConfigurationError: Error, Sendable, Hashable, CustomStringConvert
         case unsafe(key: String, UnsafeSetting)
         /// The path is, or leads, outside of the repository.
         case outsideRepository(key: String, path: String, OutsidePath)
+        /// The path is that of a source, of the configuration, or in git's folder.
+        case source(key: String, path: String)
     }
 
     /// How a path leaves the repository.

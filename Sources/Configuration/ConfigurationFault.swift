@@ -22,6 +22,8 @@ extension ConfigurationError.Fault: CustomStringConvertible {
         case .unsafe(let key, let setting): "\(Self.named(key)): \(setting)"
         case .outsideRepository(let key, let path, let way):
             "\(Self.named(key)): '\(path)' \(way); write a path below the folder of this file, or use the command line"
+        case .source(let key, let path):
+            "\(Self.named(key)): '\(path)' is a source, or belongs to git, and would be replaced; name another file"
         }
     }
 

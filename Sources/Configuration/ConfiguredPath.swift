@@ -19,6 +19,11 @@ public struct ConfiguredPath: Sendable, Hashable {
         if text.split(separator: "/").contains("..") { throw leaves(.upwards) }
     }
 
+    /// The error for a path that must not be replaced, with the place of this one.
+    public var isSource: ConfigurationError {
+        ConfigurationError(file: file, line: line, column: column, .source(key: key, path: text))
+    }
+
     /// The error for a path that leaves the repository, with the place of this one.
     public func leaves(_ way: ConfigurationError.OutsidePath) -> ConfigurationError {
         ConfigurationError(file: file, line: line, column: column, .outsideRepository(key: key, path: text, way))

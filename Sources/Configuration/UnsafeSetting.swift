@@ -21,7 +21,7 @@ public enum UnsafeSetting: Sendable, Hashable, CustomStringConvertible {
             "the flag '\(flag)' is not allowed in a configuration; allowed are "
                 + UnsafeSetting.buildFlags.sorted().map { "-\($0)" }.joined(separator: ", ") + UnsafeSetting.remedy
         case .toolFlag(let flag):
-            "'\(flag)' is not allowed in a configuration, because it could run a program or write any file"
+            "'\(flag)' is not allowed in a configuration, because it could run a program, or read or write any file"
                 + UnsafeSetting.remedy
         case .notAFlag(let word): "'\(word)' is not a flag"
         case .variable(let name):
@@ -43,12 +43,16 @@ public enum UnsafeSetting: Sendable, Hashable, CustomStringConvertible {
     private static let switches: Set<String> = ["a", "buildvcs", "modcacherw", "trimpath", "v", "work", "x"]
     private static let toolFlagLists: Set<String> = ["asmflags", "gcflags", "ldflags"]
 
-    /// Flags of `go tool link`, `compile` and `asm` that run a program or write a file: their `-help`, Go 1.19 to 1.27.
+    /// Flags of `go tool link`, `compile` and `asm` that run a program or write a file, or put one that they name into the program:
+    /// their `-help`, Go 1.19 to 1.27. `-env` sets variables such as GOSSADIR, which name files.
     private static let toolFlags: Set<String> = [
         "extld", "extldflags", "extar", "linkmode", "o", "asmhdr", "bench", "benchmarkprofile", "blockprofile",
-        "capturehostobjs", "cpuprofile", "fipso", "json", "linkobj", "memprofile", "mutexprofile", "tmpdir",
-        "traceprofile",
+        "capturehostobjs", "coveragecfg", "cpuprofile", "embedcfg", "env", "fipso", "importcfg", "json", "linkobj",
+        "memprofile", "mutexprofile", "pgoprofile", "symabis", "tmpdir", "traceprofile",
     ]
+    /// Flags that only the linker may have. The compiler's debugging settings write files, such as `dumpinlfuncprops=FILE`
+    /// (`go tool compile -d help`).
+    private static let linkerFlags: Set<String> = ["d"]
 
     /// Variables for go that run no program and write nothing.
     private static let variables: Set<String> = [
@@ -69,7 +73,9 @@ public enum UnsafeSetting: Sendable, Hashable, CustomStringConvertible {
                 index += 1
                 value = flags.indices.contains(index) ? flags[index] : nil
             }
-            if toolFlagLists.contains(name), let value, let found = of(toolFlags: value) { return (index, found) }
+            if toolFlagLists.contains(name), let value, let found = of(toolFlags: value, ofLinker: name == "ldflags") {
+                return (index, found)
+            }
             index += 1
         }
         return nil
@@ -79,7 +85,7 @@ public enum UnsafeSetting: Sendable, Hashable, CustomStringConvertible {
     ///
     /// go splits them at white space and lets quotes hold several words together. Here quotes divide words too, so that no
     /// way to read the text yields a flag that is not seen here. `@file` means the flags in a file.
-    static func of(toolFlags text: String) -> UnsafeSetting? {
+    static func of(toolFlags text: String, ofLinker isLinker: Bool) -> UnsafeSetting? {
         let words = text.split { $0.isWhitespace || $0 == "'" || $0 == "\"" }.map(String.init)
         for (index, word) in words.enumerated() {
             // The first word may begin with a pattern of packages: all=-s.
@@ -87,7 +93,8 @@ public enum UnsafeSetting: Sendable, Hashable, CustomStringConvertible {
             let afterPattern = isPattern ? word.firstIndex(of: "=").map { String(word[word.index(after: $0)...]) } : nil
             let flag = afterPattern ?? word
             if flag.hasPrefix("@") { return .toolFlag(flag) }
-            if flag.hasPrefix("-"), toolFlags.contains(name(of: flag)) { return .toolFlag(flag) }
+            let refused = isLinker ? toolFlags : toolFlags.union(linkerFlags)
+            if flag.hasPrefix("-"), refused.contains(name(of: flag)) { return .toolFlag(flag) }
         }
         return nil
     }

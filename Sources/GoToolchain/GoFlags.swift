@@ -12,10 +12,10 @@ public struct GoFlags: Sendable, Hashable {
     /// Flags of `go build` that are refused, without dashes.
     ///
     /// Source: `go help build` of Go 1.19 and 1.27. `-covermode` and `-coverpkg` set `-cover`; the `-debug-…` flags, which that
-    /// page leaves out, write files.
+    /// page leaves out, write files. `-json` makes go report errors in a form for programs.
     public static let refusedNames: Set<String> = [
         "buildmode", "race", "msan", "asan", "cover", "covermode", "coverpkg", "linkshared", "toolexec", "compiler",
-        "o", "n", "pkgdir", "C", "debug-actiongraph", "debug-trace", "debug-runtime-trace",
+        "o", "n", "pkgdir", "C", "json", "debug-actiongraph", "debug-trace", "debug-runtime-trace",
     ]
 
     /// Reads the value of GOFLAGS.

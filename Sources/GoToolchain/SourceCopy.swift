@@ -27,6 +27,21 @@ public struct SourceCopy: Sendable {
             unreadable.append($0)
         }
         self.unreadable = unreadable
+        try keepRepository()
+    }
+
+    /// Lets the file `.git` of a submodule name its repository from the copy too.
+    ///
+    /// Source: gitrepository-layout(5), "gitfile".
+    private func keepRepository() throws(OutputError) {
+        let name = original.appending(".git")
+        let prefix = "gitdir: "
+        guard name.isFile, let text = try? FileSnapshot.text(name, maximumSize: 1 << 16), text.hasPrefix(prefix) else {
+            return
+        }
+        let repository = FilePath(String(text.dropFirst(prefix.count).prefix { $0 != "\n" }))
+        let place = original.pushing(repository).lexicallyNormalized()
+        try AtomicFile.write((prefix + place.string + "\n").utf8, to: copy.appending(".git"))
     }
 
     /// The path in the copy for a path in the original. A path outside of the original stays as it is.
@@ -55,6 +70,20 @@ public struct SourceCopy: Sendable {
     private static func root(around directory: FilePath) -> FilePath {
         let markers = [".git", "go.work", "go.mod"].lazy
         return markers.compactMap { FolderSearch.nearest($0, from: directory) }.first ?? directory.lexicallyNormalized()
+    }
+}
+
+extension BuildStep {
+    /// Whether go takes other files than those at the paths of the sources (`-overlay`).
+    public var hasOverlay: Bool {
+        let fromEnvironment = (toolchain.environment.variables["GOFLAGS"].flatMap { try? GoFlags($0) })?.kept ?? []
+        return (flags.building + fromEnvironment).contains { $0.drop { $0 == "-" }.hasPrefix("overlay") }
+    }
+
+    /// The folders of modules that the step reads and that are not below a folder.
+    public func modules(outside folder: FilePath) -> [FilePath] {
+        let root = SourceRoot(of: directory, goWork: toolchain.environment.variables["GOWORK"])
+        return root?.otherModules.filter { !$0.starts(with: folder) } ?? []
     }
 }
 

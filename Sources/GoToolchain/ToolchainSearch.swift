@@ -115,7 +115,8 @@ struct GoSettings: Sendable, Hashable {
         _ executable: FilePath, environment: [String: String], in directory: FilePath,
         _ memory: RememberedAnswers? = nil
     ) async throws -> GoSettings {
-        let arguments = ["env", "GOVERSION", "GOENV"]
+        // GOFLAGS=-json would change the form of the answer.
+        let arguments = ["env", "-json=false", "GOVERSION", "GOENV"]
         let command = Command(
             executable: executable, arguments: arguments, environment: environment, workingDirectory: directory)
         let outcome = try await RememberedAnswers.outcome(of: command, from: memory)

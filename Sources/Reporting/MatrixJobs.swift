@@ -34,14 +34,18 @@ public struct MatrixJobs: Sendable {
 
     /// The document for a CI system.
     ///
-    /// - Parameter arguments: Further arguments of `check`, the same in each job.
-    public func text(for reader: MatrixReader, arguments: [String]) throws -> String {
+    /// - Parameters:
+    ///   - arguments: Further arguments of `check`, the same in each job.
+    ///   - places: Where a job leaves its files.
+    public func text(
+        for reader: MatrixReader, arguments: [String], places: MatrixPlaces = MatrixPlaces()
+    ) throws -> String {
         switch reader {
         case .github:
             // GITHUB_OUTPUT takes one line.
             return try JSONReporter.line(GitHubMatrix(include: jobs.filter { $0.weight > 0 }))
-        case .gitlab: return try gitLab(arguments)
-        case .buildkite: return try buildkite(arguments)
+        case .gitlab: return try gitLab(arguments, places)
+        case .buildkite: return try buildkite(arguments, places)
         case .json: return try JSONReporter.render(Plan(jobs: jobs, plan: plan, arguments: arguments))
         }
     }
@@ -66,7 +70,7 @@ public struct MatrixJobs: Sendable {
     }
 
     /// A child pipeline (https://docs.gitlab.com/ci/yaml/); JSON is YAML too, so the strings need no other quoting.
-    private func gitLab(_ arguments: [String]) throws -> String {
+    private func gitLab(_ arguments: [String], _ places: MatrixPlaces) throws -> String {
         struct Artifacts: Encodable {
             let when = "always"
             let paths: [String]
@@ -83,17 +87,17 @@ public struct MatrixJobs: Sendable {
                     "build \(job.index) of \(jobs.count)",
                     PipelineJob(
                         stage: "build", script: [command(job, arguments)],
-                        artifacts: Artifacts(paths: ["dist/", "shard-\(job.index).json"]))
+                        artifacts: Artifacts(paths: [places.binaries + "/", places.report("\(job.index)")]))
                 )
             })
         pipeline["join the reports"] = PipelineJob(
-            stage: "test", script: ["staticcheck merge --report json=report.json shard-*.json"],
+            stage: "test", script: [places.merge],
             artifacts: Artifacts(paths: ["report.json"]), when: "always")
         return try JSONReporter.render(pipeline)
     }
 
     /// Steps to upload (https://buildkite.com/docs/pipelines/configure/step-types/command-step).
-    private func buildkite(_ arguments: [String]) throws -> String {
+    private func buildkite(_ arguments: [String], _ places: MatrixPlaces) throws -> String {
         struct Step: Encodable {
             let label: String
             let key: String
@@ -111,14 +115,13 @@ public struct MatrixJobs: Sendable {
         }
         let builds = jobs.map { job in
             Step(
-                label: job.name, key: "build-\(job.index)", command: [command(job, arguments)],
-                artifactPaths: ["dist/**/*", "shard-\(job.index).json"])
+                label: job.name, key: "build-\(job.index)", command: [command(job, arguments).withoutInterpolation],
+                artifactPaths: [places.binaries + "/**/*", places.report("\(job.index)")])
         }
         let merge = Step(
             label: "join the reports", key: "merge",
             command: [
-                "buildkite-agent artifact download 'shard-*.json' .",
-                "staticcheck merge --report json=report.json shard-*.json",
+                "buildkite-agent artifact download '\(places.report("*"))' .", places.merge,
             ], artifactPaths: ["report.json"], dependsOn: builds.map(\.key), allowDependencyFailure: true)
         return try JSONReporter.render(["steps": builds + [merge]])
     }
@@ -134,6 +137,43 @@ public struct MatrixJobs: Sendable {
         let places = platforms.prefix(3).joined(separator: ", ")
         let more = platforms.count > 3 ? " and \(platforms.count - 3) more" : ""
         return "\(places)\(more) (\(targets.count.counted("program")))"
+    }
+}
+
+/// Where the jobs of a matrix leave their files, as paths from the folder in which the jobs start.
+public struct MatrixPlaces: Sendable {
+    /// The folder of the binaries.
+    public let binaries: String
+    /// The folder in which staticcheck works; empty if that is where the jobs start.
+    private let folder: String
+
+    /// Names the places.
+    ///
+    /// - Parameters:
+    ///   - binaries: The folder of the binaries.
+    ///   - folder: The folder in which staticcheck works; empty if that is where the jobs start.
+    public init(binaries: String = "dist", folder: String = "") {
+        self.binaries = binaries
+        self.folder = folder
+    }
+
+    /// The report of a job.
+    func report(_ number: String) -> String { (folder.isEmpty ? "" : folder + "/") + "shard-\(number).json" }
+
+    /// The command that joins the reports. The shell replaces the pattern.
+    var merge: String {
+        let prefix = folder.isEmpty ? "" : (folder + "/").shellQuoted
+        return "staticcheck merge --report json=report.json \(prefix)shard-*.json"
+    }
+}
+
+extension String {
+    /// The command so that Buildkite's agent, which replaces variables in the pipeline that it uploads, leaves it as it is: `$$` is a
+    /// dollar sign, and so is `\$`, so no backslash may stand before one. A dollar sign in a command is always within single quotes.
+    ///
+    /// Source: https://buildkite.com/docs/pipelines/configure/environment-variables#runtime-variable-interpolation
+    fileprivate var withoutInterpolation: String {
+        replacing("\\$", with: "\\''$").replacing("$", with: "$$")
     }
 }
 

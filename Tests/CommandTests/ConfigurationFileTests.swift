@@ -129,4 +129,12 @@ import Testing
         #expect(try Execution(module.path("dist/linux/amd64/a"), []).errors.hasPrefix("v3.0.0"))
         #expect(module.holds("dist/linux/amd64/b"))
     }
+
+    @Test func aModuleWithoutProgramsForLinuxIsNamedByInit() throws {
+        let module = try GoModule(["main_windows.go": GoModule.hello])
+        let result = try module.run(["init"])
+        #expect(result.status == 2)
+        #expect(result.errors.contains("no program can be built for linux/amd64"), "\(result.errors)")
+        #expect(!module.holds("scratchcheck.yaml"))
+    }
 }

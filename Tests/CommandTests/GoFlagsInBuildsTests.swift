@@ -21,4 +21,10 @@ import Testing
         #expect(result.status == 2)
         #expect(result.errors.contains("GOFLAGS is refused"), "\(result.errors)")
     }
+
+    /// go answers in JSON then.
+    @Test func goflagsWithJSONChangesNothing() throws {
+        let result = try GoModule().run(["check", "-q", "-p", "linux/amd64"], environment: ["GOFLAGS": "-json"])
+        #expect(result.status == 0, "\(result.errors)")
+    }
 }

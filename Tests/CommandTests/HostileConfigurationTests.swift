@@ -19,11 +19,17 @@ import Testing
         "builds: [{packages: [.], env: {GOFLAGS: -toolexec=./evil}}]", "output: /tmp/elsewhere", "output: ../elsewhere",
         "output: a/../../elsewhere", "reports: [{format: json, file: /tmp/report.json}]",
         "reports: [{format: json, file: ../report.json}]",
+        "builds: [{packages: [.], flags: ['-gcflags=-d=dumpinlfuncprops=%s/x']}]",
+        "reports: [{format: json, file: main.go}]", "reports: [{format: json, file: go.mod}]",
+        "reports: [{format: json, file: scratchcheck.yaml}]", "reports: [{format: json, file: .git/config}]",
+        "output: .git/hooks", "reports: [{format: json, file: gitlink/config}]",
     ]
 
     /// A file that `--config` names is no different: a CI job names files of the tree too.
     @Test(arguments: refused) func isRefusedWithItsPlace(configuration: String) throws {
         try module.folder.write(configuration + "\n", to: "scratchcheck.yaml")
+        try FileManager.default.createDirectory(atPath: module.path(".git"), withIntermediateDirectories: true)
+        try FileManager.default.createSymbolicLink(atPath: module.path("gitlink"), withDestinationPath: ".git")
         for options in [[], ["--config", "scratchcheck.yaml"]] {
             let result = try module.check(["-p", "linux/amd64", "-q"] + options)
             #expect(result.status == 2, "\(result.output)")

@@ -66,6 +66,7 @@ import Testing
     @Test(arguments: [
         "-v\t-toolexec=/evil", "-v\n-toolexec=/evil", "-v\r\n-buildmode=pie", "\t--toolexec=/evil", "-v \u{301}\n-race",
         "-covermode=atomic", "-coverpkg=./...", "-debug-trace=/tmp/x", "-n", "-C=/", "-o=/x",
+        "-json",
     ])
     func refusedFlagsAreFoundBehindEveryKindOfSpace(text: String) throws {
         let flags = try GoFlags(text)

@@ -24,6 +24,9 @@ public struct CheckRequest: Sendable {
     public var isMeasuring = false
     /// Whether the report says what each program is made of.
     public var isListing = false
+    /// The files of reports and other results, which must not be those of programs or stamps. Relative paths start from the working
+    /// folder.
+    public var results: [FilePath] = []
 
     /// The folder for the binaries.
     public struct OutputFolder: Sendable, Hashable {

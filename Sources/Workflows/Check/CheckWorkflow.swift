@@ -78,6 +78,8 @@ private struct Planned {
         let listener = context.listener
         matrix = try await PlannedMatrix(request.matrix, in: context)
         for notice in matrix.notices { listener.note("note: \(notice.printable)") }
+        try PlannedFiles(matrix.plan.targets, below: request.output.path)
+            .check(request.results, from: context.folder)
         (plan, report) = try await request.speed.part(of: matrix.plan, in: context)
         let machine = context.machine()
         budget = request.speed.budget(for: plan.steps.count, on: machine)

@@ -44,11 +44,14 @@ actor SecondBuild {
         budget: BuildBudget
     ) async throws -> Answer {
         do {
+            guard !step.hasOverlay else { return .unknown("-overlay names files by paths that a copy does not have") }
             let copy = try await copy(around: step.directory)
             let moved = copy.moved(step, cache: staging.appending("cache"))
             let missing = copy.unreadable.isEmpty ? nil : SecondBuild.sentence(about: copy.unreadable)
             if case .failed(let words) = try await moved.run(staging: folder, budget: budget, onPackage: { _ in }) {
-                return missing.map(Answer.unknown) ?? .failed(words)
+                let reason =
+                    missing ?? step.modules(outside: copy.original).first.map { SecondBuild.sentence(about: $0, copy) }
+                return reason.map(Answer.unknown) ?? .failed(words)
             }
             let isWhole =
                 try missing == nil
@@ -62,6 +65,11 @@ actor SecondBuild {
         } catch {
             return .unknown("\(error)")
         }
+    }
+
+    private static func sentence(about module: FilePath, _ copy: SourceCopy) -> String {
+        "the module in \(module) is not below \(copy.original), so the copy does not have it, and go cannot build the copy; "
+            + "put both into one repository"
     }
 
     private static func sentence(about unreadable: [FileError]) -> String {

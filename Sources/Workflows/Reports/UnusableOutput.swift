@@ -9,6 +9,8 @@ public enum UnusableOutput: Error, Sendable, Hashable, CustomStringConvertible {
     case noFolder(String, folder: FilePath)
     /// Two results would be written to one file.
     case twice(String)
+    /// A program of the run, or its stamp, would be written to the same file.
+    case program(String)
     /// The report to compare with does not exist.
     case noBaseline(String)
     /// The report to compare with does not say what programs are made of.
@@ -22,6 +24,8 @@ public enum UnusableOutput: Error, Sendable, Hashable, CustomStringConvertible {
             "\(name) cannot be written: the folder \(folder) does not exist; create it with mkdir -p"
         case .twice(let name):
             "\(name) is named for two results, and the second would replace the first: name another file"
+        case .program(let name):
+            "\(name) cannot be written: this run writes a program or its stamp there; name another file"
         case .baselineWithoutContents(let name):
             "--baseline \(name) has no contents, so nothing can be new; an earlier run writes them with --contents --report json=\(name)"
         case .noBaseline(let name):

@@ -39,12 +39,20 @@ public struct ConfigurationFile: Sendable {
 
     /// Where a configured path leads: absolute and normalized.
     ///
-    /// - Throws: `ConfigurationError` with a line if a symbolic link leads out of the repository around the configuration. A
-    ///   link that someone checked in must not decide where this program writes.
+    /// - Throws: `ConfigurationError` with a line if a symbolic link leads out of the repository around the configuration, or the
+    ///   path is that of a source or in git's folder. A link that someone checked in must not decide where this program writes.
     public func place(_ output: ConfiguredPath) throws -> FilePath {
         let path = folder.pushing(FilePath(output.text)).lexicallyNormalized()
         if let target = escape(of: path) { throw output.leaves(.link(to: target.string)) }
+        if [path, realPlace(of: path) ?? path].contains(where: isSource) { throw output.isSource }
         return path
+    }
+
+    /// Whether a path is that of a source, of the configuration, or in git's folder.
+    private func isSource(_ path: FilePath) -> Bool {
+        let name = path.lastComponent?.string ?? ""
+        return path == self.path || path.components.contains { $0.string.lowercased() == ".git" }
+            || name.hasSuffix(".go") || ["go.mod", "go.sum", "go.work", "go.work.sum"].contains(name)
     }
 
     /// Where a path below the folder of the configuration really is, if symbolic links lead it out of the repository; nil if
@@ -52,11 +60,23 @@ public struct ConfigurationFile: Sendable {
     public func escape(of path: FilePath) -> FilePath? {
         let root = FolderSearch.nearest(".git", from: folder) ?? folder
         guard let inside = root.resolved else { return nil }
+        let existing = ConfigurationFile.existingPart(of: path)
+        guard let real = existing.resolved else { return existing }
+        return real.starts(with: inside) ? nil : real
+    }
+
+    /// A path whose existing part is without symbolic links; nil if a link leads nowhere.
+    private func realPlace(of path: FilePath) -> FilePath? {
+        let existing = ConfigurationFile.existingPart(of: path)
+        guard let real = existing.resolved else { return nil }
+        return FilePath(root: real.root, real.components + path.components.dropFirst(existing.components.count))
+    }
+
+    private static func existingPart(of path: FilePath) -> FilePath {
         var existing = path
         // A link that leads nowhere still leads there: mkdir(2) would fail on it, but open(2) would create its target.
         while FileIdentity(of: existing) == nil, existing.removeLastComponent() {}
-        guard let real = existing.resolved else { return existing }
-        return real.starts(with: inside) ? nil : real
+        return existing
     }
 
     private static func text(of path: FilePath, shown: String) throws -> String {

@@ -1,6 +1,6 @@
 import Configuration
 import Files
-import GoBinary
+public import GoBinary
 import GoToolchain
 public import SystemPackage
 
@@ -26,7 +26,7 @@ public enum InitWorkflow {
     /// Asks go for the programs, and writes the file.
     ///
     /// - Returns: The text, and the file; nil if none was written.
-    /// - Throws: `SetupError.exists`, or if there is no go command or it finds no module.
+    /// - Throws: `SetupError`, or if there is no go command or it finds no module.
     public static func run(_ request: InitRequest, in context: Context) async throws -> (text: String, file: FilePath?)
     {
         let path = context.folder.appending(ConfigurationFile.name)
@@ -46,6 +46,9 @@ public enum InitWorkflow {
         let toolchain = try await Toolchain.find(path: goPath, inherited: context.environment, directory: folder)
         let platform = Platform(goos: "linux", goarch: "amd64")
         let groups = try await toolchain.packages(matching: ["./..."], in: folder, flags: [], for: [platform])
+        guard groups.contains(where: { !$0.mains.isEmpty }) else {
+            throw SetupError.nothingToBuild(groups.flatMap(\.leftOut).map(\.package.importPath), platform)
+        }
         return groups.flatMap(\.mains).map { package in
             let relative = FilePath(package.directory).components.dropFirst(folder.components.count)
             let pattern = (["."] + relative.map(\.string)).joined(separator: "/")
@@ -58,11 +61,16 @@ public enum InitWorkflow {
 public enum SetupError: Error, Sendable, Hashable, CustomStringConvertible {
     /// The file exists, and overwriting it was not asked for.
     case exists(FilePath)
+    /// No program can be built for the platform that the file would begin with.
+    case nothingToBuild([String], Platform)
 
     /// What is wrong, and what to do.
     public var description: String {
         switch self {
         case .exists(let path): "\(path) already exists; --force overwrites it"
+        case .nothingToBuild(let packages, let platform):
+            "no program can be built for \(platform): all Go files of \(packages.joined(separator: ", ")) are for other platforms, "
+                + "or need cgo"
         }
     }
 }

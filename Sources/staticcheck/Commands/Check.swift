@@ -1,6 +1,7 @@
 import ArgumentParser
 import Configuration
 import Reporting
+import Text
 import Verification
 import Workflows
 
@@ -69,11 +70,11 @@ struct Check: AsyncParsableCommand {
         try await Failure.reporting {
             let context = try matrix.folder.resolve(in: Surroundings.context(verbosity.listener()))
             let file = try matrix.configuration.resolve(in: context)
-            let request = try request(
+            var request = try request(
                 CommandWords(words, commandLine: Surroundings.arguments), over: file, in: context)
             file.note(in: context)
             if dryRun {
-                let commands = try await Interruption.guarding {
+                let commands = try await Interruption.guarding { [request] in
                     try await CheckWorkflow.commands(request, in: context)
                 }
                 return try Terminal.report(commands.map { $0.printable + "\n" }.joined())
@@ -82,8 +83,12 @@ struct Check: AsyncParsableCommand {
             let comparison = try comparison.resolve(in: context)
             let vex = try vex.resolve(
                 isLookingUp: vulnerabilityOptions.isGiven(over: file), created: request.output.path, in: context)
-            let report = try await Interruption.guarding { try await CheckWorkflow.run(request, in: context) }
             let bills = try bills.resolve(over: file, created: request.output.path, in: context)
+            request.results =
+                output.delivery.files.map(\.path).distinct + bills.files.map(\.path).distinct + vex.files.map(\.path)
+            let report = try await Interruption.guarding { [request] in
+                try await CheckWorkflow.run(request, in: context)
+            }
             try vex.write(report, in: context)
             try finish(comparison.compared(report), bills, to: output, comparison, in: context)
         }
@@ -133,6 +138,8 @@ extension CheckRequest.OutputFolder {
     /// - Throws: If no option names the folder, and a symbolic link leads out of the repository.
     init(over file: ConfigurationFile, option: String?, in context: Context) throws {
         if let option {
+            // A variable of a script that is not set.
+            guard !option.isEmpty else { throw ValidationError("--output names no folder; . is this one") }
             self.init(option, from: context.folder, workingFolder: context.folder)
             return
         }

@@ -1,5 +1,6 @@
 public import ArgumentParser
 public import Reporting
+import SystemPackage
 import Verification
 import Workflows
 
@@ -33,15 +34,27 @@ struct Matrix: AsyncParsableCommand {
     func run() async throws {
         try await Failure.reporting {
             let words = CommandWords(words, commandLine: Surroundings.arguments)
-            let context = try matrix.folder.resolve(in: Surroundings.context())
+            let surroundings = Surroundings.context()
+            let context = try matrix.folder.resolve(in: surroundings)
             let file = try matrix.configuration.resolve(in: context)
             let request = MatrixPlanRequest(
                 matrix: try matrix.resolve(words.own, toGo: words.passedOn, over: file, in: context, isBuilding: false),
                 shards: shards?.value)
             let jobs = try await Interruption.guarding { try await MatrixWorkflow.run(request, in: context) }
             let arguments = Matrix.checkArguments(from: Surroundings.arguments)
-            try Terminal.report(try jobs.text(for: reader, arguments: arguments))
+            let output = try CheckRequest.OutputFolder(over: file, option: nil, in: context)
+            let places = MatrixPlaces(
+                binaries: Matrix.path(of: output.path, from: surroundings.folder),
+                folder: Matrix.path(of: context.folder, from: surroundings.folder))
+            try Terminal.report(try jobs.text(for: reader, arguments: arguments, places: places))
         }
+    }
+
+    /// A path from the folder in which the jobs start, which is the one in which this command was started. A path elsewhere stays
+    /// absolute.
+    private static func path(of place: FilePath, from start: FilePath) -> String {
+        var below = place
+        return below.removePrefix(start) ? below.string : place.string
     }
 
     /// The arguments of this command line that `check` takes too, as they were written, so that each job plans the same
