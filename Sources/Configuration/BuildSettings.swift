@@ -76,7 +76,10 @@ public struct BuildSettings: Sendable, Hashable {
 
     init(_ value: Value) throws(ConfigurationError) {
         let entries = try value.entries(BuildSettings.keys)
-        packages = try entries["packages"]?.strings() ?? ["."]
+        packages =
+            try entries["packages"].map { (value) throws(ConfigurationError) in try BuildSettings.packages(value) } ?? [
+                "."
+            ]
         name = try entries["name"].map { (value) throws(ConfigurationError) in try BuildSettings.name(value) }
         platforms = try entries["platforms"]?.texts().map { (value) throws(ConfigurationError) in
             try value.read(PlatformWord.init(parsing:))
@@ -101,6 +104,15 @@ public struct BuildSettings: Sendable, Hashable {
                 try BuildSettings.environment(value)
             } ?? [:]
         flags = try entries["flags"].map { (value) throws(ConfigurationError) in try BuildSettings.flags(value) } ?? []
+    }
+
+    private static func packages(_ value: Value) throws(ConfigurationError) -> [String] {
+        let packages = try value.strings()
+        guard !packages.isEmpty else {
+            throw value.error(
+                .refused(key: value.path, reason: "names no package; without the key it is the one in this folder"))
+        }
+        return packages
     }
 
     private static func linkerFlags(_ value: Value) throws(ConfigurationError) -> String {

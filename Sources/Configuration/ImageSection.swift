@@ -106,6 +106,9 @@ public struct ImageSection: Sendable, Hashable {
         user = try entries["user"]?.text()
         with = try needs("with")
         without = try needs("without")
+        if let value = entries["without"], let both = with.first(where: without.contains) {
+            throw value.error(.refused(key: value.path, reason: "'\(both.rawValue)' is in 'with' too"))
+        }
         certificates = try entries["certificates"]?.text()
         timeZones = try entries["time-zones"]?.text()
         add = try texts("add")

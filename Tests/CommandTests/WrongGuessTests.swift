@@ -42,6 +42,13 @@ import Testing
     ])
     func aMisspeltCommand(line: String, hinted: String) throws { #expect(try hint(line).contains("'\(hinted)'")) }
 
+    /// `staticcheck "$PACKAGE"` without the variable.
+    @Test(arguments: ["", " "]) func anEmptyWordIsNamed(word: String) throws {
+        let result = try module.run(["check", word])
+        #expect(result.status == 64)
+        #expect(result.errors.contains("'\(word)' is not a package"), "\(result.errors)")
+    }
+
     @Test func aWordThatIsAPackageOrAFolderStaysOne() throws {
         for word in ["./cmd/app", "example.com/m/cmd/app", "./cmd/...", "cmd/compile"] {
             #expect(try module.run([word, "--dry-run", "-p", "linux/amd64"]).status == 0, "\(word)")

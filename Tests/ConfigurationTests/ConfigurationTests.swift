@@ -93,6 +93,8 @@ import Verification
             "2:17: 'builds[0].go-version' must be a version of Go such as 1.26.4"
         ),
         ("builds:\n  - name: a/b\n", "2:11: 'builds[0].name' must be a file name without folders"),
+        ("builds:\n  - packages: []\n", "2:15: 'builds[0].packages': names no package"),
+        ("image: {with: [tmp], without: [tmp]}\n", "1:31: 'image.without': 'tmp' is in 'with' too"),
         ("output: a\noutput: b\n", "the key 'output' is there twice"),
         ("builds: [\n", "did not find"), ("a: b: c\n", "mapping values are not allowed in this context"),
         ("output: a\n---\noutput: b\n", "a second YAML document"),

@@ -8,6 +8,8 @@ import Text
 
 /// A word that is not a package where packages are named, with the command that is meant.
 public enum WrongPackage: Error, Sendable, Hashable, CustomStringConvertible {
+    /// An empty word, or blanks.
+    case empty(String)
     /// A misspelt command.
     case command(String, nearest: String)
     /// A binary, an archive or a folder that is verified and not built.
@@ -28,6 +30,8 @@ public enum WrongPackage: Error, Sendable, Hashable, CustomStringConvertible {
     /// What is wrong, and the command that is meant.
     public var description: String {
         switch self {
+        case .empty(let word):
+            "'\(word)' is not a package; a variable of a script may not be set. The package in this folder is ."
         case .command(let word, let nearest):
             "unknown command '\(word)'; did you mean 'staticcheck \(nearest)'? (a package in the folder \(word) is ./\(word))"
         case .existing(let word, let target):
@@ -85,7 +89,9 @@ public enum WrongPackage: Error, Sendable, Hashable, CustomStringConvertible {
     private init?(_ word: String, in folder: FilePath) {
         let path = folder.pushing(FilePath(word))
         let isRelative = word.hasPrefix("./") || word.hasPrefix("../") || word == "." || word == ".."
-        if word.hasPrefix("oci:") || word.hasPrefix("oci-archive:") || word.hasPrefix("docker-archive:")
+        if word.allSatisfy(\.isWhitespace) {
+            self = .empty(word)
+        } else if word.hasPrefix("oci:") || word.hasPrefix("oci-archive:") || word.hasPrefix("docker-archive:")
             || word.hasPrefix("docker://")
         {
             self = .existing(word, target: word)
