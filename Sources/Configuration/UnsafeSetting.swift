@@ -50,9 +50,9 @@ public enum UnsafeSetting: Sendable, Hashable, CustomStringConvertible {
         "capturehostobjs", "coveragecfg", "cpuprofile", "embedcfg", "env", "fipso", "importcfg", "json", "linkobj",
         "memprofile", "mutexprofile", "pgoprofile", "symabis", "tmpdir", "traceprofile",
     ]
-    /// Flags that only the linker may have. The compiler's debugging settings write files, such as `dumpinlfuncprops=FILE`
-    /// (`go tool compile -d help`).
-    private static let linkerFlags: Set<String> = ["d"]
+    /// The compiler's debugging settings that change the program or what is printed. Others write files, such as
+    /// `dumpinlfuncprops=FILE` (`go tool compile -d help`).
+    private static let debugSettings: Set<String> = ["checkptr", "loopvar", "nil", "panic", "softfloat"]
 
     /// Variables for go that run no program and write nothing.
     private static let variables: Set<String> = [
@@ -93,10 +93,21 @@ public enum UnsafeSetting: Sendable, Hashable, CustomStringConvertible {
             let afterPattern = isPattern ? word.firstIndex(of: "=").map { String(word[word.index(after: $0)...]) } : nil
             let flag = afterPattern ?? word
             if flag.hasPrefix("@") { return .toolFlag(flag) }
-            let refused = isLinker ? toolFlags : toolFlags.union(linkerFlags)
-            if flag.hasPrefix("-"), refused.contains(name(of: flag)) { return .toolFlag(flag) }
+            guard flag.hasPrefix("-") else { continue }
+            let name = name(of: flag)
+            // For the linker, -d is another flag.
+            if toolFlags.contains(name) || !isLinker && name == "d" && !isHarmless(debugFlag: flag) {
+                return .toolFlag(flag)
+            }
         }
         return nil
+    }
+
+    /// Whether a flag of the form `-d=panic,checkptr=0` holds nothing but settings that are known. One whose value is the next word
+    /// is not read.
+    private static func isHarmless(debugFlag flag: String) -> Bool {
+        let settings = flag.drop { $0 != "=" }.dropFirst().split(separator: ",", omittingEmptySubsequences: false)
+        return !settings.isEmpty && settings.allSatisfy { debugSettings.contains(String($0.prefix { $0 != "=" })) }
     }
 
     /// What is unsafe about an environment variable; nil if nothing is.

@@ -123,6 +123,7 @@ import Verification
         "flags: ['-gcflags=-cpuprofile=/x']", "flags: ['-gcflags=all=-o /x']", "flags: ['-asmflags=-o=/x']",
         "flags: ['-gcflags=-d=dumpinlfuncprops=/x']", "flags: ['-gcflags=all=-N -d ssa/build/dump=main']",
         "flags: [-gcflags, '-env=GOSSADIR=/x']", "flags: ['-gcflags=-embedcfg=/x']", "flags: ['-asmflags=-d=/x']",
+        "flags: ['-gcflags=-d=panic,dumpinlfuncprops=/x']",
         "flags: ['-ldflags=@evil']", "ldflags: '@evil'", "ldflags: 'all=@evil'", "ldflags: [-s, '@evil']",
         "ldflags: '-linkmode=external -extld=./evil'", "ldflags: [-s, -linkmode, external]",
         "ldflags: '-s -w -extldflags=-static'", "ldflags: '--extar=./evil'", "ldflags: ' all= -extld ./evil'",
@@ -166,7 +167,8 @@ import Verification
     @Test(arguments: [
         "flags: [-trimpath, -v, -p, '4', '-gcflags=all=-N -l', -modcacherw, '-tags=a,b']", "flags: [-mod, vendor]",
         "ldflags: '-s -w -X main.version={{version}}'", "ldflags: [-s, -w]", "ldflags: \"-X 'main.name=a b'\"",
-        "ldflags: '-X main.mail=me@example.com'", "ldflags: '-d -s'", "ldflags: 'all=-s'",
+        "ldflags: '-X main.mail=me@example.com'", "ldflags: '-d -s'", "flags: ['-gcflags=all=-d=checkptr=0,panic']",
+        "ldflags: 'all=-s'",
         "flags: ['-ldflags=-s -X main.v=1']",
         "env: {GOEXPERIMENT: none, GOPRIVATE: example.com, GONOPROXY: x, GONOSUMDB: x, GOFIPS140: latest, GODEBUG: a=1}",
         "env: {GOPROXY: 'https://proxy.example.com,direct', GOSUMDB: 'off', GOWORK: 'off', GO111MODULE: 'on'}",
