@@ -18,8 +18,17 @@ static void tell(int number) {
     errno = kept;
 }
 
+// Whoever starts the program may have blocked the signals, for example on a worker thread, and a mask is inherited.
+static void unblock(void) {
+    sigset_t set;
+    sigemptyset(&set);
+    for (unsigned index = 0; index < sizeof interruptions / sizeof *interruptions; index++) sigaddset(&set, interruptions[index]);
+    sigprocmask(SIG_UNBLOCK, &set, NULL);
+}
+
 int cprocess_open_interruptions(void) {
     int low[2];
+    unblock();
     if (pipe(low) != 0) return 0;
     // If a standard stream is closed, its number is free and must not become that of the pipe.
     ends[0] = fcntl(low[0], F_DUPFD_CLOEXEC, 3);

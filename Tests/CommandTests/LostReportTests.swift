@@ -49,6 +49,19 @@ import Testing
         }
     }
 
+    /// Writing to a pipe waits for its reader. The work is done then, so a signal has nothing to cancel.
+    @Test func aSignalEndsTheWaitForAReader() throws {
+        let result = try shell(
+            """
+            mkfifo pipe
+            set -m
+            "$0" verify -q --report json=pipe dist & pid=$!
+            sleep 1; kill -TERM $pid; wait $pid
+            """)
+        #expect(result.status == 130)
+        #expect(result.errors.contains("interrupted while it wrote its results"), "\(result.errors)")
+    }
+
     /// A closed descriptor's number goes to the next file that is opened; the report must not be written into that file.
     @Test func noFileTakesThePlaceOfAClosedStream() throws {
         let before = try module.bytes("dist/linux/amd64/m")

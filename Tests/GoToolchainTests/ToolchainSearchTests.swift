@@ -63,7 +63,8 @@ import Testing
     @Test func aGoThatFailsIsQuoted() async throws {
         try install("bin/go", "echo 'go: bad GOFLAGS' >&2; exit 2")
         await #expect(
-            throws: BuildError.goFailed(["env", "GOVERSION", "GOENV"], directory: root, said: "go: bad GOFLAGS")
+            throws: BuildError.goFailed(
+                ["env", "-json=false", "GOVERSION", "GOENV"], directory: root, said: "go: bad GOFLAGS")
         ) { try await find() }
     }
 

@@ -8,7 +8,12 @@ enum Interruption {
         var wasInterrupted = false
         /// Cancels the running work.
         var cancel: (@Sendable () -> Void)?
+        /// The seconds that are left to what follows the work; nil if no signal came after it.
+        var secondsLeft: Int?
     }
+
+    /// What follows the work, such as writing a report, ends soon, unless it writes to a pipe that nobody reads.
+    private static let grace = 3
 
     private static let state = Mutex(State())
 
@@ -17,15 +22,29 @@ enum Interruption {
         InterruptingSignals.deliver {
             let cancel = state.withLock { state in
                 state.wasInterrupted = true
+                if state.cancel == nil { state.secondsLeft = state.secondsLeft == nil ? grace : 0 }
                 return state.cancel
             }
             cancel?()
         } tick: {
             Heartbeat.beatTheCurrent()
+            endIfStuck()
         }
     }
 
-    /// Runs work that a signal cancels. A signal that comes later does not cancel what follows, such as writing the report.
+    /// Ends the program if what follows the work has not ended by itself some seconds after a signal, or at a second signal.
+    private static func endIfStuck() {
+        let isStuck = state.withLock { state in
+            guard state.cancel == nil, let seconds = state.secondsLeft else { return false }
+            state.secondsLeft = seconds - 1
+            return seconds <= 0
+        }
+        guard isStuck else { return }
+        Terminal.say("staticcheck: interrupted while it wrote its results")
+        end(130)
+    }
+
+    /// Runs work that a signal cancels. A signal that comes later leaves what follows, such as writing the report, some seconds.
     ///
     /// - Throws: What the work throws, or exit code 130 if it was interrupted.
     static func guarding<Value: Sendable>(_ work: @escaping @Sendable () async throws -> Value) async throws -> Value {
