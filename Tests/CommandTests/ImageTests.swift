@@ -218,6 +218,45 @@ import Testing
         #expect(!module.holds("none"))
     }
 
+    /// An archive is renamed to its place.
+    @Test(arguments: ["oci-archive", "docker-archive"]) func noArchiveReplacesAPipeOrADevice(form: String) throws {
+        let module = try GoModule()
+        let made = try Execution("sh", ["-c", "mkfifo pipe && ln -s /dev/full link"], in: module.folder.url)
+        #expect(made.status == 0)
+        for name in ["pipe", "link"] {
+            let result = try module.run(["image", "-p", "linux/amd64", "-q", "-o", "\(form):\(name)"])
+            #expect(result.status == 64, "\(result.errors)")
+            #expect(result.errors.contains("is a device or a pipe"), "\(result.errors)")
+            #expect(try Execution("test", ["-f", module.path(name)]).status != 0)
+        }
+    }
+
+    @Test(arguments: [("/etc/passwd", false), ("/etc", true)])
+    func aWorkingFolderIsNoFileOfTheRoot(folder: String, isWritten: Bool) throws {
+        let module = try GoModule()
+        let result = try module.run(["image", "-p", "linux/amd64", "-q", "--workdir", folder])
+        #expect(result.status == (isWritten ? 0 : 2), "\(result.errors)")
+        #expect(module.holds("image") == isWritten)
+    }
+
+    /// Nothing is written once a signal has come, and what was there stays.
+    @Test func anInterruptedImageLeavesTheOldOne() throws {
+        let module = try GoModule()
+        let options = ["image", "-p", "linux/amd64", "-q", "-o", "oci:old"]
+        #expect(try module.run(options).status == 0)
+        let before = try module.bytes("old/index.json")
+        let words = (options + ["--add", "large:/large"]).joined(separator: " ")
+        let script = """
+            head -c 100000000 /dev/urandom >large
+            set -m
+            "$0" \(words) & pid=$!
+            sleep 1.5; kill -TERM $pid; wait $pid
+            """
+        let result = try Execution("bash", ["-c", script, Checkout.program], in: module.folder.url)
+        #expect(result.status == 130, "\(result.errors)")
+        #expect(try module.bytes("old/index.json") == before)
+    }
+
     @Test func aLayoutOfSeveralImagesIsLeftAlone() throws {
         _ = try image(["-p", "linux/amd64"])
         try Execution("skopeo", ["copy", "-q", "oci:image:latest", "oci:image:other"], in: module.folder.url).check()

@@ -52,7 +52,8 @@ import Testing
     @Test(arguments: [
         ("app", "app", "latest"), ("app:1.0", "app", "1.0"), ("localhost:5000/app", "localhost:5000/app", "latest"),
         ("registry.example.com/team/app:v1", "registry.example.com/team/app", "v1"),
-        ("a__b/c-d.e:T_1", "a__b/c-d.e", "T_1"), ("LOCALHOST/app", "LOCALHOST/app", "latest"),
+        ("a__b/c-d.e:T_1", "a__b/c-d.e", "T_1"), ("a--b---c", "a--b---c", "latest"),
+        ("LOCALHOST/app", "LOCALHOST/app", "latest"),
         ("host:80/a/b/c:x", "host:80/a/b/c", "x"), ("1/2:3", "1/2", "3"), ("app:_x", "app", "_x"),
         ("app:" + String(repeating: "t", count: 128), "app", String(repeating: "t", count: 128)),
         (String(repeating: "n", count: 255), String(repeating: "n", count: 255), "latest"),
@@ -66,7 +67,7 @@ import Testing
 
     @Test(arguments: [
         "", ":", "App", "a:", "a/", "/a", "a b", "a:b c", "-a", "a-", "a:-b", "a:.b", "ä", "a:ä", "a@sha256:00",
-        "a:b/c:",
+        "a:b/c:", "a..b", "a___b", "a._b/c", "a.-b", "a-.b/c:1", "host:/a", "host:p/a", "a_b/C",
         "a//b", ".a", "a.", "_a", "a/B", "host/A:1", "a\n", "a:b\n", "http://a/b",
         "app:" + String(repeating: "t", count: 129), String(repeating: "n", count: 256),
     ])

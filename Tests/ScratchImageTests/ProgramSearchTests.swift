@@ -96,4 +96,28 @@ import Verification
         let found = try found([.file("a", "#!/a\n", mode: 0o755)], #"{"Entrypoint": ["/a"]}"#)
         #expect(found.entryPoint == .found("/a"))
     }
+
+    /// runc refuses these configurations, whatever the root holds.
+    @Test(arguments: [
+        (#"{"Entrypoint": ["/app"], "WorkingDir": "srv"}"#, "the working folder srv is not an absolute path"),
+        (#"{"Entrypoint": ["/app", "a\u0000b"]}"#, "an argument holds a NUL byte"),
+        (#"{"Entrypoint": ["/app"], "Cmd": ["\u0000"]}"#, "an argument holds a NUL byte"),
+        (#"{"Entrypoint": ["/app"], "Env": ["A=a\u0000b"]}"#, "a variable holds a NUL byte"),
+        (#"{"Entrypoint": ["/app"], "Env": ["=b"]}"#, "a variable of the environment has no name"),
+    ])
+    func whatNoRuntimeStartsIsNotFound(configuration: String, fault: String) throws {
+        let found = try found(ProgramSearchTests.standard, configuration)
+        #expect(found.entryPoint == .missing("/app", reason: "cannot start: \(fault)"))
+    }
+
+    /// The runtime specification, config-linux.md, "Default Filesystems".
+    @Test(arguments: ["dev", "proc", "sys"]) func whatTheRuntimeMountsOverIsNotThere(folder: String) throws {
+        let members: [Layers.Member] = [.folder(folder, mode: 0o755), .file("\(folder)/app", "x", mode: 0o755)]
+        let found = try found(members, #"{"Entrypoint": ["/\#(folder)/app"]}"#)
+        #expect(
+            found.entryPoint
+                == .missing(
+                    "/\(folder)/app",
+                    reason: "is below /\(folder), which the runtime replaces by a file system of its own"))
+    }
 }

@@ -39,8 +39,30 @@ struct ProgramSearch {
         guard let word = configuration.config?.words.first, !word.isEmpty else {
             return Found(shown: "(none)", entryPoint: .unnamed)
         }
+        if let fault = configurationFault {
+            return Found(shown: word, entryPoint: .missing(word, reason: "cannot start: \(fault)"))
+        }
         return try find(word, shown: word, scripts: 0)
     }
+
+    /// Why no runtime starts anything with this configuration; nil if nothing is known against it.
+    ///
+    /// execve(2) ends an argument at a NUL byte, and runc refuses them, as it does a relative `cwd` (config.md of the runtime
+    /// specification, Process) and a variable without a name.
+    private var configurationFault: String? {
+        guard let config = configuration.config else { return nil }
+        let variables = config.env ?? []
+        if let folder = config.workingDir, !folder.isEmpty, !folder.hasPrefix("/") {
+            return "the working folder \(folder) is not an absolute path"
+        }
+        if config.words.contains(where: { $0.unicodeScalars.contains("\0") }) { return "an argument holds a NUL byte" }
+        if variables.contains(where: { $0.unicodeScalars.contains("\0") }) { return "a variable holds a NUL byte" }
+        return variables.contains { $0.hasPrefix("=") } ? "a variable of the environment has no name" : nil
+    }
+
+    /// The folders over which every runtime mounts file systems of its own (config-linux.md of the runtime specification, "Default
+    /// Filesystems").
+    private static let mountPoints = ["/dev", "/proc", "/sys"]
 
     /// Why nothing can start in a working folder; nil if it can. The runtime makes a missing folder.
     private func workingFolderFault(_ folder: String) -> String? {
@@ -72,6 +94,10 @@ struct ProgramSearch {
                 !places.isEmpty
                 ? "is not a file"
                 : isShell ? "is not in the image: the shell form of ENTRYPOINT and CMD needs it" : "is not in the image"
+            return Found(shown: shown, entryPoint: .missing(word, reason: reason))
+        }
+        if let mount = ProgramSearch.mountPoints.first(where: { place.path.hasPrefix($0 + "/") }) {
+            let reason = "is below \(mount), which the runtime replaces by a file system of its own"
             return Found(shown: shown, entryPoint: .missing(word, reason: reason))
         }
         guard case .file(let stored) = place.node.kind else { return Found(shown: shown, entryPoint: .unnamed) }

@@ -22,13 +22,19 @@ public struct ImageDestination: Sendable, Hashable {
     /// Reads `form:path`; nil for anything else.
     public init?(_ text: String) {
         let parts = text.split(separator: ":", maxSplits: 1).map(String.init)
-        guard parts.count == 2, let form = ImageSource.Form(rawValue: parts[0]) else { return nil }
+        guard parts.count == 2, let form = ImageSource.Form(rawValue: parts[0]),
+            parts[1] != "-"
+        else { return nil }
         self.init(form: form, path: parts[1])
     }
 
     /// Checks that the image can be written, without writing it.
     func checkPlace(in context: Context) throws(UnusableOutput) {
         let path = place(in: context)
+        // The archive is renamed to this path, which would lose what is there.
+        guard form == .layout || !path.exists || path.isFile || path.isFolder else {
+            throw .special("\(form.rawValue):\(self.path)")
+        }
         // A layout is a folder, and its files say what can be known of it.
         try UnusableOutput.check(
             form == .layout ? path.appending("index.json") : path, shown: "\(form.rawValue):\(self.path)")

@@ -21,6 +21,7 @@ struct ImageRun: Sendable {
         let endMaking = context.listener.begin("making the image \(reference)")
         defer { endMaking() }
         let image = try Image(parts, settings: settings)
+        try checkWorkingFolder(in: image)
         if let limit = contents.sizeLimit {
             try ImageSizeCheck(limit: limit, policy: request.policy, context: context)
                 .check(image, as: reference, starting: settings.program, user: contents.user)
@@ -33,6 +34,8 @@ struct ImageRun: Sendable {
         plain.compression = .none
         let uncompressed = try needsPlain && settings.compression != .none ? Image(parts, settings: plain) : nil
         for destination in request.destinations {
+            // Nothing is written once a signal has come.
+            try Task.checkCancellation()
             try destination.write(image, uncompressed: uncompressed, as: reference, in: context)
             if destination.form == .docker, image.platforms.count > 1 {
                 let one = try ImageDestination.platform(of: image.platforms)
@@ -42,6 +45,7 @@ struct ImageRun: Sendable {
             }
         }
         endMaking()
+        try Task.checkCancellation()
         let attestation = try ImageAttestation(
             of: image, as: request.push ?? reference, request, proof: proofs.map(ImageProof.init(of:)), in: context)
         try attestation.write(request, in: context)
@@ -82,7 +86,6 @@ struct ImageRun: Sendable {
     }
 
     private func settings(for supply: ImageSupply, _ reference: ImageReference) async throws -> ImageSettings {
-        try checkWorkingFolder(among: supply.binaries.map(\.name))
         let origin = try await ImageOrigin(of: supply, reference: reference, in: context)
         var settings = ImageSettings(program: "/" + supply.entryPoint, user: contents.user, created: origin.created)
         settings.arguments = contents.arguments
@@ -99,11 +102,11 @@ struct ImageRun: Sendable {
         return settings
     }
 
-    /// - Parameter programs: The names of the programs, which lie in the root.
-    private func checkWorkingFolder(among programs: [String]) throws(ImageRunError) {
+    private func checkWorkingFolder(in image: Image) throws(ImageRunError) {
         let folder = FilePath(contents.workingFolder)
-        guard !programs.contains(where: { folder.starts(with: FilePath("/" + $0)) }) else {
-            throw .workingFolderIsProgram(contents.workingFolder)
+        let files = image.platforms.flatMap { $0.programs + [$0.root] }.flatMap(\.files)
+        guard !files.contains(where: { folder.starts(with: FilePath("/").pushing(FilePath($0.path))) }) else {
+            throw .workingFolderIsFile(contents.workingFolder)
         }
     }
 

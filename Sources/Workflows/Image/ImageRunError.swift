@@ -34,7 +34,7 @@ public enum ImageRunError: Error, Sendable, CustomStringConvertible {
     /// The program's name cannot be the name of an image.
     case unusableName(String)
     /// The program would start in a folder that is a program.
-    case workingFolderIsProgram(String)
+    case workingFolderIsFile(String)
     /// A docker-archive holds one platform, and none of several is this machine's.
     case severalPlatforms([String])
     /// No CA certificates were found.
@@ -73,8 +73,8 @@ public enum ImageRunError: Error, Sendable, CustomStringConvertible {
         case .healthcheckExists(let name):
             "--healthcheck adds a program /\(name), and there is one: name it differently, or use --healthcheck exec:/\(name)"
         case .unusableName(let name): "'\(name)' cannot be the name of an image: give one with --tag"
-        case .workingFolderIsProgram(let folder):
-            "--workdir \(folder): a program of the image has this path, so it cannot be a folder, and no container would start"
+        case .workingFolderIsFile(let folder):
+            "--workdir \(folder): a file of the image has this path, so it cannot be a folder, and no container would start"
         case .severalPlatforms(let platforms):
             "a docker-archive holds one platform, and none of \(platforms.joined(separator: ", ")) is this machine's: "
                 + "choose one with --platform"

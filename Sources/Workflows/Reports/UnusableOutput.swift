@@ -9,6 +9,8 @@ public enum UnusableOutput: Error, Sendable, Hashable, CustomStringConvertible {
     case noFolder(String, folder: FilePath)
     /// Two results would be written to one file.
     case twice(String)
+    /// The path is that of a device or a pipe, which an archive would replace.
+    case special(String)
     /// A program of the run, or its stamp, would be written to the same file.
     case program(String)
     /// The report to compare with does not exist.
@@ -24,6 +26,7 @@ public enum UnusableOutput: Error, Sendable, Hashable, CustomStringConvertible {
             "\(name) cannot be written: the folder \(folder) does not exist; create it with mkdir -p"
         case .twice(let name):
             "\(name) is named for two results, and the second would replace the first: name another file"
+        case .special(let name): "\(name) is a device or a pipe, and an archive would replace it: name a file"
         case .program(let name):
             "\(name) cannot be written: this run writes a program or its stamp there; name another file"
         case .baselineWithoutContents(let name):
