@@ -36,6 +36,22 @@ struct PlannedFileTests {
         #expect(!module.holds("dist"))
     }
 
+    @Test(arguments: ["dist/linux/amd64/m", "own.key"]) func noResultReplacesAProgramOrAKey(file: String) throws {
+        #expect(try module.run(["keygen", "own"]).status == 0)
+        #expect(try module.run(["check", "-q", "-p", "linux/amd64"]).status == 0)
+        let before = try module.bytes(file)
+        for command in [["verify"], ["gate", "--allow-unsigned"]] {
+            let result = try module.run(command + ["-q", "--report", "json=\(file)", "dist"])
+            #expect(result.status == 64, "\(result.errors)")
+        }
+        try FileManager.default.createDirectory(atPath: module.path("out"), withIntermediateDirectories: false)
+        let copied = try module.run(
+            ["gate", "--allow-unsigned", "-q", "--copy-to", "out", "--report", "json=out/m", "dist/linux/amd64/m"])
+        #expect(copied.status == 64, "\(copied.errors)")
+        #expect(try module.bytes("out/m") == module.bytes("dist/linux/amd64/m"))
+        #expect(try module.bytes(file) == before)
+    }
+
     @Test func resultsBesideTheProgramsAreWritten() throws {
         let result = try module.run(["check", "-q", "-p", "linux/amd64", "--report", "json=dist/linux/amd64/m.json"])
         #expect(result.status == 0, "\(result.errors)")

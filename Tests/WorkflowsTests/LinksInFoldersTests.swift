@@ -52,4 +52,14 @@ import Workflows
         #expect(gate.exitCode == 0)
         #expect(gate.binaries.count == 2)
     }
+
+    /// Whoever can write to its target decides later what the folder shows.
+    @Test func theGateRefusesALinkToNothing() async throws {
+        _ = try await verify(stamping: true)
+        for link in ["stray", "up"] { try FileManager.default.removeItem(atPath: bench.path("dist/\(link)").string) }
+        let request = GateRequest(files: [bench.path("dist")], trust: TrustSettings(allowsUnsigned: true))
+        let gate = try await GateWorkflow.run(request, in: bench.context)
+        #expect(gate.exitCode == 2)
+        #expect(gate.problems.map(\.path) == [bench.path("dist/nothing").string])
+    }
 }

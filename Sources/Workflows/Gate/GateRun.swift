@@ -35,6 +35,8 @@ struct GateRun: Sendable {
         do {
             let outcomes = try await ParallelFiles.map(targets.files, listener: listener) { try check($0, staged) }
             let report = report(targets, outcomes, images)
+            // A folder that an interrupted gate leaves must not look as if it had been admitted.
+            try Task.checkCancellation()
             if report.exitCode == 0 { try staged.commit(outcomes.compactMap(\.copy)) }
             staged.discard()
             return report

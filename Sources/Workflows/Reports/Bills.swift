@@ -103,9 +103,10 @@ public struct Destination<Format: Sendable & Hashable>: Sendable, Hashable {
     /// Replaces the file, whose folder is created. A pipe or a device is written to, not replaced.
     ///
     /// - Parameter folder: Where a relative path starts.
-    /// - Throws: `OutputError` if not all of the text could be written.
-    func write(_ text: String, from folder: FilePath) throws(OutputError) {
+    /// - Throws: `OutputError` if not all of the text could be written; `UnusableOutput` if the run has put a program there.
+    func write(_ text: String, from folder: FilePath) throws {
         let file = folder.pushing(path)
+        try UnusableOutput.checkContent(of: file, shown: path.string)
         guard !file.exists || file.isFile else { return try append(text.utf8, to: file) }
         try Folder.create(file.removingLastComponent())
         try AtomicFile.write(text.utf8, to: file)

@@ -1,3 +1,4 @@
+import ELF
 public import Files
 public import SystemPackage
 
@@ -11,6 +12,8 @@ public enum UnusableOutput: Error, Sendable, Hashable, CustomStringConvertible {
     case twice(String)
     /// The path is that of a device or a pipe, which an archive would replace.
     case special(String)
+    /// The file is a program or a key.
+    case precious(String)
     /// A program of the run, or its stamp, would be written to the same file.
     case program(String)
     /// The report to compare with does not exist.
@@ -27,6 +30,7 @@ public enum UnusableOutput: Error, Sendable, Hashable, CustomStringConvertible {
         case .twice(let name):
             "\(name) is named for two results, and the second would replace the first: name another file"
         case .special(let name): "\(name) is a device or a pipe, and an archive would replace it: name a file"
+        case .precious(let name): "\(name) is a program or a key, and a result would replace it: name another file"
         case .program(let name):
             "\(name) cannot be written: this run writes a program or its stamp there; name another file"
         case .baselineWithoutContents(let name):
@@ -41,6 +45,16 @@ public enum UnusableOutput: Error, Sendable, Hashable, CustomStringConvertible {
     /// - Parameter name: The file as the user named it.
     public static func check(_ file: FilePath, shown name: String) throws(UnusableOutput) {
         do { try OutputPlace.check(file) } catch { throw .file(name, error) }
+        try checkContent(of: file, shown: name)
+    }
+
+    /// Checks that a result would replace neither a program nor a key.
+    static func checkContent(of file: FilePath, shown name: String) throws(UnusableOutput) {
+        let armour = Array("-----BEGIN".utf8)
+        guard file.isFile, let old = try? OpenFile(file), old.size >= armour.count,
+            let start = try? old.bytes(in: 0..<armour.count)
+        else { return }
+        guard !start.starts(with: ELFHeader.magic), start != armour else { throw .precious(name) }
     }
 
     /// Checks that no two results go to the same file. Pipes and devices take several.

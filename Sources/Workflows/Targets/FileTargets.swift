@@ -65,6 +65,9 @@ struct FileTargets: Sendable {
         problems += tree.folderLinks.map {
             .init(path: $0.string, message: "link to a folder, which is not searched")
         }
+        problems += tree.links.filter { !$0.exists }.sorted { $0.string < $1.string }.map {
+            .init(path: $0.string, message: "link to nothing, so what it will lead to is not known")
+        }
         problems += strays.sorted { $0.string < $1.string }.map {
             .init(path: $0.string, message: FileError($0, .leadsOut(of: folder)).reason)
         }

@@ -99,6 +99,7 @@ struct FileVerifier: Sendable {
         _ bill: BillOfMaterials.Binary?
     ) throws -> String? {
         guard let stamper else { return nil }
+        try Task.checkCancellation()
         let path = file.path
         try Stamp.remove(beside: path)
         guard judgement.verdict == .ready, let platform = subject.platform else { return nil }
