@@ -38,7 +38,15 @@ public final class StagingFolder: Sendable {
     }
 
     /// Removes the folder with everything in it, as far as that is possible.
-    public func remove() { try? Folder.removeTree(path) }
+    public func remove() { StagingFolder.remove(path) }
+
+    /// Removes a staging folder, its lock last: if this run is killed too, the next one still knows that it may go on.
+    private static func remove(_ folder: FilePath) {
+        for name in (try? Folder.names(in: folder)) ?? [] where name.string != lockName {
+            guard (try? Folder.removeTree(folder.appending(name))) != nil else { return }
+        }
+        try? Folder.removeTree(folder)
+    }
 
     /// Removes the staging folders that killed runs left in a folder. Those of runs that are alive stay.
     public static func removeLeftovers(in parent: FilePath) {
@@ -52,7 +60,7 @@ public final class StagingFolder: Sendable {
                 _ = unsafe path.withPlatformString { unsafe rmdir($0) }
                 continue
             }
-            if tryLock(lock) == nil { try? Folder.removeTree(path) }
+            if tryLock(lock) == nil { remove(path) }
             try? lock.close()
         }
     }
