@@ -76,10 +76,7 @@ public struct BuildSettings: Sendable, Hashable {
 
     init(_ value: Value) throws(ConfigurationError) {
         let entries = try value.entries(BuildSettings.keys)
-        packages =
-            try entries["packages"].map { (value) throws(ConfigurationError) in try BuildSettings.packages(value) } ?? [
-                "."
-            ]
+        packages = try BuildSettings.packages(entries["packages"])
         name = try entries["name"].map { (value) throws(ConfigurationError) in try BuildSettings.name(value) }
         platforms = try entries["platforms"]?.texts().map { (value) throws(ConfigurationError) in
             try value.read(PlatformWord.init(parsing:))
@@ -106,7 +103,8 @@ public struct BuildSettings: Sendable, Hashable {
         flags = try entries["flags"].map { (value) throws(ConfigurationError) in try BuildSettings.flags(value) } ?? []
     }
 
-    private static func packages(_ value: Value) throws(ConfigurationError) -> [String] {
+    private static func packages(_ value: Value?) throws(ConfigurationError) -> [String] {
+        guard let value else { return ["."] }
         let packages = try value.strings()
         guard !packages.isEmpty else {
             throw value.error(

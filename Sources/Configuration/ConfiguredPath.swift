@@ -20,7 +20,7 @@ public struct ConfiguredPath: Sendable, Hashable {
     }
 
     /// The error for a path that must not be replaced, with the place of this one.
-    public var isSource: ConfigurationError {
+    public var replacesSource: ConfigurationError {
         ConfigurationError(file: file, line: line, column: column, .source(key: key, path: text))
     }
 

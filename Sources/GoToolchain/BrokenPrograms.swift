@@ -1,6 +1,4 @@
-import Processes
-
-/// Which programs of a step are to blame that go failed. go runs once for all of them and fails if one cannot be built.
+/// Which programs made a step fail. go runs once for all of them, and fails if one cannot be built.
 extension BuildStep {
     /// A step whose run failed, in two.
     public struct Parts: Sendable {
@@ -19,8 +17,8 @@ extension BuildStep {
         let failed = Set(message.split(separator: "\n").compactMap(BuildStep.failedPackage))
         let broken = Set(
             programs.map(\.package.importPath).filter { path in
-                guard let closure = closures[path], !closure.isIncomplete else { return true }
-                return failed.contains(path) || !failed.isDisjoint(with: closure.dependencies)
+                guard let closure = closures[path], closure.isIncomplete != true else { return true }
+                return failed.contains(path) || !failed.isDisjoint(with: closure.dependencies ?? [])
             })
         let isBroken = { (target: Target) in broken.contains(target.package) }
         guard let sound = keeping({ !isBroken($0) }), let rest = keeping(isBroken) else { return nil }
@@ -35,12 +33,8 @@ extension BuildStep {
 
     /// What the programs import, by their import paths; nil if go does not tell.
     private func closures() async throws -> [String: PackageClosure]? {
-        let arguments =
-            ["list", "-e", toolchain.jsonFlag(PackageClosure.fields)] + flags.listing + ["--"]
-            + programs.flatMap(\.package.arguments)
         do {
-            let text = try await toolchain.output(of: arguments, in: directory, for: platform)
-            let closures: [PackageClosure] = try GoOutput.decodeStream(text, of: arguments, in: directory)
+            let closures: [PackageClosure] = try await listed(["-e"], fields: PackageClosure.fields)
             return Dictionary(closures.map { ($0.importPath, $0) }) { first, _ in first }
         } catch is BuildError {
             return nil
@@ -51,10 +45,10 @@ extension BuildStep {
 /// All that a package imports, as `go list` describes it.
 private struct PackageClosure: Decodable {
     let importPath: String
-    /// The import paths of what it imports, directly or not.
-    let dependencies: [String]
-    /// Whether go could not load the package or one of those.
-    let isIncomplete: Bool
+    /// The import paths of what it imports, directly or not; nil for nothing.
+    let dependencies: [String]?
+    /// Whether go could not load the package or one of those; nil if it could.
+    let isIncomplete: Bool?
 
     private enum CodingKeys: String, CodingKey, CaseIterable {
         case importPath = "ImportPath"
@@ -63,11 +57,4 @@ private struct PackageClosure: Decodable {
     }
 
     static let fields = CodingKeys.allCases.map(\.rawValue)
-
-    init(from decoder: any Decoder) throws {
-        let values = try decoder.container(keyedBy: CodingKeys.self)
-        importPath = try values.decode(String.self, forKey: .importPath)
-        dependencies = try values.decodeIfPresent([String].self, forKey: .dependencies) ?? []
-        isIncomplete = try values.decodeIfPresent(Bool.self, forKey: .isIncomplete) ?? false
-    }
 }

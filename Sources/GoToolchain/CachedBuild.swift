@@ -37,11 +37,8 @@ extension BuildStep {
     ///
     /// - Throws: `BuildError` if go fails; `ProcessError`; `CancellationError`.
     public func compiledPackages() async throws -> [CompiledPackage] {
-        let arguments =
-            ["list", "-export", "-deps", toolchain.jsonFlag(ExportedPackage.fields)] + flags.building + ["--"]
-            + programs.flatMap(\.package.arguments)
-        let text = try await toolchain.output(of: arguments, in: directory, for: platform)
-        let packages: [ExportedPackage] = try GoOutput.decodeStream(text, of: arguments, in: directory)
+        let packages: [ExportedPackage] = try await listed(
+            ["-export", "-deps"], fields: ExportedPackage.fields, buildFlags: flags.building)
         return packages.compactMap { package in
             guard let file = package.export, !file.isEmpty, let key = package.buildID.flatMap(ObjectKey.init(buildID:))
             else { return nil }

@@ -48,12 +48,9 @@ extension BuildStep {
     ///
     /// - Throws: `BuildError` if go fails; `ProcessError`; `CancellationError`.
     public func cgoLosses() async throws -> CgoLosses {
-        let arguments =
-            ["list", "-e", "-deps", toolchain.jsonFlag(GoPackage.closureFields)] + flags.listing + ["--"]
-            + programs.flatMap(\.package.arguments)
-        let text = try await toolchain.output(
-            of: arguments, in: directory, for: platform, extra: ["CGO_ENABLED": "1"], isRemembered: true)
-        return CgoLosses(try GoOutput.decodeStream(text, of: arguments, in: directory))
+        CgoLosses(
+            try await listed(
+                ["-e", "-deps"], fields: GoPackage.closureFields, extra: ["CGO_ENABLED": "1"], isRemembered: true))
     }
 }
 

@@ -130,11 +130,7 @@ extension BuildStep {
     ///
     /// - Throws: `BuildError` if go fails; `ProcessError`; `CancellationError`.
     public func sources() async throws -> [Program: ProgramSources] {
-        let arguments =
-            ["list", "-e", "-deps", toolchain.jsonFlag(SourcePackage.fields)] + flags.listing + ["--"]
-            + programs.flatMap(\.package.arguments)
-        let text = try await toolchain.output(of: arguments, in: directory, for: platform)
-        let packages: [SourcePackage] = try GoOutput.decodeStream(text, of: arguments, in: directory)
+        let packages: [SourcePackage] = try await listed(["-e", "-deps"], fields: SourcePackage.fields)
         return programs.reduce(into: [:]) { $0[$1] = ProgramSources(of: $1, in: packages) }
     }
 }

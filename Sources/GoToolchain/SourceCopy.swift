@@ -76,8 +76,8 @@ public struct SourceCopy: Sendable {
 extension BuildStep {
     /// Whether go takes other files than those at the paths of the sources (`-overlay`).
     public var hasOverlay: Bool {
-        let fromEnvironment = (toolchain.environment.variables["GOFLAGS"].flatMap { try? GoFlags($0) })?.kept ?? []
-        return (flags.building + fromEnvironment).contains { $0.drop { $0 == "-" }.hasPrefix("overlay") }
+        let fromEnvironment = GoFlags.fields(toolchain.environment.variables["GOFLAGS"] ?? "")
+        return (flags.building + fromEnvironment).contains { $0.isFlag("overlay") }
     }
 
     /// The folders of modules that the step reads and that are not below a folder.

@@ -43,7 +43,7 @@ public enum StaticLinking {
 
 extension String {
     /// Whether it is a flag with a name, as package flag of Go reads it: one dash or two, up to `=`.
-    fileprivate func isFlag(_ name: String) -> Bool {
+    func isFlag(_ name: String) -> Bool {
         guard hasPrefix("-") else { return false }
         return dropFirst(hasPrefix("--") ? 2 : 1).prefix { $0 != "=" } == name
     }

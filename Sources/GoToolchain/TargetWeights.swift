@@ -38,11 +38,7 @@ private struct ListedPrograms: Hashable {
 extension BuildStep {
     /// The weight of each program, by import path.
     fileprivate func weightsOfPrograms() async throws -> [String: Int] {
-        let arguments =
-            ["list", "-e", "-deps", toolchain.jsonFlag(WeighedPackage.fields)] + flags.listing + ["--"]
-            + programs.flatMap(\.package.arguments)
-        let text = try await toolchain.output(of: arguments, in: directory, for: platform)
-        let packages: [WeighedPackage] = try GoOutput.decodeStream(text, of: arguments, in: directory)
+        let packages: [WeighedPackage] = try await listed(["-e", "-deps"], fields: WeighedPackage.fields)
         return WeighedPackage.weights(of: programs.map(\.package.importPath), among: packages, size: \.sizeInBytes)
     }
 }

@@ -121,8 +121,9 @@ public struct MatrixJobs: Sendable {
         let merge = Step(
             label: "join the reports", key: "merge",
             command: [
-                "buildkite-agent artifact download '\(places.report("*"))' .", places.merge,
-            ], artifactPaths: ["report.json"], dependsOn: builds.map(\.key), allowDependencyFailure: true)
+                "buildkite-agent artifact download \(places.report("*").shellQuoted) .", places.merge,
+            ].map(\.withoutInterpolation), artifactPaths: ["report.json"], dependsOn: builds.map(\.key),
+            allowDependencyFailure: true)
         return try JSONReporter.render(["steps": builds + [merge]])
     }
 
@@ -140,36 +141,11 @@ public struct MatrixJobs: Sendable {
     }
 }
 
-/// Where the jobs of a matrix leave their files, as paths from the folder in which the jobs start.
-public struct MatrixPlaces: Sendable {
-    /// The folder of the binaries.
-    public let binaries: String
-    /// The folder in which staticcheck works; empty if that is where the jobs start.
-    private let folder: String
-
-    /// Names the places.
-    ///
-    /// - Parameters:
-    ///   - binaries: The folder of the binaries.
-    ///   - folder: The folder in which staticcheck works; empty if that is where the jobs start.
-    public init(binaries: String = "dist", folder: String = "") {
-        self.binaries = binaries
-        self.folder = folder
-    }
-
-    /// The report of a job.
-    func report(_ number: String) -> String { (folder.isEmpty ? "" : folder + "/") + "shard-\(number).json" }
-
-    /// The command that joins the reports. The shell replaces the pattern.
-    var merge: String {
-        let prefix = folder.isEmpty ? "" : (folder + "/").shellQuoted
-        return "staticcheck merge --report json=report.json \(prefix)shard-*.json"
-    }
-}
-
 extension String {
-    /// The command so that Buildkite's agent, which replaces variables in the pipeline that it uploads, leaves it as it is: `$$` is a
-    /// dollar sign, and so is `\$`, so no backslash may stand before one. A dollar sign in a command is always within single quotes.
+    /// The command, written so that it survives the agent of Buildkite, which replaces variables in the pipelines that it uploads.
+    ///
+    /// To the agent, `$$` is a dollar sign, and so is `\$`; so no backslash may stand before one. All dollar signs are within single
+    /// quotes.
     ///
     /// Source: https://buildkite.com/docs/pipelines/configure/environment-variables#runtime-variable-interpolation
     fileprivate var withoutInterpolation: String {

@@ -118,6 +118,6 @@ import Verification
             found.entryPoint
                 == .missing(
                     "/\(folder)/app",
-                    reason: "is below /\(folder), which the runtime replaces by a file system of its own"))
+                    reason: "is below /\(folder), where the runtime mounts another file system"))
     }
 }

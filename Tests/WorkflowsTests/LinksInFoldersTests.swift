@@ -53,7 +53,7 @@ import Workflows
         #expect(gate.binaries.count == 2)
     }
 
-    /// Whoever can write to its target decides later what the folder shows.
+    /// Its target could be created after the gate has passed.
     @Test func theGateRefusesALinkToNothing() async throws {
         _ = try await verify(stamping: true)
         for link in ["stray", "up"] { try FileManager.default.removeItem(atPath: bench.path("dist/\(link)").string) }

@@ -60,7 +60,7 @@ struct ProgramSearch {
         return variables.contains { $0.hasPrefix("=") } ? "a variable of the environment has no name" : nil
     }
 
-    /// The folders over which every runtime mounts file systems of its own (config-linux.md of the runtime specification, "Default
+    /// Every runtime mounts something here, which hides what the image has (runtime specification, config-linux.md, "Default
     /// Filesystems").
     private static let mountPoints = ["/dev", "/proc", "/sys"]
 
@@ -97,7 +97,7 @@ struct ProgramSearch {
             return Found(shown: shown, entryPoint: .missing(word, reason: reason))
         }
         if let mount = ProgramSearch.mountPoints.first(where: { place.path.hasPrefix($0 + "/") }) {
-            let reason = "is below \(mount), which the runtime replaces by a file system of its own"
+            let reason = "is below \(mount), where the runtime mounts another file system"
             return Found(shown: shown, entryPoint: .missing(word, reason: reason))
         }
         guard case .file(let stored) = place.node.kind else { return Found(shown: shown, entryPoint: .unnamed) }

@@ -5,22 +5,23 @@ import SystemPackage
 
 /// The files that a run writes: programs, their stamps, and results such as reports. None may replace another.
 struct PlannedFiles {
+    private let output: FilePath
     /// The programs, as paths below the output folder.
     private let programs: Set<FilePath>
-    private let output: FilePath
+    /// Their stamps.
+    private let stamps: Set<FilePath>
 
     /// - Throws: `PlannedFileClash` if a program would replace a stamp, or be the folder of another program.
     init(_ targets: [Target], below output: FilePath) throws(PlannedFileClash) {
         self.output = output
-        programs = Set(targets.map { FilePath($0.place) })
-        for program in targets.map({ FilePath($0.place) }) {
-            for stamp in StampFile.allCases.map({ $0.path(of: program) }) where programs.contains(stamp) {
-                throw .stamp(of: program, program: stamp)
+        let paths = targets.map { FilePath($0.place) }
+        programs = Set(paths)
+        stamps = Set(paths.flatMap(PlannedFiles.stamps))
+        for path in paths {
+            if let program = PlannedFiles.stamps(of: path).first(where: programs.contains) {
+                throw .stamp(of: path, program: program)
             }
-            var folder = program
-            while folder.removeLastComponent() {
-                if programs.contains(folder) { throw .folder(of: program, program: folder) }
-            }
+            if let program = program(above: path) { throw .folder(of: path, program: program) }
         }
     }
 
@@ -31,13 +32,24 @@ struct PlannedFiles {
     ///   - folder: Where relative paths start.
     func check(_ results: [FilePath], from folder: FilePath) throws(UnusableOutput) {
         for result in results {
-            let file = folder.pushing(result).lexicallyNormalized()
-            for program in programs.map({ output.pushing($0) }) {
-                let own = [program] + StampFile.allCases.map { $0.path(of: program) }
-                guard !own.contains(file), !file.starts(with: program) else { throw .program(result.string) }
+            var path = folder.pushing(result).lexicallyNormalized()
+            guard path.removePrefix(output) else { continue }
+            guard !programs.contains(path), !stamps.contains(path), program(above: path) == nil else {
+                throw .program(result.string)
             }
         }
         try UnusableOutput.checkDistinct(results.map { (folder.pushing($0), $0.string) })
+    }
+
+    private static func stamps(of program: FilePath) -> [FilePath] { StampFile.allCases.map { $0.path(of: program) } }
+
+    /// The program that a path is below, as if it were a folder.
+    private func program(above path: FilePath) -> FilePath? {
+        var folder = path
+        while folder.removeLastComponent() {
+            if programs.contains(folder) { return folder }
+        }
+        return nil
     }
 }
 

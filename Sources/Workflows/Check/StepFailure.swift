@@ -37,13 +37,11 @@ extension BuildStep {
 }
 
 extension MatrixRun.StepResult {
-    /// Adds the result of other programs of a step, in the order of the step.
-    mutating func add(_ other: Self, in step: BuildStep) {
-        let order = step.programs.map(\.package.importPath)
-        let all = binaries + other.binaries
-        binaries = order.flatMap { path in all.filter { $0.package == path } }
-        problems += other.problems
-        written.merge(other.written) { $1 }
+    /// Adds the result of the programs of a step that go cannot build. The order is that of the step.
+    mutating func add(_ failure: Self, in step: BuildStep) {
+        let reports = Dictionary(grouping: binaries + failure.binaries, by: \.package)
+        binaries = step.programs.flatMap { reports[$0.package.importPath] ?? [] }
+        problems += failure.problems
     }
 
     /// How the step ended, in a word.

@@ -33,7 +33,7 @@ public enum ImageRunError: Error, Sendable, CustomStringConvertible {
     case healthcheckExists(String)
     /// The program's name cannot be the name of an image.
     case unusableName(String)
-    /// The program would start in a folder that is a program.
+    /// The program would start in a folder that is a file, or below one.
     case workingFolderIsFile(String)
     /// A docker-archive holds one platform, and none of several is this machine's.
     case severalPlatforms([String])

@@ -44,7 +44,7 @@ public struct ConfigurationFile: Sendable {
     public func place(_ output: ConfiguredPath) throws -> FilePath {
         let path = folder.pushing(FilePath(output.text)).lexicallyNormalized()
         if let target = escape(of: path) { throw output.leaves(.link(to: target.string)) }
-        if [path, realPlace(of: path) ?? path].contains(where: isSource) { throw output.isSource }
+        if [path, realPlace(of: path) ?? path].contains(where: isSource) { throw output.replacesSource }
         return path
     }
 

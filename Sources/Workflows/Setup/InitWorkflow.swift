@@ -26,7 +26,7 @@ public enum InitWorkflow {
     /// Asks go for the programs, and writes the file.
     ///
     /// - Returns: The text, and the file; nil if none was written.
-    /// - Throws: `SetupError`, or if there is no go command or it finds no module.
+    /// - Throws: `SetupError`; `BuildError` if there is no go command, or no module.
     public static func run(_ request: InitRequest, in context: Context) async throws -> (text: String, file: FilePath?)
     {
         let path = context.folder.appending(ConfigurationFile.name)

@@ -47,7 +47,10 @@ struct FileTargets: Sendable {
 
     private mutating func add(_ tree: ELFSearch, of folder: FilePath, _ treatment: LinkTreatment) {
         let all = Set(tree.links)
-        let strays = FileTargets.links(leadingOutOf: folder, among: tree.links).subtracting(tree.folderLinks)
+        // Elsewhere only links to programs matter, and a tree like /usr has thousands of others.
+        let relevant = treatment == .followed ? tree.links : tree.files.filter(all.contains)
+        let (leadingOut, toNothing) = FileTargets.links(leadingOutOf: folder, among: relevant)
+        let strays = leadingOut.subtracting(tree.folderLinks)
         let passedOver = treatment == .skipped ? all : strays
         let programs = tree.files.filter { !passedOver.contains($0) }
         if programs.isEmpty { emptyTrees.append(folder) }
@@ -65,7 +68,7 @@ struct FileTargets: Sendable {
         problems += tree.folderLinks.map {
             .init(path: $0.string, message: "link to a folder, which is not searched")
         }
-        problems += tree.links.filter { !$0.exists }.sorted { $0.string < $1.string }.map {
+        problems += toNothing.sorted { $0.string < $1.string }.map {
             .init(path: $0.string, message: "link to nothing, so what it will lead to is not known")
         }
         problems += strays.sorted { $0.string < $1.string }.map {
@@ -79,9 +82,21 @@ struct FileTargets: Sendable {
         return (folder.isAbsolute || text.hasPrefix(".") ? text : "./" + text).shellQuoted
     }
 
-    private static func links(leadingOutOf folder: FilePath, among links: [FilePath]) -> Set<FilePath> {
-        guard !links.isEmpty, let root = folder.resolved else { return [] }
-        return Set(links.filter { $0.resolved.map { !$0.starts(with: root) } ?? false })
+    /// The links that lead out of a folder, and those that lead to nothing.
+    private static func links(
+        leadingOutOf folder: FilePath, among links: [FilePath]
+    ) -> (out: Set<FilePath>, toNothing: [FilePath]) {
+        let root = links.isEmpty ? nil : folder.resolved
+        var out: Set<FilePath> = []
+        var toNothing: [FilePath] = []
+        for link in links {
+            if let place = link.resolved {
+                if let root, !place.starts(with: root) { out.insert(link) }
+            } else {
+                toNothing.append(link)
+            }
+        }
+        return (out, toNothing)
     }
 
     /// A problem for each folder without an ELF file, which is probably a wrong path.
