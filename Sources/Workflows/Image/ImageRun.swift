@@ -18,10 +18,10 @@ struct ImageRun: Sendable {
         let reference = try contents.reference ?? standardReference(supply)
         let settings = try await settings(for: supply, reference)
         let parts = try await parts(of: supply)
+        try checkWorkingFolder(among: parts)
         let endMaking = context.listener.begin("making the image \(reference)")
         defer { endMaking() }
         let image = try Image(parts, settings: settings)
-        try checkWorkingFolder(in: image)
         if let limit = contents.sizeLimit {
             try ImageSizeCheck(limit: limit, policy: request.policy, context: context)
                 .check(image, as: reference, starting: settings.program, user: contents.user)
@@ -102,10 +102,12 @@ struct ImageRun: Sendable {
         return settings
     }
 
-    private func checkWorkingFolder(in image: Image) throws(ImageRunError) {
+    private func checkWorkingFolder(among parts: [PackedPrograms]) throws(ImageRunError) {
         let folder = FilePath(contents.workingFolder)
-        let files = image.platforms.flatMap { $0.programs + [$0.root] }.flatMap(\.files)
-        guard !files.contains(where: { folder.starts(with: FilePath("/").pushing(FilePath($0.path))) }) else {
+        let files = parts.flatMap { part in
+            part.programs.map(\.name) + part.files.entries.filter { $0.kind != .folder }.map(\.path)
+        }
+        guard !files.contains(where: { folder.starts(with: FilePath("/" + $0)) }) else {
             throw .workingFolderIsFile(contents.workingFolder)
         }
     }
