@@ -37,7 +37,7 @@ test: ## Install what the tests need, lint, build the samples, run all tests
 		libc6-arm64-cross libc6-armhf-cross libc6-s390x-cross libc6-i386-cross
 	@$(MAKE) --no-print-directory lint
 	@$(MAKE) --no-print-directory -j3 tested-samples compiled-tests
-	@$(SWIFT) test --skip-build $(TESTS)
+	@Scripts/within-time 40 $(SWIFT) test --skip-build $(TESTS)
 
 # Runs at the same time as the compiler: downloading and compiling do not slow each other down.
 python-needs:

@@ -20,7 +20,7 @@ struct HostilePlace {
         witness.arguments = ["1000"]
         witness.standardOutput = FileHandle.nullDevice
         witness.standardError = FileHandle.nullDevice
-        try witness.run()
+        try witness.start()
     }
 
     /// Ends the witness. SIGTERM is blocked in children of the tests.

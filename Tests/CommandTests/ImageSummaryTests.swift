@@ -356,7 +356,7 @@ import Testing
         server.arguments = ["python3", "-c", Self.proxy, "http://\(registry.host)"]
         server.environment = ProcessInfo.processInfo.environment.merging(["no_proxy": "*"]) { $1 }
         server.standardOutput = output
-        try server.run()
+        try server.start()
         defer { kill(server.processIdentifier, SIGKILL) }
         let port = String(decoding: output.fileHandleForReading.availableData, as: UTF8.self).filter(\.isNumber)
         func gate(_ environment: [String: String] = [:]) throws -> Execution {

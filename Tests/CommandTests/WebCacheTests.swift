@@ -114,7 +114,7 @@ private final class WebServer {
         process.arguments = [
             "PATH=/usr/sbin:/usr/bin:/bin", "nginx", "-e", "\(place)/error.log", "-c", configuration.path,
         ]
-        try process.run()
+        try process.start()
         for _ in 0..<200 where try Execution("curl", ["-s", "-o", "/dev/null", url]).status != 0 {
             guard process.isRunning else { throw Failure(words: "nginx did not start: see \(place)/error.log") }
             Thread.sleep(forTimeInterval: 0.05)

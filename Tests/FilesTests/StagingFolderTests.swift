@@ -66,7 +66,7 @@ import Testing
         let (input, output) = (Pipe(), Pipe())
         process.standardInput = input
         process.standardOutput = output
-        try process.run()
+        try process.start()
         // One write may arrive in two reads.
         var said = Data()
         while said.last != UInt8(ascii: "\n") {

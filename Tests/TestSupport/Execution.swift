@@ -9,6 +9,9 @@ public struct Execution: Sendable {
     /// Standard error.
     public let errors: String
 
+    /// Longer than any run takes, also on a slow machine. Without it, one that hangs would be a test run without a result.
+    private static let limit = DispatchTimeInterval.seconds(900)
+
     /// Runs a program to its end.
     public init(
         _ program: String, _ arguments: [String], in folder: URL? = nil, environment: [String: String] = [:]
@@ -25,11 +28,30 @@ public struct Execution: Sendable {
         process.standardInput = FileHandle.nullDevice
         process.standardOutput = try FileHandle(forWritingTo: outputFile)
         process.standardError = try FileHandle(forWritingTo: errorFile)
-        try process.run()
-        process.waitUntilExit()
+        let end = DispatchSemaphore(value: 0)
+        process.terminationHandler = { _ in end.signal() }
+        try process.start()
+        guard end.wait(timeout: .now() + Execution.limit) == .success else {
+            let processes = Execution.processes
+            kill(-process.processIdentifier, SIGKILL)
+            throw Failure(words: "not done after \(Execution.limit): \(program) \(arguments)\n\(processes)")
+        }
         status = process.terminationReason == .exit ? process.terminationStatus : 128 + process.terminationStatus
         output = String(decoding: try Data(contentsOf: outputFile), as: UTF8.self)
         errors = String(decoding: try Data(contentsOf: errorFile), as: UTF8.self)
+    }
+
+    /// All threads of the machine, and what each waits for in the kernel, apart from the kernel's own.
+    private static var processes: String {
+        let process = Process()
+        let output = Pipe()
+        process.executableURL = URL(filePath: "/usr/bin/env")
+        process.arguments = [
+            "ps", "-L", "--ppid", "2", "-p", "2", "--deselect", "-o", "pid,ppid,lwp,stat,etimes,wchan:24,args",
+        ]
+        process.standardOutput = output
+        guard (try? process.start()) != nil else { return "ps did not start" }
+        return String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
     }
 
     /// Makes sure that it succeeded.

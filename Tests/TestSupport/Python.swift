@@ -50,7 +50,7 @@ public enum Python {
             process.arguments = ["python3", "-I", "-S", "-X", "utf8", "-c", Server.program]
             process.standardInput = tasks
             process.standardOutput = answers
-            try process.run()
+            try process.start()
             input = tasks.fileHandleForWriting
             output = answers.fileHandleForReading
         }

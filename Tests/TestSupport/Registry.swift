@@ -30,7 +30,7 @@ public final class Registry {
         process.arguments = ["docker-registry", "serve", configuration.path]
         process.standardOutput = try FileHandle(forWritingTo: log)
         process.standardError = process.standardOutput
-        try process.run()
+        try process.start()
         do { return try host(in: log) } catch {
             kill(process.processIdentifier, SIGKILL)
             throw error
