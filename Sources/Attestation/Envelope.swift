@@ -43,13 +43,16 @@ public struct Envelope: Codable, Sendable {
         Array("DSSEv1 \(type.utf8.count) \(type) \(document.count) ".utf8) + document
     }
 
+    /// The document, whoever signed it; nil if the payload is not base64.
+    var document: [UInt8]? { Envelope.decoded(payload) }
+
     /// Returns the document if at least one signature is valid for one of the keys.
     ///
     /// Each signature is tried with each key; the hints are ignored.
     ///
     /// - Throws: `EnvelopeError` if the base64 is invalid, there is no signature, or no signature is valid for these keys.
     public func document(signedBy keys: [VerificationKey]) throws(EnvelopeError) -> [UInt8] {
-        guard let document = Envelope.decoded(payload) else { throw .payloadIsNotBase64 }
+        guard let document else { throw .payloadIsNotBase64 }
         guard !signatures.isEmpty else { throw .notSigned }
         let decoded = signatures.compactMap { signature in
             Envelope.decoded(signature.sig).map { (signature.keyid, $0) }

@@ -9,7 +9,7 @@ public import Verification
 public struct Stamp: Sendable {
     /// The claim that the file passed.
     public let summary: Statement<VerificationSummary>
-    private let findings: [Finding]
+    private let judgement: Judgement
     private let maker: Maker
 
     /// Who makes stamps, when, and by which policy.
@@ -39,7 +39,7 @@ public struct Stamp: Sendable {
     ///   - digest: The digest of exactly the bytes that were judged.
     ///   - platform: The platform that it was judged for.
     ///   - subject: The file as it was judged.
-    ///   - judgement: The findings of the rules.
+    ///   - judgement: What the rules found.
     ///   - maker: Who makes the stamp, when, and by which policy.
     public init(
         name: String, digest: Digest, platform: Platform, subject: Subject, judgement: Judgement, maker: Maker
@@ -48,7 +48,7 @@ public struct Stamp: Sendable {
             subject: [ResourceDescriptor(name: name, digest: digest)], predicateType: VerificationSummary.predicateType,
             predicate: VerificationSummary(
                 of: subject, digest: digest, platform: platform, maker: maker, judgement: judgement))
-        findings = judgement.findings
+        self.judgement = judgement
         self.maker = maker
     }
 
@@ -56,7 +56,7 @@ public struct Stamp: Sendable {
     public var testResult: Statement<TestResult> {
         Statement(
             subject: summary.subject, predicateType: TestResult.predicateType,
-            predicate: TestResult(by: maker, findings: findings))
+            predicate: TestResult(by: maker, judgement))
     }
 
     /// The URI of the policy; its digest tells versions apart.
@@ -88,6 +88,10 @@ extension Stamp {
     public func write(
         beside binary: FilePath, as form: Form, with more: [any Encodable & Sendable] = []
     ) throws {
+        let files: [StampFile] = form.key == nil ? [.unsigned] : form.isSigstore ? [.signed, .sigstore] : [.signed]
+        for file in files where !file.isOwn(beside: binary) && FileIdentity(of: file.path(of: binary)) != nil {
+            throw OutputError(file.path(of: binary), .isForeign)
+        }
         guard let key = form.key else {
             return try AtomicFile.write(Stamp.json(summary, isPretty: true), to: StampFile.unsigned.path(of: binary))
         }
@@ -109,11 +113,11 @@ extension Stamp {
         return Array(try encoder.encode(value)) + (isPretty ? [0x0a] : [])
     }
 
-    /// Removes the stamps of a binary, in every format. A binary without stamps is left as it is.
+    /// Removes the stamps of a binary that this program wrote, in every format. Files of other tools stay.
     ///
     /// - Throws: `OutputError` if a stamp cannot be removed.
     public static func remove(beside binary: FilePath) throws(OutputError) {
-        for file in StampFile.allCases {
+        for file in StampFile.allCases where file.isOwn(beside: binary) {
             let path = file.path(of: binary)
             do {
                 try Files.remove(path)
@@ -138,18 +142,11 @@ extension Stamp {
     ///
     /// No signature is checked: a caller that relies on the digest must hash the binary.
     public static func origin(beside binary: FilePath) -> Origin? {
-        guard let document = statement(beside: binary),
-            let claim = try? JSONDecoder().decode(Statement<VerificationSummary>.self, from: document),
+        guard
+            let document = [StampFile.unsigned, .signed].lazy.compactMap({ $0.documents(beside: binary).first }).first,
+            let claim = try? JSONDecoder().decode(Statement<VerificationSummary>.self, from: Data(document)),
             claim.subject.count == 1
         else { return nil }
         return Origin(digest: claim.subject[0].sha256, cacheProgram: claim.predicate.buildCache?.name)
-    }
-
-    private static func statement(beside binary: FilePath) -> Data? {
-        if let document = try? StampFile.unsigned.read(beside: binary) { return Data(document) }
-        guard let lines = try? StampFile.signed.read(beside: binary), let first = lines.split(separator: 0x0a).first,
-            let envelope = try? JSONDecoder().decode(Envelope.self, from: Data(first))
-        else { return nil }
-        return Data(base64Encoded: envelope.payload)
     }
 }

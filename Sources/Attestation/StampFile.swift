@@ -1,4 +1,6 @@
+import ELF
 import Files
+import FoundationEssentials
 public import SystemPackage
 
 /// The files beside a binary that hold its stamp. The raw value is the suffix of the file's name.
@@ -19,6 +21,27 @@ public enum StampFile: String, Sendable, CaseIterable {
     /// The path of this file beside a binary.
     public func path(of binary: FilePath) -> FilePath {
         binary.removingLastComponent().appending((binary.lastComponent?.string ?? "") + "." + rawValue)
+    }
+
+    /// Whether the file beside a binary holds a stamp that this program wrote. Other tools use the same names, and a program may have
+    /// one.
+    func isOwn(beside binary: FilePath) -> Bool {
+        let verifier = Array(VerificationSummary.verifier.utf8)
+        return documents(beside: binary).contains { $0[...].holds(verifier) }
+    }
+
+    /// The documents in the file beside a binary, whose signatures are not checked; none if it cannot be read.
+    func documents(beside binary: FilePath) -> [[UInt8]] {
+        guard let bytes = try? read(beside: binary) else { return [] }
+        switch self {
+        case .unsigned: return [bytes]
+        case .signed:
+            let envelopes = bytes.split(separator: 0x0a).compactMap {
+                try? JSONDecoder().decode(Envelope.self, from: Data($0))
+            }
+            return envelopes.compactMap(\.document)
+        case .sigstore: return (SigstoreBundle.envelope(in: bytes)?.document).map { [$0] } ?? []
+        }
     }
 
     /// Reads the file beside a binary.

@@ -8,7 +8,7 @@ public struct TestResult: Codable, Sendable {
     public let result: String
     /// The policy.
     public let configuration: [ResourceDescriptor]
-    /// The rules that found nothing, or have a note.
+    /// The rules that were tried, and found nothing or have a note.
     public let passedTests: [String]
     /// The rules that have a warning.
     public let warnedTests: [String]
@@ -16,19 +16,23 @@ public struct TestResult: Codable, Sendable {
     public let failedTests: [String]
     /// The rules that the policy turns off (an extension field).
     public let rulesOff: [String]
+    /// The rules that were not tried (an extension field); nil in stamps of earlier versions.
+    public let rulesNotTried: [String]?
 
     /// The `predicateType` of a statement with this predicate.
     public static let predicateType = "https://in-toto.io/attestation/test-result/v0.1"
 
-    init(by maker: Stamp.Maker, findings: [Finding]) {
-        func rules(_ level: Level) -> Set<String> { Set(findings.filter { $0.level == level }.map(\.rule)) }
+    init(by maker: Stamp.Maker, _ judgement: Judgement) {
+        func rules(_ level: Level) -> Set<String> { Set(judgement.findings.filter { $0.level == level }.map(\.rule)) }
         let warned = rules(.warning)
         let failed = rules(.error)
         let applied = Rule.ofPrograms.filter { maker.policy.level(of: $0) != nil }.map(\.identifier)
         configuration = [maker.policyDescriptor]
         warnedTests = applied.filter(warned.contains)
         failedTests = applied.filter(failed.contains)
-        passedTests = applied.filter { !warned.contains($0) && !failed.contains($0) }
+        let notPassed = warned.union(failed).union(judgement.untried)
+        passedTests = applied.filter { !notPassed.contains($0) }
+        rulesNotTried = judgement.untried
         rulesOff = Rule.ofPrograms.map(\.identifier).filter { !applied.contains($0) }
         result = !failed.isEmpty ? "FAILED" : warned.isEmpty ? "PASSED" : "WARNED"
     }
@@ -36,5 +40,6 @@ public struct TestResult: Codable, Sendable {
     private enum CodingKeys: String, CodingKey {
         case result, configuration, passedTests, warnedTests, failedTests
         case rulesOff = "urn:uuid:3c7802d6-c6dd-48c7-9c0d-2fac2aabf05d#rules-off/v0.1"
+        case rulesNotTried = "urn:uuid:3c7802d6-c6dd-48c7-9c0d-2fac2aabf05d#rules-not-tried/v0.1"
     }
 }

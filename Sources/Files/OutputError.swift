@@ -15,6 +15,8 @@ public struct OutputError: Error, Sendable, Hashable, CustomStringConvertible {
         case isLink
         /// The path exists and must not be replaced, unless the user passes the named option.
         case exists(overwriteWith: String)
+        /// The path exists, and something else than this program wrote it.
+        case isForeign
     }
 
     /// What was tried.
@@ -42,6 +44,7 @@ public struct OutputError: Error, Sendable, Hashable, CustomStringConvertible {
         case .system(let action, let code): "\(path): cannot \(action.rawValue): \(code)\(remedy(code))"
         case .isLink: "\(path) is a symbolic link, and files may be written elsewhere through it; remove it"
         case .exists(let option): "\(path) already exists; pass \(option) to overwrite it"
+        case .isForeign: "\(path) is not from this program and is not overwritten; move it to another place"
         }
     }
 

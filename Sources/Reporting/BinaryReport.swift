@@ -38,6 +38,8 @@ public struct BinaryReport: Sendable, Codable {
     public let vulnerabilities: AdvisoryScan?
     /// What was demanded of its inside, and whether it holds; nil if nothing was.
     public let demands: DemandCheck?
+    /// The rules in force that were not tried; nil for none.
+    public let untried: [String]?
     /// What it is made of; nil if that was not asked for, or if it is not a Go program.
     public let contents: ProgramContents?
     /// Where its bytes go; nil if that was not asked for.
@@ -47,7 +49,8 @@ public struct BinaryReport: Sendable, Codable {
 
     private enum CodingKeys: String, CodingKey {
         case path, package, source, platform, verdict, size, sha256, goVersion, milliseconds, proof, reproduction, stamp
-        case findings, sizes, sharedBuild, vulnerabilities, cache, demands, contents
+        case findings, sizes, sharedBuild, vulnerabilities, cache, demands, untried
+        case contents
     }
 
     /// Reports on a file.
@@ -65,7 +68,7 @@ public struct BinaryReport: Sendable, Codable {
         reproduction: Reproduction? = nil, cache: CacheUse? = nil, stamp: String? = nil, sizes: SizeBreakdown? = nil,
         findings: [Finding] = [],
         vulnerabilities: AdvisoryScan? = nil, causes: [String] = [], bill: BillOfMaterials.Binary? = nil,
-        demands: DemandCheck? = nil, contents: ProgramContents? = nil
+        demands: DemandCheck? = nil, untried: [String] = [], contents: ProgramContents? = nil
     ) {
         self.path = path
         self.package = package
@@ -84,6 +87,7 @@ public struct BinaryReport: Sendable, Codable {
         self.sizes = sizes
         self.vulnerabilities = vulnerabilities
         self.demands = demands
+        self.untried = untried.isEmpty ? nil : untried
         self.contents = contents
         self.findings = findings.map { FindingReport($0, causes: causes) }
         self.bill = bill

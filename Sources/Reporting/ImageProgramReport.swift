@@ -26,6 +26,8 @@ public struct ImageProgramReport: Sendable, Codable {
     public let vulnerabilities: AdvisoryScan?
     /// What was demanded of its inside, and whether it holds; nil if nothing was.
     public let demands: DemandCheck?
+    /// The rules in force that were not tried; nil for none.
+    public let untried: [String]?
     /// What it is made of; nil if that was not asked for, or if it is not a Go program.
     public let contents: ProgramContents?
     /// What the program did when it was started in the image; nil if that was not tried.
@@ -39,7 +41,7 @@ public struct ImageProgramReport: Sendable, Codable {
 
     private enum CodingKeys: String, CodingKey {
         case path, platform, verdict, size, sha256, goVersion, milliseconds, proof, findings, sizes, vulnerabilities
-        case demands, contents
+        case demands, untried, contents
     }
 
     /// Reports on the program of an image.
@@ -55,7 +57,7 @@ public struct ImageProgramReport: Sendable, Codable {
         buildInfo: BuildInfo? = nil, notes: [Note] = [], duration: Duration, sizes: SizeBreakdown? = nil,
         proof: Proof? = nil,
         findings: [Finding] = [], vulnerabilities: AdvisoryScan? = nil, supplier: Supplier? = nil,
-        demands: DemandCheck? = nil, contents: ProgramContents? = nil
+        demands: DemandCheck? = nil, untried: [String] = [], contents: ProgramContents? = nil
     ) {
         let digest = bytes.isEmpty ? nil : Digest(of: bytes)
         path = [image, program].compactMap { $0 }.joined(separator: " ")
@@ -69,6 +71,7 @@ public struct ImageProgramReport: Sendable, Codable {
         self.sizes = sizes
         self.vulnerabilities = vulnerabilities
         self.demands = demands
+        self.untried = untried.isEmpty ? nil : untried
         self.contents = contents
         self.proof = proof
         self.findings = findings.map { FindingReport($0, causes: []) }
@@ -103,6 +106,7 @@ public struct ImageProgramReport: Sendable, Codable {
         milliseconds = 0
         findings = []
         demands = nil
+        untried = nil
         contents = nil
         proof = nil
         sizes = nil

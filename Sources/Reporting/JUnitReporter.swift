@@ -108,8 +108,11 @@ public enum JUnitReporter {
             let words = entry.content.inapplicability
             cases = [Case(group: group, name: "build", kind: "skipped", type: "left-out", message: words)]
         case .ready, .notReady, .leftOut:
+            let untried = Set(content.untried ?? [])
             cases = (content.tests(policy) + entry.findings.map(\.rule)).distinct.map { rule in
-                Case(group: group, rule: rule, findings: entry.findings.filter { $0.rule == rule })
+                untried.contains(rule)
+                    ? Case(group: group, name: rule, kind: "skipped", type: "untried", message: "not tried")
+                    : Case(group: group, rule: rule, findings: entry.findings.filter { $0.rule == rule })
             }
         }
         let thousandths = entry.milliseconds % 1000

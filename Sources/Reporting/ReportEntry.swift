@@ -56,6 +56,8 @@ protocol ReportEntryContent: Sendable, Codable {
     var findings: [FindingReport] { get }
     var vulnerabilities: AdvisoryScan? { get }
     var contents: ProgramContents? { get }
+    /// The rules in force that were not tried; nil for none.
+    var untried: [String]? { get }
     /// Why the question does not arise for an entry that is not applicable.
     var inapplicability: String { get }
     /// The files to list in an index of artifacts, each nested in the one before.
@@ -95,6 +97,7 @@ extension ReportEntryContent {
     var bill: BillOfMaterials.Binary? { nil }
     var vulnerabilities: AdvisoryScan? { nil }
     var contents: ProgramContents? { nil }
+    var untried: [String]? { nil }
     var inapplicability: String { "not for Linux" }
     var artifacts: [ReportArtifact] { [.program(path, size: size, sha256: sha256)] }
     func tests(_ policy: PolicySummary) -> [String] { policy.enabled(Rule.ofPrograms) }

@@ -92,6 +92,8 @@ public protocol AdvisoryLookup: Sendable {
 }
 
 extension AdvisoryScan: Evidence {
+    static var isFromElsewhere: Bool { true }
+
     init?(of subject: borrowing Subject) {
         guard let scan = subject.advisories else { return nil }
         self = scan

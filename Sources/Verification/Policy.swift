@@ -163,7 +163,8 @@ public struct Policy: Sendable {
             } + subject.unreadAdvisories
         return Judgement(
             verdict: findings.contains { $0.level == .error } ? .notReady : .ready, findings: findings,
-            advisories: subject.advisories, demands: subject.demandCheck)
+            advisories: subject.advisories, demands: subject.demandCheck,
+            untried: Rule.ofPrograms.filter { level(of: $0) != nil && !$0.isTried(subject) }.map(\.identifier))
     }
 
     /// Judges a program that is not built: what is said about it, and at which level.

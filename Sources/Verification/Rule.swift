@@ -8,7 +8,7 @@ public struct Rule: Sendable {
 
     /// The function of a rule, by the kind of file that it examines.
     enum Observer: Sendable {
-        case file(Reading, @Sendable (Subject) -> [Observation])
+        case file(Reading, isTried: @Sendable (Subject) -> Bool, @Sendable (Subject) -> [Observation])
         case dockerfile(@Sendable (FinalImage, Set<RuntimeNeed>) -> [Observation])
     }
 
@@ -49,9 +49,17 @@ public struct Rule: Sendable {
         for part in repeat (each Read).reading { reading.formUnion(part) }
         self.init(
             document: document,
-            observer: .file(reading) { subject in
-                do { return observe(repeat try subject.evidence((each Read).self)) } catch { return [] }
-            })
+            observer: .file(
+                reading,
+                isTried: { subject in
+                    for isMissing in repeat subject.lacks((each Read).self) {
+                        if isMissing { return false }
+                    }
+                    return true
+                },
+                { subject in
+                    do { return observe(repeat try subject.evidence((each Read).self)) } catch { return [] }
+                }))
     }
 
     /// Makes a rule about Dockerfiles.
@@ -74,14 +82,20 @@ public struct Rule: Sendable {
 
     /// What must be read of a file to apply the rule.
     var reading: Reading {
-        guard case .file(let reading, _) = observer else { return [] }
+        guard case .file(let reading, _, _) = observer else { return [] }
         return reading
     }
 
     /// Applies the rule to a program; none for a rule about Dockerfiles.
     func observe(_ subject: Subject) -> [Observation] {
-        guard case .file(_, let observe) = observer else { return [] }
+        guard case .file(_, _, let observe) = observer else { return [] }
         return observe(subject)
+    }
+
+    /// Whether there is what the rule needs besides the program's own bytes; false for a rule about Dockerfiles.
+    func isTried(_ subject: Subject) -> Bool {
+        guard case .file(_, let isTried, _) = observer else { return false }
+        return isTried(subject)
     }
 
     /// Applies the rule to a Dockerfile; none for a rule about programs.
@@ -103,6 +117,9 @@ public struct Rule: Sendable {
 private struct MissingEvidence: Error {}
 
 extension Subject {
+    /// Whether evidence that is not in the program's bytes is missing.
+    fileprivate func lacks<Kind: Evidence>(_ kind: Kind.Type) -> Bool { Kind.isFromElsewhere && Kind(of: self) == nil }
+
     fileprivate func evidence<Kind: Evidence>(_ kind: Kind.Type) throws(MissingEvidence) -> Kind {
         guard let evidence = Kind(of: self) else { throw MissingEvidence() }
         return evidence

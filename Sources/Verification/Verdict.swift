@@ -33,6 +33,9 @@ public struct Judgement: Sendable {
     public var advisories: AdvisoryScan?
     /// What is demanded of its inside, and whether it holds; nil if nothing is.
     public var demands: DemandCheck?
+    /// The rules in force that were not tried, because what they examine was not asked for or not there: a start, a second build, a
+    /// database of vulnerabilities, an image.
+    public var untried: [String] = []
 
     /// The findings that make a file not ready. One that an exception accepts is a note, and not among them.
     public var errors: [Finding] { findings.filter { $0.level == .error } }

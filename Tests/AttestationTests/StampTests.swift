@@ -120,14 +120,41 @@ import Verification
         try Stamp.remove(beside: program.binary)
     }
 
-    @Test func aStampThatCannotBeRemovedIsAnError() throws {
-        let program = try StampedProgram(key: nil)
-        try program.remove(.unsigned)
-        try program.folder.write("x", to: "app.intoto.json/inside")
+    /// Other tools write provenance and signatures under these names, and a program may have one.
+    @Test(arguments: [
+        (StampFile.signed, #"{"payloadType": "application/vnd.in-toto+json", "payload": "e30=", "signatures": []}"#),
+        (.sigstore, #"{"mediaType": "application/vnd.dev.sigstore.bundle.v0.3+json", "messageSignature": {}}"#),
+        (.sigstore, "\u{7F}ELF"), (.unsigned, "{}"), (.unsigned, ""),
+    ])
+    func filesOfOthersAreNeitherRemovedNorReplaced(file: StampFile, text: String) throws {
+        let program = try StampedProgram(key: file == .unsigned ? nil : SigningKey(.p256), isSigstore: true)
+        try program.write(text, to: file)
+        try Stamp.remove(beside: program.binary)
+        #expect(try program.text(file) == text)
         #expect {
-            try Stamp.remove(beside: program.binary)
+            try program.write()
         } throws: {
-            "\($0)".contains("app.intoto.json") && "\($0)".contains("remove the stale stamp")
+            ($0 as? OutputError)?.fault == .isForeign && "\($0)".contains("app.\(file.rawValue)")
+        }
+        #expect(try program.text(file) == text)
+    }
+
+    /// A start was tried and an image was not, so a rule about images did not pass.
+    @Test(arguments: [nil, Proof(.started, by: "linux"), Proof(.notProved, detail: "no emulator")] as [Proof?])
+    func aRuleThatWasNotTriedDidNotPass(proof: Proof?) throws {
+        let program = try StampedProgram(key: SigningKey(.p256), proof: proof)
+        let json = try JSONSerialization.jsonObject(with: Data(program.statement(line: 1).utf8))
+        let predicate = try #require((json as? [String: Any])?["predicate"] as? [String: Any])
+        let passed = try #require(predicate["passedTests"] as? [String])
+        let key = "urn:uuid:3c7802d6-c6dd-48c7-9c0d-2fac2aabf05d#rules-not-tried/v0.1"
+        let untried = try #require(predicate[key] as? [String])
+        #expect(Set(passed).isDisjoint(with: untried))
+        #expect(passed.contains("does-not-start") == (proof?.outcome == .started))
+        #expect(untried.contains("does-not-start") == (proof?.outcome != .started))
+        for rule in [
+            "does-not-answer", "does-not-stop", "vulnerable", "not-reproducible", "entry-point", "denied-license",
+        ] {
+            #expect(untried.contains(rule), "\(rule)")
         }
     }
 

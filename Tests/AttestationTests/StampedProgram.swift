@@ -41,6 +41,8 @@ struct StampedProgram {
     let folder: TemporaryFolder
     let content: [UInt8]
     let binary: FilePath
+    private let stamp: Stamp
+    private let form: Stamp.Form
 
     init(
         key: SigningKey?, isSigstore: Bool = false, content: [UInt8] = TinyProgram.bytes,
@@ -53,12 +55,16 @@ struct StampedProgram {
         try Data(content).write(to: URL(filePath: binary.string))
         let subject = Subject(content, expected: try Platform(parsing: platform), permissions: 0o755)
             .with(proof).with(reproduction)
-        let stamp = Stamp(
+        stamp = Stamp(
             name: "app", digest: Digest(of: content), platform: try Platform(parsing: platform), subject: subject,
             judgement: policy.judge(subject),
             maker: .init(version: ["staticcheck": "0"], time: time, policy: policy))
-        try stamp.write(beside: binary, as: Stamp.Form(key: key, isSigstore: isSigstore))
+        form = Stamp.Form(key: key, isSigstore: isSigstore)
+        try write()
     }
+
+    /// Writes the stamp once more.
+    func write() throws { try stamp.write(beside: binary, as: form) }
 
     func path(_ file: StampFile) -> String { file.path(of: binary).string }
 

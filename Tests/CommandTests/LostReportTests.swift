@@ -120,6 +120,20 @@ import Testing
         #expect(result.output.hasSuffix("2\n") || result.output.hasSuffix("2\nsmall/.gitignore\n"), "\(words)")
     }
 
+    /// There is room for one file. The old pair stays whole, because half of a new one would lose the old key.
+    @Test(.enabled(if: Namespaces.arePermitted, "this machine permits no namespaces"))
+    func aFullDiskDoesNotPartAKeyPair() throws {
+        let script = """
+            mkdir small; mount -t tmpfs -o size=64k none small && "$0" keygen small/k && cp small/k.* .
+            head -c 52K /dev/zero >small/fill; "$0" keygen --force small/k; echo $?
+            cmp small/k.key k.key && cmp small/k.pub k.pub && ls -A small
+            """
+        let result = try Execution(
+            "unshare", ["-Urm", "bash", "-c", script, Checkout.program], in: module.folder.url)
+        #expect(result.output.hasSuffix("2\nfill\nk.key\nk.pub\n"), "\(result.output)\(result.errors)")
+        #expect(result.errors.contains("free some space"), "\(result.errors)")
+    }
+
     @Test(arguments: [
         "check -p linux/amd64 --report json=r --report sarif=./r",
         "image -p linux/amd64 -o oci-archive:r -o docker-archive:r",

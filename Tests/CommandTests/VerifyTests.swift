@@ -44,6 +44,35 @@ import Testing
         #expect((report?["binaries"] as? [[String: Any]])?.first?["path"] as? String == name)
     }
 
+    /// A process that has mapped a program changes it between two reads, and its times do not tell. Its note becomes an interpreter
+    /// and back, so the program is ready every other moment.
+    @Test func aStampIsAboutTheBytesThatWereJudged() throws {
+        let folder = try TemporaryFolder()
+        let script = """
+            import base64, hashlib, json, mmap, os, shutil, signal, subprocess, sys
+            program, sample, path = sys.argv[1:]
+            shutil.copy(sample, path)
+            good = hashlib.sha256(open(path, 'rb').read()).hexdigest()
+            with open(path, 'r+b') as file: view = mmap.mmap(file.fileno(), 0)
+            table, size, count = (int.from_bytes(view[a:b], 'little') for a, b in ((32, 40), (54, 56), (56, 58)))
+            note = next(p for p in range(table, table + size * count, size) if view[p] == 4)
+            writer = os.fork()
+            if writer == 0:
+                while True: view[note] = 7 - view[note]
+            stamped, runs = [], 0
+            while len(stamped) < 15 and runs < 200:
+                runs += 1
+                subprocess.run([program, 'verify', '--stamp', '-q', path], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+                if not os.path.exists(path + '.intoto.json'): continue
+                stamped.append(json.load(open(path + '.intoto.json'))['subject'][0]['digest']['sha256'])
+            os.kill(writer, signal.SIGKILL)
+            print(len(stamped) == 15, set(stamped) == {good})
+            """
+        let arguments = [Checkout.program, Checkout.sample("bare-static"), folder.url.appending(path: "app").path]
+        let result = try Execution("python3", ["-c", script] + arguments)
+        #expect(result.output == "True True\n", "\(result.output)\(result.errors)")
+    }
+
     @Test func aFIFOInATreeIsPassedOver() throws {
         let folder = try TemporaryFolder()
         #expect(try Execution("mkfifo", [folder.url.appending(path: "fifo").path]).status == 0)

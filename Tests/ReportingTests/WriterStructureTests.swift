@@ -82,6 +82,14 @@ import Verification
 
     // MARK: JUnit
 
+    @Test func aRuleThatWasNotTriedIsSkipped() throws {
+        let rules = #"{"interpreter":"error","does-not-start":"error","packed":"off"}"#
+        let report = try Sample.report([Sample.entry(more: #","untried":["does-not-start"]"#)], rules: rules)
+        let text = JUnitReporter.render(report)
+        #expect(text.contains(#"name="interpreter"/>"#))
+        #expect(text.contains(##"name="does-not-start"><skipped message="not tried" type="untried"></skipped>"##))
+    }
+
     @Test func junitsCountsAreThoseOfItsCases() throws {
         let text = JUnitReporter.render(try mixed())
         let cases = text.split(separator: "\n").filter { $0.hasPrefix("    <testcase ") }

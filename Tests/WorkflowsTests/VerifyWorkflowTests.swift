@@ -84,11 +84,16 @@ import Workflows
     @Test func filesThatPassAreStampedAndOthersLoseTheirStamp() async throws {
         let bench = try Bench()
         let good = try bench.write(.program, to: "good")
-        let bad = try bench.write(.dynamic, to: "bad")
-        try bench.folder.write("old", to: "bad.intoto.json")
-        try bench.folder.write("old", to: "bad.intoto.jsonl")
+        let bad = try bench.write(.program, to: "bad")
         var request = VerifyRequest(files: [good, bad])
         request.stamps = StampSettings()
+        for key in [nil, SigningKey(.p256)] {
+            request.stamps?.key = key
+            let names = try await VerifyWorkflow.run(request, in: bench.context).entries.compactMap(\.stamp)
+            #expect(names.count == 2)
+        }
+        request.stamps?.key = nil
+        _ = try bench.write(.dynamic, to: "bad")
         let report = try await VerifyWorkflow.run(request, in: bench.context)
         let stamp = try #require(report.entries[0].stamp)
         #expect(FileManager.default.fileExists(atPath: stamp))
@@ -194,7 +199,7 @@ enum Tool {
         process.executableURL = URL(filePath: "/usr/bin/env")
         process.arguments = [name] + arguments
         process.standardOutput = pipe
-        try process.run()
+        try process.start()
         let output = try pipe.fileHandleForReading.readToEnd() ?? Data()
         process.waitUntilExit()
         guard process.terminationStatus == 0 else { throw Failed(tool: name, status: process.terminationStatus) }

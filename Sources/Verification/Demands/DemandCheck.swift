@@ -64,6 +64,8 @@ public struct DemandCheck: Sendable, Hashable, Codable {
 }
 
 extension DemandCheck: Evidence {
+    static var isFromElsewhere: Bool { true }
+
     static let reading = Reading.goTables
 
     init?(of subject: borrowing Subject) {

@@ -8,6 +8,10 @@ protocol Evidence: Sendable {
     /// What must be read of a file to have the evidence.
     static var reading: Reading { get }
 
+    /// Whether it does not come from the program's bytes but from something that must be asked for or be there besides: a start, a
+    /// second build, an image. A rule that needs it and does not get it was not tried.
+    static var isFromElsewhere: Bool { get }
+
     /// Takes the evidence from a subject; nil if the subject has none. Without its evidence a rule finds nothing, unless it
     /// declares the evidence as optional.
     init?(of subject: borrowing Subject)
@@ -42,6 +46,7 @@ struct Reading: OptionSet {
 extension Evidence {
     /// Most evidence is in the headers, or not in the file at all.
     static var reading: Reading { [] }
+    static var isFromElsewhere: Bool { false }
 }
 
 extension Optional: Evidence where Wrapped: Evidence {
@@ -68,6 +73,7 @@ struct Expectation: Evidence {
 
 /// The permission bits of a file.
 struct Permissions: Evidence {
+    static var isFromElsewhere: Bool { true }
     /// `st_mode & 07777`.
     let bits: UInt32
 
@@ -82,13 +88,37 @@ extension Subject.Content: Evidence {
 }
 
 extension Proof: Evidence {
+    static var isFromElsewhere: Bool { true }
+
     init?(of subject: borrowing Subject) {
-        guard let proof = subject.proof else { return nil }
+        guard let proof = subject.proof, proof.outcome != .notProved else { return nil }
         self = proof
     }
 }
 
+/// What a container answered to the probes.
+struct Answers: Evidence {
+    static var isFromElsewhere: Bool { true }
+    let all: [Proof.Answer]
+
+    init?(of subject: borrowing Subject) {
+        guard let answers = subject.proof?.answers else { return nil }
+        all = answers
+    }
+}
+
+extension Proof.Stop: Evidence {
+    static var isFromElsewhere: Bool { true }
+
+    init?(of subject: borrowing Subject) {
+        guard let stop = subject.proof?.stop else { return nil }
+        self = stop
+    }
+}
+
 extension Reproduction: Evidence {
+    static var isFromElsewhere: Bool { true }
+
     init?(of subject: borrowing Subject) {
         guard let reproduction = subject.reproduction else { return nil }
         self = reproduction
@@ -96,6 +126,8 @@ extension Reproduction: Evidence {
 }
 
 extension CacheUse: Evidence {
+    static var isFromElsewhere: Bool { true }
+
     init?(of subject: borrowing Subject) {
         guard let use = subject.cacheUse else { return nil }
         self = use
@@ -121,6 +153,7 @@ struct CgoLosses: Evidence {
 
 /// The modules of a program whose licence is denied or not known.
 struct ModuleLicenses: Evidence {
+    static var isFromElsewhere: Bool { true }
     let all: [ModuleLicense]
 
     init?(of subject: borrowing Subject) {
@@ -138,6 +171,7 @@ extension Surroundings: Evidence {
 
 /// The image of a program that it starts. Rules about the image itself read it, so that they judge it once.
 struct StartedImage: Evidence {
+    static var isFromElsewhere: Bool { true }
     let entryPoint: Surroundings.EntryPoint
     let user: Surroundings.User
     let climbingNames: [String]

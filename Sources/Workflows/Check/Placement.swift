@@ -90,6 +90,7 @@ struct Placement: Sendable {
             sizes: isMeasuring ? subject.sizes : nil,
             findings: judgement.findings, vulnerabilities: judgement.advisories,
             causes: try await causes(judgement, staged), bill: bill, demands: judgement.demands,
+            untried: judgement.untried,
             contents: isListing ? ProgramContents(of: subject) : nil)
     }
 

@@ -32,9 +32,15 @@ public enum KeygenWorkflow {
         guard folder.isFolder else { throw UnusableOutput.noFolder(names[0].string, folder: folder) }
         for path in paths where !request.isForced && path.exists { throw KeyFailure.exists(path) }
         context.sealMemory()
+        for path in paths where path.isFolder { throw OutputError(path, .system(.write, .isDirectory)) }
         let key = SigningKey(request.kind)
-        try AtomicFile.write(key.pem.utf8, to: paths[0], permissions: 0o600)
-        try AtomicFile.write(key.verificationKey.pem.utf8, to: paths[1])
+        // Both halves are on the disk before one of them takes the place of an old one.
+        let staging = try StagingFolder(in: folder)
+        defer { staging.remove() }
+        let staged = paths.map { staging.path.appending($0.lastComponent?.string ?? "") }
+        try AtomicFile.write(key.pem.utf8, to: staged[0], permissions: 0o600)
+        try AtomicFile.write(key.verificationKey.pem.utf8, to: staged[1])
+        for (file, path) in zip(staged, paths) { try rename(file, path) }
         return names
     }
 }

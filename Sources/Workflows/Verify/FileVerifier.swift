@@ -60,7 +60,7 @@ struct FileVerifier: Sendable {
                     duration: clock.now - start,
                     proof: read.subject.proof, stamp: stamp, sizes: isMeasuring ? read.subject.sizes : nil,
                     findings: read.judgement.findings, vulnerabilities: read.judgement.advisories, bill: bill,
-                    demands: read.judgement.demands,
+                    demands: read.judgement.demands, untried: read.judgement.untried,
                     contents: isListing ? ProgramContents(of: read.subject) : nil))
         } catch let error as FileError {
             return .problem(.init(path: error.path.string, message: error.reason))
@@ -76,21 +76,24 @@ struct FileVerifier: Sendable {
         let digest: Digest?
     }
 
-    /// Reads the whole file into memory if it will be started, else only what the verdict and the report need.
+    /// Reads the whole file into memory if it will be started or stamped, else only what the verdict and the report need.
+    ///
+    /// What a stamp says must be about the bytes that were judged. A file that another process has mapped can change between two
+    /// reads, without a trace in its times.
     private func read(_ file: FileTargets.File) async throws -> Reading {
-        if let prover {
-            let snapshot = try FileSnapshot(file.path)
-            let bare = Subject(snapshot.bytes, expected: expected, permissions: snapshot.permissions)
-            let subject = bare.with(try await prover.prove(bare, bytes: snapshot.bytes))
+        guard prover != nil || stamper != nil else {
+            let open = try OpenFile(file.path)
+            let (subject, judgement) = try policy.judge(open, expected: expected, isMeasuring: isMeasuring)
             return Reading(
-                subject: subject, judgement: policy.judge(subject), size: snapshot.bytes.count,
-                digest: isHashing || stamper != nil ? Digest(of: snapshot.bytes) : nil)
+                subject: subject, judgement: judgement, size: open.size,
+                digest: isHashing ? try Digest(of: open) : nil)
         }
-        let open = try OpenFile(file.path)
-        let (subject, judgement) = try policy.judge(open, expected: expected, isMeasuring: isMeasuring)
+        let snapshot = try FileSnapshot(file.path)
+        var subject = Subject(snapshot.bytes, expected: expected, permissions: snapshot.permissions)
+        if let prover { subject = subject.with(try await prover.prove(subject, bytes: snapshot.bytes)) }
         return Reading(
-            subject: subject, judgement: judgement, size: open.size,
-            digest: isHashing || stamper != nil ? try Digest(of: open) : nil)
+            subject: subject, judgement: policy.judge(subject), size: snapshot.bytes.count,
+            digest: isHashing || stamper != nil ? Digest(of: snapshot.bytes) : nil)
     }
 
     /// Stamps a file that passed. A file that did not pass loses the stamp it had.

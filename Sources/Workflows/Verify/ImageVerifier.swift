@@ -92,6 +92,7 @@ struct ImageVerifier: Sendable {
                     duration: clock.now - start,
                     sizes: isMeasuring ? subject.sizes : nil, proof: subject.proof, findings: judgement.findings,
                     vulnerabilities: judgement.advisories, supplier: supplier, demands: judgement.demands,
+                    untried: judgement.untried,
                     contents: isListing ? ProgramContents(of: subject) : nil))
         }
         let proved = inspection.subject.with(try await prover?.prove(inspection)).with(try budget(of: inspection))

@@ -49,9 +49,9 @@ extension Rule {
             remedy:
                 "Check that the port and the path are those of the probe, and that the program listens on all addresses.",
             reference: "https://kubernetes.io/docs/concepts/configuration/liveness-readiness-startup-probes/"),
-        reads: Proof.self
-    ) { proof in
-        (proof.answers ?? []).filter { $0.failure != nil }.map { answer in
+        reads: Proof.self, Answers.self
+    ) { proof, answers in
+        answers.all.filter { $0.failure != nil }.map { answer in
             .init(
                 "it does not answer \(answer.probe)",
                 evidence: "\(answer.failure ?? ""), after \(answer.milliseconds) ms, by \(proof.by ?? "linux")")
@@ -72,9 +72,9 @@ extension Rule {
             limits: "A program that is started by a shell script does not get the signal, unless the script uses exec.",
             remedy: "Handle the signal (signal.NotifyContext in Go), and end when it comes.",
             reference: "https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#pod-termination"),
-        reads: Proof.self
-    ) { proof in
-        guard let stop = proof.stop, stop.ending == nil else { return [] }
+        reads: Proof.self, Proof.Stop.self
+    ) { proof, stop in
+        guard stop.ending == nil else { return [] }
         return [
             .init(
                 "it does not end after \(stop.signal): it would be killed",
