@@ -141,6 +141,26 @@ import Testing
         #expect(try module.run(["image", "-q", "-p", "linux/amd64", "--add", "data:/../x"]).status == 64)
     }
 
+    @Test func anAddedProgramStartsOnEachPlatformOfTheImage() throws {
+        let module = try GoModule()
+        try module.run(["check", "-q", "-p", "linux/amd64", "-o", "tools"]).check()
+        let add = ["image", "-q", "--add", "tools/linux/amd64/m:/tool", "--allow-unsigned"]
+        #expect(try module.run(add + ["-p", "linux/amd64"]).status == 0)
+        let result = try module.run(add + ["-p", "linux/amd64,linux/arm64", "-o", "oci:both"])
+        #expect(result.status == 2, "\(result.errors)")
+        #expect(result.errors.contains("a program for linux/amd64, which does not start in the image for linux/arm64"))
+        #expect(!module.holds("both"))
+    }
+
+    @Test(arguments: [("/m", true), ("/./m", true), ("/none", false), ("/m/below", false)])
+    func theHealthIsAskedByAProgramOfTheImage(path: String, isWritten: Bool) throws {
+        let module = try GoModule()
+        let result = try module.run(["image", "-q", "-p", "linux/amd64", "--healthcheck", "exec:\(path)"])
+        #expect(result.status == (isWritten ? 0 : 2), "\(result.errors)")
+        #expect(isWritten || result.errors.contains("--healthcheck exec:\(path): the image has no such file"))
+        #expect(module.holds("image") == isWritten)
+    }
+
     /// An engine may give the image another name: podman puts localhost/ before app:latest, and says so.
     @Test(arguments: [("podman", "Loaded image: localhost/m:latest", "localhost/m:latest"), ("docker", "", "m:latest")])
     func whatWasLoadedIsSaid(engine: String, words: String, name: String) throws {

@@ -97,13 +97,33 @@ import Verification
         #expect(found.entryPoint == .found("/a"))
     }
 
-    /// runc refuses these configurations, whatever the root holds.
+    /// `os.MkdirAll` of Go, by which runc makes a missing folder, does not make the target of a link.
+    @Test(arguments: [("/dead", false), ("/loop", false), ("/dead/x", false), ("/good", true), ("/good/x", true)])
+    func aDeadLinkIsNoWorkingFolder(folder: String, isStarted: Bool) throws {
+        let links: [Layers.Member] = [
+            .link("dead", "nothing"), .link("loop", "again"), .link("again", "loop"), .link("good", "folder"),
+        ]
+        let found = try found(
+            ProgramSearchTests.standard + links, #"{"Entrypoint": ["/app"], "WorkingDir": "\#(folder)"}"#)
+        let reason = "cannot start: the working folder \(folder) is a link that leads to nothing"
+        #expect(found.entryPoint == (isStarted ? .found("/app") : .missing("/app", reason: reason)))
+    }
+
+    /// No engine starts these configurations.
     @Test(arguments: [
         (#"{"Entrypoint": ["/app"], "WorkingDir": "srv"}"#, "the working folder srv is not an absolute path"),
         (#"{"Entrypoint": ["/app", "a\u0000b"]}"#, "an argument holds a NUL byte"),
         (#"{"Entrypoint": ["/app"], "Cmd": ["\u0000"]}"#, "an argument holds a NUL byte"),
         (#"{"Entrypoint": ["/app"], "Env": ["A=a\u0000b"]}"#, "a variable holds a NUL byte"),
         (#"{"Entrypoint": ["/app"], "Env": ["=b"]}"#, "a variable of the environment has no name"),
+        (#"{"Entrypoint": ["/app"], "StopSignal": "SIGNONE"}"#, "the stop signal SIGNONE is unknown"),
+        (#"{"Entrypoint": ["/app"], "Volumes": {"/data": {}}}"#, "the volume /data is not a folder in the image"),
+        (#"{"Entrypoint": ["/app"], "Volumes": {"/link": {}}}"#, "the volume /link is not a folder in the image"),
+        (
+            #"{"Entrypoint": ["/app"], "Volumes": {"/folder/..": {}}}"#,
+            "the volume /folder/.. would hide the whole image"
+        ),
+        (#"{"Entrypoint": ["/app"], "Volumes": {"data": {}}}"#, "the volume data is not an absolute path"),
     ])
     func whatNoRuntimeStartsIsNotFound(configuration: String, fault: String) throws {
         let found = try found(ProgramSearchTests.standard, configuration)

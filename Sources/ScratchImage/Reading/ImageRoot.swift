@@ -63,36 +63,51 @@ struct ImageRoot: Sendable {
         let node: Node
     }
 
-    /// The node at a path. Links are followed as the kernel follows them in the container: `..` at the root stays there.
+    /// Where a path leads.
+    enum Destination {
+        case place(Place)
+        /// Nothing has the path, or a user may not get there.
+        case nothing
+        /// A link on the way leads to nothing or to itself.
+        case deadLink
+    }
+
+    /// The node at a path, as ``destination(of:from:for:)`` finds it.
+    ///
+    /// - Returns: nil if there is nothing, or the user cannot get there.
+    func place(at path: String, from base: String = "/", for identity: Identity? = nil) -> Place? {
+        if case .place(let place) = destination(of: path, from: base, for: identity) { place } else { nil }
+    }
+
+    /// Where a path leads. Links are followed as the kernel follows them in the container: `..` at the root stays there.
     ///
     /// - Parameters:
     ///   - base: The folder that a relative path starts in.
     ///   - identity: The user that must be allowed to enter each folder on the way; nil for root.
-    /// - Returns: nil if there is nothing, or the user cannot get there.
-    func place(at path: String, from base: String = "/", for identity: Identity? = nil) -> Place? {
+    func destination(of path: String, from base: String = "/", for identity: Identity? = nil) -> Destination {
         let whole = path.utf8.first == ImageRoot.slash ? path : base + "/" + path
         var walk = PathWalk(budget.names(of: whole), budget)
         while let step = walk.next() {
-            guard case .folder = nodes[walk.current].kind else { return nil }
-            if let identity, !nodes[walk.current].permits(1, to: identity) { return nil }
+            guard case .folder = nodes[walk.current].kind else { return .nothing }
+            if let identity, !nodes[walk.current].permits(1, to: identity) { return .nothing }
             guard step != ImageRoot.up else {
                 walk.up()
                 continue
             }
-            guard let next = child(step, of: walk.current) else { return nil }
+            guard let next = child(step, of: walk.current) else { return walk.isInLink ? .deadLink : .nothing }
             if case .link(let target) = nodes[next].kind {
-                guard walk.follow(target) else { return nil }
+                guard walk.follow(target) else { return .deadLink }
             } else {
                 walk.enter(step, next)
             }
         }
-        guard !budget.isExhausted else { return nil }
+        guard !budget.isExhausted else { return .nothing }
         let node = nodes[walk.current]
         // A slash at the end requires a folder.
         if whole.utf8.last == ImageRoot.slash || whole.utf8.suffix(2).elementsEqual("/.".utf8) {
-            guard case .folder = node.kind else { return nil }
+            guard case .folder = node.kind else { return .nothing }
         }
-        return Place(path: walk.path, node: node)
+        return .place(Place(path: walk.path, node: node))
     }
 
     /// The names in a folder, sorted.

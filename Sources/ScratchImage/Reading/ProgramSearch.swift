@@ -57,18 +57,36 @@ struct ProgramSearch {
         }
         if config.words.contains(where: { $0.unicodeScalars.contains("\0") }) { return "an argument holds a NUL byte" }
         if variables.contains(where: { $0.unicodeScalars.contains("\0") }) { return "a variable holds a NUL byte" }
-        return variables.contains { $0.hasPrefix("=") } ? "a variable of the environment has no name" : nil
+        if variables.contains(where: { $0.hasPrefix("=") }) { return "a variable of the environment has no name" }
+        if let signal = config.stopSignal, StopSignal.number(of: signal) == nil {
+            return "the stop signal \(signal) is unknown"
+        }
+        return config.volumes?.keys.sorted().lazy.compactMap(volumeFault).first
+    }
+
+    /// Why no engine makes a volume; nil if it does. Engines mount a folder there, and make a missing one (moby,
+    /// daemon/create_unix.go).
+    private func volumeFault(_ path: String) -> String? {
+        guard path.hasPrefix("/") else { return "the volume \(path) is not an absolute path" }
+        guard let place = root.place(at: path) else { return nil }
+        guard case .folder = place.node.kind else { return "the volume \(path) is not a folder in the image" }
+        return place.path == "/" ? "the volume \(path) would hide the whole image" : nil
     }
 
     /// Every runtime mounts something here, which hides what the image has (runtime specification, config-linux.md, "Default
     /// Filesystems").
     private static let mountPoints = ["/dev", "/proc", "/sys"]
 
-    /// Why nothing can start in a working folder; nil if it can. The runtime makes a missing folder.
+    /// Why nothing can start in a working folder; nil if it can. The runtime makes a missing folder, but not the target of a link
+    /// (`os.MkdirAll` of Go, by which runc does it).
     private func workingFolderFault(_ folder: String) -> String? {
-        guard let place = root.place(at: folder) else { return nil }
-        guard case .folder = place.node.kind else {
-            return "cannot start: the working folder \(folder) is not a folder"
+        switch root.destination(of: folder) {
+        case .nothing: return nil
+        case .deadLink: return "cannot start: the working folder \(folder) is a link that leads to nothing"
+        case .place(let place):
+            guard case .folder = place.node.kind else {
+                return "cannot start: the working folder \(folder) is not a folder"
+            }
         }
         let isOpen = root.place(at: folder, for: identity)?.node.permits(1, to: identity) == true
         return isOpen ? nil : "cannot start: the image's user may not enter the working folder \(folder)"

@@ -1,6 +1,7 @@
 public import Attestation
 import ELF
 import Files
+public import GoBinary
 import ScratchImage
 public import SystemPackage
 
@@ -35,28 +36,35 @@ public struct AddedFiles: Sendable, Hashable {
     }
 
     /// The entries of a layer. Each file is read once; data is taken as it is, programs must pass the gate.
-    func entries(through gate: Gate) throws -> [TarEntry] {
-        guard source.path.isFolder else { return [try entry(source.path, as: target, gate)] }
+    ///
+    /// - Parameter platforms: Those of the image. All of them get the same files.
+    func entries(through gate: Gate, for platforms: [Platform]) throws -> [TarEntry] {
+        guard source.path.isFolder else { return [try entry(source.path, as: target, gate, platforms)] }
         let tree = FileTree(below: source.path)
         if let error = tree.errors.first { throw error }
         if let link = tree.links.first { throw AddedFilesError.link(source.shown, link) }
         return try tree.files.map { file in
             var below = file
             _ = below.removePrefix(source.path)
-            return try entry(file, as: "\(target)/\(below)", gate)
+            return try entry(file, as: "\(target)/\(below)", gate, platforms)
         }
     }
 
-    private func entry(_ file: FilePath, as path: String, _ gate: Gate) throws -> TarEntry {
+    private func entry(
+        _ file: FilePath, as path: String, _ gate: Gate, _ platforms: [Platform]
+    ) throws -> TarEntry {
         let snapshot = try FileSnapshot(file)
         guard snapshot.bytes.starts(with: ELFHeader.magic) else {
             return .file(path, snapshot.bytes, mode: snapshot.permissions & 0o100 == 0 ? 0o444 : 0o555)
         }
-        do {
-            return .program(path, try gate.admit(snapshot.bytes, permissions: snapshot.permissions, at: file))
-        } catch {
+        let program: StampedBinary
+        do { program = try gate.admit(snapshot.bytes, permissions: snapshot.permissions, at: file) } catch {
             throw AddedFilesError.refused(file, error)
         }
+        if let other = platforms.first(where: { $0.goarch != program.platform.goarch }) {
+            throw AddedFilesError.otherPlatform(file, program.platform, image: other)
+        }
+        return .program(path, program)
     }
 }
 
@@ -70,6 +78,8 @@ public enum AddedFilesError: Error, Sendable, CustomStringConvertible {
     case link(String, FilePath)
     /// The file is a program that the gate refuses.
     case refused(FilePath, GateRefusal)
+    /// The file is a program that does not start on a platform of the image.
+    case otherPlatform(FilePath, Platform, image: Platform)
 
     /// What is wrong, and what to do.
     public var description: String {
@@ -79,6 +89,9 @@ public enum AddedFilesError: Error, Sendable, CustomStringConvertible {
         case .link(let source, let link):
             "--add \(source): \(link) is a symbolic link, which is not followed; add its target instead"
         case .refused(let file, let refusal): "--add \(file): a program that the gate refuses: \(refusal)"
+        case .otherPlatform(let file, let platform, let image):
+            "--add \(file): a program for \(platform), which does not start in the image for \(image); make an image for each "
+                + "platform with --platform"
         }
     }
 }

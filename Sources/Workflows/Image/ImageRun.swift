@@ -18,7 +18,7 @@ struct ImageRun: Sendable {
         let reference = try contents.reference ?? standardReference(supply)
         let settings = try await settings(for: supply, reference)
         let parts = try await parts(of: supply)
-        try checkWorkingFolder(among: parts)
+        try checkPaths(among: parts)
         let endMaking = context.listener.begin("making the image \(reference)")
         defer { endMaking() }
         let image = try Image(parts, settings: settings)
@@ -75,7 +75,7 @@ struct ImageRun: Sendable {
         let all = contents.needs(supply.binaries)
         let certificates = all.contains(.certificates) ? try sources.certificateBundle() : nil
         let zones = all.contains(.timeZones) ? try await sources.timeZones() : nil
-        let added = try contents.added.flatMap { try $0.entries(through: supply.gate) }
+        let added = try contents.added.flatMap { try $0.entries(through: supply.gate, for: supply.builtPlatforms) }
         return try supply.builtPlatforms.map { platform in
             let binaries = supply.binaries(for: platform)
             let files = RootFiles(
@@ -102,13 +102,15 @@ struct ImageRun: Sendable {
         return settings
     }
 
-    private func checkWorkingFolder(among parts: [PackedPrograms]) throws(ImageRunError) {
+    /// Checks the paths that options name against those of the image's files.
+    private func checkPaths(among parts: [PackedPrograms]) throws(ImageRunError) {
         let folder = FilePath(contents.workingFolder)
-        let files = parts.flatMap { part in
-            part.programs.map(\.name) + part.files.entries.filter { $0.kind != .folder }.map(\.path)
-        }
-        guard !files.contains(where: { folder.starts(with: FilePath("/" + $0)) }) else {
-            throw .workingFolderIsFile(contents.workingFolder)
+        for part in parts {
+            let names = part.programs.map(\.name) + part.files.entries.filter { $0.kind != .folder }.map(\.path)
+            let files = names.map { FilePath("/" + $0) }
+            guard !files.contains(where: folder.starts) else { throw .workingFolderIsFile(contents.workingFolder) }
+            guard let program = contents.health?.words.first.map({ FilePath($0) }), program.isAbsolute else { continue }
+            guard files.contains(program.lexicallyNormalized()) else { throw .noHealthProgram(program.string) }
         }
     }
 
