@@ -35,6 +35,11 @@ public struct GitFacts: Sendable, Hashable {
             commit: try await ask(["rev-parse", "HEAD"], in: directory, environment), date: date ?? committed)
     }
 
+    /// The full hash of the commit that is checked out around a folder; nil if git does not know one.
+    public static func commit(of directory: FilePath, environment: [String: String]) async -> String? {
+        try? await ask(["rev-parse", "HEAD"], in: directory, environment)
+    }
+
     /// The web address of the repository around a folder, from its remote `origin`.
     ///
     /// - Returns: nil if there is no such remote, or it is on this machine. User and password are left out.

@@ -39,6 +39,9 @@ public struct Prover: Sendable {
         guard let image = subject.image, let kind = MachineKind.of(image.header) else {
             return Proof(.notProved, detail: "the file is for an unknown machine")
         }
+        guard Prover.memory(of: image) <= Trial.memory else {
+            return Proof(.notProved, detail: "it asks for more memory than the \(Trial.memory >> 30) GiB of a proof")
+        }
         do {
             let request = ProofRequest(
                 starter: try Starter.choose(goarch: kind.goarch, searchPath: searchPath), mode: mode)
@@ -50,6 +53,14 @@ public struct Prover: Sendable {
             throw error
         } catch {
             return Proof(.notProved, detail: "\(error)")
+        }
+    }
+
+    /// The writable bytes that the kernel counts when it loads a program (setrlimit(2), RLIMIT_DATA).
+    private static func memory(of image: ELFImage) -> UInt64 {
+        image.segments.filter { $0.kind == .load && $0.flags.contains(.writable) }.reduce(0) { sum, load in
+            let (total, overflow) = sum.addingReportingOverflow(load.memorySize)
+            return overflow ? .max : total
         }
     }
 }

@@ -74,10 +74,13 @@ struct Trial {
         }
     }
 
+    /// The bytes of writable memory that a program may have.
+    static let memory: UInt64 = 2 << 30
+
     /// The time is limited by the parent alone, so that there is one limit, and not another of the processor's time.
     private static func limit() throws(SystemCallError) {
         let limits: [(Int32, UInt)] = [
-            (clinux_data_bytes, 2 << 30), (clinux_file_bytes, 0), (clinux_core_bytes, 0),
+            (clinux_data_bytes, UInt(memory)), (clinux_file_bytes, 0), (clinux_core_bytes, 0),
         ]
         for (resource, value) in limits { try check(clinux_limit(resource, value), .setrlimit) }
     }

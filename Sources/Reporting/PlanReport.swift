@@ -8,6 +8,8 @@ public struct PlanReport: Sendable, Codable, Hashable {
     public let targets: [Target]
     /// The part that this report is of.
     public let shard: Shard
+    /// The commit that was checked out; nil if it is not known.
+    public let commit: String?
 
     /// A program on a platform.
     public struct Target: Sendable, Codable, Hashable {
@@ -38,10 +40,11 @@ public struct PlanReport: Sendable, Codable, Hashable {
     }
 
     /// Describes shard `index` of a plan.
-    public init(targets: [Target], shard index: Int, of count: Int) {
+    public init(targets: [Target], shard index: Int, of count: Int, commit: String? = nil) {
         let lines = targets.map { "\($0.package) \($0.place) \($0.weight)\n" }.joined()
         self.sha256 = Digest(of: Array(lines.utf8)).hexadecimal
         self.targets = targets
         self.shard = Shard(index: index, count: count)
+        self.commit = commit
     }
 }

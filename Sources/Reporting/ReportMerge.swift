@@ -31,6 +31,8 @@ public enum ReportMerge {
     ) throws(MergeError) {
         let facts: [(MergeError.Difference, Bool)] = [
             (.plan, plan.sha256 != firstPlan.sha256 || plan.targets != firstPlan.targets),
+            // A report of an earlier version, or from outside of a repository, names none.
+            (.commit, plan.commit != nil && firstPlan.commit != nil && plan.commit != firstPlan.commit),
             (.shardCount, plan.shard.count != firstPlan.shard.count),
             (.policy, part.report.policy != first.report.policy),
             (.programVersion, part.report.tool.version != first.report.tool.version),
@@ -108,7 +110,7 @@ public enum MergeError: Error, Sendable, Hashable, CustomStringConvertible {
 
     /// In what two reports differ that must not.
     public enum Difference: String, Sendable, Hashable {
-        case plan
+        case plan, commit
         case shardCount = "number of shards"
         case policy
         case programVersion = "version of this program"
@@ -121,7 +123,8 @@ public enum MergeError: Error, Sendable, Hashable, CustomStringConvertible {
         case .nothing: "nothing to join: name the JSON reports of all shards"
         case .notAShard(let name): "\(name) is not the report of a shard: make it with check --shard K/N"
         case .contradiction(let name, let first, let difference):
-            "\(name) has another \(difference.rawValue) than \(first): run all shards with the same options"
+            "\(name) has another \(difference.rawValue) than \(first): "
+                + (difference == .commit ? "check out one commit in all jobs" : "run all shards with the same options")
         case .duplicateShard(let index, let count, let names):
             "\(names.joined(separator: " and ")) are both of shard \(index)/\(count)"
         case .missingShards(let indexes, let count):

@@ -45,7 +45,7 @@ public enum TAPReporter {
         let texts = Dictionary(grouping: facts, by: \.name).mapValues { $0.map { quoted($0.words) } }
         let lines = facts.map(\.name).distinct.map { name in
             let own = texts[name] ?? []
-            let value = own.count == 1 ? " \(own[0])" : own.map { "\n  - \($0)" }.joined()
+            let value = own.count == 1 ? " \(own[0])" : own.map { "\n    - \($0)" }.joined()
             return "  \(name.printable):\(value)\n"
         }
         return "\n  ---\n" + lines.joined() + "  ..."

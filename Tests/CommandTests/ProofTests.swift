@@ -52,6 +52,23 @@ import Testing
         #expect(try verify(["--prove", Checkout.sample(sample)])["outcome"] == outcome)
     }
 
+    /// The limit is the proof's: with more memory the kernel starts the program.
+    @Test(arguments: [(UInt64(1) << 30, "started"), (5 << 29, "not-proved")])
+    func aProgramForMoreMemoryIsNotProved(size: UInt64, outcome: String) throws {
+        let folder = try TemporaryFolder()
+        var builder = ELFBuilder()
+        builder.moreSegments = [
+            .init(type: 1, flags: 6, offset: 0, address: 0x1000_0000, fileSize: 0, memorySize: size)
+        ]
+        let program = folder.url.appending(path: "app")
+        try Data(builder.bytes).write(to: program)
+        try Execution("chmod", ["+x", program.path]).check()
+        #expect(try Execution(program.path, []).status == 0)
+        let proof = try verify(["--prove", program.path])
+        #expect(proof["outcome"] == outcome, "\(proof)")
+        #expect(outcome == "started" || proof["detail"] == "it asks for more memory than the 2 GiB of a proof")
+    }
+
     @Test func theReasonIsTheKernels() throws {
         let proof = try verify(["--prove", Checkout.sample("c-dynamic")])
         #expect(proof["detail"]?.contains("ENOENT") == true)

@@ -107,6 +107,11 @@ import Testing
         #expect(result.status == 1)
         #expect(result.output.contains("Failed 4/6 subtests"), "\(result.output)")
         #expect(!result.output.contains("Parse errors"))
+        // A list of findings with others after it.
+        let many = try module.run(["verify", "/bin/bash", "--rule", "kernel-version=error", "--report", "tap=many.tap"])
+        #expect(many.status == 1 && many.output.contains("needed-library"))
+        let read = try Execution("prove", ["-e", "cat", module.path("many.tap")])
+        #expect(read.status == 1 && !read.output.contains("Parse errors"), "\(read.output)")
     }
 
     @Test func gitLabTakesTheCodeQuality() throws {

@@ -28,6 +28,20 @@ import Testing
         if count > 1 { #expect(try module.run(["merge"] + parts.dropFirst()).status == 2) }
     }
 
+    @Test func shardsOfTwoCommitsAreNotJoined() throws {
+        let module = try module()
+        func run(_ script: String) throws -> Execution {
+            try Execution("bash", ["-ec", script, Checkout.program], in: module.folder.url)
+        }
+        let setUp = "export GIT_{AUTHOR,COMMITTER}_{NAME,EMAIL}=x; git init -q; git add -A; git commit -qm 1"
+        let shard = "\"$0\" check -q ./... -p linux/amd64 --report json=part"
+        try run("\(setUp); \(shard)-1.json --shard 1/2; \(shard)-2.json --shard 2/2").check()
+        try run("\"$0\" merge part-1.json part-2.json").check()
+        let result = try run(
+            "\(setUp) --allow-empty; \(shard)-2.json --shard 2/2; \"$0\" merge part-1.json part-2.json")
+        #expect(result.status == 2 && result.errors.contains("check out one commit in all jobs"), "\(result.errors)")
+    }
+
     @Test func theMatrixNamesTheShardsThatCheckBuilds() throws {
         let module = try module()
         let text = try module.run(["matrix", "--for", "github", "./...", "-p", ShardTests.platforms]).output

@@ -143,14 +143,15 @@ import Verification
     /// A YAML mapping has each key once (YAML 1.2.2, 3.2.1.3).
     @Test func findingsOfOneRuleAreAList() throws {
         let findings = try ["a", "b"].map { try Sample.finding("needed-library", message: "it needs '\($0)'") }
-        let text = TAPReporter.render(
-            try Sample.report([Sample.entry(verdict: "not-ready", findings: [Sample.finding()] + findings)]))
+        let all = try [Sample.finding()] + findings + [Sample.finding("packed", message: "it is packed")]
+        let text = TAPReporter.render(try Sample.report([Sample.entry(verdict: "not-ready", findings: all)]))
         let block = """
               ---
               interpreter: 'it does not start (PT_INTERP)'
               needed-library:
-              - 'it needs ''a'' (PT_INTERP)'
-              - 'it needs ''b'' (PT_INTERP)'
+                - 'it needs ''a'' (PT_INTERP)'
+                - 'it needs ''b'' (PT_INTERP)'
+              packed: 'it is packed (PT_INTERP)'
               ...
             """
         #expect(text.contains(block), "\(text)")

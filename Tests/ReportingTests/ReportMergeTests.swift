@@ -18,11 +18,12 @@ import Verification
 
     private func part(
         _ index: Int, of count: Int = 2, _ places: [String], targets: [PlanReport.Target] = targets,
-        go: String = "go1.27.3", version: String = "1", policy: Policy = .standard, problems: [Report.Problem] = []
+        go: String = "go1.27.3", version: String = "1", policy: Policy = .standard, problems: [Report.Problem] = [],
+        commit: String? = nil
     ) throws -> ReportMerge.Part {
         let report = Report(
             tool: .init(version: version, go: go), policy: policy, binaries: try places.map(binary), problems: problems,
-            plan: PlanReport(targets: targets, shard: index, of: count))
+            plan: PlanReport(targets: targets, shard: index, of: count, commit: commit))
         return ("part-\(index).json", report)
     }
 
@@ -65,6 +66,17 @@ import Verification
             _ = try ReportMerge.join(parts)
             return nil
         } catch { return error }
+    }
+
+    /// Outside of a repository no commit is known, which is no contradiction.
+    @Test(
+        arguments: [("a", "b", false), ("a", "a", true), ("a", nil, true), (nil, nil, true)]
+            as [(String?, String?, Bool)])
+    func shardsOfTwoCommitsAreRefused(one: String?, other: String?, isJoined: Bool) throws {
+        let parts = try [
+            part(1, ["linux/amd64/app", "linux/arm64/app"], commit: one), part(2, ["linux/386/app"], commit: other),
+        ]
+        #expect(refusal(parts) == (isJoined ? nil : .contradiction("part-2.json", "part-1.json", .commit)))
     }
 
     @Test func gapsAndDuplicatesAreRefused() throws {

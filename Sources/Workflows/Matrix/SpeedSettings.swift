@@ -28,7 +28,9 @@ public struct SpeedSettings: Sendable, Hashable {
         guard let shard = try chosen(in: context) else { return (plan, nil) }
         let weighed = try await WeighedPlan(plan, count: shard.count)
         let own = Set(zip(plan.targets, weighed.shards).filter { $1 == shard.index }.map(\.0))
-        let report = PlanReport(targets: weighed.targets, shard: shard.index, of: shard.count)
+        let report = PlanReport(
+            targets: weighed.targets, shard: shard.index, of: shard.count,
+            commit: await GitFacts.commit(of: context.folder, environment: context.environment))
         context.listener.note("shard \(shard): \(own.count) of \(plan.targets.count.counted("program"))")
         return (plan.keeping(own.contains), report)
     }
