@@ -91,10 +91,29 @@ import Verification
         #expect(absent.entryPoint == .missing("/app", reason: "is not in the image"))
     }
 
-    /// execve(2): at most four interpreters in a row; ours ends too.
-    @Test func scriptsThatNameEachOtherEnd() throws {
-        let found = try found([.file("a", "#!/a\n", mode: 0o755)], #"{"Entrypoint": ["/a"]}"#)
-        #expect(found.entryPoint == .found("/a"))
+    /// The kernel says ELOOP for a sixth interpreter (a script that names itself, tried on Linux 6.18).
+    @Test(arguments: [(5, true), (6, false)]) func interpretersInARowAreCounted(count: Int, isStarted: Bool) throws {
+        let scripts: [Layers.Member] = (1...count).map {
+            .file("s\($0)", $0 == 1 ? "#!/app\n" : "#!/s\($0 - 1)\n", mode: 0o755)
+        }
+        let found = try found(scripts + ProgramSearchTests.standard, #"{"Entrypoint": ["/s\#(count)"]}"#)
+        #expect((found.entryPoint == .found("/app")) == isStarted)
+        let own = try self.found([.file("a", "#!/a\n", mode: 0o755)], #"{"Entrypoint": ["/a"]}"#)
+        let reason = "is a script whose interpreter is a script too, more often than the kernel follows"
+        #expect(own.entryPoint == .missing("/a", reason: reason))
+    }
+
+    /// The kernel looks up a relative interpreter in the working folder, and a NUL byte ends its name.
+    @Test(arguments: [
+        ("#!app\n", "/", true), ("#!app\n", "/folder", false), ("#!tool\n", "/", false), ("#!bin/tool\n", "/", true),
+        ("#!/app\0x y\n", "/", true), ("#!\t app x", "/", true),
+    ])
+    func anInterpreterIsNamedAsTheKernelReadsIt(line: String, folder: String, isFound: Bool) throws {
+        let found = try found(
+            [.file("run", line, mode: 0o755)] + ProgramSearchTests.standard,
+            #"{"Entrypoint": ["/run"], "WorkingDir": "\#(folder)"}"#)
+        let isProgram = if case .found(let path) = found.entryPoint { path != "/run" } else { false }
+        #expect(isProgram == isFound, "\(found.entryPoint)")
     }
 
     /// `os.MkdirAll` of Go, by which runc makes a missing folder, does not make the target of a link.

@@ -92,6 +92,17 @@ struct ProgramSearch {
         return isOpen ? nil : "cannot start: the image's user may not enter the working folder \(folder)"
     }
 
+    /// How many interpreters in a row the kernel loads (fs/exec.c, exec_binprm).
+    private static let maximumInterpreters = 5
+
+    /// The interpreter of a script; nil for another file (fs/binfmt_script.c: the name ends at a space, a tab or a NUL byte).
+    private static func interpreter(inFirstLineOf bytes: [UInt8]) -> String? {
+        guard bytes.starts(with: Array("#!".utf8)) else { return nil }
+        let line = bytes.prefix(256).prefix { $0 != 0x0a }.dropFirst(2)
+        let name = line.drop { $0 == 0x20 || $0 == 0x09 }.prefix { ![0x20, 0x09, 0].contains($0) }
+        return name.isEmpty ? nil : String(decoding: name, as: UTF8.self)
+    }
+
     private func find(_ word: String, shown: String, scripts: Int) throws -> Found {
         let folder = configuration.config?.workingDir.flatMap { $0.isEmpty ? nil : $0 } ?? "/"
         if let barred = workingFolderFault(folder) {
@@ -123,12 +134,14 @@ struct ProgramSearch {
             return Found(shown: shown, entryPoint: .notExecutable(place.path, mode: place.node.mode))
         }
         let bytes = try stored.all(limit: FileSnapshot.maximumSize)
-        if bytes.starts(with: Array("#!".utf8)), scripts < 4 {
-            let words = String(decoding: bytes.prefix(256).prefix { $0 != 0x0a }.dropFirst(2), as: UTF8.self)
-                .split(whereSeparator: { $0 == " " || $0 == "\t" })
-            if let interpreter = words.first.map(String.init), interpreter.utf8.first == UInt8(ascii: "/") {
-                return try find(interpreter, shown: "\(shown) by \(interpreter)", scripts: scripts + 1)
+        if let interpreter = ProgramSearch.interpreter(inFirstLineOf: bytes) {
+            guard scripts < ProgramSearch.maximumInterpreters else {
+                let reason = "is a script whose interpreter is a script too, more often than the kernel follows"
+                return Found(shown: shown, entryPoint: .missing(word, reason: reason))
             }
+            // The kernel looks up a relative name in the working folder, not along PATH.
+            let path = interpreter.hasPrefix("/") ? interpreter : "./\(interpreter)"
+            return try find(path, shown: "\(shown) by \(interpreter)", scripts: scripts + 1)
         }
         return Found(shown: shown, entryPoint: .found(place.path), program: (place.path, bytes, place.node.mode))
     }
