@@ -22,6 +22,23 @@ public enum FileCopy {
         try file.checkUnchanged()
     }
 
+    /// Copies an open file into one without a name, which nobody else can change.
+    ///
+    /// - Parameter folder: The folder on whose file system the copy lies.
+    /// - Returns: The copy, open, with the path of the original and permission bits of its own.
+    /// - Throws: As ``write(_:to:permissions:)``.
+    public static func unnamed(of file: borrowing OpenFile, in folder: FilePath) throws -> OpenFile {
+        let copy = try Spool(in: folder).rewound()
+        do {
+            try write(file, into: copy)
+            try file.checkUnchanged()
+        } catch {
+            try? copy.close()
+            throw error is FileError ? error : OutputError(file.path, .write, error)
+        }
+        return try OpenFile(copy, file.path, maximumSize: file.size)
+    }
+
     /// Writes the bytes of an open file into a new one.
     ///
     /// - Throws: `FileError` if the file cannot be read; the system's error if the copy cannot be written.

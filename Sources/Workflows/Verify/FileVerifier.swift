@@ -76,24 +76,29 @@ struct FileVerifier: Sendable {
         let digest: Digest?
     }
 
-    /// Reads the whole file into memory if it will be started or stamped, else only what the verdict and the report need.
-    ///
-    /// What a stamp says must be about the bytes that were judged. A file that another process has mapped can change between two
-    /// reads, without a trace in its times.
+    /// Reads the whole file into memory if it will be started, else only what the verdict and the report need.
     private func read(_ file: FileTargets.File) async throws -> Reading {
-        guard prover != nil || stamper != nil else {
-            let open = try OpenFile(file.path)
-            let (subject, judgement) = try policy.judge(open, expected: expected, isMeasuring: isMeasuring)
+        if let prover {
+            let snapshot = try FileSnapshot(file.path)
+            let bare = Subject(snapshot.bytes, expected: expected, permissions: snapshot.permissions)
+            let subject = bare.with(try await prover.prove(bare, bytes: snapshot.bytes))
             return Reading(
-                subject: subject, judgement: judgement, size: open.size,
-                digest: isHashing ? try Digest(of: open) : nil)
+                subject: subject, judgement: policy.judge(subject), size: snapshot.bytes.count,
+                digest: isHashing || stamper != nil ? Digest(of: snapshot.bytes) : nil)
         }
-        let snapshot = try FileSnapshot(file.path)
-        var subject = Subject(snapshot.bytes, expected: expected, permissions: snapshot.permissions)
-        if let prover { subject = subject.with(try await prover.prove(subject, bytes: snapshot.bytes)) }
+        let open = try OpenFile(file.path)
+        guard stamper != nil else { return try read(open, permissions: open.permissions, isHashing: isHashing) }
+        // What a stamp says must be about the bytes that were judged. A file that another process has mapped can change between two
+        // reads, without a trace in its times. The stamp is written to the same folder.
+        let copy = try FileCopy.unnamed(of: open, in: file.path.removingLastComponent())
+        return try read(copy, permissions: open.permissions, isHashing: true)
+    }
+
+    private func read(_ file: borrowing OpenFile, permissions: UInt32, isHashing: Bool) throws -> Reading {
+        let (subject, judgement) = try policy.judge(
+            file, expected: expected, permissions: permissions, isMeasuring: isMeasuring)
         return Reading(
-            subject: subject, judgement: policy.judge(subject), size: snapshot.bytes.count,
-            digest: isHashing || stamper != nil ? Digest(of: snapshot.bytes) : nil)
+            subject: subject, judgement: judgement, size: file.size, digest: isHashing ? try Digest(of: file) : nil)
     }
 
     /// Stamps a file that passed. A file that did not pass loses the stamp it had.
