@@ -22,6 +22,7 @@ enum AdvisoryLines {
 
     /// `77 by version, 42 linked, 11 in linked packages, 24 not linked`.
     static func words(_ scan: AdvisoryScan) -> String {
+        guard scan.failure == nil else { return "not looked up, because the database could not be read" }
         let gaps = scan.gaps.isEmpty ? "" : " (\(scan.gaps.joined(separator: "; ")))"
         guard !scan.advisories.isEmpty else { return gaps.isEmpty ? "none by version" : "not known" + gaps }
         let parts: [(Advisory.State, String)] = [

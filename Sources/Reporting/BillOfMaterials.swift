@@ -135,8 +135,12 @@ public struct BillOfMaterials: Sendable {
 
     /// A UUID of version 8 (RFC 9562, section 5.8) from the digest of the binaries' digests: unique to the document, and the same
     /// for the same binaries.
-    var uniqueURI: String {
-        var digits = Array(Digest(of: binaries.flatMap { Array($0.digest.hexadecimal.utf8) }).hexadecimal.prefix(32))
+    var uniqueURI: String { uniqueURI(with: []) }
+
+    /// The same for a document that also depends on something else.
+    func uniqueURI(with more: [UInt8]) -> String {
+        let own = binaries.flatMap { Array($0.digest.hexadecimal.utf8) }
+        var digits = Array(Digest(of: own + more).hexadecimal.prefix(32))
         digits[12] = "8"
         digits[16] = "8"
         let parts = [0..<8, 8..<12, 12..<16, 16..<20, 20..<32].map { String(digits[$0]) }

@@ -32,19 +32,30 @@ public struct Comparison: Sendable, Codable, Hashable {
 
     /// Compares two reports.
     init(_ report: Report, with baseline: Report) {
-        func key(_ entry: ReportEntry) -> String { "\(entry.platform ?? "")\n\(entry.path)" }
-        let before = Dictionary(baseline.entries.map { (key($0), $0) }) { first, _ in first }
-        let now = Set(report.entries.map(key))
+        let before = Dictionary(baseline.entries.map { ($0.key, $0) }) { first, _ in first }
+        let now = Set(report.entries.map(\.key))
         let isListed = baseline.hasContents && report.hasContents
         let present = report.entries.map { entry in
-            Change(from: before[key(entry)], to: entry, comparingContents: isListed)
+            Change(from: before[entry.key], to: entry, comparingContents: isListed)
         }
-        let gone = baseline.entries.filter { !now.contains(key($0)) }.map { Change(from: $0, to: nil) }
+        let gone = baseline.entries.filter { !now.contains($0.key) }.map { Change(from: $0, to: nil) }
         changes = (present + gone).compactMap { $0 }
     }
 
     /// A line for each change.
     var lines: [String] { changes.map(\.description) }
+}
+
+extension ReportEntry {
+    /// What an entry is called in every report.
+    fileprivate var key: String { "\(platform ?? "")\n\(path)" }
+}
+
+extension Report {
+    /// Whether another report has one of the entries.
+    public func sharesEntries(with other: Report) -> Bool {
+        !Set(entries.map(\.key)).isDisjoint(with: other.entries.map(\.key))
+    }
 }
 
 extension Comparison.Change: CustomStringConvertible {

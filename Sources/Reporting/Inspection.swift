@@ -57,7 +57,8 @@ public struct Inspection: Sendable, Codable {
         self.notes = image?.notes.map { "\($0.owner) type \($0.type), \($0.descriptor.count.counted("byte"))" } ?? []
         self.buildInfo = subject.buildInfo.map { info in
             Build(
-                goVersion: info.goVersion, path: info.path, module: info.main.map { "\($0.path) \($0.version)" },
+                goVersion: info.goVersion, path: info.path,
+                module: info.main.map { "\($0.importedPath) \($0.fullVersion)" },
                 dependencies: info.dependencies.map { "\($0.path) \($0.version)" }, settings: info.settings)
         }
         self.capabilities = subject.lineTable.map { table in

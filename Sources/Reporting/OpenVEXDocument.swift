@@ -70,16 +70,21 @@ public struct OpenVEXDocument: Codable, Sendable {
     /// - Parameters:
     ///   - version: The version of this program.
     ///   - products: Further names of what the binaries are part of, such as the package URL of an image.
-    public init(_ bill: BillOfMaterials, version: String, products: [String] = []) {
+    /// - Throws: If the statements cannot be encoded.
+    public init(_ bill: BillOfMaterials, version: String, products: [String] = []) throws {
         context = "https://openvex.dev/ns/v0.2.0"
-        identifier = bill.uniqueURI
         author = Identity.name
         timestamp = bill.created
         self.version = 1
         tooling = "\(Identity.name) \(version)"
         let all = VEXStatement.all(in: bill)
         let names = Dictionary(grouping: all, by: { $0.advisory.id }).mapValues(AmbiguousNames.init)
-        statements = all.map { Statement($0, products: products, ambiguous: names[$0.advisory.id]?.names ?? []) }
+        let statements = all.map {
+            Statement($0, products: products, ambiguous: names[$0.advisory.id]?.names ?? [])
+        }
+        self.statements = statements
+        // Another content of one identifier would need a higher version.
+        identifier = bill.uniqueURI(with: Array(try JSONReporter.render(statements).utf8))
     }
 }
 

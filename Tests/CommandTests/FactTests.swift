@@ -149,6 +149,13 @@ import Testing
         #expect(bare.status == 64)
         #expect(bare.errors.contains("--contents"))
         #expect(try module.check(check + ["--fail-on-new", "packages"]).status == 64)
+        // The same program at another path would be new as a whole.
+        for demand in [["--fail-on-new", "packages"], ["--fail-on-growth", "1%"]] {
+            let moved = try module.check(check + ["-o", "elsewhere", "--baseline", "old.json"] + demand)
+            #expect(moved.status == 64 && moved.errors.contains("has none of these programs"), "\(moved.errors)")
+        }
+        let twice = try module.check(check + ["--allow-capabilities", "none", "--allow-capabilities", "exec"])
+        #expect(twice.status == 64 && twice.errors.contains("given twice"), "\(twice.errors)")
     }
 
     @Test("A report with demands and contents is valid by the published schema")

@@ -27,8 +27,10 @@ struct VEXTests {
             fixedVersion: "v1.2.0", state: state, functions: ["example.com/lib.F"], reason: "no names")
     }
 
-    private static func document(_ binaries: [BillOfMaterials.Binary], products: [String] = []) -> OpenVEXDocument {
-        OpenVEXDocument(
+    private static func document(_ binaries: [BillOfMaterials.Binary], products: [String] = []) throws
+        -> OpenVEXDocument
+    {
+        try OpenVEXDocument(
             BillOfMaterials(binaries: binaries, created: "2026-01-01T00:00:00Z"), version: "1.0.0", products: products)
     }
 
@@ -70,7 +72,7 @@ struct VEXTests {
 
     @Test("Builds that differ are known by their digests, so that a scanner does not take one for the other")
     func differingBuilds() throws {
-        let document = Self.document([
+        let document = try Self.document([
             Self.binary("amd64", [Self.advisory(.linked)]), Self.binary("arm64", [Self.advisory(.notLinked)]),
         ])
         #expect(document.statements.map(\.status).sorted() == ["affected", "not_affected"])
@@ -81,9 +83,23 @@ struct VEXTests {
     }
 
     @Test("Builds that agree are told once")
-    func equalBuilds() {
+    func equalBuilds() throws {
         let binaries = ["amd64", "arm64"].map { Self.binary($0, [Self.advisory(.notLinked)]) }
-        #expect(Self.document(binaries).statements.map(\.products.count) == [4])
+        #expect(try Self.document(binaries).statements.map(\.products.count) == [4])
+    }
+
+    @Test("Documents with different statements have different identifiers, and equal ones the same")
+    func identifiers() throws {
+        let states: [[Advisory]] = [[], [Self.advisory(.linked)], [Self.advisory(.notLinked)]]
+        let documents = try states.map { try Self.document([Self.binary("dist/app", $0)]) }
+        let others = try [Self.document([Self.binary("dist/app", states[1])], products: ["pkg:oci/app"])]
+        #expect(Set((documents + others).map(\.identifier)).count == 4)
+        #expect(try Self.document([Self.binary("dist/app", states[1])]).identifier == documents[1].identifier)
+        for identifier in documents.map(\.identifier) {
+            #expect(
+                try /urn:uuid:[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-8[0-9a-f]{3}-[0-9a-f]{12}/.wholeMatch(in: identifier)
+                    != nil)
+        }
     }
 
     @Test("A bill has vulnerabilities only if they were looked up")

@@ -66,8 +66,16 @@ public struct ComparisonSettings: Sendable, Hashable {
     }
 
     /// The report, with what changed since the baseline.
+    ///
+    /// - Throws: `UnusableOutput` if a change makes the run fail, and the baseline has none of the programs.
     public func compared(_ report: Report) throws -> Report {
-        try baseline.map { report.compared(with: try ReportFile.read($0)) } ?? report
+        guard let baseline else { return report }
+        let earlier = try ReportFile.read(baseline)
+        let isDemanded = failOnGrowth != nil || !failOnNew.isEmpty
+        guard !isDemanded || report.entries.isEmpty || report.sharesEntries(with: earlier) else {
+            throw UnusableOutput.baselineOfOthers(baseline.string)
+        }
+        return report.compared(with: earlier)
     }
 
     /// The exit code of a compared report: 0, 1 or 2.

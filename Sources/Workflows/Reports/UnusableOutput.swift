@@ -20,6 +20,8 @@ public enum UnusableOutput: Error, Sendable, Hashable, CustomStringConvertible {
     case noBaseline(String)
     /// The report to compare with does not say what programs are made of.
     case baselineWithoutContents(String)
+    /// The report to compare with has none of the programs.
+    case baselineOfOthers(String)
 
     /// What is wrong, and what to do.
     public var description: String {
@@ -35,6 +37,8 @@ public enum UnusableOutput: Error, Sendable, Hashable, CustomStringConvertible {
             "\(name) cannot be written: this run writes a program or its stamp there; name another file"
         case .baselineWithoutContents(let name):
             "--baseline \(name) has no contents, so nothing can be new; an earlier run writes them with --contents --report json=\(name)"
+        case .baselineOfOthers(let name):
+            "--baseline \(name) has none of these programs, so nothing can have grown or be new: paths and platforms must be the same"
         case .noBaseline(let name):
             "--baseline \(name): file not found; an earlier run writes it with --report json=\(name)"
         }

@@ -23,8 +23,13 @@ public struct VEXDelivery: Sendable, Hashable {
     }
 
     /// Writes the documents about a run's binaries. Binaries without Go build information are left out.
+    ///
+    /// - Throws: `VEXError` if the database could not be read: a document without statements would say that nothing matches.
     public func write(_ report: Report, in context: Context) throws {
         guard !files.isEmpty else { return }
+        if let entry = report.entries.first(where: { $0.vulnerabilities?.failure != nil }) {
+            throw VEXError.notLookedUp(entry.path)
+        }
         let bill = BillOfMaterials(binaries: report.bills, created: SourceDate.text(of: try context.statedTime()))
         for file in files { try file.write(try text(of: bill, as: file.format), from: context.folder) }
     }
@@ -34,6 +39,20 @@ public struct VEXDelivery: Sendable, Hashable {
         case .openvex:
             try JSONReporter.render(OpenVEXDocument(bill, version: Identity.version, products: products))
         case .cyclonedx: try BillFormat.cyclonedx.text(of: bill)
+        }
+    }
+}
+
+/// Why no document about vulnerabilities is written.
+public enum VEXError: Error, Sendable, CustomStringConvertible {
+    /// The database could not be read when the modules of a program were looked up.
+    case notLookedUp(String)
+
+    /// What is missing.
+    public var description: String {
+        switch self {
+        case .notLookedUp(let path):
+            "no VEX document is written: the database of vulnerabilities could not be read for \(path)"
         }
     }
 }

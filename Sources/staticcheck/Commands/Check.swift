@@ -89,8 +89,7 @@ struct Check: AsyncParsableCommand {
             let report = try await Interruption.guarding { [request] in
                 try await CheckWorkflow.run(request, in: context)
             }
-            try vex.write(report, in: context)
-            try finish(comparison.compared(report), bills, to: output, comparison, in: context)
+            try finish(comparison.compared(report), bills, vex, to: output, comparison, in: context)
         }
     }
 
@@ -123,11 +122,13 @@ struct Check: AsyncParsableCommand {
     }
 
     private func finish(
-        _ report: Report, _ bills: BillDelivery, to output: ReportOutput, _ comparison: ComparisonSettings,
+        _ report: Report, _ bills: BillDelivery, _ vex: VEXDelivery, to output: ReportOutput,
+        _ comparison: ComparisonSettings,
         in context: Context
     ) throws {
         try bills.write(report, in: context)
         try output.write(report)
+        try vex.write(report, in: context)
         try ExitCode.end(comparison.exitCode(of: report))
     }
 }

@@ -67,8 +67,8 @@ struct Verify: AsyncParsableCommand {
             let report = try comparison.compared(
                 await Interruption.guarding { try await VerifyWorkflow.run(request, in: context) })
             try bills.resolve(over: file, in: context).write(report, in: context)
-            try vex.write(report, in: context)
             try output.write(report)
+            try vex.write(report, in: context)
             try ExitCode.end(comparison.exitCode(of: report))
         }
     }

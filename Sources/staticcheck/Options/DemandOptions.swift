@@ -31,14 +31,19 @@ struct DemandOptions: ParsableArguments {
             "Refuse programs that can do more than this: some of network,exec,plugin,cgo, or none.",
             valueName: "capability,…"),
         transform: AllowedCapabilities.init(parsing:))
-    var allowCapabilities: AllowedCapabilities?
+    var allowCapabilities: [AllowedCapabilities] = []
+
+    func validate() throws {
+        guard allowCapabilities.count > 1 else { return }
+        throw ValidationError("--allow-capabilities is given twice; name all capabilities in one: network,exec")
+    }
 
     /// The policy with these demands, besides those of the configuration.
     func resolve(_ policy: Policy) -> Policy {
         policy.demanding(
             Demands(
                 facts: facts, deniedModules: deniedModules, deniedPackages: deniedPackages,
-                allowed: allowCapabilities?.all))
+                allowed: allowCapabilities.first?.all))
     }
 }
 

@@ -29,6 +29,9 @@ struct VEXOptions: ParsableArguments {
         guard products.isEmpty || files.contains(where: { $0.format == .openvex }) else {
             throw ValidationError("--vex-product needs --vex openvex=FILE")
         }
+        if let name = products.first(where: { !$0.hasPrefix("pkg:") }) {
+            throw ValidationError("--vex-product \(name): not a package URL, pkg:TYPE/NAME@VERSION")
+        }
         try files.checkPlaces(from: context.folder, created: created)
         return VEXDelivery(files: files, products: products)
     }
