@@ -37,6 +37,7 @@ public struct BuildEnvironment: Sendable, Hashable {
         }
         let flags = try GoFlags(variables["GOFLAGS"] ?? "")
         notices += flags.refused.map { "\($0) in GOFLAGS is ignored: it would change what is built" }
+        notices += flags.decided.map { "\($0) in GOFLAGS is ignored: --no-trimpath decides" }
         if !flags.kept.isEmpty { notices.append("GOFLAGS in force: \(flags.text)") }
         variables["GOFLAGS"] = flags.text
         variables["CGO_ENABLED"] = "0"

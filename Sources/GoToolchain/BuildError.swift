@@ -42,6 +42,8 @@ public enum BuildError: Error, Sendable, Hashable, CustomStringConvertible {
     case gitNotFound
     /// `git` exited with an error.
     case gitFailed([String], directory: FilePath, said: String)
+    /// Flags have placeholders, and git knows no commit that they could stand for.
+    case noGitFacts(directory: FilePath, said: String)
 
     // Packages.
     /// There is no go.mod in a folder or above it; `below` are the folders in it that have one.
@@ -103,6 +105,9 @@ extension BuildError {
         case .unexpectedOutput(let arguments, let directory):
             "unexpected output of go \(BuildError.name(of: arguments)) in \(directory); is a wrapper around go in use?"
         case .gitNotFound: "git not found on PATH; the placeholders in --ldflags need it"
+        case .noGitFacts(let directory, let said):
+            "{{version}}, {{commit}} and {{date}} are what git says of a commit, and it knows none in \(directory) (\(said)); "
+                + "commit the sources, or leave the placeholders out of the flags"
         case .gitFailed(let arguments, let directory, let said):
             "git \(arguments.joined(separator: " ")) failed in \(directory): \(said)"
         case .noModule(let folder, let below):

@@ -28,8 +28,13 @@ public struct GitFacts: Sendable, Hashable {
         _ directory: FilePath, environment: [String: String], date: String?
     ) async throws -> GitFacts {
         let format = "%Y-%m-%dT%H:%M:%SZ"
-        let committed = try await ask(
-            ["log", "-1", "--date=format-local:\(format)", "--format=%cd"], in: directory, environment)
+        let committed: String
+        do {
+            committed = try await ask(
+                ["log", "-1", "--date=format-local:\(format)", "--format=%cd"], in: directory, environment)
+        } catch BuildError.gitFailed(_, _, let said) {
+            throw BuildError.noGitFacts(directory: directory, said: said)
+        }
         return GitFacts(
             version: try await ask(["describe", "--tags", "--always", "--dirty"], in: directory, environment),
             commit: try await ask(["rev-parse", "HEAD"], in: directory, environment), date: date ?? committed)

@@ -8,6 +8,8 @@ public struct GoFlags: Sendable, Hashable {
     public let kept: [String]
     /// The flags that are left out, because they would make another kind of file, run other programs, or write elsewhere.
     public let refused: [String]
+    /// The flags that are left out, because an option of this program decides about them: `-trimpath`.
+    public let decided: [String]
 
     /// Flags of `go build` that are refused, without dashes.
     ///
@@ -24,14 +26,20 @@ public struct GoFlags: Sendable, Hashable {
     public init(_ text: String) throws(BuildError) {
         let flags = GoFlags.fields(text)
         guard GoFlags.quotedFields(text) == flags else { throw .ambiguousGoFlags(text) }
-        kept = flags.filter { !GoFlags.isRefused($0) }
+        let decides = { GoFlags.name(of: $0) == "trimpath" }
+        kept = flags.filter { !GoFlags.isRefused($0) && !decides($0) }
+        decided = flags.filter(decides)
         refused = flags.filter(GoFlags.isRefused)
     }
 
     /// Whether a flag, with its dashes and perhaps a value, is one of those that are refused.
     public static func isRefused(_ flag: String) -> Bool {
-        let name = flag.unicodeScalars.drop { $0 == "-" }.prefix { $0 != "=" }
-        return refusedNames.contains(String(String.UnicodeScalarView(name)))
+        refusedNames.contains(name(of: flag))
+    }
+
+    /// The name of a flag, without its dashes and value.
+    private static func name(of flag: String) -> String {
+        String(String.UnicodeScalarView(flag.unicodeScalars.drop { $0 == "-" }.prefix { $0 != "=" }))
     }
 
     /// The value of GOFLAGS that holds the flags that are kept.

@@ -36,7 +36,7 @@ public enum GitLabReporter {
                 issue(
                     finding.rule, "\(finding.message) (\(entry.platform ?? entry.path): \(finding.evidence))",
                     severities[finding.level] ?? "info", entry.source ?? entry.path,
-                    line: finding.line ?? 1, key: entry.path + finding.message)
+                    line: finding.line ?? 1, key: "\(entry.platform ?? "")\n\(entry.path)\n\(finding.message)")
             }
         }
         let problems = report.problems.map { problem in

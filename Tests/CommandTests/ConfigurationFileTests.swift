@@ -116,18 +116,44 @@ import Testing
         let module = try GoModule()
         let result = try module.check(["--ldflags", "-X main.version={{version}}", "-p", "linux/amd64"])
         #expect(result.status == 2)
-        #expect(result.errors.contains("git log"), "\(result.errors)")
+        for words in ["{{version}}", "not a git repository", "commit the sources"] {
+            #expect(result.errors.contains(words), "\(result.errors)")
+        }
     }
 
     @Test func initWritesWhatCheckReads() throws {
         let module = try GoModule(["cmd/a/main.go": ConfigurationFileTests.versioned, "cmd/b/main.go": GoModule.hello])
+        try module.commit(tag: "v3.0.0")
         #expect(try module.run(["init"]).status == 0)
         #expect(try module.run(["init"]).status == 2, "a file that is there is left alone")
-        try module.commit(tag: "v3.0.0")
         let result = try module.check(["-p", "linux/amd64"])
         #expect(result.status == 0, "\(result.errors)")
         #expect(try Execution(module.path("dist/linux/amd64/a"), []).errors.hasPrefix("v3.0.0"))
         #expect(module.holds("dist/linux/amd64/b"))
+    }
+
+    /// `{{version}}` stands for nothing there.
+    @Test func initWritesWhatCheckReadsWithoutACommit() throws {
+        let module = try GoModule(["main.go": ConfigurationFileTests.versioned])
+        for script in ["\"$0\" init", "git init -q; \"$0\" init --force"] {
+            try Execution("bash", ["-ec", script, Checkout.program], in: module.folder.url).check()
+            let result = try module.check(["-p", "linux/amd64"])
+            #expect(result.status == 0, "\(result.errors)")
+        }
+    }
+
+    @Test func initNamesTheProgramsThatAreNotInTheFile() throws {
+        let module = try GoModule([
+            "cmd/a/main.go": GoModule.hello, "cmd/c/main.go": "package main\n\nimport \"C\"\n\nfunc main() {}\n",
+            "cmd/w/main_windows.go": GoModule.hello,
+        ])
+        let result = try module.run(["init"])
+        #expect(result.status == 0)
+        for words in [
+            "./cmd/c is not in the file: it needs cgo", "./cmd/w is not in the file: all its files are for other",
+        ] {
+            #expect(result.errors.contains(words), "\(result.errors)")
+        }
     }
 
     @Test func aModuleWithoutProgramsForLinuxIsNamedByInit() throws {

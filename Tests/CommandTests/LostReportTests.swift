@@ -101,6 +101,14 @@ import Testing
         #expect(!module.holds("new"))
     }
 
+    @Test(arguments: ["--report json=", "--sbom spdx=", "--report json=./"], ["main.go", "go.mod"])
+    func noResultReplacesASource(option: String, name: String) throws {
+        let before = try module.bytes(name)
+        let result = try shell("\"$0\" check -q -p linux/amd64 -o new \(option)\(name)")
+        #expect(result.status == 64 && result.errors.contains("is a source"), "\(result.errors)")
+        #expect(try module.bytes(name) == before && !module.holds("new"))
+    }
+
     /// On a disk of 64 KiB: one sentence, with what could not be written and what to do, and nothing is left behind.
     @Test(
         .enabled(if: Namespaces.arePermitted, "this machine permits no namespaces"),

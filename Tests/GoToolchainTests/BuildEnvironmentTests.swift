@@ -74,6 +74,13 @@ import Testing
         #expect(flags.kept.allSatisfy { $0 == "-v" || $0 == "\u{301}" })
     }
 
+    @Test(arguments: ["-trimpath=false", "--trimpath", "-trimpath=true"])
+    func anOptionDecidesAboutPaths(flag: String) throws {
+        let environment = try BuildEnvironment(inherited: [:], settings: ["GOFLAGS": "-v \(flag)"])
+        #expect(environment.variables["GOFLAGS"] == "-v")
+        #expect(environment.notices.contains("\(flag) in GOFLAGS is ignored: --no-trimpath decides"))
+    }
+
     /// Go 1.19 reads quotes as part of a flag, Go 1.27 takes them off; Go 1.19 splits at every white space of Unicode.
     @Test(arguments: [
         "'-toolexec=/evil x'", "\"-toolexec=/evil\"", "-v '-ldflags=-s -w'", "-v 'x", "\"", "-v\u{a0}-toolexec=/evil",

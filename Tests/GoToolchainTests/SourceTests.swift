@@ -182,8 +182,8 @@ import Testing
             _ = try await facts()
             Issue.record("a folder without a repository has facts")
         } catch let error as BuildError {
-            guard case .gitFailed(let arguments, let directory, let said) = error else { throw error }
-            #expect(arguments.first == "log" && directory == root && said.contains("not a git repository"))
+            guard case .noGitFacts(let directory, let said) = error else { throw error }
+            #expect(directory == root && said.contains("not a git repository"))
         }
     }
 

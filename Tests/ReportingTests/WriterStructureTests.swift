@@ -80,6 +80,18 @@ import Verification
         #expect(suppression == ["kind": "external", "justification": "we know"])
     }
 
+    // MARK: GitLab
+
+    /// GitLab shows issues with equal fingerprints once.
+    @Test func issuesOfTwoPlatformsAreTold() throws {
+        let entries = try ["linux/amd64", "linux/arm64"].map {
+            try Sample.entry("cmd/c", platform: $0, findings: [Sample.finding()])
+        }
+        let text = try GitLabReporter.render(Sample.report(entries))
+        let issues = try #require(JSONSerialization.jsonObject(with: Data(text.utf8)) as? [[String: Any]])
+        #expect(Set(issues.compactMap { $0["fingerprint"] as? String }).count == 2)
+    }
+
     // MARK: JUnit
 
     @Test func aRuleThatWasNotTriedIsSkipped() throws {

@@ -8,7 +8,7 @@ import Testing
 
 /// An image that others made is read whole, or the error says which part of it is wrong.
 @Suite struct ImageSourceTests {
-    private static let platform = HandMadeImage.Platform([[.text("app", "#!none", mode: 0o755), .text("etc/x", "1")]])
+    private static let platform = HandMadeImage.Platform([[.text("app", "binary", mode: 0o755), .text("etc/x", "1")]])
 
     /// The folder of the image exists as long as the image does.
     private func entries(of image: HandMadeImage, tag: String? = nil) throws -> [ImageSource.Entry] {

@@ -18,6 +18,8 @@ public enum UnusableOutput: Error, Sendable, Hashable, CustomStringConvertible {
     case program(String)
     /// The report to compare with does not exist.
     case noBaseline(String)
+    /// The path is that of a source of Go, which a result would replace.
+    case source(String)
     /// The report to compare with does not say what programs are made of.
     case baselineWithoutContents(String)
     /// The report to compare with has none of the programs.
@@ -33,6 +35,7 @@ public enum UnusableOutput: Error, Sendable, Hashable, CustomStringConvertible {
             "\(name) is named for two results, and the second would replace the first: name another file"
         case .special(let name): "\(name) is a device or a pipe, and an archive would replace it: name a file"
         case .precious(let name): "\(name) is a program or a key, and a result would replace it: name another file"
+        case .source(let name): "\(name) is a source, and a result would replace it: name another file"
         case .program(let name):
             "\(name) cannot be written: this run writes a program or its stamp there; name another file"
         case .baselineWithoutContents(let name):
@@ -52,8 +55,9 @@ public enum UnusableOutput: Error, Sendable, Hashable, CustomStringConvertible {
         try checkContent(of: file, shown: name)
     }
 
-    /// Checks that a result would replace neither a program nor a key.
+    /// Checks that a result would replace neither a source, a program nor a key.
     static func checkContent(of file: FilePath, shown name: String) throws(UnusableOutput) {
+        guard !(file.isFile && file.hasNameOfSource) else { throw .source(name) }
         let armour = Array("-----BEGIN".utf8)
         guard file.isFile, let old = try? OpenFile(file), old.size >= armour.count,
             let start = try? old.bytes(in: 0..<armour.count)
@@ -69,5 +73,13 @@ public enum UnusableOutput: Error, Sendable, Hashable, CustomStringConvertible {
         for (file, name) in files where !file.exists || file.isFile || file.isFolder {
             guard seen.insert(file.lexicallyNormalized()).inserted else { throw .twice(name) }
         }
+    }
+}
+
+extension FilePath {
+    /// Whether go takes a file with this name for a source, or for the description of a module.
+    var hasNameOfSource: Bool {
+        let name = lastComponent?.string ?? ""
+        return name.hasSuffix(".go") || ["go.mod", "go.sum", "go.work", "go.work.sum"].contains(name)
     }
 }

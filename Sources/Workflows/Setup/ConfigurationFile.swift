@@ -50,9 +50,7 @@ public struct ConfigurationFile: Sendable {
 
     /// Whether a path is that of a source, of the configuration, or in git's folder.
     private func isSource(_ path: FilePath) -> Bool {
-        let name = path.lastComponent?.string ?? ""
-        return path == self.path || path.components.contains { $0.string.lowercased() == ".git" }
-            || name.hasSuffix(".go") || ["go.mod", "go.sum", "go.work", "go.work.sum"].contains(name)
+        path == self.path || path.hasNameOfSource || path.components.contains { $0.string.lowercased() == ".git" }
     }
 
     /// Where a path below the folder of the configuration really is, if symbolic links lead it out of the repository; nil if

@@ -49,10 +49,22 @@ public enum InitWorkflow {
         guard groups.contains(where: { !$0.mains.isEmpty }) else {
             throw SetupError.nothingToBuild(groups.flatMap(\.leftOut).map(\.package.importPath), platform)
         }
-        return groups.flatMap(\.mains).map { package in
+        func pattern(_ package: GoPackage) -> String {
             let relative = FilePath(package.directory).components.dropFirst(folder.components.count)
-            let pattern = (["."] + relative.map(\.string)).joined(separator: "/")
-            return ConfigurationTemplate.Program(pattern: pattern, hasVersion: package.declares("version"))
+            return (["."] + relative.map(\.string)).joined(separator: "/")
+        }
+        for program in groups.flatMap(\.leftOut) {
+            let reason =
+                program.needsCgo
+                ? "it needs cgo; add an entry with cgo: zig or cgo: native"
+                : "all its files are for other platforms or tags; add an entry with those"
+            context.listener.note("note: \(pattern(program.package)) is not in the file: \(reason)")
+        }
+        // Without a commit there is nothing that {{version}} could stand for.
+        let hasCommit = await GitFacts.commit(of: folder, environment: context.environment) != nil
+        return groups.flatMap(\.mains).map { package in
+            ConfigurationTemplate.Program(
+                pattern: pattern(package), hasVersion: hasCommit && package.declares("version"))
         }
     }
 }
