@@ -58,8 +58,8 @@ public struct Inspection: Sendable, Codable {
         self.buildInfo = subject.buildInfo.map { info in
             Build(
                 goVersion: info.goVersion, path: info.path,
-                module: info.main.map { "\($0.importedPath) \($0.fullVersion)" },
-                dependencies: info.dependencies.map { "\($0.path) \($0.version)" }, settings: info.settings)
+                module: info.main.map { "\($0.path) \($0.version)" },
+                dependencies: info.dependencies.map { "\($0.importedPath) \($0.fullVersion)" }, settings: info.settings)
         }
         self.capabilities = subject.lineTable.map { table in
             Dictionary(uniqueKeysWithValues: Capabilities(of: table).functions.map { ($0.key.rawValue, $0.value) })

@@ -3,10 +3,8 @@ public enum StopSignal {
     /// The names of signals 1 to 31 on all architectures that this program runs on (signal(7)).
     private static let names = [
         "HUP", "INT", "QUIT", "ILL", "TRAP", "ABRT", "BUS", "FPE", "KILL", "USR1", "SEGV", "USR2", "PIPE", "ALRM",
-        "TERM",
-        "STKFLT", "CHLD", "CONT", "STOP", "TSTP", "TTIN", "TTOU", "URG", "XCPU", "XFSZ", "VTALRM", "PROF", "WINCH",
-        "IO",
-        "PWR", "SYS",
+        "TERM", "STKFLT", "CHLD", "CONT", "STOP", "TSTP", "TTIN", "TTOU", "URG", "XCPU", "XFSZ", "VTALRM", "PROF",
+        "WINCH", "IO", "PWR", "SYS",
     ]
     private static let synonyms = ["CLD": "CHLD", "IOT": "ABRT", "POLL": "IO", "RTMIN": "RTMIN+0", "RTMAX": "RTMAX-0"]
 
