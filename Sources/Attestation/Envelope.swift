@@ -43,7 +43,7 @@ public struct Envelope: Codable, Sendable {
         Array("DSSEv1 \(type.utf8.count) \(type) \(document.count) ".utf8) + document
     }
 
-    /// The document, whoever signed it; nil if the payload is not base64.
+    /// The document, without checking any signature; nil if the payload is not base64.
     var document: [UInt8]? { Envelope.decoded(payload) }
 
     /// Returns the document if at least one signature is valid for one of the keys.

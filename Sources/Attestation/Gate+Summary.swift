@@ -38,7 +38,7 @@ extension Gate {
     private func checkAge(of summary: some SummaryClaim) throws(GateRefusal) {
         guard let time = Timestamp(rfc3339: summary.timeVerified) else { throw .malformedTime(summary.timeVerified) }
         let age = now - time.seconds
-        guard age >= -Gate.clockTolerance else { throw .fromTheFuture(time: summary.timeVerified) }
+        guard age >= -Timestamp.clockTolerance else { throw .fromTheFuture(time: summary.timeVerified) }
         if let maximumAge, age > maximumAge { throw .expired(time: summary.timeVerified) }
     }
 }

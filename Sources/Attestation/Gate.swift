@@ -42,9 +42,6 @@ public struct Gate: Sendable {
         self.folder = folder
     }
 
-    /// How far the clocks of two machines may differ, in seconds.
-    static let clockTolerance = 300
-
     /// Checks a binary against the stamp beside it.
     ///
     /// - Parameters:

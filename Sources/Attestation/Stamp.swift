@@ -76,6 +76,9 @@ extension Stamp {
             self.key = key
             self.isSigstore = isSigstore && key != nil
         }
+
+        /// The files that are written.
+        var files: [StampFile] { key == nil ? [.unsigned] : isSigstore ? [.signed, .sigstore] : [.signed] }
     }
 
     /// Writes the stamp beside its binary.
@@ -88,8 +91,7 @@ extension Stamp {
     public func write(
         beside binary: FilePath, as form: Form, with more: [any Encodable & Sendable] = []
     ) throws {
-        let files: [StampFile] = form.key == nil ? [.unsigned] : form.isSigstore ? [.signed, .sigstore] : [.signed]
-        for file in files where !file.isOwn(beside: binary) && FileIdentity(of: file.path(of: binary)) != nil {
+        for file in form.files where FileIdentity(of: file.path(of: binary)) != nil && !file.isOwn(beside: binary) {
             throw OutputError(file.path(of: binary), .isForeign)
         }
         guard let key = form.key else {
@@ -143,7 +145,9 @@ extension Stamp {
     /// No signature is checked: a caller that relies on the digest must hash the binary.
     public static func origin(beside binary: FilePath) -> Origin? {
         guard
-            let document = [StampFile.unsigned, .signed].lazy.compactMap({ $0.documents(beside: binary).first }).first,
+            let document = [StampFile.unsigned, .signed].lazy.compactMap({
+                $0.documents(beside: binary).first { _ in true }
+            }).first,
             let claim = try? JSONDecoder().decode(Statement<VerificationSummary>.self, from: Data(document)),
             claim.subject.count == 1
         else { return nil }

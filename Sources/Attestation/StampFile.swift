@@ -30,17 +30,17 @@ public enum StampFile: String, Sendable, CaseIterable {
         return documents(beside: binary).contains { $0[...].holds(verifier) }
     }
 
-    /// The documents in the file beside a binary, whose signatures are not checked; none if it cannot be read.
-    func documents(beside binary: FilePath) -> [[UInt8]] {
-        guard let bytes = try? read(beside: binary) else { return [] }
+    /// The documents in the file beside a binary, whose signatures are not checked; none if it cannot be read. Each is decoded when it
+    /// is asked for, because a bill of materials is much larger than the stamp before it.
+    func documents(beside binary: FilePath) -> AnySequence<[UInt8]> {
+        guard let bytes = try? read(beside: binary) else { return AnySequence([]) }
         switch self {
-        case .unsigned: return [bytes]
+        case .unsigned: return AnySequence([bytes])
         case .signed:
-            let envelopes = bytes.split(separator: 0x0a).compactMap {
-                try? JSONDecoder().decode(Envelope.self, from: Data($0))
-            }
-            return envelopes.compactMap(\.document)
-        case .sigstore: return (SigstoreBundle.envelope(in: bytes)?.document).map { [$0] } ?? []
+            let lines = bytes.split(separator: 0x0a).lazy
+            return AnySequence(
+                lines.compactMap { (try? JSONDecoder().decode(Envelope.self, from: Data($0)))?.document })
+        case .sigstore: return AnySequence([SigstoreBundle.envelope(in: bytes)?.document].compactMap(\.self))
         }
     }
 

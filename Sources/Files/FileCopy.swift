@@ -25,7 +25,7 @@ public enum FileCopy {
     /// Copies an open file into one without a name, which nobody else can change.
     ///
     /// - Parameter folder: The folder on whose file system the copy lies.
-    /// - Returns: The copy, open, with the path of the original and permission bits of its own.
+    /// - Returns: The open copy. Its path is the original's; its permission bits are not.
     /// - Throws: As ``write(_:to:permissions:)``.
     public static func unnamed(of file: borrowing OpenFile, in folder: FilePath) throws -> OpenFile {
         let copy = try Spool(in: folder).rewound()

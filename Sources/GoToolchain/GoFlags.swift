@@ -26,20 +26,15 @@ public struct GoFlags: Sendable, Hashable {
     public init(_ text: String) throws(BuildError) {
         let flags = GoFlags.fields(text)
         guard GoFlags.quotedFields(text) == flags else { throw .ambiguousGoFlags(text) }
-        let decides = { GoFlags.name(of: $0) == "trimpath" }
-        kept = flags.filter { !GoFlags.isRefused($0) && !decides($0) }
-        decided = flags.filter(decides)
+        kept = flags.filter { !GoFlags.isRefused($0) && !$0.isFlag("trimpath") }
+        decided = flags.filter { $0.isFlag("trimpath") }
         refused = flags.filter(GoFlags.isRefused)
     }
 
     /// Whether a flag, with its dashes and perhaps a value, is one of those that are refused.
     public static func isRefused(_ flag: String) -> Bool {
-        refusedNames.contains(name(of: flag))
-    }
-
-    /// The name of a flag, without its dashes and value.
-    private static func name(of flag: String) -> String {
-        String(String.UnicodeScalarView(flag.unicodeScalars.drop { $0 == "-" }.prefix { $0 != "=" }))
+        let name = flag.unicodeScalars.drop { $0 == "-" }.prefix { $0 != "=" }
+        return refusedNames.contains(String(String.UnicodeScalarView(name)))
     }
 
     /// The value of GOFLAGS that holds the flags that are kept.

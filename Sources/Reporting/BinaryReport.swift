@@ -95,7 +95,7 @@ public struct BinaryReport: Sendable, Codable {
         if bill == nil, vulnerabilities != nil, let buildInfo, let digest {
             self.bill = .init(path: path, digest: digest, buildInfo: buildInfo)
         }
-        self.bill?.advisories = vulnerabilities.flatMap { $0.failure == nil ? $0 : nil }
+        self.bill?.advisories = vulnerabilities?.ifRead
     }
 }
 

@@ -84,7 +84,7 @@ public struct ImageProgramReport: Sendable, Codable {
                     .init(path: path, digest: digest, longDigest: long, buildInfo: $0, notes: notes, facts: facts)
                 } ?? .init(path: path, digest: digest, longDigest: long, notes: notes, facts: facts)
         }
-        bill?.advisories = vulnerabilities.flatMap { $0.failure == nil ? $0 : nil }
+        bill?.advisories = vulnerabilities?.ifRead
     }
 
     /// Reports that an image names a platform whose image is not there.

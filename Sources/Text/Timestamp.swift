@@ -3,6 +3,9 @@ public struct Timestamp: Sendable, Hashable {
     /// Seconds since 1970 in UTC. Fractions of a second are cut off.
     public let seconds: Int
 
+    /// How far the clocks of two machines may differ, in seconds.
+    public static let clockTolerance = 300
+
     /// Reads a `date-time` of RFC 3339, section 5.6, and nothing before or after it.
     ///
     /// nil if the text has any other form, or the day or the time does not exist. A leap second is only accepted at the end of a

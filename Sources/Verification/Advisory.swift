@@ -79,6 +79,9 @@ public struct AdvisoryScan: Sendable, Hashable, Codable {
         self.failure = failure
     }
 
+    /// The result; nil if the database could not be read, and so nothing was looked up.
+    public var ifRead: AdvisoryScan? { failure == nil ? self : nil }
+
     /// The number of advisories in a state.
     public func count(_ state: Advisory.State) -> Int { advisories.count { $0.state == state } }
 }

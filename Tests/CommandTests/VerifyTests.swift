@@ -49,7 +49,7 @@ import Testing
     @Test func aStampIsAboutTheBytesThatWereJudged() throws {
         let folder = try TemporaryFolder()
         let script = """
-            import base64, hashlib, json, mmap, os, shutil, signal, subprocess, sys
+            import hashlib, json, mmap, os, shutil, signal, subprocess, sys
             program, sample, path = sys.argv[1:]
             shutil.copy(sample, path)
             good = hashlib.sha256(open(path, 'rb').read()).hexdigest()

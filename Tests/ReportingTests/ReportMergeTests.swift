@@ -68,7 +68,7 @@ import Verification
         } catch { return error }
     }
 
-    /// Outside of a repository no commit is known, which is no contradiction.
+    /// A shard built outside a repository has no commit and can be merged with any other.
     @Test(
         arguments: [("a", "b", false), ("a", "a", true), ("a", nil, true), (nil, nil, true)]
             as [(String?, String?, Bool)])
