@@ -25,12 +25,16 @@ public struct Execution: Sendable {
         let outputFile = captured.url.appending(path: "out")
         let errorFile = captured.url.appending(path: "err")
         for file in [outputFile, errorFile] { try Data().write(to: file) }
+        let streams = try [outputFile, errorFile].map(FileHandle.init(forWritingTo:))
         process.standardInput = FileHandle.nullDevice
-        process.standardOutput = try FileHandle(forWritingTo: outputFile)
-        process.standardError = try FileHandle(forWritingTo: errorFile)
+        process.standardOutput = streams[0]
+        process.standardError = streams[1]
         let end = DispatchSemaphore(value: 0)
         process.terminationHandler = { _ in end.signal() }
         try process.start()
+        // Foundation keeps a process and its handles for longer than it runs. With more than about 1,350 open descriptors it reads
+        // past the list of them that the kernel gave, and crashes.
+        for stream in streams { try stream.close() }
         guard end.wait(timeout: .now() + Execution.limit) == .success else {
             let processes = Execution.processes
             kill(-process.processIdentifier, SIGKILL)
