@@ -1,4 +1,3 @@
-import FoundationEssentials
 import Verification
 
 /// The predicate of a SLSA Verification Summary about an image: who verified it against which policy, and the result.
@@ -32,7 +31,7 @@ public struct ImageSummary: Codable, Sendable {
     /// Sums up the verification of an image that passed: a gate admitted its programs, and it was made of nothing else.
     public init(of image: AttestedImage, maker: Stamp.Maker, proof: ImageProof? = nil) {
         verifier = VerificationSummary.Verifier(id: VerificationSummary.verifier, version: maker.version)
-        timeVerified = Date(timeIntervalSince1970: Double(maker.time)).formatted(Date.ISO8601FormatStyle())
+        timeVerified = StatedTime.text(of: maker.time)
         resourceUri = image.resourceUri
         policy = maker.policyDescriptor
         verificationResult = VerificationSummary.passed

@@ -1,4 +1,3 @@
-import FoundationEssentials
 public import GoBinary
 public import Verification
 
@@ -149,10 +148,9 @@ extension VerificationSummary {
     init(
         of subject: Subject, digest: Digest, platform: Platform, maker: Stamp.Maker, judgement: Judgement
     ) {
-        let date = Date(timeIntervalSince1970: Double(maker.time))
         self.init(
             verifier: Verifier(id: VerificationSummary.verifier, version: maker.version),
-            timeVerified: date.formatted(Date.ISO8601FormatStyle()),
+            timeVerified: StatedTime.text(of: maker.time),
             resourceUri: VerificationSummary.resource(digest: digest, platform: platform, buildInfo: subject.buildInfo),
             policy: maker.policyDescriptor,
             verificationResult: VerificationSummary.passed,

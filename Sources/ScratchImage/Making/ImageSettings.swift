@@ -1,4 +1,4 @@
-import FoundationEssentials
+import Attestation
 
 /// The settings of an image: everything but the program and the files of its root.
 public struct ImageSettings: Sendable {
@@ -30,7 +30,7 @@ public struct ImageSettings: Sendable {
     public var compression = LayerCompression.gzip
 
     /// The time of the image (RFC 3339, in UTC).
-    public var createdText: String { Date(timeIntervalSince1970: Double(created)).formatted(Date.ISO8601FormatStyle()) }
+    public var createdText: String { StatedTime.text(of: created) }
 
     /// Makes settings with defaults.
     public init(program: String, user: UserNumbers, created: Int) {

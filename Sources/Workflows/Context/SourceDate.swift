@@ -1,18 +1,4 @@
-import FoundationEssentials
-
-/// A time that stamps, bills and images state.
-public enum SourceDate {
-    /// A time as RFC 3339 writes it in UTC, without fractions.
-    ///
-    /// - Parameter seconds: Since 1970.
-    public static func text(of seconds: Int) -> String {
-        Date(timeIntervalSince1970: Double(seconds)).formatted(Date.ISO8601FormatStyle())
-    }
-
-    /// The day of a time in UTC, `2027-01-31`.
-    public static func day(of seconds: Int) -> String { String(text(of: seconds).prefix(10)) }
-}
-
+/// The time that stamps, bills and images state.
 extension Context {
     /// `SOURCE_DATE_EPOCH` in seconds since 1970; nil if it is not set.
     ///

@@ -1,7 +1,6 @@
 import Attestation
 import ELF
 import Files
-import FoundationEssentials
 import GoToolchain
 import ScratchImage
 import SystemPackage
@@ -33,7 +32,7 @@ struct RootSources: Sendable {
             let word = certificate.notAfter < now ? "expired on" : "is not valid before"
             let time = certificate.notAfter < now ? certificate.notAfter : certificate.notBefore
             context.listener.note(
-                "the certificate '\(certificate.name)' of \(file) \(word) \(SourceDate.day(of: time))")
+                "the certificate '\(certificate.name)' of \(file) \(word) \(StatedTime.day(of: time))")
         }
         guard invalid.count < bundle.certificates.count else {
             throw ImageRunError.unusableCertificates(file, reason: "none of its certificates is valid today")

@@ -1,3 +1,4 @@
+import Attestation
 import Configuration
 import GoBinary
 import GoToolchain
@@ -91,7 +92,7 @@ struct PlannedMatrix: Sendable {
     }
 
     private static func facts(for build: BuildRequest, in context: Context) async throws -> GitFacts? {
-        let date = try context.sourceDate().map(SourceDate.text(of:))
+        let date = try context.sourceDate().map(StatedTime.text(of:))
         guard build.usesGitFacts else { return nil }
         return try await GitFacts.of(build.directory, environment: context.environment, date: date)
     }

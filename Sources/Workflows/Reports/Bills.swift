@@ -34,7 +34,7 @@ extension BillFormat {
     /// - Parameter created: The time that the bill states, in seconds since 1970.
     func statement(of binary: BillOfMaterials.Binary, created: Int) throws -> any Encodable & Sendable {
         func statement<Document: BillDocument>(_ type: Document.Type) -> any Encodable & Sendable {
-            let bill = BillOfMaterials(binaries: [binary], created: SourceDate.text(of: created))
+            let bill = BillOfMaterials(binaries: [binary], created: StatedTime.text(of: created))
             return Statement(
                 subject: [ResourceDescriptor(name: binary.path, digest: binary.digest)],
                 predicateType: type.predicateType, predicate: type.init(bill, version: Identity.version))
@@ -71,7 +71,7 @@ public struct BillDelivery: Sendable, Hashable {
     public func write(_ report: Report, in context: Context) throws {
         guard !files.isEmpty else { return }
         let bill = BillOfMaterials(
-            binaries: report.bills, created: SourceDate.text(of: try context.statedTime()), author: supplier)
+            binaries: report.bills, created: StatedTime.text(of: try context.statedTime()), author: supplier)
         for destination in files { try destination.write(destination.format.text(of: bill), from: context.folder) }
     }
 }
@@ -100,17 +100,22 @@ public struct Destination<Format: Sendable & Hashable>: Sendable, Hashable {
         try UnusableOutput.check(file, shown: path.string)
     }
 
-    /// Replaces the file, whose folder is created. A pipe or a device is written to, not replaced.
+    /// Writes a result to the file.
     ///
     /// - Parameter folder: Where a relative path starts.
-    /// - Throws: `OutputError` if not all of the text could be written; `UnusableOutput` if the run has put a program there.
-    func write(_ text: String, from folder: FilePath) throws {
-        let file = folder.pushing(path)
-        try UnusableOutput.checkContent(of: file, shown: path.string)
-        guard !file.exists || file.isFile else { return try append(text.utf8, to: file) }
-        try Folder.create(file.removingLastComponent())
-        try AtomicFile.write(text.utf8, to: file)
-    }
+    func write(_ text: String, from folder: FilePath) throws { try writeResult(text.utf8, to: path, from: folder) }
+}
+
+/// Replaces a file by a result. Its folder is created. A pipe or a device is written to, not replaced.
+///
+/// - Parameter folder: Where a relative path starts.
+/// - Throws: `OutputError` if not all of it could be written; `UnusableOutput` if the run has put a program there.
+func writeResult(_ bytes: some Collection<UInt8>, to path: FilePath, from folder: FilePath) throws {
+    let file = folder.pushing(path).lexicallyNormalized()
+    try UnusableOutput.checkContent(of: file, shown: path.string)
+    guard !file.exists || file.isFile else { return try append(bytes, to: file) }
+    try Folder.create(file.removingLastComponent())
+    try AtomicFile.write(bytes, to: file)
 }
 
 extension Array {

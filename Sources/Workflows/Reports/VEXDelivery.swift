@@ -1,3 +1,4 @@
+import Attestation
 public import Reporting
 import Verification
 
@@ -30,7 +31,7 @@ public struct VEXDelivery: Sendable, Hashable {
         if let entry = report.entries.first(where: { $0.vulnerabilities?.failure != nil }) {
             throw VEXError.notLookedUp(entry.path)
         }
-        let bill = BillOfMaterials(binaries: report.bills, created: SourceDate.text(of: try context.statedTime()))
+        let bill = BillOfMaterials(binaries: report.bills, created: StatedTime.text(of: try context.statedTime()))
         for file in files { try file.write(try text(of: bill, as: file.format), from: context.folder) }
     }
 

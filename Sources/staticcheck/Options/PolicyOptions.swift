@@ -1,4 +1,5 @@
 import ArgumentParser
+import Attestation
 import Configuration
 import Reporting
 import Verification
@@ -25,7 +26,7 @@ struct PolicyOptions: ParsableArguments {
     /// The policy: the command line wins over the configuration.
     func resolve(over configuration: Configuration, in context: Context) throws -> Policy {
         // Only exceptions have an end, and setting up a calendar takes a while.
-        let today = configuration.exceptions.isEmpty ? nil : SourceDate.day(of: context.now())
+        let today = configuration.exceptions.isEmpty ? nil : StatedTime.day(of: context.now())
         do {
             return try Policy(
                 changes: configuration.ruleChanges + changes, exceptions: configuration.exceptions, today: today
