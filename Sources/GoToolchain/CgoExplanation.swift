@@ -8,6 +8,9 @@ import Text
 enum CgoExplanation {
     private static let words = "build constraints exclude all Go files in "
 
+    /// What go says of flags such as -race. A variable does not help, because it is not what decides here.
+    fileprivate static let advice = "requires cgo; enable cgo by setting CGO_ENABLED=1"
+
     /// The folders of which a message of go says that all their files are excluded.
     static func folders(in message: String) -> [String] {
         message.split(separator: "\n").compactMap { line in
@@ -32,8 +35,13 @@ extension Toolchain {
     func explained(
         _ message: String, asked: [String], in directory: FilePath, flags: [String], for platform: Platform
     ) async throws -> String {
+        guard compiler == nil else { return message }
+        if message.contains(CgoExplanation.advice) {
+            return message
+                + "\nprograms for an empty root are built with CGO_ENABLED=0; --cgo native turns cgo on, and links statically"
+        }
         let folders = CgoExplanation.folders(in: message)
-        guard compiler == nil, !folders.isEmpty else { return message }
+        guard !folders.isEmpty else { return message }
         let packages = try await ifGoCan {
             try await list(folders, in: directory, flags: flags, for: platform, withCgo: true)
         }

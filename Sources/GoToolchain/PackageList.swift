@@ -83,7 +83,8 @@ extension Toolchain {
         for platform: Platform
     ) async -> BuildError {
         let root = FolderSearch.nearest("go.mod", from: folder) ?? folder
-        let all = (try? await list(["./..."], in: root, flags: flags, for: platform)) ?? []
+        let everything = ModuleFolders.split(["./..."], directory: root, goWork: environment.variables["GOWORK"])
+        let all = (try? await list(everything.flatMap(\.patterns), in: root, flags: flags, for: platform)) ?? []
         return .noProgram(
             patterns: patterns, matchesPackages: isPackage, directory: folder,
             programs: all.filter { $0.isMain && $0.hasFiles }.map {
@@ -122,7 +123,7 @@ extension Toolchain {
 
 extension FilePath {
     /// The path of a folder as a package pattern: `./cmd/app`, `../app`.
-    fileprivate func packagePattern(from directory: FilePath) -> String {
+    func packagePattern(from directory: FilePath) -> String {
         let own = components.map(\.string)
         let other = directory.lexicallyNormalized().components.map(\.string)
         let shared = zip(own, other).prefix { $0 == $1 }.count

@@ -24,16 +24,9 @@ public struct SourceRoot: Sendable, Hashable {
         self.module = module
         let workspace = Workspace.file(in: package, goWork: goWork)
         folder = workspace?.removingLastComponent() ?? module
-        let used = workspace.map { SourceRoot.folders(in: $0, where: \.usedFolder) } ?? []
+        let used = workspace.map { Workspace.folders(in: $0, where: \.usedFolder) } ?? []
         let files = ([module] + used).map { $0.appending("go.mod") } + (workspace.map { [$0] } ?? [])
-        let replacing = files.flatMap { SourceRoot.folders(in: $0, where: \.replacingFolder) }
+        let replacing = files.flatMap { Workspace.folders(in: $0, where: \.replacingFolder) }
         otherModules = Set(used + replacing).subtracting([module]).sorted { $0.string < $1.string }
-    }
-
-    /// The folders that lines of a go.mod or go.work name. A file that cannot be read names none: go has said so before.
-    private static func folders(in file: FilePath, where name: (ModuleFileLine) -> String?) -> [FilePath] {
-        guard let text = try? FileSnapshot.text(file, maximumSize: 16 << 20) else { return [] }
-        let folder = file.removingLastComponent()
-        return ModuleFileLine.all(in: text).compactMap(name).map { folder.pushing(FilePath($0)).lexicallyNormalized() }
     }
 }

@@ -72,8 +72,7 @@ struct SourceState: Sendable, Equatable {
         _ root: FilePath, from directory: FilePath, _ variables: [String: String]
     ) -> Bool {
         guard ["", "on"].contains(variables["GO111MODULE"] ?? "") else { return false }
-        let work = variables["GOWORK"] ?? ""
-        guard work == "off" || (work.isEmpty && FolderSearch.nearest("go.work", from: directory) == nil),
+        guard Workspace.file(in: directory, goWork: variables["GOWORK"]) == nil,
             let text = try? FileSnapshot.text(root.appending("go.mod"), maximumSize: 16 << 20)
         else { return false }
         return ModuleFileLine.all(in: text).allSatisfy { $0.replacingFolder == nil }

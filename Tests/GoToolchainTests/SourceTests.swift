@@ -103,6 +103,16 @@ import Testing
         #expect(split(["./cmd", "./tools/gen"]) == [".: ./cmd ./tools/gen"])
         #expect(split(["./tools/gen"], goWork: "off") == ["gen: ."])
     }
+
+    /// go refuses a pattern for a folder that is in none of the modules, although some are below it.
+    @Test func aFolderAroundModulesStandsForThem() throws {
+        for name in ["one", "two"] { try folder.write("", to: "x/\(name)/go.mod") }
+        try FileManager.default.removeItem(atPath: root.appending("go.mod").string)
+        try folder.write("go 1.21\n\nuse (\n\t./x/one\n\t./x/two\n\t./tools\n)\n", to: "go.work")
+        #expect(split(["./..."]) == [".: ./x/one/... ./x/two/... ./tools/..."])
+        #expect(split(["./x/...", "./tools/gen"]) == [".: ./x/one/... ./x/two/... ./tools/gen"])
+        #expect(split(["./x", "./nothing/..."]) == [".: ./x ./nothing/..."])
+    }
 }
 
 @Suite struct OutputNameTests {
