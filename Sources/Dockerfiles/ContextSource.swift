@@ -3,7 +3,8 @@ public import GoBinary
 extension Dockerfile {
     /// A source of a COPY or ADD in the build context.
     public struct ContextSource: Sendable {
-        let text: String
+        /// The word of the instruction, with its variables.
+        package let text: String
         let lexer: WordLexer
 
         /// The path relative to the context for a platform; nil if it contains another variable.

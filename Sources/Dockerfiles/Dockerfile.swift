@@ -135,7 +135,12 @@ extension Dockerfile.Stage {
         guard hasName || from.words.count == 1 else {
             throw DockerfileError(.wrongFrom(from.text), line: from.place.line)
         }
-        let value = lexer.value(of: image.text) { globals[$0] }
+        var value = lexer.value(of: image.text) { globals[$0] }
+        if value == .unknown, image.text.hasPrefix("${"), image.text.hasSuffix("}") {
+            // An ARG without a default is unset unless the builder's command line sets it: ${BASE:-scratch} is scratch.
+            let byDefault = globals.defaultValue(of: image.text, lexer)
+            if byDefault.text?.isEmpty == false { value = byDefault }
+        }
         let base = value.text ?? image.text
         guard !base.isEmpty else { throw DockerfileError(.emptyFrom, line: from.place.line) }
         self.from = from

@@ -28,6 +28,8 @@ public struct DockerfileError: Error, Sendable, Hashable, CustomStringConvertibl
         case repeatedDirective(String)
         /// The escape character is neither a backslash nor a backtick.
         case wrongEscape(String)
+        /// An instruction without flags has one.
+        case notAFlag(String, of: String)
         /// The end of a here-document is missing.
         case unendedDocument(end: String)
         /// The stage that was asked for does not exist.
@@ -63,6 +65,9 @@ public struct DockerfileError: Error, Sendable, Hashable, CustomStringConvertibl
         case .notStrings: "the members of a JSON array must be strings in double quotes"
         case .repeatedDirective(let name): "the directive '\(name)' is there twice"
         case .wrongEscape(let text): "the escape character '\(text.shortened)' is neither \\ nor `"
+        case .notAFlag(let flag, let keyword):
+            "\(keyword) has no flag '\(flag.shortened)', and words behind the keyword that begin with -- are flags"
+                + (keyword == "CMD" || keyword == "ENTRYPOINT" ? ": write \(keyword) [\"\(flag.shortened)\"]" : "")
         case .unendedDocument(let end): "the here-document <<\(end.shortened) has no end: add a line '\(end.shortened)'"
         case .unknownStage(let name): "unknown stage '\(name)'"
         }

@@ -17,6 +17,9 @@ struct DockerfileScanner {
         "RUN", "SHELL", "STOPSIGNAL", "USER", "VOLUME", "WORKDIR",
     ]
 
+    /// Those that have flags. BuildKit's instructions/parse.go refuses flags of all others.
+    private static let keywordsWithFlags: Set = ["ADD", "COPY", "FROM", "HEALTHCHECK", "RUN"]
+
     /// The instructions of a text, and the character that escapes.
     static func instructions(
         of text: String
@@ -49,6 +52,9 @@ struct DockerfileScanner {
         }
         var rest = line[word.endIndex...]
         let flags = takeFlags(from: &rest)
+        if let flag = flags.first, !DockerfileScanner.keywordsWithFlags.contains(keyword) {
+            throw DockerfileError(.notAFlag(flag.text, of: keyword), line: flag.place.line)
+        }
         var instruction = Dockerfile.Instruction(
             keyword: keyword, place: place, flags: flags, text: rest.trimmed.text)
         if keyword == "ONBUILD", !rest.trimmed.isEmpty {

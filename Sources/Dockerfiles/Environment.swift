@@ -74,6 +74,14 @@ package struct Environment: Sendable {
     /// A text with its variables filled in.
     func value(of text: String, _ lexer: WordLexer) -> Value { lexer.value(of: text) { self[$0] } }
 
+    /// A text with its variables filled in as they are if the builder's command line sets none.
+    func defaultValue(of text: String, _ lexer: WordLexer) -> Value {
+        lexer.value(of: text) { name in
+            let isArgument = variables[name]?.value == .unknown && !Environment.platformArguments.contains(name)
+            return isArgument ? .unset : self[name]
+        }
+    }
+
     private mutating func add(
         _ name: Dockerfile.Word, _ value: Value, _ text: String
     ) throws(DockerfileError) {

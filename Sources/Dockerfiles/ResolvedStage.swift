@@ -6,6 +6,8 @@ package struct ResolvedStage: Sendable {
     package struct Resolved: Sendable {
         package let word: Dockerfile.Word
         package let value: Value
+        /// The value if the builder's command line sets no argument.
+        package let byDefault: Value
     }
 
     package let index: Int
@@ -95,7 +97,11 @@ package struct ResolvedStage: Sendable {
             if let path = folder, path.utf8.count > WordLexer.longest { folder = nil }
             if let folder { add(folder: folder) }
         case "USER":
-            user = instruction.words.first.map { Resolved(word: $0, value: environment.value(of: $0.text, file.lexer)) }
+            user = instruction.words.first.map { word in
+                Resolved(
+                    word: word, value: environment.value(of: word.text, file.lexer),
+                    byDefault: environment.defaultValue(of: word.text, file.lexer))
+            }
         case "SHELL": shell = instruction.words.first?.text ?? shell
         case "ENTRYPOINT":
             entryPoint = instruction

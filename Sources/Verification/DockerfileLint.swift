@@ -11,12 +11,12 @@ public struct DockerfileLint: Sendable {
     ///
     /// - Parameters:
     ///   - file: The Dockerfile.
-    ///   - needs: What the program looks for in its root; empty if the program is not known.
+    ///   - context: What is known of the programs and of the files that the Dockerfile copies.
     ///   - target: The name or number of the stage that is built; nil for the last.
     ///   - policy: The rules in force.
     /// - Throws: `DockerfileError` for an unknown stage.
     public init(
-        _ file: Dockerfile, needs: Set<RuntimeNeed>, target: String? = nil, policy: Policy = .standard
+        _ file: Dockerfile, in context: BuildContext = BuildContext(), target: String? = nil, policy: Policy = .standard
     ) throws(DockerfileError) {
         let image = try file.finalImage(target: target)
         guard image.kind != .other else {
@@ -26,7 +26,7 @@ public struct DockerfileLint: Sendable {
         }
         inapplicable = nil
         // Findings at the same place keep the order of the rules.
-        findings = policy.findings(in: image, needs: needs).enumerated().sorted { left, right in
+        findings = policy.findings(in: image, context).enumerated().sorted { left, right in
             guard let first = left.element.place, let second = right.element.place, first != second else {
                 return left.offset < right.offset
             }

@@ -9,7 +9,7 @@ public struct Rule: Sendable {
     /// The function of a rule, by the kind of file that it examines.
     enum Observer: Sendable {
         case file(Reading, isTried: @Sendable (Subject) -> Bool, @Sendable (Subject) -> [Observation])
-        case dockerfile(@Sendable (FinalImage, Set<RuntimeNeed>) -> [Observation])
+        case dockerfile(@Sendable (FinalImage, BuildContext) -> [Observation])
     }
 
     /// One fault that a rule sees; with the rule and its level it becomes a finding.
@@ -66,7 +66,14 @@ public struct Rule: Sendable {
     static func ofDockerfile(
         _ document: RuleDocument, observe: @escaping @Sendable (FinalImage) -> [Observation]
     ) -> Rule {
-        Rule(document: document, observer: .dockerfile { image, _ in observe(image) })
+        ofDockerfile(document) { image, _ in observe(image) }
+    }
+
+    /// Makes a rule about Dockerfiles that looks at files of the build context too.
+    static func ofDockerfile(
+        _ document: RuleDocument, observe: @escaping @Sendable (FinalImage, BuildContext) -> [Observation]
+    ) -> Rule {
+        Rule(document: document, observer: .dockerfile(observe))
     }
 
     init(document: RuleDocument, observer: Observer) {
@@ -99,9 +106,9 @@ public struct Rule: Sendable {
     }
 
     /// Applies the rule to a Dockerfile; none for a rule about programs.
-    func observe(_ image: FinalImage, needs: Set<RuntimeNeed>) -> [Observation] {
+    func observe(_ image: FinalImage, in context: BuildContext) -> [Observation] {
         guard case .dockerfile(let observe) = observer else { return [] }
-        return observe(image, needs)
+        return observe(image, context)
     }
 
     /// Makes findings at a level.

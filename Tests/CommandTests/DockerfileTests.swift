@@ -6,25 +6,26 @@ import Testing
 @Suite struct DockerfileLintTests {
     private static let folder = Checkout.root.appending(path: "TestBinaries/dockerfiles")
 
-    private static func names(_ kind: String) -> [String] {
-        let names = try? FileManager.default.contentsOfDirectory(atPath: folder.appending(path: kind).path).sorted()
-        return (names ?? []).map { "\(kind)/\($0)" }
+    private static func files(_ kind: String) -> [URL] {
+        let kind = folder.appending(path: kind)
+        let names = try? FileManager.default.contentsOfDirectory(atPath: kind.path).sorted()
+        return (names ?? []).map { kind.appending(path: $0) }
     }
 
     /// The words behind a mark in the comments of a file, line by line.
-    private func marked(_ mark: String, in file: String) throws -> [[String]] {
-        let text = try String(contentsOf: Self.folder.appending(path: file), encoding: .utf8)
+    private func marked(_ mark: String, in file: URL) throws -> [[String]] {
+        let text = try String(contentsOf: file, encoding: .utf8)
         return text.split(separator: "\n").filter { $0.hasPrefix("# \(mark): ") }
             .map { $0.dropFirst(mark.count + 4).split(separator: " ").map(String.init) }
     }
 
     /// The rules with their lines, as the report in SARIF names them.
-    private func found(in file: String) throws -> [String] {
+    private func found(in file: URL) throws -> [String] {
         let binaries = try marked("binary", in: file).flatMap { $0 }.flatMap {
             ["--binary", Checkout.sample("hazards/\($0)")]
         }
-        let path = Self.folder.appending(path: file).path
-        let result = try Execution(Checkout.program, ["dockerfile", "--lint", path, "--format", "sarif"] + binaries)
+        let result = try Execution(
+            Checkout.program, ["dockerfile", "--lint", file.path, "--format", "sarif"] + binaries)
         let log = try JSONDecoder().decode(SARIF.self, from: Data(result.output.utf8))
         #expect(result.status == (log.runs[0].results.contains { $0.level == "error" } ? 1 : 0), "\(result.errors)")
         return log.runs[0].results.map { "\($0.ruleId) \($0.locations[0].physicalLocation.region.startLine)" }
@@ -44,24 +45,24 @@ import Testing
     }
 
     @Test func thereAreFilesToTry() {
-        #expect(Self.names("faulty").count >= 20)
-        #expect(Self.names("sound").count >= 10)
+        #expect(Self.files("faulty").count >= 20)
+        #expect(Self.files("sound").count >= 10)
     }
 
-    @Test(arguments: names("faulty")) func eachFaultIsFoundWhereItIs(_ file: String) throws {
+    @Test(arguments: files("faulty")) func eachFaultIsFoundWhereItIs(_ file: URL) throws {
         let expected = try marked("finds", in: file).map { $0.joined(separator: " ") }
         #expect(!expected.isEmpty)
         #expect(try found(in: file).sorted() == expected.sorted())
     }
 
-    @Test(arguments: names("sound")) func nothingIsFoundInSoundFiles(_ file: String) throws {
+    @Test(arguments: files("sound")) func nothingIsFoundInSoundFiles(_ file: URL) throws {
         #expect(try found(in: file) == [])
     }
 
     @Test func everyRuleHasAFaultyFile() throws {
         let rules = try Execution(Checkout.program, ["explain"]).output.split(separator: "\n")
             .compactMap { $0.split(separator: " ").first.map(String.init) }.filter { $0.hasPrefix("dockerfile-") }
-        let tried = Set(try Self.names("faulty").flatMap { try marked("finds", in: $0).compactMap(\.first) })
+        let tried = Set(try Self.files("faulty").flatMap { try marked("finds", in: $0).compactMap(\.first) })
         #expect(!rules.isEmpty)
         #expect(Set(rules).subtracting(tried).isEmpty)
     }
@@ -90,6 +91,20 @@ import Testing
         #expect(try lint(["--format", "junit"]).output.contains("name=\"dockerfile-undeclared-argument\"><failure"))
     }
 
+    /// What is beside the Dockerfile is a file and no folder, and is judged as any other program.
+    @Test(arguments: [
+        ("c-static", "/srv", "/srv/app", ["dockerfile-entry-point 4"]), ("c-static", "/srv/", "/srv/app", []),
+        ("c-dynamic", "/app", "/app", ["dockerfile-dynamic-program 2"]),
+    ])
+    func filesBesideTheDockerfileAreLookedAt(sample: String, target: String, start: String, rules: [String]) throws {
+        let folder = try TemporaryFolder()
+        try FileManager.default.copyItem(
+            atPath: Checkout.sample(sample), toPath: folder.url.appending(path: "app").path)
+        let file = try folder.write(
+            "FROM scratch\nCOPY app \(target)\nUSER 1\nENTRYPOINT [\"\(start)\"]\n", to: "Dockerfile")
+        #expect(try found(in: file) == rules)
+    }
+
     /// `-` is standard input, as for hadolint and shellcheck. What it copies is looked for from the working folder.
     @Test func standardInputIsLinted() throws {
         let folder = try TemporaryFolder()
@@ -110,6 +125,7 @@ import Testing
 
     @Test(arguments: [
         "", "RUN x\n", "hello world\n", "FROM\n", "ARG A\n", "FROM scratch\nCOPY <<EOF /a\ntext\n", "FROM a\nEXPSE 1\n",
+        "FROM scratch\nCMD --verbose\n", "FROM a\nUSER --x 1\n",
     ])
     func whatIsNoDockerfileIsAnError(_ text: String) throws {
         let folder = try TemporaryFolder()

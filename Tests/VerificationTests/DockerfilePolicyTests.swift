@@ -9,7 +9,7 @@ import Verification
 
     private func findings(_ policy: Policy) throws -> [Finding] {
         let file = try Dockerfile("FROM scratch\nCOPY app /app\nUSER root\nENTRYPOINT [\"/app\"]\n")
-        return try DockerfileLint(file, needs: [], policy: policy).findings
+        return try DockerfileLint(file, policy: policy).findings
     }
 
     @Test func aFindingHasALineAndAColumn() throws {

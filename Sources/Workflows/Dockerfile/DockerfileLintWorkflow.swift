@@ -14,7 +14,7 @@ public enum DockerfileLintWorkflow {
     /// - Throws: If a program that the request names cannot be read.
     public static func run(_ request: DockerfileLintRequest, in context: Context) throws -> Report {
         let named = try request.binaries.reduce(into: Set()) { needs, path in
-            needs.formUnion(try self.needs(of: context.folder.pushing(path)))
+            needs.formUnion(try program(context.folder.pushing(path))?.subject.needs ?? [])
         }
         var reports: [DockerfileReport] = []
         var problems: [Report.Problem] = []
@@ -39,9 +39,9 @@ public enum DockerfileLintWorkflow {
         let start = ContinuousClock().now
         let path = context.folder.pushing(name)
         let file = try Dockerfile(name == "-" ? StandardInput.text() : FileSnapshot.text(path))
-        let copied = try self.needs(ofFilesCopiedBy: file, from: path.removingLastComponent())
-        let lint = try DockerfileLint(
-            file, needs: needs.union(copied), target: request.target, policy: request.policy)
+        var build = BuildContext(needs: needs)
+        try add(filesCopiedBy: file, from: path.removingLastComponent(), to: &build)
+        let lint = try DockerfileLint(file, in: build, target: request.target, policy: request.policy)
         if let reason = lint.inapplicable {
             context.listener.note(
                 "note: \(name.string.printable): \(reason.printable); use hadolint for such files")
@@ -51,9 +51,10 @@ public enum DockerfileLintWorkflow {
             duration: ContinuousClock().now - start)
     }
 
-    /// The needs of the programs that the file copies from its build context.
-    private static func needs(ofFilesCopiedBy file: Dockerfile, from folder: FilePath) throws -> Set<RuntimeNeed> {
-        var needs: Set<RuntimeNeed> = []
+    /// Adds the files that a Dockerfile copies from the folder that it is in.
+    private static func add(
+        filesCopiedBy file: Dockerfile, from folder: FilePath, to build: inout BuildContext
+    ) throws {
         let platforms = ["amd64", "arm64"].map { Platform(goos: "linux", goarch: $0) }
         for source in file.copiedFromContext {
             for platform in platforms {
@@ -61,15 +62,14 @@ public enum DockerfileLintWorkflow {
                     continue
                 }
                 let path = folder.pushing(FilePath(String(name.drop { $0 == "/" })))
-                if path.isFile { needs.formUnion(try self.needs(of: path)) }
+                if path.isFile { build.add(source, try program(path)) }
             }
         }
-        return needs
     }
 
-    /// The needs of a program; a file that is not an ELF file has none.
-    private static func needs(of path: FilePath) throws -> Set<RuntimeNeed> {
+    /// What is known of a program; nil if it is not an ELF file.
+    private static func program(_ path: FilePath) throws -> (subject: Subject, judgement: Judgement)? {
         let file = try OpenFile(path)
-        return try file.isELF() ? Policy.standard.judge(file, expected: nil).subject.needs : []
+        return try file.isELF() ? Policy.standard.judge(file, expected: nil) : nil
     }
 }

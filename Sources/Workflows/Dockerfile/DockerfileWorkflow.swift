@@ -22,7 +22,7 @@ public enum DockerfileWorkflow {
     public static func run(_ request: DockerfileRequest, in context: Context) async throws -> Result {
         let program = try await DockerfileProgram(request, in: context)
         let text = program.recipe.text
-        let lint = try DockerfileLint(try Dockerfile(text), needs: program.recipe.needs)
+        let lint = try DockerfileLint(try Dockerfile(text), in: BuildContext(needs: program.recipe.needs))
         guard lint.findings.isEmpty else { throw DockerfileFailure.faulty(lint.findings.map(\.message.description)) }
         if request.isPrinting { return Result(text: text, written: [], kept: nil) }
         let file = program.root.appending("Dockerfile")

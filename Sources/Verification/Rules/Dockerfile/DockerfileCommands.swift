@@ -31,7 +31,7 @@ extension Rule {
                 + "ADD brings. A --mount that brings the shell or the program is accepted.",
             limits: "A copied folder that may contain /bin/sh is assumed to bring it.",
             remedy: "Run the command in the build stage, and COPY the result.", reference: dockerfileReference + "#run")
-    ) { image in
+    ) { image, context in
         guard !image.hasShell else { return [] }
         return image.instructions("RUN").compactMap { run in
             let program = run.isJSON ? run.words.first?.text ?? "" : image.result.shell
@@ -40,7 +40,7 @@ extension Rule {
             guard !paths.contains(where: { path in mounts.contains { path.isIn($0) } }) else { return nil }
             if run.isJSON {
                 guard image.baseHasNoPrograms, !program.contains("$"), !paths.isEmpty,
-                    !paths.contains(where: image.mayBring)
+                    !paths.contains(where: { image.mayBring($0, in: context) })
                 else { return nil }
                 return .init(
                     at: run.place, "the build fails: the image has no \(program)", evidence: "RUN \(run.excerpt)")

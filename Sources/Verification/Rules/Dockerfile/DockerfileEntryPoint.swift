@@ -4,20 +4,22 @@ extension Rule {
     static let dockerfileEntryPoint = Rule.ofDockerfile(
         RuleDocument(
             identifier: "dockerfile-entry-point", level: .error,
-            summary: "ENTRYPOINT names a file that is not in the image",
-            rationale: "The runtime looks for the program only in the image. If it is not there, no container starts.",
+            summary: "ENTRYPOINT or HEALTHCHECK names a file that is not in the image",
+            rationale:
+                "The runtime looks for the program only in the image. If it is not there, no container starts, or none is ever "
+                + "healthy.",
             detection:
-                "No COPY or ADD puts a file at the path that ENTRYPOINT or CMD names, in an image from scratch or from one of the "
+                "No COPY or ADD puts a file at the path that ENTRYPOINT, CMD or HEALTHCHECK names, in an image from scratch or from one of the "
                 + "distroless images static, base and cc; or both are missing. A path with a slash starts from WORKDIR. A name without "
                 + "one is looked up in PATH. Variables in the exec form are not filled in. A file that is copied to an existing "
-                + "folder is put into it. A stage of FROM scratch with nothing but COPY, ADD, ARG, LABEL and WORKDIR is taken for "
+                + "folder is put into it. A source that is a file beside the Dockerfile is no folder. A stage of FROM scratch with nothing but COPY, ADD, ARG, LABEL and WORKDIR is taken for "
                 + "files that are exported with --output, and needs no ENTRYPOINT.",
             limits:
                 "A copy that may be a whole folder is assumed to contain the file. Paths that depend on values which only the "
                 + "builder knows are not looked at.",
             remedy: "COPY --from=build /out/app /app and ENTRYPOINT [\"/app\"].",
             reference: dockerfileReference + "#entrypoint")
-    ) { image in
+    ) { image, context in
         guard !image.isExport else { return [] }
         guard let instruction = image.startingInstruction else {
             guard image.baseHasNoPrograms else { return [] }
@@ -27,9 +29,8 @@ extension Rule {
                     evidence: "FROM \(image.final.base)")
             ]
         }
-        guard instruction.isJSON, let word = instruction.words.first else { return [] }
-        return image.faults(ofProgram: word.text).map { message in
-            .init(at: word.place, message, evidence: "\(instruction.keyword) \(instruction.excerpt)")
+        return [instruction, image.result.healthCheck].compactMap { $0 }.compactMap {
+            image.observation(of: $0, in: context)
         }
     }
 
@@ -68,22 +69,36 @@ extension FinalImage {
         return number != 0
     }
 
-    fileprivate func faults(ofProgram name: String) -> [Finding.Message] {
+    /// What is wrong with the program that an instruction in exec form starts.
+    fileprivate func observation(of instruction: Dockerfile.Instruction, in context: BuildContext) -> Rule.Observation?
+    {
+        let isCheck = instruction.keyword == "HEALTHCHECK"
+        guard instruction.isJSON, let word = instruction.words.dropFirst(isCheck ? 1 : 0).first,
+            let fault = fault(ofProgram: word.text, in: context)
+        else { return nil }
+        let command = isCheck ? "HEALTHCHECK CMD" : instruction.keyword
+        let isVariable = !VariableNames.used(in: word.text).isEmpty
+        return .init(
+            at: word.place,
+            "\(isCheck ? "no container is ever healthy" : "no container of the image starts"): \(fault)",
+            evidence: "\(instruction.keyword) \(instruction.excerpt)",
+            remedy: isCheck || isVariable ? "Name a program of the image by its path: \(command) [\"/app\"]." : nil)
+    }
+
+    private func fault(ofProgram name: String, in context: BuildContext) -> String? {
         if VariableNames.used(in: name).isEmpty == false, !copies.contains(where: { $0.target?.contains("$") ?? false })
         {
-            return ["no container of the image starts: the exec form does not fill in \(name)"]
+            return "the exec form does not fill in \(name)"
         }
-        guard baseHasNoPrograms, let paths = paths(of: name), !paths.isEmpty, !paths.contains(where: mayBring) else {
-            return []
-        }
+        guard baseHasNoPrograms, let paths = paths(of: name), !paths.isEmpty,
+            !paths.contains(where: { mayBring($0, in: context) })
+        else { return nil }
         // The rule about shells reports these.
-        guard !name.isShellScript, !["sh", "bash", "ash", "dash"].contains(name.lastComponent) else { return [] }
-        if !name.contains("/") {
-            return ["no container of the image starts: \(name) is in no folder of PATH (\(searchPath ?? ""))"]
-        }
+        guard !name.isShellScript, !["sh", "bash", "ash", "dash"].contains(name.lastComponent) else { return nil }
+        if !name.contains("/") { return "\(name) is in no folder of PATH (\(searchPath ?? ""))" }
         let path = paths[0]
         let hint = path == name ? "" : ", which is \(path)"
         let folder = result.folders.contains(path) ? ": it is a folder" : ""
-        return ["no container of the image starts: nothing is copied to \(name)\(hint)\(folder)"]
+        return "nothing is copied to \(name)\(hint)\(folder)"
     }
 }

@@ -32,16 +32,13 @@ extension Rule {
             limits:
                 "A copy of a whole folder is assumed to contain the files. Without the program the rule finds nothing.",
             remedy: remedy, reference: reference)
-        return Rule(
-            document: document,
-            observer: .dockerfile { image, needs in
-                guard image.kind == .scratch, needs.contains(need), !image.brings(need) else { return [] }
-                return [
-                    .init(
-                        at: image.final.from.place, .init(stringLiteral: message),
-                        evidence: "FROM \(image.final.base)")
-                ]
-            })
+        return Rule.ofDockerfile(document) { image, context in
+            guard image.kind == .scratch, context.needs.contains(need), !image.brings(need) else { return [] }
+            return [
+                .init(
+                    at: image.final.from.place, .init(stringLiteral: message), evidence: "FROM \(image.final.base)")
+            ]
+        }
     }
 }
 

@@ -31,10 +31,10 @@ extension FinalImage {
     }
 
     /// Whether a copy may put a file at a path.
-    func mayBring(_ path: String) -> Bool {
+    func mayBring(_ path: String, in context: BuildContext) -> Bool {
         copies.contains { copy in
             !makesFolder(copy, path)
-                && copy.mayBring(path, isFolder: result.folders.contains, isFile: { isFile($0, of: copy) })
+                && copy.mayBring(path, isFolder: result.folders.contains, isFile: { isFile($0, of: copy, in: context) })
         }
     }
 
@@ -46,8 +46,9 @@ extension FinalImage {
         return copy.stage.flatMap { stages[$0]?.folders.contains(source) } ?? false
     }
 
-    /// Whether a source is what a build in its stage writes as a file.
-    private func isFile(_ source: Copy.Source, of copy: Copy) -> Bool {
+    /// Whether a source is a file of the build context, or what a build in its stage writes as a file.
+    private func isFile(_ source: Copy.Source, of copy: Copy, in context: BuildContext) -> Bool {
+        if context.faults(of: source, in: copy) != nil { return true }
         guard let index = copy.stage, let path = source.path?.path(), !source.isFolder else { return false }
         return stages[index]?.writtenFiles.contains(path) ?? false
     }

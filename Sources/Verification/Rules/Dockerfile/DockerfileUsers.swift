@@ -7,11 +7,11 @@ extension Rule {
             rationale:
                 "A flaw in the program is worth more to an attacker as root, and clusters that require runAsNonRoot refuse the image.",
             detection:
-                "The final stage and the stages it is based on have no USER, or the last USER is root, 0 or empty. Distroless tags "
-                + "with nonroot set another user. A stage of FROM scratch with nothing but COPY, ADD, ARG, LABEL and WORKDIR is taken "
+                "The final stage and the stages it is based on have no USER, or the last USER is root, 0 or empty, also if the "
+                + "builder's command line may set it because it is an ARG without a default. Distroless tags with nonroot set another user. A stage of FROM scratch with nothing but COPY, ADD, ARG, LABEL and WORKDIR is taken "
                 + "for files that are exported with --output, and needs no USER.",
             limits:
-                "A private base image that is named distroless and sets a user. A value that only the builder's command line sets.",
+                "A private base image that is named distroless and sets a user.",
             remedy: "USER 65532:65532 before ENTRYPOINT.", reference: dockerfileReference + "#user")
     ) { image in
         guard let user = image.result.user else {
@@ -22,8 +22,10 @@ extension Rule {
                     evidence: "FROM \(image.final.base)")
             ]
         }
-        guard let name = user.userName, name == "root" || name.isEmpty || UInt32(name) == 0 else { return [] }
-        return [.init(at: user.word.place, "the image runs as root", evidence: "USER \(user.word.text)")]
+        guard let name = user.userName ?? user.defaultUserName, name == "root" || name.isEmpty || UInt32(name) == 0
+        else { return [] }
+        let condition = user.userName == nil ? ", unless the builder's command line names another user" : ""
+        return [.init(at: user.word.place, "the image runs as root\(condition)", evidence: "USER \(user.word.text)")]
     }
 
     static let dockerfileUnknownUser = Rule.ofDockerfile(
@@ -108,8 +110,13 @@ extension ResolvedStage.Resolved {
     /// The part of a USER before the colon; nil if it is not known.
     fileprivate var userName: String? { name(of: .user) }
 
+    /// The part before the colon if the builder's command line sets nothing; nil if it is not known.
+    fileprivate var defaultUserName: String? { name(of: .user, in: byDefault) }
+
     /// A part of a USER, empty if it is missing; nil if it is not known.
-    fileprivate func name(of account: Account) -> String? {
+    fileprivate func name(of account: Account) -> String? { name(of: account, in: value) }
+
+    private func name(of account: Account, in value: Value) -> String? {
         value.text.map { text in
             let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
             return (account == .user ? parts.first : parts.dropFirst().first).map(String.init) ?? ""

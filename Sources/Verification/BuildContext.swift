@@ -1,0 +1,28 @@
+public import Dockerfiles
+
+/// What is known of the programs that go into the image of a Dockerfile, and of the files that it copies from its build context.
+public struct BuildContext: Sendable {
+    /// What the programs look for in their root.
+    private(set) var needs: Set<RuntimeNeed>
+    /// What keeps each file from running, by the words of COPY and ADD that name it. Text and scripts are files without findings.
+    private var files: [String: [Finding]] = [:]
+
+    /// Makes one without files.
+    public init(needs: Set<RuntimeNeed> = []) { self.needs = needs }
+
+    /// Adds a file.
+    ///
+    /// - Parameter program: What is known of it; nil if it is not an ELF file.
+    public mutating func add(
+        _ source: Dockerfile.ContextSource, _ program: (subject: Subject, judgement: Judgement)?
+    ) {
+        needs.formUnion(program?.subject.needs ?? [])
+        files[source.text, default: []] += program?.judgement.errors ?? []
+    }
+
+    /// What keeps a file from running that a copy takes from the build context; nil if the context has no such file, and for
+    /// copies from elsewhere.
+    func faults(of source: Copy.Source, in copy: Copy) -> [Finding]? {
+        copy.instruction.flag("from") == nil && !source.isDocument ? files[source.word.text] : nil
+    }
+}
