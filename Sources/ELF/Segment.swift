@@ -48,6 +48,8 @@ public struct Segment: Sendable, Hashable {
         public static let interpreter = Kind(rawValue: 3)
         /// `PT_NOTE`: notes.
         public static let note = Kind(rawValue: 4)
+        /// `PT_TLS`: the first content of thread-local data.
+        public static let threadLocal = Kind(rawValue: 7)
         /// `PT_GNU_STACK`: whether the stack is executable.
         public static let gnuStack = Kind(rawValue: 0x6474_e551)
         /// `PT_GNU_PROPERTY`: the note of properties, NT_GNU_PROPERTY_TYPE_0.

@@ -8,7 +8,7 @@ public struct Exception: Sendable, Hashable {
     public let reason: String
     /// The last day on which it holds, `2027-01-31`; nil for no end.
     public let until: String?
-    /// The import paths of the programs; empty for every program.
+    /// The import paths of the programs, which may be patterns such as `example.com/tools/...`; empty for every program.
     public let packages: [String]
     /// The platforms; empty for every platform.
     public let platforms: [Platform]
@@ -38,7 +38,7 @@ public struct Exception: Sendable, Hashable {
     public func hasEnded(on today: String) -> Bool { until.map { $0 < today } ?? false }
 
     func covers(_ subject: Subject) -> Bool {
-        let isItsPackage = packages.isEmpty || packages.contains(subject.package ?? "")
+        let isItsPackage = packages.isEmpty || packages.contains { Wildcard($0).matches(subject.package ?? "") }
         let isItsPlatform = platforms.isEmpty || subject.platform.map(platforms.contains) ?? false
         return isItsPackage && isItsPlatform && coversPath(of: subject)
     }

@@ -220,9 +220,9 @@ public struct Policy: Sendable {
     }
 
     /// Applies the rules to a Dockerfile.
-    func findings(in image: FinalImage, needs: Set<RuntimeNeed>) -> [Finding] {
+    func findings(in image: FinalImage, _ context: BuildContext) -> [Finding] {
         findings {
-            $1.observe(image, needs: needs)
+            $1.observe(image, in: context)
         } excepting: {
             $0.coversEverything
         }

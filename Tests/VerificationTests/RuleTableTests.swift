@@ -12,6 +12,20 @@ import Verification
 @Suite struct RuleTableTests {
     private static let pathText = "info[DT_RUNPATH] == NULL"
 
+    /// A static program whose program headers are moved behind its only PT_LOAD.
+    ///
+    /// - Parameter type: Of a second program header: 7 for thread-local data.
+    private static func headersAtEnd(type: UInt32) -> [UInt8] {
+        var builder = ELFBuilder()
+        builder.moreSegments = [.init(type: type, offset: 0, address: 0x40_0000, fileSize: 8, alignment: 8)]
+        var bytes = builder.bytes
+        let table = bytes[64..<64 + 2 * 56]
+        bytes += [UInt8](repeating: 0, count: (8 - bytes.count % 8) % 8)
+        // e_phoff (System V gABI, chapter 4).
+        for (index, byte) in UInt64(bytes.count).littleEndianBytes.enumerated() { bytes[32 + index] = byte }
+        return bytes + table
+    }
+
     private static let headers: [JudgedProgram] = [
         .plain("a static program", finds: []),
         .go("a Go program", finds: []),
@@ -27,6 +41,8 @@ import Verification
             $0.dynamic = [.pie]
         },
         .plain("an entry point outside of every segment", finds: ["not-loadable"]) { $0.entry = 0x90_0000 },
+        .init("C with program headers that are not loaded", finds: ["unmapped-headers"], headersAtEnd(type: 7)),
+        .init("a program that nothing shows to be C, with such headers", finds: [], headersAtEnd(type: 0)),
         .init(
             "section headers that are cut off", finds: ["damaged-sections"],
             ELFBuilder.staticProgram().with([0, 0, 1, 0, 0, 0, 0, 0], at: 40)),
@@ -237,4 +253,8 @@ import Verification
         for section in rule.document.sections { #expect(!section.text.isEmpty, "\(section.title)") }
         #expect(identifier.allSatisfy { $0.isLowercase || $0 == "-" })
     }
+}
+
+extension UInt64 {
+    fileprivate var littleEndianBytes: [UInt8] { (0..<8).map { UInt8(truncatingIfNeeded: self >> (8 * $0)) } }
 }

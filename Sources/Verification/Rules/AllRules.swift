@@ -4,7 +4,8 @@ extension Rule {
 
     /// The rules about programs and the images around them. Their levels are part of a stamp.
     public static let ofPrograms: [Rule] = [
-        .notAProgram, .notLoadable, .movedEntry, .memoryDemand, .interpreter, .neededLibrary, .notRelocated,
+        .notAProgram, .notLoadable, .movedEntry, .unmappedHeaders, .memoryDemand, .interpreter, .neededLibrary,
+        .notRelocated,
         .withoutThreadSetup, .runPath, .packed,
         .wrongPlatform, .notExecutable, .doesNotStart, .doesNotAnswer, .doesNotStop, .wrongGoVersion, .notReproducible,
         .deniedLicense, .requiredFact, .deniedCode, .capability,

@@ -26,7 +26,7 @@ extension Rule {
 
 extension Note {
     /// The version in an ABI tag: four words, the first of which is 0 for Linux.
-    fileprivate func minimumKernel(_ byteOrder: ByteOrder) -> String? {
+    func minimumKernel(_ byteOrder: ByteOrder) -> String? {
         guard owner == "GNU", type == 1 else { return nil }
         let reader = ByteReader(descriptor[...], byteOrder)
         let words = (0..<4).compactMap { reader.number(at: $0 * 4, size: 4) }
