@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 import Verification
 
@@ -143,10 +144,56 @@ import Verification
             "the volume /folder/.. would hide the whole image"
         ),
         (#"{"Entrypoint": ["/app"], "Volumes": {"data": {}}}"#, "the volume data is not an absolute path"),
+        (
+            #"{"Entrypoint": ["/app"], "Volumes": {"/none/../..": {}}}"#,
+            "the volume /none/../.. would hide the whole image"
+        ),
+        (
+            #"{"Entrypoint": ["/app"], "Volumes": {"/proc": {}}}"#,
+            "the volume /proc would hide what the runtime mounts there"
+        ),
+        (
+            #"{"Entrypoint": ["/app"], "Volumes": {"/x/../dev/": {}}}"#,
+            "the volume /x/../dev/ would hide what the runtime mounts there"
+        ),
     ])
     func whatNoRuntimeStartsIsNotFound(configuration: String, fault: String) throws {
         let found = try found(ProgramSearchTests.standard, configuration)
         #expect(found.entryPoint == .missing("/app", reason: "cannot start: \(fault)"))
+    }
+
+    /// runc says of these roots, unpacked by umoci: "must be mounted on ordinary directory", or "not a directory" for the files of
+    /// an engine.
+    @Test(
+        arguments: [
+            ([.file("proc", "")], "/proc is not a folder"), ([.link("proc", "folder")], "/proc is not a folder"),
+            ([.file("sys", "")], "/sys is not a folder"), ([.file("dev", "")], "/dev is not a folder"),
+            ([.file("etc", "")], "/etc is not a folder"),
+            ([.folder("etc/hosts")], "/etc/hosts is a folder, and engines mount a file there"),
+        ] as [([Layers.Member], String)])
+    func whatIsInTheWayOfTheRuntimeIsAFault(members: [Layers.Member], fault: String) throws {
+        let found = try found(ProgramSearchTests.standard + members, #"{"Entrypoint": ["/app"]}"#)
+        #expect(found.entryPoint == .missing("/app", reason: "cannot start: \(fault)"))
+    }
+
+    /// capabilities(7): the kernel refuses a program whose effective capabilities are not in the bounding set. Linux 6.18 under runc
+    /// said `operation not permitted` for the second value, and lsetxattr(2) EINVAL for the last.
+    @Test(
+        arguments: [
+            ([1, 0, 0, 2, 0, 4, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0], true),
+            ([1, 0, 0, 2, 0, 0, 0x20, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0], false),
+            ([0, 0, 0, 2, 0, 0, 0x20, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0], true),
+            ([1, 0, 0, 3, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0], false),
+            (Array("x".utf8), false),
+        ] as [([UInt8], Bool)])
+    func capabilitiesThatEnginesDoNotGiveAreAFault(attribute: [UInt8], isStarted: Bool) throws {
+        var root = ImageRoot()
+        let program =
+            RawTar.pax(RawTar.record("SCHILY.xattr.security.capability", attribute))
+            + RawTar.member("app", "x", put: [100: Array("0000755".utf8)])
+        try root.apply(Archive(program + RawTar.end).stored)
+        let found = try found(in: root, #"{"Entrypoint": ["/app"]}"#)
+        #expect((found.entryPoint == .found("/app")) == isStarted, "\(found.entryPoint)")
     }
 
     /// The runtime specification, config-linux.md, "Default Filesystems".

@@ -6,18 +6,15 @@ public struct WritableFolder: Sendable, Hashable, Comparable {
     /// The path below the root, without a slash at the start or end.
     public let path: String
 
-    /// What runtimes mount themselves: nothing in an image can be there.
-    private static let mounted = ["proc", "sys", "dev"]
-
     /// Reads an absolute path.
     ///
     /// - Throws: For a path that is not a folder below the root, or that a runtime mounts.
     public init(_ text: String) throws(WritableFolderError) {
         guard text.utf8.first == UInt8(ascii: "/") else { throw .relative(text) }
         let parts = text.split(separator: "/").map(String.init)
-        guard let first = parts.first else { throw .root }
+        guard !parts.isEmpty else { throw .root }
         guard !parts.contains("."), !parts.contains("..") else { throw .climbing(text) }
-        guard !WritableFolder.mounted.contains(first) else { throw .mounted(text, "/" + first) }
+        if let mount = RuntimeMount.over(text) { throw .mounted(text, mount) }
         guard parts != ["tmp"] else { throw .temporary }
         path = parts.joined(separator: "/")
     }

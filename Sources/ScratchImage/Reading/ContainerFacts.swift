@@ -83,9 +83,7 @@ extension ImageRoot {
             place = found.path
         }
         let parts = place.split(separator: "/")
-        guard let first = parts.first, !parts.contains(".."), !["proc", "sys", "dev"].contains(first) else {
-            return nil
-        }
+        guard !parts.isEmpty, !parts.contains(".."), RuntimeMount.over(place) == nil else { return nil }
         return place
     }
 

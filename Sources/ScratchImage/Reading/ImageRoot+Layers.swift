@@ -73,6 +73,7 @@ extension ImageRoot {
         _ member: TarReader.Member, _ name: Name, in parent: Int
     ) throws(TarError.Fault) {
         var node = Node(kind: .special, mode: member.mode, user: member.user, group: member.group, layer: layer)
+        node.capabilities = member.capabilities
         if member.kind == .folder { named.add(folder: member) }
         if member.kind == .folder, let old = child(name, of: parent), case .folder = nodes[old].kind {
             node.kind = nodes[old].kind

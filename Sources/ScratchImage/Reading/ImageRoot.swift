@@ -21,6 +21,8 @@ struct ImageRoot: Sendable {
         var mode: UInt32
         var user: UInt32
         var group: UInt32
+        /// The extended attribute `security.capability`.
+        var capabilities: [UInt8]?
         var layer: Int
 
         enum Kind: Sendable {

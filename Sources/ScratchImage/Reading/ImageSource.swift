@@ -32,18 +32,12 @@ public struct ImageSource: Sendable, Hashable {
 
     /// Reads a source; nil if the text does not begin with a form.
     ///
-    /// - Parameter exists: Whether there is a file at a path: a colon may be part of a name, or separate it from a tag.
-    public init?(_ text: String, exists: (String) -> Bool) {
-        guard let colon = text.firstIndex(of: ":"), let form = Form(rawValue: String(text[..<colon])) else {
-            return nil
-        }
-        let rest = String(text[text.index(after: colon)...])
-        guard !rest.isEmpty else { return nil }
-        if !exists(rest), let last = rest.firstIndex(of: ":"), exists(String(rest[..<last])) {
-            self.init(form, path: FilePath(String(rest[..<last])), tag: String(rest[rest.index(after: last)...]))
-        } else {
-            self.init(form, path: FilePath(rest))
-        }
+    /// The path ends at the next colon, also if a file has a colon in its name: skopeo and podman would open another one
+    /// (containers-transports(5)).
+    public init?(_ text: String) {
+        let parts = text.split(separator: ":", maxSplits: 2, omittingEmptySubsequences: false).map(String.init)
+        guard parts.count > 1, let form = Form(rawValue: parts[0]), !parts[1].isEmpty else { return nil }
+        self.init(form, path: FilePath(parts[1]), tag: parts.count > 2 ? parts[2] : nil)
     }
 
     /// What is known of one image before its layers are read.

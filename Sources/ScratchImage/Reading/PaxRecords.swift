@@ -72,6 +72,9 @@ struct PaxRecords {
     /// Whether there is an extended attribute of the namespace `user`.
     var hasUserAttribute: Bool { values.keys.contains { $0.hasPrefix("SCHILY.xattr.user.") } }
 
+    /// The extended attribute `security.capability`; nil if there is none.
+    var capabilities: [UInt8]? { values["SCHILY.xattr.security.capability"] }
+
     /// A name; nil if there is none.
     func name(_ key: String) throws(TarError.Fault) -> String? {
         guard let value = values[key] else { return nil }

@@ -39,43 +39,11 @@ struct ProgramSearch {
         guard let word = configuration.config?.words.first, !word.isEmpty else {
             return Found(shown: "(none)", entryPoint: .unnamed)
         }
-        if let fault = configurationFault {
+        if let fault = containerFault {
             return Found(shown: word, entryPoint: .missing(word, reason: "cannot start: \(fault)"))
         }
         return try find(word, shown: word, scripts: 0)
     }
-
-    /// Why no runtime starts anything with this configuration; nil if nothing is known against it.
-    ///
-    /// execve(2) ends an argument at a NUL byte, and runc refuses them, as it does a relative `cwd` (config.md of the runtime
-    /// specification, Process) and a variable without a name.
-    private var configurationFault: String? {
-        guard let config = configuration.config else { return nil }
-        let variables = config.env ?? []
-        if let folder = config.workingDir, !folder.isEmpty, !folder.hasPrefix("/") {
-            return "the working folder \(folder) is not an absolute path"
-        }
-        if config.words.contains(where: { $0.unicodeScalars.contains("\0") }) { return "an argument holds a NUL byte" }
-        if variables.contains(where: { $0.unicodeScalars.contains("\0") }) { return "a variable holds a NUL byte" }
-        if variables.contains(where: { $0.hasPrefix("=") }) { return "a variable of the environment has no name" }
-        if let signal = config.stopSignal, StopSignal.number(of: signal) == nil {
-            return "the stop signal \(signal) is unknown"
-        }
-        return config.volumes?.keys.sorted().lazy.compactMap(volumeFault).first
-    }
-
-    /// Why no engine makes a volume; nil if it does. Engines mount a folder there, and make a missing one (moby,
-    /// daemon/create_unix.go).
-    private func volumeFault(_ path: String) -> String? {
-        guard path.hasPrefix("/") else { return "the volume \(path) is not an absolute path" }
-        guard let place = root.place(at: path) else { return nil }
-        guard case .folder = place.node.kind else { return "the volume \(path) is not a folder in the image" }
-        return place.path == "/" ? "the volume \(path) would hide the whole image" : nil
-    }
-
-    /// Every runtime mounts something here, which hides what the image has (runtime specification, config-linux.md, "Default
-    /// Filesystems").
-    private static let mountPoints = ["/dev", "/proc", "/sys"]
 
     /// Why nothing can start in a working folder; nil if it can. The runtime makes a missing folder, but not the target of a link
     /// (`os.MkdirAll` of Go, by which runc does it).
@@ -125,13 +93,16 @@ struct ProgramSearch {
                 : isShell ? "is not in the image: the shell form of ENTRYPOINT and CMD needs it" : "is not in the image"
             return Found(shown: shown, entryPoint: .missing(word, reason: reason))
         }
-        if let mount = ProgramSearch.mountPoints.first(where: { place.path.hasPrefix($0 + "/") }) {
+        if let mount = RuntimeMount.over(place.path) {
             let reason = "is below \(mount), where the runtime mounts another file system"
             return Found(shown: shown, entryPoint: .missing(word, reason: reason))
         }
         guard case .file(let stored) = place.node.kind else { return Found(shown: shown, entryPoint: .unnamed) }
         guard place.node.permits(1, to: identity) else {
             return Found(shown: shown, entryPoint: .notExecutable(place.path, mode: place.node.mode))
+        }
+        if let fault = capabilityFault(place.node.capabilities) {
+            return Found(shown: shown, entryPoint: .missing(word, reason: fault))
         }
         let bytes = try stored.all(limit: FileSnapshot.maximumSize)
         if let interpreter = ProgramSearch.interpreter(inFirstLineOf: bytes) {

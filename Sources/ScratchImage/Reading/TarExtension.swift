@@ -9,6 +9,8 @@ struct TarExtension {
     private(set) var group: Int?
     /// Whether the member has an extended attribute of the namespace `user`.
     private(set) var hasUserAttribute = false
+    /// The member's extended attribute `security.capability`.
+    private(set) var capabilities: [UInt8]?
     private var types: Set<Character> = []
 
     /// Whether there is none.
@@ -34,6 +36,7 @@ struct TarExtension {
             user = try records.number("uid")
             group = try records.number("gid")
             hasUserAttribute = records.hasUserAttribute
+            capabilities = records.capabilities
         default:
             guard !types.contains("x"), !types.contains(type) else { throw .severalExtendedHeaders }
             let name = try TarHeader.name(content)

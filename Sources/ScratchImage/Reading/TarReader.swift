@@ -26,6 +26,8 @@ struct TarReader {
         var user: UInt32
         var group: UInt32
         var content: StoredBytes
+        /// The extended attribute `security.capability`.
+        var capabilities: [UInt8]?
         /// Where its header starts in the archive.
         var offset = 0
         /// The names in global extended headers before it, which docker and podman take for members' names.
@@ -114,7 +116,7 @@ struct TarReader {
             path: path, kind: kind, mode: UInt32(truncatingIfNeeded: try header.number(.mode)) & 0o7777,
             user: try TarReader.owner(extended.user, "uid", header, .uid),
             group: try TarReader.owner(extended.group, "gid", header, .gid),
-            content: try content(size: size), offset: offset)
+            content: try content(size: size), capabilities: extended.capabilities, offset: offset)
     }
 
     private func kind(
