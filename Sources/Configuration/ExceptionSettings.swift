@@ -14,7 +14,11 @@ extension Configuration {
             rule: name, reason: try reason.text(), until: try entries["until"].map(day),
             packages: try entries["packages"]?.strings() ?? [],
             platforms: try entries["platforms"]?.texts().map { (text) throws(ConfigurationError) in
-                try text.read(Platform.init(parsing:))
+                try text.read { (text) throws(PlatformError) in
+                    let platform = try Platform(written: text)
+                    try platform.checkKnown()
+                    return platform
+                }
             } ?? [],
             paths: try entries["paths"]?.texts().map(path) ?? [],
             advisories: try entries["advisories"]?.strings() ?? [])

@@ -111,7 +111,8 @@ public enum FolderSearch {
     public static func nearest(_ name: String, from folder: FilePath) -> FilePath? {
         var current = folder.lexicallyNormalized()
         repeat {
-            if current.appending(name).exists { return current }
+            // A link to nothing is an entry too: what it stands for must not be passed over in silence.
+            if FileIdentity(of: current.appending(name)) != nil { return current }
         } while current.removeLastComponent()
         return nil
     }

@@ -27,6 +27,11 @@ public struct Platform: Sendable, Hashable {
         self.variant = parts.count == 3 ? try Variant(parsing: parts[2], goarch: parts[1]) : nil
     }
 
+    /// The platform without a variant that every machine of the architecture has: `linux/amd64` for `linux/amd64/v1`.
+    public var withoutBaseline: Platform {
+        variant.map { Variant.baselines[$0.variable] == $0.name } == true ? Platform(goos: goos, goarch: goarch) : self
+    }
+
     /// Whether programs for this platform can be scratch-ready: only those for Linux can.
     public var isLinux: Bool { goos == "linux" }
 

@@ -23,6 +23,12 @@ public struct Comparison: Sendable, Codable, Hashable {
         /// True if the program has no names of functions any more, so that what it gained cannot be told; else nil.
         public let isGainUnknown: Bool?
 
+        /// Whether the baseline does not have the entry.
+        public var isNew: Bool { sizeBefore == nil && sizeNow != nil }
+
+        /// What the entry is called in every report.
+        public var key: String { ReportEntry.key(path: path, platform: platform) }
+
         /// The growth as a part of the size before, 0.05 for 5 %; negative if the file shrank, nil if a size is unknown.
         public var growth: Double? {
             guard let sizeBefore, let sizeNow, sizeBefore > 0 else { return nil }
@@ -48,7 +54,9 @@ public struct Comparison: Sendable, Codable, Hashable {
 
 extension ReportEntry {
     /// What an entry is called in every report.
-    fileprivate var key: String { "\(platform ?? "")\n\(path)" }
+    public var key: String { ReportEntry.key(path: path, platform: platform) }
+
+    static func key(path: String, platform: String?) -> String { "\(platform ?? "")\n\(path)" }
 }
 
 extension Report {

@@ -9,9 +9,11 @@ public enum GitHubReporter {
 
     /// The workflow commands, one per line, errors first.
     public static func render(_ report: Report) -> String {
-        let problems = report.problems.map { problem in
-            Annotation(
-                kind: "error", title: problem.platform ?? problem.path ?? Identity.name, message: problem.message)
+        let problems = (report.problems + report.regressions).map { problem in
+            let place = SourcePlace(in: problem.message)
+            return Annotation(
+                kind: "error", file: place?.path, line: place?.line ?? 1, column: place?.column,
+                title: problem.platform ?? problem.path ?? Identity.name, message: problem.message)
         }
         let levels = Level.allCases.map { level in
             report.entries.flatMap { entry in

@@ -39,10 +39,13 @@ public enum GitLabReporter {
                     line: finding.line ?? 1, key: "\(entry.platform ?? "")\n\(entry.path)\n\(finding.message)")
             }
         }
-        let problems = report.problems.map { problem in
-            issue(
-                "could-not-be-done", problem.message, "critical", problem.path ?? "go.mod",
-                key: "\(problem.platform ?? "")\(problem.message)")
+        let reasons =
+            report.problems.map { ("could-not-be-done", $0) } + report.regressions.map { ("worse-than-baseline", $0) }
+        let problems = reasons.map { name, problem in
+            let place = SourcePlace(in: problem.message)
+            return issue(
+                name, problem.message, "critical", place?.path ?? problem.path ?? "go.mod",
+                line: place?.line ?? 1, key: "\(problem.platform ?? "")\(problem.message)")
         }
         return try JSONReporter.render(findings + problems)
     }

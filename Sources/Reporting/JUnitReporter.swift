@@ -10,13 +10,17 @@ public enum JUnitReporter {
         let problems = report.problemsByPlatform
         var counts = Counts()
         var texts = report.entries.map { entry in
-            let suite = suite(of: entry, under: report.policy, problems[entry.platform] ?? [])
+            let suite = suite(
+                of: entry, under: report.policy, problems[entry.platform] ?? [],
+                failingAt: report.fatalLevels.union([.error]))
             counts.add(suite.counts)
             return suite.text
         }
-        let others = report.problemsWithoutEntry
-        if !others.isEmpty {
-            let suite = suite(of: others)
+        for (name, kind, others) in [
+            ("what could not be done", "error", report.problemsWithoutEntry),
+            ("what is worse than the baseline", "failure", report.regressions),
+        ] where !others.isEmpty {
+            let suite = suite(of: others, name: name, kind: kind)
             counts.add(suite.counts)
             texts.append(suite.text)
         }
@@ -87,9 +91,11 @@ public enum JUnitReporter {
         }
     }
 
-    /// - Parameter problems: Those of the platform of the entry.
+    /// - Parameters:
+    ///   - problems: Those of the platform of the entry.
+    ///   - fatal: The levels of findings that make a test fail.
     private static func suite(
-        of entry: ReportEntry, under policy: PolicySummary, _ problems: [Report.Problem]
+        of entry: ReportEntry, under policy: PolicySummary, _ problems: [Report.Problem], failingAt fatal: Set<Level>
     ) -> Suite {
         let content = entry.content
         let group = ([Identity.name] + content.testGroup).joined(separator: ".")
@@ -104,7 +110,7 @@ public enum JUnitReporter {
             cases = content.tests(policy).map {
                 Case(group: group, name: $0, kind: "skipped", type: "platform", message: content.inapplicability)
             }
-        case .leftOut where !entry.findings.contains { $0.level == .error }:
+        case .leftOut where !entry.findings.contains { fatal.contains($0.level) }:
             let words = entry.content.inapplicability
             cases = [Case(group: group, name: "build", kind: "skipped", type: "left-out", message: words)]
         case .ready, .notReady, .leftOut:
@@ -112,7 +118,9 @@ public enum JUnitReporter {
             cases = (content.tests(policy) + entry.findings.map(\.rule)).distinct.map { rule in
                 untried.contains(rule)
                     ? Case(group: group, name: rule, kind: "skipped", type: "untried", message: "not tried")
-                    : Case(group: group, rule: rule, findings: entry.findings.filter { $0.rule == rule })
+                    : Case(
+                        group: group, rule: rule, findings: entry.findings.filter { $0.rule == rule },
+                        failingAt: fatal)
             }
         }
         let thousandths = entry.milliseconds % 1000
@@ -120,12 +128,12 @@ public enum JUnitReporter {
         return Suite(name: entry.path, seconds: "\(entry.milliseconds / 1000).\(digits)", cases: cases)
     }
 
-    private static func suite(of problems: [Report.Problem]) -> Suite {
+    private static func suite(of problems: [Report.Problem], name: String, kind: String) -> Suite {
         Suite(
-            name: "what could not be done", seconds: "0",
+            name: name, seconds: "0",
             cases: problems.map { problem in
                 Case(
-                    group: Identity.name, name: problem.path ?? problem.platform ?? "run", kind: "error",
+                    group: Identity.name, name: problem.path ?? problem.platform ?? "run", kind: kind,
                     type: "problem",
                     message: problem.message.split(separator: "\n").first.map(String.init) ?? "", words: problem.message
                 )
@@ -134,11 +142,11 @@ public enum JUnitReporter {
 }
 
 extension JUnitReporter.Case {
-    /// A test fails if its rule has an error. Warnings and notes go to the test's output.
-    fileprivate init(group: String, rule: String, findings: [FindingReport]) {
+    /// A test fails if its rule has a finding of a level that makes the run fail. Others go to the test's output.
+    fileprivate init(group: String, rule: String, findings: [FindingReport], failingAt fatal: Set<Level>) {
         let words = findings.map { "\($0.level.rawValue): \($0.message) (\($0.evidence)). \($0.remedy)" }
             .joined(separator: "\n")
-        let worst = findings.first { $0.level == .error }
+        let worst = findings.first { fatal.contains($0.level) }
         self.init(
             group: group, name: rule, kind: findings.isEmpty ? nil : worst == nil ? "system-out" : "failure",
             type: rule,

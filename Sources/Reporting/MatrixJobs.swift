@@ -86,7 +86,7 @@ public struct MatrixJobs: Sendable {
                 (
                     "build \(job.index) of \(jobs.count)",
                     PipelineJob(
-                        stage: "build", script: [command(job, arguments)],
+                        stage: "build", script: [places.check(shard: job.shard, index: job.index, arguments)],
                         artifacts: Artifacts(paths: [places.binaries + "/", places.report("\(job.index)")]))
                 )
             })
@@ -115,7 +115,8 @@ public struct MatrixJobs: Sendable {
         }
         let builds = jobs.map { job in
             Step(
-                label: job.name, key: "build-\(job.index)", command: [command(job, arguments).withoutInterpolation],
+                label: job.name, key: "build-\(job.index)",
+                command: [places.check(shard: job.shard, index: job.index, arguments).withoutInterpolation],
                 artifactPaths: [places.binaries + "/**/*", places.report("\(job.index)")])
         }
         let merge = Step(
@@ -125,12 +126,6 @@ public struct MatrixJobs: Sendable {
             ].map(\.withoutInterpolation), artifactPaths: ["report.json"], dependsOn: builds.map(\.key),
             allowDependencyFailure: true)
         return try JSONReporter.render(["steps": builds + [merge]])
-    }
-
-    private func command(_ job: Job, _ arguments: [String]) -> String {
-        let words =
-            ["staticcheck", "check", "--shard", job.shard, "--report", "json=shard-\(job.index).json"] + arguments
-        return words.map(\.shellQuoted).joined(separator: " ")
     }
 
     private static func name(_ platforms: [String], _ targets: [PlanReport.Target]) -> String {

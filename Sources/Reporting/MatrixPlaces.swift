@@ -1,7 +1,10 @@
 import Text
+public import Verification
 
-/// Where the jobs of a matrix leave their files, as paths from the folder in which the jobs start.
+/// What the jobs of a matrix call, and where they leave their files, as paths from the folder in which the jobs start.
 public struct MatrixPlaces: Sendable {
+    /// The name under which this program is called.
+    private let command: String
     /// The folder of the binaries.
     public let binaries: String
     /// The folder in which staticcheck works; empty if that is where the jobs start.
@@ -12,7 +15,9 @@ public struct MatrixPlaces: Sendable {
     /// - Parameters:
     ///   - binaries: The folder of the binaries.
     ///   - folder: The folder in which staticcheck works; empty if that is where the jobs start.
-    public init(binaries: String = "dist", folder: String = "") {
+    ///   - command: The name under which this program is called.
+    public init(binaries: String = "dist", folder: String = "", command: String = Identity.command) {
+        self.command = command
         self.binaries = binaries
         self.folder = folder
     }
@@ -20,9 +25,15 @@ public struct MatrixPlaces: Sendable {
     /// The report of a job.
     func report(_ number: String) -> String { (folder.isEmpty ? "" : folder + "/") + "shard-\(number).json" }
 
+    /// The command of a job.
+    func check(shard: String, index: Int, _ arguments: [String]) -> String {
+        let words = [command, "check", "--shard", shard, "--report", "json=shard-\(index).json"] + arguments
+        return words.map(\.shellQuoted).joined(separator: " ")
+    }
+
     /// The command that joins the reports. The shell replaces the pattern.
     var merge: String {
         let prefix = folder.isEmpty ? "" : (folder + "/").shellQuoted
-        return "staticcheck merge --report json=report.json \(prefix)shard-*.json"
+        return "\(command) merge --report json=report.json \(prefix)shard-*.json"
     }
 }

@@ -27,7 +27,7 @@ public struct ProgramContents: Sendable, Hashable, Codable {
     }
 
     /// Nothing.
-    static let none = ProgramContents()
+    public static let none = ProgramContents()
 
     private init() {
         capabilities = []
@@ -36,7 +36,7 @@ public struct ProgramContents: Sendable, Hashable, Codable {
     }
 
     /// What is here and was not there before.
-    func gain(since before: ProgramContents) -> Gain {
+    public func gain(since before: ProgramContents) -> Gain {
         Gain(
             capabilities: capabilities.filter { !before.capabilities.contains($0) },
             modules: modules.keys.filter { before.modules[$0] == nil }.sorted(),

@@ -20,6 +20,10 @@ public struct Report: Sendable, Codable {
     public let summary: Summary
     /// The changes since a baseline; nil without one.
     public private(set) var comparison: Comparison?
+    /// The levels at which a finding makes the run fail. They change no verdict.
+    public private(set) var fatalLevels: Set<Level> = [.error]
+    /// What has become worse since the baseline, so that the run fails.
+    public private(set) var regressions: [Problem] = []
 
     private enum CodingKeys: String, CodingKey {
         case schemaVersion, tool, policy, plan, problems, summary, comparison
@@ -146,6 +150,14 @@ public struct Report: Sendable, Codable {
         return report
     }
 
+    /// The report of a run that fails for findings of other levels too, or for what has become worse.
+    public func failing(at levels: Set<Level>, for regressions: [Problem] = []) -> Report {
+        var report = self
+        report.fatalLevels = levels
+        report.regressions = regressions
+        return report
+    }
+
     /// Whether it says what programs are made of.
     public var hasContents: Bool { entries.contains { $0.contents != nil } }
 
@@ -158,14 +170,15 @@ public struct Report: Sendable, Codable {
     /// Whether there was nothing to do, because there are more shards than targets.
     public var isEmptyShard: Bool { plan != nil && isEmpty && problems.isEmpty }
 
-    /// The exit code: 2 if something could not be done or nothing was checked, 1 if an entry is not ready or is left out and a
-    /// rule makes that an error, else 0.
+    /// The exit code: 2 if something could not be done or nothing was checked, 1 if a finding has one of the levels that make the run
+    /// fail, or something has become worse, else 0.
     public var exitCode: Int32 {
         if !problems.isEmpty || summary.failed > 0 || isEmpty && !isEmptyShard { return 2 }
-        let isMissing = entries.contains { entry in
-            entry.verdict == .leftOut && entry.findings.contains { $0.level == .error }
+        let isFailing = entries.contains { entry in
+            entry.verdict == .notReady && fatalLevels.contains(.error)
+                || entry.findings.contains { fatalLevels.contains($0.level) }
         }
-        return summary.notReady > 0 || isMissing ? 1 : 0
+        return isFailing || !regressions.isEmpty ? 1 : 0
     }
 }
 

@@ -90,6 +90,7 @@ struct SARIFLog: Encodable {
     struct Notification: Encodable {
         let level: String
         let message: Message
+        var locations: [Location]?
     }
 
     struct Message: Encodable {

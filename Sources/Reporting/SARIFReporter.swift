@@ -47,7 +47,7 @@ public enum SARIFReporter {
             invocations: [
                 .init(
                     executionSuccessful: report.problems.isEmpty, exitCode: Int(report.exitCode),
-                    toolExecutionNotifications: report.problems.map(notification) + omission)
+                    toolExecutionNotifications: (report.problems + report.regressions).map(notification) + omission)
             ])
     }
 
@@ -69,7 +69,10 @@ public enum SARIFReporter {
 
     private static func notification(_ problem: Report.Problem) -> SARIFLog.Notification {
         let place = problem.place.isEmpty ? "" : problem.place + ": "
-        return .init(level: "error", message: .init(text: place + problem.message))
+        let source = SourcePlace(in: problem.message).map {
+            SARIFLog.Location(uri: $0.path.uriPath, line: $0.line, column: $0.column ?? 1)
+        }
+        return .init(level: "error", message: .init(text: place + problem.message), locations: source.map { [$0] })
     }
 
     /// The artifacts of all entries. A nested one names the index of the one that holds it (section 3.24.3).

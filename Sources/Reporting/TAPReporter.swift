@@ -9,8 +9,8 @@ public enum TAPReporter {
     public static func render(_ report: Report) -> String {
         let problems = report.problemsByPlatform
         let tests =
-            report.entries.map { test($0, problems[$0.platform] ?? []) }
-            + report.problemsWithoutEntry.map { problem in
+            report.entries.map { test($0, problems[$0.platform] ?? [], failingAt: report.fatalLevels.union([.error])) }
+            + (report.problemsWithoutEntry + report.regressions).map { problem in
                 (
                     "not ok", (problem.path ?? problem.platform ?? "run").tapped,
                     diagnostics([("message", problem.message)])
@@ -24,17 +24,19 @@ public enum TAPReporter {
     }
 
     /// - Parameter problems: Those of the platform of the entry.
-    private static func test(_ entry: ReportEntry, _ problems: [Report.Problem]) -> (String, String, String) {
+    private static func test(_ entry: ReportEntry, _ problems: [Report.Problem], failingAt fatal: Set<Level>) -> (
+        String, String, String
+    ) {
         let name = [entry.path, entry.platform].compactMap { $0 }.joined(separator: " ").tapped
-        let errors = entry.findings.filter { $0.level == .error }
+        let errors = entry.findings.filter { fatal.contains($0.level) }
         switch entry.verdict {
-        case .ready: return ("ok", name, "")
+        case .ready where errors.isEmpty: return ("ok", name, "")
         case .notApplicable: return ("ok", name, " # SKIP \(entry.content.inapplicability)")
         case .leftOut where errors.isEmpty:
             return ("ok", name, " # SKIP \(entry.content.inapplicability.tapped)")
         case .failed:
             return ("not ok", name, diagnostics([("message", "not built")] + problems.map { ("problem", $0.message) }))
-        case .notReady, .leftOut:
+        case .ready, .notReady, .leftOut:
             return ("not ok", name, diagnostics(errors.map { ($0.rule, "\($0.message) (\($0.evidence))") }))
         }
     }

@@ -9,6 +9,30 @@ struct VersionRange: Decodable, Sendable {
     struct Event: Decodable, Sendable {
         let introduced: String?
         let fixed: String?
+
+        /// Whether it is one of the two kinds, with a version that can be compared.
+        var isUnderstood: Bool {
+            switch (introduced, fixed) {
+            case ("0", nil): true
+            case (let version?, nil), (nil, let version?): SemanticVersion(version) != nil
+            default: false
+            }
+        }
+    }
+
+    private enum CodingKeys: String, CodingKey { case type, events }
+
+    /// Reads a range.
+    ///
+    /// - Throws: For an event that is not understood, such as OSV's `last_affected`, which this database does not have: leaving it out
+    ///   would make versions seem to be unaffected.
+    init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        type = try values.decode(String.self, forKey: .type)
+        events = try values.decodeIfPresent([Event].self, forKey: .events)
+        guard isSemantic, let odd = events?.first(where: { !$0.isUnderstood }) else { return }
+        throw DecodingError.dataCorruptedError(
+            forKey: .events, in: values, debugDescription: "\(odd) is no event with a semantic version")
     }
 
     /// A boundary between affected and other versions.
@@ -37,7 +61,7 @@ struct VersionRange: Decodable, Sendable {
         return isAffected
     }
 
-    /// The boundaries, oldest first; one whose version cannot be read is left out.
+    /// The boundaries, oldest first.
     private static func boundaries(_ events: [Event]) -> [Boundary] {
         let boundaries: [Boundary] = events.compactMap { event in
             if event.introduced == "0" { return Boundary(version: nil, isFix: false) }

@@ -78,6 +78,10 @@ struct DatabaseTests {
         "An entry that cannot be read makes a program not ready, whatever the level of the rule",
         arguments: [
             #"{"id":"GO-2026-0001""#, #"{"id":"GO-2026-0002","affected":[]}"#, "",
+            // Versions that cannot be compared, and an event of OSV that this database does not have.
+            DatabaseTests.entry(events: #"{"introduced":"one"}"#),
+            DatabaseTests.entry(events: #"{"introduced":"0"},{"last_affected":"1.0.0"}"#),
+            DatabaseTests.entry(events: #"{"introduced":"0","fixed":"1.0.0"}"#),
         ])
     func damagedEntry(text: String) throws {
         let folder = try TemporaryFolder()
@@ -91,6 +95,13 @@ struct DatabaseTests {
         let judgement = policy.judge(Subject(program.bytes, expected: nil))
         #expect(judgement.verdict == .notReady)
         #expect(judgement.errors.map(\.rule) == ["vulnerable"])
+    }
+
+    private static func entry(events: String) -> String {
+        """
+        {"id":"GO-2026-0001","affected":[
+            {"package":{"name":"example.com/lib"},"ranges":[{"type":"SEMVER","events":[\(events)]}]}]}
+        """
     }
 
     @Test("An identifier in the index that leads out of the database is refused")

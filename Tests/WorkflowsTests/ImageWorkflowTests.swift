@@ -17,7 +17,7 @@ import Workflows
         var request = ImageRequest(
             supply: .folder(NamedPath("dist", from: bench.path), platforms: platforms),
             trust: TrustSettings(allowsUnsigned: true))
-        request.destinations = [try #require(ImageDestination(output))]
+        request.destinations = [try ImageDestination(output)]
         return request
     }
 
@@ -52,6 +52,42 @@ import Workflows
             #expect(config["User"] as? String == "65532:65532")
             #expect(configuration["created"] as? String == "2023-11-14T22:13:20Z")
         }
+    }
+
+    /// The index of one run and the blobs of another would be no image.
+    @Test func imagesThatAreWrittenAtOnceAreWhole() async throws {
+        let bench = try await Bench.ofImages()
+        for round in 0..<3 {
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for number in 0..<3 {
+                    var request = try request(bench, [Platform(goos: "linux", goarch: "amd64")])
+                    request.contents.arguments = ["\(round)-\(number)"]
+                    group.addTask { [request] in _ = try await ImageWorkflow.run(request, in: bench.context) }
+                }
+                try await group.waitForAll()
+            }
+            #expect(try configurations(bench).count == 1)
+        }
+    }
+
+    @Test func aPredicateReplacesNeitherAPipeNorTheImage() async throws {
+        let bench = try await Bench.ofImages()
+        var request = try request(bench, [Platform(goos: "linux", goarch: "amd64")])
+        for name in ["image", "image/index.json", "x/../image/blobs"] {
+            request.predicate = FilePath(name)
+            await #expect(throws: UnusableOutput.twice(name)) {
+                try await ImageWorkflow.run(request, in: bench.context)
+            }
+        }
+        let pipe = bench.path("pipe").string
+        #expect(mkfifo(pipe, 0o600) == 0)
+        let end = open(pipe, O_RDWR | O_NONBLOCK)
+        defer { close(end) }
+        request.predicate = "pipe"
+        _ = try await ImageWorkflow.run(request, in: bench.context)
+        var start = [UInt8](repeating: 0, count: 16)
+        #expect(read(end, &start, start.count) == start.count && start[0] == UInt8(ascii: "{"))
+        #expect(try FileManager.default.attributesOfItem(atPath: pipe)[.type] as? FileAttributeType != .typeRegular)
     }
 
     @Test func whatWasAskedForIsInTheConfiguration() async throws {

@@ -15,28 +15,32 @@ import Workflows
         ("4GiB", 4 << 30), ("512M", 512 << 20), ("2GB", 2_000_000_000), ("1.5g", 3 << 29),
         ("2000000000", 2_000_000_000),
         ("1048576B", 1 << 20),
-    ]) func memoryHasUnits(text: String, bytes: Int) { #expect(MemorySize(argument: text)?.bytes == bytes) }
+    ]) func memoryHasUnits(text: String, bytes: Int) { #expect((try? MemorySize(parsing: text))?.bytes == bytes) }
 
     @Test(arguments: ["", "much", "-1G", "0", "1023", "nan", "infG", "1e99T", "4 GiB x"])
-    func otherMemoryIsRefused(text: String) { #expect(MemorySize(argument: text) == nil) }
+    func otherMemoryIsRefused(text: String) { #expect(throws: OptionFormError.self) { try MemorySize(parsing: text) } }
 
     @Test(arguments: [("5%", 0.05), ("2.5", 0.025), ("0", 0.0), ("100%", 1.0)])
-    func percentagesAreShares(text: String, share: Double) { #expect(Percentage(argument: text)?.share == share) }
+    func percentagesAreShares(text: String, share: Double) { #expect((try? Percentage(parsing: text))?.share == share) }
 
     @Test(arguments: ["", "%", "-1%", "five", "nan", "5%%"])
-    func otherPercentagesAreRefused(text: String) { #expect(Percentage(argument: text) == nil) }
+    func otherPercentagesAreRefused(text: String) {
+        #expect(throws: OptionFormError.self) { try Percentage(parsing: text) }
+    }
 
     @Test(arguments: [("90m", 5400), ("12h", 43200), ("30d", 2_592_000), ("0s", 0)])
-    func agesHaveUnits(text: String, seconds: Int) { #expect(Age(argument: text)?.seconds == seconds) }
+    func agesHaveUnits(text: String, seconds: Int) { #expect((try? Age(parsing: text))?.seconds == seconds) }
 
     @Test(arguments: ["", "soon", "30", "d", "-1d", "1000001s", "1.5h", "1w"])
-    func otherAgesAreRefused(text: String) { #expect(Age(argument: text) == nil) }
+    func otherAgesAreRefused(text: String) { #expect(throws: OptionFormError.self) { try Age(parsing: text) } }
 
     @Test(arguments: [("1", 1), ("256", 256), ("0", nil), ("257", nil), ("-1", nil), ("x", nil)])
-    func shardCountsHaveABound(text: String, count: Int?) { #expect(ShardCount(argument: text)?.value == count) }
+    func shardCountsHaveABound(text: String, count: Int?) {
+        #expect((try? Count<ShardLimit>(parsing: text))?.value == count)
+    }
 
     @Test(arguments: [("1", 1), ("64", 64), ("0", nil), ("-1", nil), ("", nil)])
-    func jobsAreAtLeastOne(text: String, count: Int?) { #expect(Count(argument: text)?.value == count) }
+    func jobsAreAtLeastOne(text: String, count: Int?) { #expect((try? Count<JobLimit>(parsing: text))?.value == count) }
 
     @Test(arguments: [
         ("json=report.json", ReportFormat.json, "report.json"), ("sarif=a=b", .sarif, "a=b"),
@@ -141,7 +145,7 @@ import Workflows
         #expect(added.source.path == FilePath("/base").pushing(FilePath(source)))
     }
 
-    @Test(arguments: ["", "a", "a:b", ":/b", "a:/", "a:/../b", "a:/b/./c"])
+    @Test(arguments: ["", "a", "a:b", ":/b", "a:/", "a:/../b", "a:/b/./c", "a:/dev/null", "a:/proc", "a://sys/b"])
     func otherAdditionsAreRefused(text: String) {
         #expect(throws: OptionFormError.self) { try AddedFiles(parsing: text) }
     }
@@ -173,9 +177,11 @@ import Workflows
     }
 
     @Test(arguments: [
-        ("oci:a", true), ("oci-archive:a.tar", true), ("docker-archive:/a:b", true), ("oci:", false), ("zip:a", false),
+        ("oci:a", true), ("oci-archive:a.tar", true), ("docker-archive:/a.tar", true), ("oci:", false),
+        ("zip:a", false),
+        ("oci:a:v1", false), ("docker-archive:/a:b", false),
     ]) func destinationsHaveAForm(text: String, isTaken: Bool) {
-        #expect((ImageDestination(argument: text) != nil) == isTaken)
+        #expect(((try? ImageDestination(parsing: text)) != nil) == isTaken)
     }
 
     @Test(arguments: [

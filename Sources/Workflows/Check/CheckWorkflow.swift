@@ -1,3 +1,4 @@
+import Files
 public import GoBinary
 import GoToolchain
 import Processes
@@ -29,6 +30,10 @@ public enum CheckWorkflow {
             listener: context.listener, isReproducing: request.isReproducing, cache: request.matrix.cache, bills: bills,
             record: BuiltRecord(of: request.output.path, in: context))
         let results = planned.plan.steps.isEmpty ? [] : try await run.results()
+        for path in planned.remains(in: request.output) {
+            context.listener.note(
+                "note: \(path) is still there, from an earlier run; this one leaves the program out".printable)
+        }
         return Report(
             tool: .init(version: Identity.version, go: planned.goVersions.joined(separator: ", ")),
             policy: request.policy,
@@ -98,6 +103,17 @@ private struct Planned {
         guard reportsLeftOut else { return [] }
         return matrix.leftOut.map { program, directory in
             LeftOutReport(program, in: directory, policy: policy, workingFolder: context.folder)
+        }
+    }
+
+    /// The files that look like earlier builds of programs that are now left out. A gate would admit them with their old stamps.
+    func remains(in output: CheckRequest.OutputFolder) -> [FilePath] {
+        let own = Set(matrix.plan.targets.map(\.place))
+        return matrix.leftOut.map(\.program).compactMap { program in
+            let file = Program(package: program.package, name: program.package.programName)
+            let place = FilePath(program.platform.description).appending(file.fileName(on: program.platform))
+            guard !own.contains(place.string), output.path.pushing(place).isFile else { return nil }
+            return output.shown.pushing(place)
         }
     }
 

@@ -68,11 +68,20 @@ struct MatrixRun: Sendable {
         case placed(Int, StepResult)
     }
 
-    /// Runs the matrix. The staging folder is removed in any case.
+    /// Runs the matrix, after other runs that write into the output folder.
     ///
     /// - Returns: The result of each step, in the order of the plan.
     func results() async throws -> [StepResult] {
         try Folder.createForOutput(placement.output)
+        return try await FolderLock.holding([placement.output]) { _ in
+            listener.note("waiting for another run that writes into \(placement.shownOutput)")
+        } _: {
+            try await resultsAlone()
+        }
+    }
+
+    /// Runs the matrix. The staging folder is removed in any case.
+    private func resultsAlone() async throws -> [StepResult] {
         let folder = try StagingFolder(in: placement.output)
         defer { folder.remove() }
         let staging = folder.path

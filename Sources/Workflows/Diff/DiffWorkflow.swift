@@ -35,6 +35,9 @@ public enum DiffWorkflow {
         case (.folder(let before), .folder(let now)): return try await run.folders(before, now)
         case (.image(let before), .image(let now)): return try await run.images(before, now)
         case (let before, let now):
+            for target in [before, now] {
+                if case .file(let path) = target, !path.exists { _ = try OpenFile(path) }
+            }
             throw DiffError.differentKinds(
                 before: request.before, now: request.now, kinds: [before.kind, now.kind])
         }

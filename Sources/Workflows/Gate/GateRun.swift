@@ -51,11 +51,11 @@ struct GateRun: Sendable {
 
     private func report(_ targets: FileTargets, _ outcomes: [Outcome], _ images: ImageGate.Result) -> GateReport {
         let empty = targets.problemsOfEmptyTrees("nothing was admitted")
-        let platforms = images.platforms.union(outcomes.compactMap(\.platform))
+        let platforms = Set(images.platforms.union(outcomes.compactMap(\.platform)).map(\.withoutBaseline))
         return GateReport(
             tool: .init(version: Identity.version, go: nil), policy: gate.policy,
             binaries: images.entries + outcomes.compactMap(\.entry),
-            missingPlatforms: required.filter { !platforms.contains($0) }.map(\.description),
+            missingPlatforms: required.filter { !platforms.contains($0.withoutBaseline) }.map(\.description),
             problems: images.problems + targets.problems + outcomes.compactMap(\.problem) + empty)
     }
 

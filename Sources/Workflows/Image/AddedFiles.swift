@@ -22,6 +22,7 @@ public struct AddedFiles: Sendable, Hashable {
         else { throw .form(text) }
         let parts = text[colon...].dropFirst().split(separator: "/").map(String.init)
         guard !parts.isEmpty, !parts.contains(".."), !parts.contains(".") else { throw .target(text) }
+        if let mount = RuntimeMount.over(text[text.index(after: colon)...]) { throw .mounted(text, mount) }
         self.init(source: NamedPath(String(text[..<colon]), from: folder), target: parts.joined(separator: "/"))
     }
 
@@ -74,6 +75,8 @@ public enum AddedFilesError: Error, Sendable, CustomStringConvertible {
     case form(String)
     /// The target is not a file below the root.
     case target(String)
+    /// A runtime mounts its own folder over the target.
+    case mounted(String, String)
     /// The folder that an option names contains a symbolic link.
     case link(String, FilePath)
     /// The file is a program that the gate refuses.
@@ -86,6 +89,8 @@ public enum AddedFilesError: Error, Sendable, CustomStringConvertible {
         switch self {
         case .form(let text): "'\(text)' is not of the form source:/target"
         case .target(let text): "'\(text)': the target must be a path below the root, without . and .."
+        case .mounted(let text, let place):
+            "'\(text)': runtimes mount a \(place) of their own, so the program would not see the files; choose another folder"
         case .link(let source, let link):
             "--add \(source): \(link) is a symbolic link, which is not followed; add its target instead"
         case .refused(let file, let refusal): "--add \(file): a program that the gate refuses: \(refusal)"

@@ -25,7 +25,7 @@ struct ImageAttestation: Sendable {
     /// Writes the predicate, and the signed summary beside the image; without a key a summary of an earlier image is removed.
     func write(_ request: ImageRequest, in context: Context) throws {
         if let file = request.predicate {
-            try AtomicFile.write(summary.document(), to: context.folder.pushing(file).lexicallyNormalized())
+            try writeResult(summary.document(), to: file, from: context.folder)
         }
         for destination in request.destinations {
             let place = destination.place(in: context)

@@ -19,12 +19,15 @@ public struct ImageDestination: Sendable, Hashable {
         self.path = path
     }
 
-    /// Reads `form:path`; nil for anything else.
-    public init?(_ text: String) {
+    /// Reads `form:path`.
+    ///
+    /// - Throws: For another form, and for a path with a colon: other tools take what is behind it for a tag.
+    public init(_ text: String) throws(ImageDestinationError) {
         let parts = text.split(separator: ":", maxSplits: 1).map(String.init)
         guard parts.count == 2, let form = ImageSource.Form(rawValue: parts[0]),
             parts[1] != "-"
-        else { return nil }
+        else { throw .form(text) }
+        guard !parts[1].contains(":") else { throw .colon(form.rawValue, parts[1]) }
         self.init(form: form, path: parts[1])
     }
 
@@ -45,7 +48,6 @@ public struct ImageDestination: Sendable, Hashable {
     /// - Parameter uncompressed: The same image without compression, which a docker-archive needs; nil if `image` is it.
     func write(_ image: Image, uncompressed: Image?, as reference: ImageReference, in context: Context) throws {
         let path = place(in: context)
-        try Folder.create(path.removingLastComponent())
         switch form {
         case .layout: try ImageLayout.write(image, as: reference, to: path)
         case .archive: try ImageArchive.writeOCI(image, as: reference, to: path)
@@ -68,5 +70,23 @@ public struct ImageDestination: Sendable, Hashable {
             throw .severalPlatforms(images.map(\.platform.description))
         }
         return image
+    }
+}
+
+/// Why an image cannot be written to what a text names.
+public enum ImageDestinationError: Error, Sendable, Hashable, CustomStringConvertible {
+    /// The text does not have the form `form:path`.
+    case form(String)
+    /// The path has a colon.
+    case colon(_ form: String, String)
+
+    /// What is wrong, and what to write instead.
+    public var description: String {
+        switch self {
+        case .form(let text): "'\(text)': write oci:FOLDER, oci-archive:FILE or docker-archive:FILE"
+        case .colon(let form, let path):
+            "'\(path)': skopeo and podman cannot open a path with a colon: write \(form):\(path.prefix { $0 != ":" }), and name the "
+                + "image with --tag NAME:TAG"
+        }
     }
 }

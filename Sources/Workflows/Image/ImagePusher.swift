@@ -1,7 +1,6 @@
 import Attestation
 import ELF
 import Files
-import FoundationEssentials
 import Reporting
 import ScratchImage
 import SystemPackage
@@ -64,7 +63,7 @@ struct ImagePusher: Sendable {
             let known = bills.first { $0.digest == binary.digest }
             let bill = BillOfMaterials(
                 binaries: [known?.named(name) ?? .init(path: name, digest: binary.digest, buildInfo: info)],
-                created: SourceDate.text(of: try context.statedTime()))
+                created: StatedTime.text(of: try context.statedTime()))
             let text = try BillFormat.spdx.text(of: bill)
             documents.append(.init(name: name + ".spdx.json", kind: .spdx, bytes: Array(text.utf8)))
         }

@@ -1,4 +1,5 @@
 import Attestation
+import Files
 import GoBinary
 import GoToolchain
 import Reporting
@@ -33,22 +34,10 @@ struct ImageRun: Sendable {
         var plain = settings
         plain.compression = .none
         let uncompressed = try needsPlain && settings.compression != .none ? Image(parts, settings: plain) : nil
-        for destination in request.destinations {
-            // Nothing is written once a signal has come.
-            try Task.checkCancellation()
-            try destination.write(image, uncompressed: uncompressed, as: reference, in: context)
-            if destination.form == .docker, image.platforms.count > 1 {
-                let one = try ImageDestination.platform(of: image.platforms)
-                context.listener.note(
-                    "docker-archive:\(destination.path) has \(one.platform) alone: the format holds one platform; oci-archive holds all"
-                )
-            }
-        }
-        endMaking()
-        try Task.checkCancellation()
         let attestation = try ImageAttestation(
             of: image, as: request.push ?? reference, request, proof: proofs.map(ImageProof.init(of:)), in: context)
-        try attestation.write(request, in: context)
+        try await write(image, uncompressed: uncompressed, as: reference, attestation)
+        endMaking()
         if request.isLoading {
             let one = try ImageDestination.platform(of: (uncompressed ?? image).platforms)
             try await ImageLoader.load(one, reference, in: context)
@@ -59,6 +48,31 @@ struct ImageRun: Sendable {
                 .push(image, supply: supply, summary: attestation.signed)
         }
         return report(on: image, reference, pushed: pushed, proofs: proofs ?? [:])
+    }
+
+    /// Writes the image and its summary. Another run that writes to the same places comes before or after both.
+    private func write(
+        _ image: Image, uncompressed: Image?, as reference: ImageReference, _ attestation: ImageAttestation
+    ) async throws {
+        let folders = request.destinations.map { $0.place(in: context).removingLastComponent() }
+        for folder in folders { try Folder.create(folder) }
+        try await FolderLock.holding(folders) { folder in
+            context.listener.note("waiting for another run that writes an image into \(folder)")
+        } _: {
+            for destination in request.destinations {
+                // Nothing is written once a signal has come.
+                try Task.checkCancellation()
+                try destination.write(image, uncompressed: uncompressed, as: reference, in: context)
+                if destination.form == .docker, image.platforms.count > 1 {
+                    let one = try ImageDestination.platform(of: image.platforms)
+                    context.listener.note(
+                        "docker-archive:\(destination.path) has \(one.platform) alone: the format holds one platform; oci-archive holds all"
+                    )
+                }
+            }
+            try Task.checkCancellation()
+            try attestation.write(request, in: context)
+        }
     }
 
     private func standardReference(_ supply: ImageSupply) throws -> ImageReference {

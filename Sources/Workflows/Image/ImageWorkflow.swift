@@ -11,8 +11,7 @@ public enum ImageWorkflow {
     ///
     /// - Throws: `UnusableOutput` before any work; `ImageRunError`, of which `refused` and `notReady` are verdicts and the others failures.
     public static func run(_ request: ImageRequest, in context: Context) async throws -> ImageReport {
-        for destination in request.destinations { try destination.checkPlace(in: context) }
-        try UnusableOutput.checkDistinct(request.destinations.map { ($0.place(in: context), $0.path) })
+        try checkPlaces(of: request, in: context)
         let supply = try await supply(for: request, in: context)
         let run = ImageRun(request: request, context: context)
         guard request.contents.health?.question.needsProgram == true else { return try await run.report(on: supply) }
@@ -21,6 +20,19 @@ public enum ImageWorkflow {
             let program = try await build.binaries(for: supply.builtPlatforms, in: context)
             return try await run.report(on: supply.adding(program))
         }
+    }
+
+    /// Checks that the image and its predicate can be written, without writing them, and that none would replace another.
+    private static func checkPlaces(of request: ImageRequest, in context: Context) throws(UnusableOutput) {
+        for destination in request.destinations { try destination.checkPlace(in: context) }
+        var files = request.destinations.map { ($0.place(in: context), $0.path) }
+        if let predicate = request.predicate {
+            let file = context.folder.pushing(predicate).lexicallyNormalized()
+            try UnusableOutput.check(file, shown: predicate.string)
+            guard !files.contains(where: { file.starts(with: $0.0) }) else { throw .twice(predicate.string) }
+            files.append((file, predicate.string))
+        }
+        try UnusableOutput.checkDistinct(files)
     }
 
     private static func supply(for request: ImageRequest, in context: Context) async throws -> ImageSupply {

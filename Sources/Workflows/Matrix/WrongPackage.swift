@@ -20,6 +20,8 @@ public enum WrongPackage: Error, Sendable, Hashable, CustomStringConvertible {
     case file(String)
     /// A folder with Go sources without `./`, which go takes for a package of its own library.
     case withoutDot(String)
+    /// A pattern without `./` that means programs of Go itself.
+    case ofGo(String)
     /// A folder without Go sources, and without `./`.
     case folder(String)
     /// A folder that does not exist; the nearest one that does.
@@ -39,6 +41,8 @@ public enum WrongPackage: Error, Sendable, Hashable, CustomStringConvertible {
         case .dockerfile(let word):
             "\(word) is a Dockerfile; to lint it: staticcheck dockerfile --lint \(word.shellQuoted)"
         case .file(let word): "\(word) is a file, not a Go package; packages are folders: staticcheck ./cmd/app"
+        case .ofGo(let word):
+            "\(word) means packages of Go itself, such as its compiler; those of a folder begin with ./: ./\(word)"
         case .withoutDot(let word):
             "the package in the folder \(word) is named with ./: staticcheck \("./\(word)".shellQuoted)"
         case .folder(let word):
@@ -95,6 +99,8 @@ public enum WrongPackage: Error, Sendable, Hashable, CustomStringConvertible {
             || word.hasPrefix("docker://")
         {
             self = .existing(word, target: word)
+        } else if ["...", "std", "cmd", "cmd/..."].contains(word), !path.isFolder {
+            self = .ofGo(word)
         } else if path.isFile {
             guard !word.hasSuffix(".go") else { return nil }
             self = WrongPackage.file(word, at: path)

@@ -6,13 +6,6 @@ import Verification
 public enum FailureLevel: String, CaseIterable, Sendable {
     case error, warning, note, never
 
-    /// The exit code of a report.
-    public func exitCode(of report: Report) -> Int32 {
-        // Code 2, for what could not be done, does not depend on levels; and a file that is not ready has an error.
-        guard report.exitCode < 2, self != .error else { return report.exitCode }
-        return report.entries.contains { $0.findings.contains { levels.contains($0.level) } } ? 1 : 0
-    }
-
     /// The levels that make a run fail.
     var levels: [Level] {
         switch self {
@@ -65,30 +58,30 @@ public struct ComparisonSettings: Sendable, Hashable {
         throw UnusableOutput.baselineWithoutContents(baseline.string)
     }
 
-    /// The report, with what changed since the baseline.
+    /// The report, with what changed since the baseline and what makes the run fail.
     ///
     /// - Throws: `UnusableOutput` if a change makes the run fail, and the baseline has none of the programs.
     public func compared(_ report: Report) throws -> Report {
-        guard let baseline else { return report }
+        guard let baseline else { return report.failing(at: Set(failOn.levels)) }
         let earlier = try ReportFile.read(baseline)
         let isDemanded = failOnGrowth != nil || !failOnNew.isEmpty
         guard !isDemanded || report.entries.isEmpty || report.sharesEntries(with: earlier) else {
             throw UnusableOutput.baselineOfOthers(baseline.string)
         }
-        return report.compared(with: earlier)
+        let compared = report.compared(with: earlier)
+        return compared.failing(at: Set(failOn.levels), for: regressions(in: compared))
     }
 
-    /// The exit code of a compared report: 0, 1 or 2.
-    public func exitCode(of report: Report) -> Int32 {
-        let code = failOn.exitCode(of: report)
-        let changes = report.comparison?.changes ?? []
-        let isNew = changes.contains { change in
-            change.isGainUnknown == true || failOnNew.contains { change.gained.map($0.isIn) ?? false }
-        }
-        if code == 0, !failOnNew.isEmpty, isNew { return 1 }
-        let growths = report.comparison?.changes.compactMap(\.growth) ?? []
-        guard code == 0, let failOnGrowth, growths.contains(where: { $0 > failOnGrowth }) else { return code }
-        return 1
+    /// What makes the run fail, of the changes since the baseline.
+    private func regressions(in report: Report) -> [Report.Problem] {
+        let contents = Dictionary(report.entries.map { ($0.key, $0.contents) }) { first, _ in first }
+        return (report.comparison?.changes ?? []).filter { change in
+            if let failOnGrowth, change.growth ?? 0 > failOnGrowth { return true }
+            guard !failOnNew.isEmpty else { return false }
+            // All that a new program has is new.
+            let gained = change.isNew ? contents[change.key]??.gain(since: .none) : change.gained
+            return change.isGainUnknown == true || failOnNew.contains { gained.map($0.isIn) ?? false }
+        }.map { .init(path: $0.path, platform: $0.platform, message: "since the baseline: \($0)") }
     }
 
     /// The exit code of a comparison of two releases: 2 if something could not be read or nothing was compared, 1 for a new

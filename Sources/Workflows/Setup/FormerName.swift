@@ -2,14 +2,18 @@ import Files
 public import SystemPackage
 import Verification
 
-/// A name that early versions used. It is an error, because a key or a rule that is ignored in silence is worse.
+/// A name that early versions used, or that is easily mistaken for the right one. It is an error, because a key or a rule that is
+/// ignored in silence is worse.
 public enum FormerName: Error, Sendable, Hashable, CustomStringConvertible {
-    /// The configuration file.
+    /// The configuration file had this name.
     case file(FilePath)
+    /// The configuration file is not read under this name.
+    case similarFile(FilePath)
     /// An environment variable.
     case variable(String)
 
     private static let fileName = "scratchready.yaml"
+    private static let similarNames = ["scratchcheck.yml", ".scratchcheck.yaml", ".scratchcheck.yml"]
     private static let prefix = "SCRATCHREADY_"
     private static let variables = ["CONFIG", "JOBS", "KEY", "MEMORY", "PLATFORM"]
 
@@ -18,10 +22,13 @@ public enum FormerName: Error, Sendable, Hashable, CustomStringConvertible {
         for name in variables.map({ prefix + $0 }) where environment[name] != nil { throw .variable(name) }
     }
 
-    /// Throws if a folder, or one above it up to `root`, has a configuration file with the former name.
+    /// Throws if a folder, or one above it up to `root`, has a configuration file with another name.
     static func check(from start: FilePath, upTo root: FilePath) throws(FormerName) {
-        guard let folder = FolderSearch.nearest(fileName, from: start), folder.starts(with: root) else { return }
-        throw .file(folder.appending(fileName))
+        for name in [fileName] + similarNames {
+            guard let folder = FolderSearch.nearest(name, from: start), folder.starts(with: root) else { continue }
+            let path = folder.appending(name)
+            throw name == fileName ? .file(path) : .similarFile(path)
+        }
     }
 
     /// What is wrong, and what to do.
@@ -29,6 +36,9 @@ public enum FormerName: Error, Sendable, Hashable, CustomStringConvertible {
         switch self {
         case .file(let path):
             "the configuration file is called \(ConfigurationFile.name) now: "
+                + "mv \(path) \(path.removingLastComponent().appending(ConfigurationFile.name))"
+        case .similarFile(let path):
+            "the configuration file is called \(ConfigurationFile.name), and \(path) is not read: "
                 + "mv \(path) \(path.removingLastComponent().appending(ConfigurationFile.name))"
         case .variable(let name):
             "the variable \(name) is called SCRATCHCHECK_\(name.dropFirst(FormerName.prefix.count)) now"

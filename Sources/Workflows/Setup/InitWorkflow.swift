@@ -30,7 +30,9 @@ public enum InitWorkflow {
     public static func run(_ request: InitRequest, in context: Context) async throws -> (text: String, file: FilePath?)
     {
         let path = context.folder.appending(ConfigurationFile.name)
-        guard request.isPrinting || request.isForced || !path.exists else { throw SetupError.exists(path) }
+        guard request.isPrinting || request.isForced || FileIdentity(of: path) == nil else {
+            throw SetupError.exists(path)
+        }
         let text = ConfigurationTemplate.text(try await programs(goPath: request.goPath, in: context))
         // The template must be valid whatever the packages are called.
         _ = try Configuration(text, file: ConfigurationFile.name)
@@ -82,7 +84,8 @@ public enum SetupError: Error, Sendable, Hashable, CustomStringConvertible {
         case .exists(let path): "\(path) already exists; --force overwrites it"
         case .nothingToBuild(let packages, let platform):
             "no program can be built for \(platform): all Go files of \(packages.joined(separator: ", ")) are for other platforms, "
-                + "or need cgo"
+                + "or need cgo: build them with --platform, or with --cgo zig or native, and write \(ConfigurationFile.name) by hand, with "
+                + "platforms or cgo in each build"
         }
     }
 }

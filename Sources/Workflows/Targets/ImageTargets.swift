@@ -43,7 +43,7 @@ public struct ImageTargets: Sendable {
             if word.hasPrefix("docker://") {
                 images.append(ImageTarget(text: word, place: .registry(String(word.dropFirst(9)))))
             } else if !FilePath(word).exists,
-                let source = ImageSource(word, exists: { FilePath($0).exists })
+                let source = ImageSource(word)
             {
                 images.append(ImageTarget(text: word, place: .local(source)))
             } else {

@@ -129,7 +129,7 @@ struct Check: AsyncParsableCommand {
         try bills.write(report, in: context)
         try output.write(report)
         try vex.write(report, in: context)
-        try ExitCode.end(comparison.exitCode(of: report))
+        try ExitCode.end(report.exitCode)
     }
 }
 

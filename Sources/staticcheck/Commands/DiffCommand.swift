@@ -34,7 +34,8 @@ struct DiffCommand: AsyncParsableCommand {
     var failOn: FailureLevel = .never
 
     @Option(
-        help: ArgumentHelp("Make the exit code 1 if a program has grown by more than this: 5%.", valueName: "percent"))
+        help: ArgumentHelp("Make the exit code 1 if a program has grown by more than this: 5%.", valueName: "percent"),
+        transform: Percentage.init(parsing:))
     var failOnGrowth: Percentage?
 
     @Option(help: "When to use colours: auto, always or never.")

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Configuration
+import Reporting
 import ScratchImage
 import SystemPackage
 import Verification
@@ -103,7 +104,7 @@ struct DockerfileCommand: AsyncParsableCommand {
         let comparison = try comparison.resolve(in: context)
         let report = try comparison.compared(DockerfileLintWorkflow.run(request, in: context))
         try output.write(report)
-        try ExitCode.end(comparison.exitCode(of: report))
+        try ExitCode.end(report.exitCode)
     }
 
     private func write(in context: Context) async throws {

@@ -68,6 +68,7 @@ struct GateCommand: AsyncParsableCommand {
         if requireProof != nil, trust.trust.isEmpty {
             throw ValidationError("--require-proof needs --trust: anyone can write an unsigned stamp")
         }
+        if copyTo?.isEmpty == true { throw ValidationError("--copy-to names no folder; . is this one") }
     }
 
     func run() async throws {

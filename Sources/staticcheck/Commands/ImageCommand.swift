@@ -47,7 +47,8 @@ struct ImageCommand: AsyncParsableCommand {
         name: .shortAndLong,
         help: ArgumentHelp(
             "Where to write the image: oci:FOLDER, oci-archive:FILE or docker-archive:FILE; default: oci:image.",
-            discussion: "May be given several times.", valueName: "form:path"))
+            discussion: "May be given several times.", valueName: "form:path"),
+        transform: ImageDestination.init(parsing:))
     var output: [ImageDestination] = []
 
     @Option(

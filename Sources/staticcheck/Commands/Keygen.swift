@@ -22,6 +22,13 @@ struct Keygen: AsyncParsableCommand {
     @Flag(help: "Overwrite existing files. Stamps that were signed with the old key are then no longer trusted.")
     var force = false
 
+    func validate() throws {
+        let file = name.split(separator: "/", omittingEmptySubsequences: false).last ?? ""
+        guard !["", ".", ".."].contains(file) else {
+            throw ValidationError("'\(name)' names no file: write release, or keys/release")
+        }
+    }
+
     func run() async throws {
         try await Failure.reporting {
             let request = KeygenRequest(name: name, kind: type, isForced: force)

@@ -26,8 +26,8 @@ struct Matrix: AsyncParsableCommand {
     @Option(name: .customLong("for"), help: "The CI system: github, gitlab, buildkite or json.")
     var reader: MatrixReader = .json
 
-    @Option(help: "The number of jobs, up to 256; default: one for each platform.")
-    var shards: ShardCount?
+    @Option(help: "The number of jobs, up to 256; default: one for each platform.", transform: Count.init(parsing:))
+    var shards: Count<ShardLimit>?
 
     @OptionGroup var matrix: MatrixOptions
 
@@ -41,13 +41,27 @@ struct Matrix: AsyncParsableCommand {
                 matrix: try matrix.resolve(words.own, toGo: words.passedOn, over: file, in: context, isBuilding: false),
                 shards: shards?.value)
             let jobs = try await Interruption.guarding { try await MatrixWorkflow.run(request, in: context) }
-            let arguments = Matrix.checkArguments(from: Surroundings.arguments)
+            let arguments = fromEnvironment(in: context) + Matrix.checkArguments(from: Surroundings.arguments)
             let output = try CheckRequest.OutputFolder(over: file, option: nil, in: context)
             let places = MatrixPlaces(
                 binaries: Matrix.path(of: output.path, from: surroundings.folder),
-                folder: Matrix.path(of: context.folder, from: surroundings.folder))
+                folder: Matrix.path(of: context.folder, from: surroundings.folder), command: Surroundings.command)
             try Terminal.report(try jobs.text(for: reader, arguments: arguments, places: places))
         }
+    }
+
+    /// The options that stand for the variables which decided here what is built: a job does not have them.
+    private func fromEnvironment(in context: Context) -> [String] {
+        var options: [String] = []
+        if matrix.platformOptions.platforms.isEmpty, let platforms = context.variable("SCRATCHCHECK_PLATFORM") {
+            options += ["--platform", platforms]
+        }
+        if matrix.configuration.config == nil, !matrix.configuration.isOff,
+            let file = context.variable("SCRATCHCHECK_CONFIG")
+        {
+            options += ["--config", file]
+        }
+        return options
     }
 
     /// A path from the folder in which the jobs start, which is the one in which this command was started. A path elsewhere stays

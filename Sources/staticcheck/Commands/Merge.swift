@@ -1,4 +1,5 @@
 import ArgumentParser
+import Reporting
 import SystemPackage
 import Verification
 import Workflows
@@ -25,7 +26,7 @@ struct Merge: AsyncParsableCommand {
             let comparison = try comparison.resolve(in: context)
             let report = try comparison.compared(MergeWorkflow.run(files.map { FilePath($0) }))
             try output.write(report)
-            try ExitCode.end(comparison.exitCode(of: report))
+            try ExitCode.end(report.exitCode)
         }
     }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Reporting
 import Verification
 import Workflows
 
@@ -69,7 +70,7 @@ struct Verify: AsyncParsableCommand {
             try bills.resolve(over: file, in: context).write(report, in: context)
             try output.write(report)
             try vex.write(report, in: context)
-            try ExitCode.end(comparison.exitCode(of: report))
+            try ExitCode.end(report.exitCode)
         }
     }
 

@@ -28,7 +28,8 @@ struct ComparisonOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "With --baseline: make the exit code 1 if a file has grown by more than this: 5%.", valueName: "percent"))
+            "With --baseline: make the exit code 1 if a file has grown by more than this: 5%.", valueName: "percent"),
+        transform: Percentage.init(parsing:))
     var failOnGrowth: Percentage?
 
     @Option(

@@ -30,8 +30,8 @@ struct HealthOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp("How many failures in a row count; default: the engine's, 3.", valueName: "number"),
-        transform: FailureCount.init(parsing:))
-    var healthcheckRetries: FailureCount?
+        transform: Count.init(parsing:))
+    var healthcheckRetries: Count<RetryLimit>?
 
     /// The check; nil if none is asked for.
     ///
@@ -68,15 +68,5 @@ struct HealthWord: OptionForm, Hashable {
 
     init(parsing text: String) throws(OptionFormError) {
         do { question = try HealthQuestion(parsing: text) } catch { throw .probe("\(error)") }
-    }
-}
-
-/// How many failures count, at least 1.
-struct FailureCount: OptionForm, Hashable {
-    let value: Int
-
-    init(parsing text: String) throws(OptionFormError) {
-        guard let value = Int(text), (1...1000).contains(value) else { throw .failureCount(text) }
-        self.value = value
     }
 }

@@ -16,13 +16,17 @@ enum OptionFormError: Error, Sendable, Hashable, CustomStringConvertible {
     case folderFromRoot
     case signal
     case waitingTime(String)
-    case failureCount(String)
+    case number(String, upTo: Int)
+    case memory(String)
+    case share(String)
+    case age(String)
     case size(String)
     case probe(String)
     case shard(String)
     case platform(String)
     case emptyPlatform
     case added(String)
+    case imageDestination(String)
     case writable(String)
 
     var description: String {
@@ -41,13 +45,18 @@ enum OptionFormError: Error, Sendable, Hashable, CustomStringConvertible {
             "'\(text)' is not the name of a program: write the name of its file; in the image it lies at /name"
         case .size(let text):
             "'\(text)' is not a size: write 20MB (powers of ten), 20MiB (powers of two) or a number of bytes"
-        case .failureCount(let text): "'\(text)' is not a number from 1 to 1000"
+        case .number(let text, let most):
+            "'\(text)' is not a \(most == .max ? "whole number above 0" : "number from 1 to \(most)")"
+        case .memory(let text):
+            "'\(text)' is not an amount of memory: write 4GiB, 512MiB or a number of bytes, at least 1MiB"
+        case .share(let text): "'\(text)' is not a percentage: write 5%"
+        case .age(let text): "'\(text)' is not a length of time: write 90m, 12h or 30d"
         case .folderFromRoot: "write an absolute path"
         case .signal: "write the name of a signal of Linux such as SIGINT, or its number from 1 to 64"
         case .emptyPlatform:
             "a platform is missing beside a comma: write linux/amd64,linux/arm64 without blanks, or in quotes"
         case .probe(let reason), .unknownRule(let reason), .shard(let reason), .platform(let reason),
-            .added(let reason), .writable(let reason):
+            .added(let reason), .imageDestination(let reason), .writable(let reason):
             reason
         }
     }

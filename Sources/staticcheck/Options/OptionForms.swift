@@ -96,6 +96,12 @@ struct WaitingTime: OptionForm, Hashable {
     }
 }
 
+extension ImageDestination: OptionForm {
+    init(parsing text: String) throws(OptionFormError) {
+        do { try self.init(text) } catch { throw .imageDestination("\(error)") }
+    }
+}
+
 extension AddedFiles: OptionForm {
     init(parsing text: String) throws(OptionFormError) {
         do { try self.init(text) } catch { throw .added("\(error)") }

@@ -48,11 +48,6 @@ extension KeySource: ExpressibleByArgument {
     public init?(argument: String) { self.init(argument) }
 }
 
-extension ImageDestination: ExpressibleByArgument {
-    /// Reads `form:path`.
-    public init?(argument: String) { self.init(argument) }
-}
-
 /// A level that `--require-proof` can require.
 enum RequiredProof: String, NamedChoice {
     case start, run
@@ -67,57 +62,55 @@ enum RequiredProof: String, NamedChoice {
 }
 
 /// An amount of memory: `4GiB`, `512M`, `2000000000`.
-struct MemorySize: ExpressibleByArgument, Sendable, Hashable {
+struct MemorySize: OptionForm, Hashable {
     let bytes: Int
 
-    init?(argument: String) {
-        guard let bytes = ByteCount.parse(argument), bytes >= 1 << 20 else { return nil }
+    init(parsing text: String) throws(OptionFormError) {
+        guard let bytes = ByteCount.parse(text), bytes >= 1 << 20 else { throw .memory(text) }
         self.bytes = bytes
     }
 }
 
 /// A share: `5%`, `2.5`.
-struct Percentage: ExpressibleByArgument, Sendable, Hashable {
+struct Percentage: OptionForm, Hashable {
     /// 0.05 for `5%`.
     let share: Double
 
-    init?(argument: String) {
-        guard let number = Double(argument.hasSuffix("%") ? String(argument.dropLast()) : argument), number.isFinite,
-            number >= 0
-        else { return nil }
+    init(parsing text: String) throws(OptionFormError) {
+        guard let number = Double(text.hasSuffix("%") ? String(text.dropLast()) : text), number.isFinite, number >= 0
+        else { throw .share(text) }
         share = number / 100
     }
 }
 
 /// A length of time: `90m`, `12h`, `30d`.
-struct Age: ExpressibleByArgument, Sendable, Hashable {
+struct Age: OptionForm, Hashable {
     let seconds: Int
 
-    init?(argument: String) {
+    init(parsing text: String) throws(OptionFormError) {
         let factors: [Character: Int] = ["s": 1, "m": 60, "h": 3600, "d": 86400]
-        guard let unit = argument.last, let factor = factors[unit], let number = Int(argument.dropLast()),
+        guard let unit = text.last, let factor = factors[unit], let number = Int(text.dropLast()),
             (0...1_000_000).contains(number)
-        else { return nil }
+        else { throw .age(text) }
         seconds = number * factor
     }
 }
 
 /// A number of things, at least 1.
-struct Count: ExpressibleByArgument, Sendable, Hashable {
+struct Count<Limit: CountLimit>: OptionForm, Hashable {
     let value: Int
 
-    init?(argument: String) {
-        guard let value = Int(argument), value > 0 else { return nil }
+    init(parsing text: String) throws(OptionFormError) {
+        guard let value = Int(text), value > 0, value <= Limit.most else { throw .number(text, upTo: Limit.most) }
         self.value = value
     }
 }
 
-/// A number of jobs that `matrix` can make.
-struct ShardCount: ExpressibleByArgument, Sendable, Hashable {
-    let value: Int
-
-    init?(argument: String) {
-        guard let value = Int(argument), (1...MatrixWorkflow.maximumShards).contains(value) else { return nil }
-        self.value = value
-    }
+/// The highest number that an option takes.
+protocol CountLimit {
+    static var most: Int { get }
 }
+
+enum JobLimit: CountLimit { static let most = Int.max }
+enum RetryLimit: CountLimit { static let most = 1000 }
+enum ShardLimit: CountLimit { static let most = MatrixWorkflow.maximumShards }

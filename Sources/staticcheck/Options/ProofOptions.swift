@@ -9,7 +9,7 @@ struct ProofOptions: ParsableArguments {
         help: ArgumentHelp(
             "Try each file, alone in an empty root of its own: --prove lets the kernel load it and runs nothing;"
                 + " --prove=run -- ARGS runs it, for \(Prover.secondsToRun) s at most. An image is tried in its own root, "
-                + "as its user.",
+                + "as its user. gate tries images alone.",
             discussion:
                 "Needs root, or a kernel that permits user namespaces; files for other machines need qemu-user-static.",
             valueName: "start|run"))
@@ -93,9 +93,15 @@ struct ProofOptions: ParsableArguments {
         return (Array(words[..<divider]), Array(words[(divider + 1)...]))
     }
 
-    /// Writes `--prove` alone out as `--prove=start`: the parser would take the next word for its value.
+    /// Writes `--prove` alone out as `--prove=start`: the parser would take the next word for its value, whatever it is.
     static func spelledOut(_ arguments: [String]) -> [String] {
-        let own = arguments.prefix { $0 != "--" }
-        return own.map { $0 == "--prove" ? "--prove=start" : $0 } + arguments.dropFirst(own.count)
+        var own = Array(arguments.prefix { $0 != "--" })
+        let rest = arguments.dropFirst(own.count)
+        for index in own.indices.reversed() where own[index] == "--prove" {
+            let next = index + 1 < own.count ? ProofDepth(rawValue: own[index + 1]) : nil
+            own.replaceSubrange(
+                index...(next == nil ? index : index + 1), with: ["--prove=\((next ?? .start).rawValue)"])
+        }
+        return own + rest
     }
 }

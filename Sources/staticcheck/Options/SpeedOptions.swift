@@ -5,18 +5,20 @@ import Workflows
 struct SpeedOptions: ParsableArguments {
     @Option(
         name: [.customShort("j"), .long],
-        help: "How many builds run at the same time; default: as many as cores and memory allow.")
-    var jobs: Count?
+        help: "How many builds run at the same time; default: as many as cores and memory allow.",
+        transform: Count.init(parsing:))
+    var jobs: Count<JobLimit>?
 
     @Option(
         help: ArgumentHelp(
-            "The memory that go may use, such as 4GiB; default: four fifths of the free memory.", valueName: "size"))
+            "The memory that go may use, such as 4GiB; default: four fifths of the free memory.", valueName: "size"),
+        transform: MemorySize.init(parsing:))
     var memory: MemorySize?
 
     /// The settings, for the whole matrix: the command line wins over the environment.
     func resolve(in context: Context) throws -> SpeedSettings {
-        let jobs = try jobs ?? context.value(of: "SCRATCHCHECK_JOBS", Count.init(argument:))
-        let memory = try memory ?? context.value(of: "SCRATCHCHECK_MEMORY", MemorySize.init(argument:))
+        let jobs = try jobs ?? context.value(of: "SCRATCHCHECK_JOBS", { try? Count<JobLimit>(parsing: $0) })
+        let memory = try memory ?? context.value(of: "SCRATCHCHECK_MEMORY", { try? MemorySize(parsing: $0) })
         return SpeedSettings(jobs: jobs?.value, memory: memory?.bytes)
     }
 }

@@ -12,7 +12,8 @@ struct TrustOptions: ParsableArguments {
     var allowUnsigned = false
 
     @Option(
-        help: ArgumentHelp("Refuse files that were verified longer ago than this: 90m, 12h, 30d.", valueName: "time"))
+        help: ArgumentHelp("Refuse files that were verified longer ago than this: 90m, 12h, 30d.", valueName: "time"),
+        transform: Age.init(parsing:))
     var maxAge: Age?
 
     @Flag(help: "Accept a file under another name than its stamp says; the report shows both names.")

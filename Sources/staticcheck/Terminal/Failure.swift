@@ -68,7 +68,7 @@ enum Failure {
     private static func hint(for command: any ParsableCommand.Type) -> String {
         let name = command.configuration.commandName ?? ""
         return
-            "\(StaticcheckCommand.usageString(for: command))\n  See 'staticcheck \(name) --help' for more information."
+            "Usage: \(StaticcheckCommand.usageString(for: command))\n  See 'staticcheck \(name) --help' for more information."
     }
 }
 

@@ -1,0 +1,33 @@
+internal import Glibc
+public import SystemPackage
+
+/// The right to write into a folder, which one run has at a time (flock(2)). It is lost with the process.
+public enum FolderLock {
+    /// How often it is tried.
+    private static let interval = Duration.milliseconds(50)
+
+    /// Runs a body while no other run that uses locks writes into any of the folders. A file system without locks is used without.
+    ///
+    /// - Parameters:
+    ///   - folders: Folders that exist.
+    ///   - wait: Called once for each folder in which another run writes, before the wait for its end.
+    /// - Throws: What the body throws, and `CancellationError`.
+    public static func holding<Result>(
+        _ folders: [FilePath], waiting wait: (FilePath) -> Void, _ body: () async throws -> Result
+    ) async throws -> Result {
+        // All runs take locks in the same order, so that no two wait for each other.
+        guard let folder = Set(folders).min(by: { $0.string < $1.string }) else { return try await body() }
+        let rest = folders.filter { $0 != folder }
+        guard let descriptor = try? FileDescriptor.open(folder, .readOnly, options: [.directory, .closeOnExec]) else {
+            return try await holding(rest, waiting: wait, body)
+        }
+        defer { try? descriptor.close() }
+        var isTold = false
+        while flock(descriptor.rawValue, LOCK_EX | LOCK_NB) != 0, errno == EWOULDBLOCK || errno == EINTR {
+            if !isTold { wait(folder) }
+            isTold = true
+            try await Task.sleep(for: interval)
+        }
+        return try await holding(rest, waiting: wait, body)
+    }
+}
