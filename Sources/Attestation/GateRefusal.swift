@@ -1,5 +1,6 @@
 public import Files
 public import GoBinary
+import SystemPackage
 public import Verification
 
 /// Why the gate refuses a file. The caller knows the file's path.
@@ -129,7 +130,7 @@ extension GateRefusal {
     /// What is wrong, and what to do.
     public var description: String {
         switch self {
-        case .noStamp: "no stamp beside it: run staticcheck check, or verify --stamp"
+        case .noStamp: "no stamp beside it (APP.intoto.json or .intoto.jsonl): run staticcheck check, or verify --stamp"
         case .noStampOfImage: "no stamp found for the image's program: pass the folder of its stamp with --stamps"
         case .noSummary:
             "no signed summary of the image found: make the image with --key, or pass the folder with --stamps"
@@ -140,8 +141,11 @@ extension GateRefusal {
                 + "\(required.rawValue) is given: verify it with --prove\(required == .run ? "=run" : "")"
         case .onlyUnsigned: "its only stamp is unsigned: sign it with --key, or pass --allow-unsigned"
         case .noTrustedKey: "the stamp is signed, but no key is trusted: name its key with --trust"
+        case .unreadableStamp(let error) where error.fault == .system(.open, .tooManySymbolicLinkLevels):
+            "the stamp is a symbolic link, which is not followed: put the file itself there (cp -L)"
         case .unreadableStamp(let error): "the stamp \(error.reason)"
-        case .notAnEnvelope: "the stamp is damaged: it holds no DSSE envelope with an in-toto statement"
+        case .notAnEnvelope:
+            "the stamp is damaged: it holds no DSSE envelope with an in-toto statement, each on one line (jq -c writes it so)"
         case .envelope(let error): "\(error)"
         case .malformedStatement: "the stamp's statement is damaged: stamp the file again"
         case .notOneSubject: "the stamp's statement is not about exactly one file"

@@ -91,9 +91,7 @@ extension Stamp {
     public func write(
         beside binary: FilePath, as form: Form, with more: [any Encodable & Sendable] = []
     ) throws {
-        for file in form.files where FileIdentity(of: file.path(of: binary)) != nil && !file.isOwn(beside: binary) {
-            throw OutputError(file.path(of: binary), .isForeign)
-        }
+        for file in form.files { try file.demandOwn(beside: binary) }
         guard let key = form.key else {
             return try AtomicFile.write(Stamp.json(summary, isPretty: true), to: StampFile.unsigned.path(of: binary))
         }

@@ -1,5 +1,5 @@
 import ELF
-import Files
+public import Files
 import FoundationEssentials
 public import SystemPackage
 
@@ -25,9 +25,18 @@ public enum StampFile: String, Sendable, CaseIterable {
 
     /// Whether the file beside a binary holds a stamp that this program wrote. Other tools use the same names, and a program may have
     /// one.
-    func isOwn(beside binary: FilePath) -> Bool {
+    public func isOwn(beside binary: FilePath) -> Bool {
         let verifier = Array(VerificationSummary.verifier.utf8)
         return documents(beside: binary).contains { $0[...].holds(verifier) }
+    }
+
+    /// Checks that writing a stamp replaces nothing of another tool.
+    ///
+    /// - Throws: `OutputError` if the file beside a binary is not a stamp that this program wrote.
+    public func demandOwn(beside binary: FilePath) throws(OutputError) {
+        guard FileIdentity(of: path(of: binary)) == nil || isOwn(beside: binary) else {
+            throw OutputError(path(of: binary), .isForeign)
+        }
     }
 
     /// The documents in the file beside a binary, whose signatures are not checked; none if it cannot be read. Each is decoded when it

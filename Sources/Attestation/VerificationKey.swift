@@ -30,9 +30,22 @@ public enum VerificationKey: Sendable {
             guard let key = try? Curve25519.Signing.PublicKey(rawRepresentation: bytes) else { throw .damagedEd25519 }
             return .ed25519(key)
         }
+        if document.derBytes.starts(with: compressedPrefix),
+            let key = try? P256.Signing.PublicKey(
+                compressedRepresentation: document.derBytes.dropFirst(compressedPrefix.count))
+        {
+            return .p256(key)
+        }
         guard let key = try? P256.Signing.PublicKey(derRepresentation: document.derBytes) else { throw .unsupported }
         return .p256(key)
     }
+
+    /// SubjectPublicKeyInfo of a P-256 key up to its compressed point of 33 bytes (RFC 5480, sections 2.1.1 and 2.2).
+    private static let compressedPrefix: [UInt8] = [
+        0x30, 0x39, 0x30, 0x13, 0x06, 0x07, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x02, 0x01, 0x06, 0x08, 0x2a, 0x86, 0x48,
+        0xce,
+        0x3d, 0x03, 0x01, 0x07, 0x03, 0x22, 0x00,
+    ]
 
     /// The key as SubjectPublicKeyInfo in DER.
     var der: [UInt8] {

@@ -13,12 +13,15 @@ public enum TemporaryName {
 
 /// A private temporary folder that is removed when the work is done.
 public enum TemporaryPlace {
-    /// The folder for temporary files: TMPDIR, or `/tmp` (POSIX.1, Environment Variables).
+    /// The folder for temporary files, an absolute path: TMPDIR, or `/tmp` (POSIX.1, Environment Variables).
     ///
     /// This is the only variable that library modules read. It is the default of parameters.
     public static var base: FilePath {
         guard let text = unsafe getenv("TMPDIR"), unsafe text.pointee != 0 else { return "/tmp" }
-        return unsafe FilePath(String(cString: text))
+        let path = unsafe FilePath(String(cString: text))
+        guard path.isRelative, let folder = unsafe getcwd(nil, 0) else { return path }
+        defer { unsafe free(folder) }
+        return unsafe FilePath(String(cString: folder)).pushing(path)
     }
 
     /// Calls a body with a new folder that only this user may enter. The folder is removed afterwards, also after an error.

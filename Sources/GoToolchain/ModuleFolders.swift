@@ -33,11 +33,28 @@ enum ModuleFolders {
         return groups
     }
 
-    /// The modules directly below a folder, by name.
+    /// The first modules below a folder, level by level, as paths from it. Folders that go passes over are not searched.
     static func below(_ folder: FilePath) -> [String] {
-        let names = (try? Folder.names(in: folder)) ?? []
-        return names.filter { folder.appending($0).appending("go.mod").isFile }.map(\.string)
+        var found: [String] = []
+        var level = [FilePath("")]
+        for _ in 0..<4 {
+            var next: [FilePath] = []
+            for place in level.prefix(1000) {
+                for name in (try? Folder.names(in: folder.pushing(place))) ?? [] {
+                    let below = place.appending(name)
+                    let path = folder.pushing(below)
+                    guard !name.string.hasPrefix("."), !name.string.hasPrefix("_"), !passedOver.contains(name.string),
+                        FileIdentity(of: path)?.mode.type == .directory
+                    else { continue }
+                    if path.appending("go.mod").isFile { found.append(below.string) } else { next.append(below) }
+                }
+            }
+            level = next
+        }
+        return Array(found.prefix(10))
     }
+
+    private static let passedOver: Set = ["vendor", "testdata", "node_modules"]
 
     private static func place(_ pattern: String, directory: FilePath, here: FilePath?) -> (FilePath, String) {
         guard let (folder, isRecursive) = folder(of: pattern, in: directory), folder.isFolder,

@@ -72,7 +72,10 @@ extension Toolchain {
             let isLost = listed.contains { $0.error?.message.contains("does not contain main module") == true }
             guard !(outside && isLost) else { throw BuildError.noModule(folder, below: ModuleFolders.below(folder)) }
             return listed
-        } catch BuildError.goFailed(_, _, let said) where outside && said.contains("go.mod file not found") {
+        } catch BuildError.goFailed(_, _, let said)
+            where outside
+            && ["go.mod file not found", "cannot find main module"].contains(where: said.contains)
+        {
             throw BuildError.noModule(folder, below: ModuleFolders.below(folder))
         }
     }

@@ -40,7 +40,10 @@ struct RequiredGo: Sendable, Hashable {
     }
 
     /// The version that the file asks a go command for; nil if any can read it.
-    private func wanted(by found: GoVersion) -> GoVersion? {
+    ///
+    /// - Parameter isFetching: Whether go tries to download the version of the `toolchain` line.
+    private func wanted(by found: GoVersion, isFetching: Bool) -> GoVersion? {
+        if isFetching { return [version, toolchain].compactMap { $0 }.max() }
         guard found < .selecting else { return version }
         return needsGo121 ? [version, toolchain, .selecting].compactMap { $0 }.max() : nil
     }
@@ -50,7 +53,9 @@ struct RequiredGo: Sendable, Hashable {
     /// - Parameter failedDownload: What go said when it could not download a newer version.
     /// - Throws: `BuildError.goTooOldForModule`.
     func check(_ executable: FilePath, _ found: String, failedDownload: String? = nil) throws(BuildError) {
-        guard let found = GoVersion(found), let wanted = wanted(by: found), found.isOlder(than: wanted) else { return }
+        guard let found = GoVersion(found), let wanted = wanted(by: found, isFetching: failedDownload != nil),
+            found.isOlder(than: wanted)
+        else { return }
         throw .goTooOldForModule(file, wanted: wanted, executable, found: found, failedDownload: failedDownload)
     }
 

@@ -42,7 +42,15 @@ extension Toolchain {
         _ memory: RememberedAnswers?
     ) async throws -> Toolchain {
         let searchPath = inherited["PATH"] ?? ""
-        let own = try await GoSettings.ask(executable, environment: inherited, in: directory, memory)
+        let own: GoSettings
+        do {
+            own = try await GoSettings.ask(executable, environment: inherited, in: directory, memory)
+        } catch BuildError.goFailed where wanted != nil && inherited["GOTOOLCHAIN"] == nil {
+            // go could not download the version of the module. The one that is wanted may be here.
+            let environment = inherited.merging(["GOTOOLCHAIN": "local"]) { $1 }
+            own = try await GoSettings.ask(executable, environment: environment, in: directory)
+            if wanted?.covers(own.version) == true { return try Toolchain(executable, own, environment, memory) }
+        }
         guard let wanted, !wanted.covers(own.version) else { return try Toolchain(executable, own, inherited, memory) }
 
         var attempts = [BuildError.Attempt.isVersion(executable, own.version)]

@@ -18,16 +18,11 @@ public struct Comparison: Sendable, Codable, Hashable {
         /// The rules that had findings, and have none now.
         public let mended: [String]
 
-        /// The capabilities, modules and packages that are new; nil if nothing is, or if one of the reports does not have them.
+        /// The capabilities, modules and packages that are new, of a new program all; nil if nothing is, or if one of the reports does not
+        /// have them.
         public let gained: ProgramContents.Gain?
         /// True if the program has no names of functions any more, so that what it gained cannot be told; else nil.
         public let isGainUnknown: Bool?
-
-        /// Whether the baseline does not have the entry.
-        public var isNew: Bool { sizeBefore == nil && sizeNow != nil }
-
-        /// What the entry is called in every report.
-        public var key: String { ReportEntry.key(path: path, platform: platform) }
 
         /// The growth as a part of the size before, 0.05 for 5 %; negative if the file shrank, nil if a size is unknown.
         public var growth: Double? {
@@ -48,15 +43,11 @@ public struct Comparison: Sendable, Codable, Hashable {
         changes = (present + gone).compactMap { $0 }
     }
 
-    /// A line for each change.
-    var lines: [String] { changes.map(\.description) }
 }
 
 extension ReportEntry {
     /// What an entry is called in every report.
-    public var key: String { ReportEntry.key(path: path, platform: platform) }
-
-    static func key(path: String, platform: String?) -> String { "\(platform ?? "")\n\(path)" }
+    fileprivate var key: String { "\(platform ?? "")\n\(path)" }
 }
 
 extension Report {
@@ -87,9 +78,9 @@ extension Comparison.Change: CustomStringConvertible {
         }
     }
 
-    /// What an entry gained; nil for nothing. Of one without contents before, all is new.
+    /// What an entry gained; nil for nothing. Of one without contents before, and of a new one, all is new.
     private static func gain(from old: ReportEntry?, to new: ReportEntry?) -> ProgramContents.Gain? {
-        guard let old, let gain = new?.contents?.gain(since: old.contents ?? .none), !gain.isEmpty else { return nil }
+        guard let gain = new?.contents?.gain(since: old?.contents ?? .none), !gain.isEmpty else { return nil }
         return gain
     }
 

@@ -26,7 +26,7 @@ public enum HTMLReporter {
             \(HTMLMatrix.render(report))
             \(problems(report.problems))
             \(findings(report))
-            \(changes(report.comparison))
+            \(changes(report))
             \(HTMLSizes.render(report.entries))
             \(policy(report.policy))
             </main>
@@ -74,9 +74,9 @@ public enum HTMLReporter {
         return "<section><h2>Findings</h2>\n\(items.joined(separator: "\n"))\n</section>"
     }
 
-    private static func changes(_ comparison: Comparison?) -> String {
-        guard let comparison else { return "" }
-        let items = comparison.lines.map { "<li>\($0.html)</li>" }
+    private static func changes(_ report: Report) -> String {
+        guard report.comparison != nil else { return "" }
+        let items = report.changeLines.map { "<li>\($0.html)</li>" }
         let list = items.isEmpty ? "<p>Nothing has changed.</p>" : "<ul>\(items.joined())</ul>"
         return "<section><h2>Since the other report</h2>\(list)</section>"
     }

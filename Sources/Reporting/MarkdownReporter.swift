@@ -12,7 +12,7 @@ public enum MarkdownReporter {
         text += findings(in: report)
         for line in AdvisoryLines.list(report.entries) { text += "- \(line.markdown)\n" }
         for line in CacheLines.list(report.entries) { text += "- \(line.markdown)\n" }
-        for line in report.comparison?.lines ?? [] { text += "- \(line.markdown)\n" }
+        for line in report.changeLines { text += "- \(line.markdown)\n" }
         for problem in report.problems { text += self.problem(problem) }
         return text
     }

@@ -27,7 +27,7 @@ public struct ProgramContents: Sendable, Hashable, Codable {
     }
 
     /// Nothing.
-    public static let none = ProgramContents()
+    static let none = ProgramContents()
 
     private init() {
         capabilities = []
@@ -36,7 +36,7 @@ public struct ProgramContents: Sendable, Hashable, Codable {
     }
 
     /// What is here and was not there before.
-    public func gain(since before: ProgramContents) -> Gain {
+    func gain(since before: ProgramContents) -> Gain {
         Gain(
             capabilities: capabilities.filter { !before.capabilities.contains($0) },
             modules: modules.keys.filter { before.modules[$0] == nil }.sorted(),

@@ -158,6 +158,15 @@ public struct Report: Sendable, Codable {
         return report
     }
 
+    /// A line for each change since the baseline. Those that make the run fail say so.
+    var changeLines: [String] {
+        let failing = Set(regressions.map(\.place))
+        return (comparison?.changes ?? []).map { change in
+            let place = Problem(path: change.path, platform: change.platform, message: "").place
+            return "\(change)" + (failing.contains(place) ? " (makes the run fail)" : "")
+        }
+    }
+
     /// Whether it says what programs are made of.
     public var hasContents: Bool { entries.contains { $0.contents != nil } }
 

@@ -20,8 +20,8 @@ public struct TextReporter: Sendable {
         text +=
             notProved(report.entries) + ProofLines.text(report.entries) + findings(in: report)
             + AdvisoryLines.text(report.entries) + changes(report.policy)
-        if let comparison = report.comparison, !comparison.changes.isEmpty {
-            text += "since the other report:\n" + comparison.lines.map { "  \($0)\n" }.joined() + "\n"
+        if !report.changeLines.isEmpty {
+            text += "since the other report:\n" + report.changeLines.map { "  \($0)\n" }.joined() + "\n"
         }
         for problem in report.problems { text += self.problem(problem) + "\n" }
         text += CacheLines.text(report.entries)

@@ -104,6 +104,13 @@ import Testing
         #expect(split(["./tools/gen"], goWork: "off") == ["gen: ."])
     }
 
+    @Test func modulesBelowAFolderAreFoundLevelByLevel() throws {
+        for name in ["svc/b/go.mod", "svc/a/go.mod", "svc/a/inner/go.mod", "vendor/x/go.mod", ".git/go.mod"] {
+            try folder.write("", to: name)
+        }
+        #expect(ModuleFolders.below(root) == ["tools", "svc/a", "svc/b"])
+    }
+
     /// go refuses a pattern for a folder that is in none of the modules, although some are below it.
     @Test func aFolderAroundModulesStandsForThem() throws {
         for name in ["one", "two"] { try folder.write("", to: "x/\(name)/go.mod") }

@@ -31,6 +31,15 @@ import Testing
         #expect(try openssl(["dgst", "-sha256", "der"], folder).output.contains(key.verificationKey.identifier))
     }
 
+    @Test func aCompressedPointIsTheSameKey() throws {
+        let folder = try TemporaryFolder()
+        let key = SigningKey(.p256)
+        try folder.write(key.pem, to: "k")
+        let made = try openssl(["ec", "-in", "k", "-pubout", "-conv_form", "compressed"], folder)
+        #expect(made.output != key.verificationKey.pem)
+        #expect(try VerificationKey.keys(pem: made.output).map(\.identifier) == [key.verificationKey.identifier])
+    }
+
     @Test(arguments: SigningKey.Kind.allCases) func opensslReadsOurKeys(kind: SigningKey.Kind) throws {
         let folder = try TemporaryFolder()
         let key = SigningKey(kind)

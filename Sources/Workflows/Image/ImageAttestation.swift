@@ -28,13 +28,14 @@ struct ImageAttestation: Sendable {
             try writeResult(summary.document(), to: file, from: context.folder)
         }
         for destination in request.destinations {
-            let place = destination.place(in: context)
+            let base = ImageAttestation.base(for: destination.form, at: destination.place(in: context))
             for kind in [StampFile.signed, .sigstore] {
-                guard let path = ImageAttestation.path(of: kind, for: destination.form, at: place) else { continue }
-                if let signed {
-                    try AtomicFile.write(kind == .signed ? signed.line : signed.bundle, to: path)
-                } else if path.exists {
-                    try remove(path)
+                // A docker-archive has no manifest that a summary could be about.
+                if let signed, destination.form != .docker {
+                    try kind.demandOwn(beside: base)
+                    try AtomicFile.write(kind == .signed ? signed.line : signed.bundle, to: kind.path(of: base))
+                } else if kind.isOwn(beside: base) {
+                    try remove(kind.path(of: base))
                 }
             }
         }
@@ -42,18 +43,15 @@ struct ImageAttestation: Sendable {
 
     /// The summaries beside an image of this machine.
     static func documents(beside source: ImageSource) -> [StampDocument] {
-        [StampFile.signed, .sigstore].compactMap { kind in
-            path(of: kind, for: source.form, at: source.path).flatMap { StampDocument(at: $0) }
+        guard source.form != .docker else { return [] }
+        return [StampFile.signed, .sigstore].compactMap { kind in
+            StampDocument(at: kind.path(of: base(for: source.form, at: source.path)))
         }
     }
 
-    /// In the folder of a layout, which git does not see, because an untracked file would make the next build another one; beside
-    /// an archive. A docker-archive has no manifest that a summary could be about.
-    private static func path(of kind: StampFile, for form: ImageSource.Form, at place: FilePath) -> FilePath? {
-        switch form {
-        case .layout: kind.path(of: place.appending("summary"))
-        case .archive: kind.path(of: place)
-        case .docker: nil
-        }
+    /// What the summaries of an image are named after: in the folder of a layout, which git does not see, because an untracked file
+    /// would make the next build another one; beside an archive.
+    private static func base(for form: ImageSource.Form, at place: FilePath) -> FilePath {
+        form == .layout ? place.appending("summary") : place
     }
 }

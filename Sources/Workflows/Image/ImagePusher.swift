@@ -16,7 +16,9 @@ struct ImagePusher: Sendable {
     ///
     /// - Parameter summary: The signed summary of the image; nil if there is none.
     /// - Returns: Its name at the registry, with its digest.
-    func push(_ image: Image, supply: ImageSupply, summary: SignedImageSummary?) async throws -> String {
+    func push(
+        _ image: Image, supply: ImageSupply, created: Int, summary: SignedImageSummary?
+    ) async throws -> String {
         let end = context.listener.begin("pushing \(reference)")
         defer { end() }
         return try await TemporaryPlace.with { folder in
@@ -24,7 +26,7 @@ struct ImagePusher: Sendable {
             try await tool.push(image, as: reference)
             let summaries = summary.map { [ImageArtifacts.Document(summary: $0)] } ?? []
             for platform in image.platforms {
-                let documents = try documents(of: platform, in: supply)
+                let documents = try documents(of: platform, in: supply, created: created)
                 let artifacts = try ImageArtifacts(of: platform, summaries + documents)
                 guard !artifacts.artifacts.isEmpty else { continue }
                 try await tool.push(artifacts)
@@ -41,16 +43,18 @@ struct ImagePusher: Sendable {
     }
 
     /// The stamps and the bill of materials of each program of a platform.
-    private func documents(of platform: PlatformImage, in supply: ImageSupply) throws -> [ImageArtifacts.Document] {
+    private func documents(
+        of platform: PlatformImage, in supply: ImageSupply, created: Int
+    ) throws -> [ImageArtifacts.Document] {
         // The gate reads a limited number of a registry's stamps, and needs that of the program that the image starts.
         let binaries = supply.binaries(for: platform.platform)
         let sorted =
             binaries.filter { $0.name == supply.entryPoint } + binaries.filter { $0.name != supply.entryPoint }
-        return try sorted.flatMap { try documents(of: $0.binary, at: $0.path, bills: supply.bills) }
+        return try sorted.flatMap { try documents(of: $0.binary, at: $0.path, bills: supply.bills, created: created) }
     }
 
     private func documents(
-        of binary: StampedBinary, at path: FilePath, bills: [BillOfMaterials.Binary]
+        of binary: StampedBinary, at path: FilePath, bills: [BillOfMaterials.Binary], created: Int
     ) throws -> [ImageArtifacts.Document] {
         var documents: [ImageArtifacts.Document] = []
         for kind in StampFile.allCases where kind.path(of: path).exists {
@@ -63,7 +67,7 @@ struct ImagePusher: Sendable {
             let known = bills.first { $0.digest == binary.digest }
             let bill = BillOfMaterials(
                 binaries: [known?.named(name) ?? .init(path: name, digest: binary.digest, buildInfo: info)],
-                created: StatedTime.text(of: try context.statedTime()))
+                created: StatedTime.text(of: created))
             let text = try BillFormat.spdx.text(of: bill)
             documents.append(.init(name: name + ".spdx.json", kind: .spdx, bytes: Array(text.utf8)))
         }

@@ -45,7 +45,9 @@ struct ImageRun: Sendable {
         var pushed: String?
         if let target = request.push {
             pushed = try await ImagePusher(reference: target, isInsecure: request.isInsecure, context: context)
-                .push(image, supply: supply, summary: attestation.signed)
+                .push(
+                    image, supply: supply, created: settings.created > 0 ? settings.created : try context.statedTime(),
+                    summary: attestation.signed)
         }
         return report(on: image, reference, pushed: pushed, proofs: proofs ?? [:])
     }

@@ -74,13 +74,10 @@ public struct ComparisonSettings: Sendable, Hashable {
 
     /// What makes the run fail, of the changes since the baseline.
     private func regressions(in report: Report) -> [Report.Problem] {
-        let contents = Dictionary(report.entries.map { ($0.key, $0.contents) }) { first, _ in first }
-        return (report.comparison?.changes ?? []).filter { change in
+        (report.comparison?.changes ?? []).filter { change in
             if let failOnGrowth, change.growth ?? 0 > failOnGrowth { return true }
             guard !failOnNew.isEmpty else { return false }
-            // All that a new program has is new.
-            let gained = change.isNew ? contents[change.key]??.gain(since: .none) : change.gained
-            return change.isGainUnknown == true || failOnNew.contains { gained.map($0.isIn) ?? false }
+            return change.isGainUnknown == true || failOnNew.contains { change.gained.map($0.isIn) ?? false }
         }.map { .init(path: $0.path, platform: $0.platform, message: "since the baseline: \($0)") }
     }
 

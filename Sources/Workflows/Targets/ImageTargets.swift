@@ -110,6 +110,9 @@ extension ImageTarget {
     ) async throws -> ImageSource {
         let tool = try ForeignTool.first(of: ["skopeo"], for: text, in: context)
         let layout = folder.appending("layout")
+        // skopeo takes a tag or a digest, and a digest says all.
+        let digest = name.split(separator: "@", maxSplits: 1).dropFirst().first
+        let name = digest.map { "\(ImageTargets.repository(of: name))@\($0)" } ?? name
         let end = context.listener.begin("fetching docker://\(name)")
         defer { end() }
         try await tool.run(

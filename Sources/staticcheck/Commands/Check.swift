@@ -1,6 +1,8 @@
 import ArgumentParser
 import Configuration
+import Files
 import Reporting
+import SystemPackage
 import Text
 import Verification
 import Workflows
@@ -142,6 +144,9 @@ extension CheckRequest.OutputFolder {
             // A variable of a script that is not set.
             guard !option.isEmpty else { throw ValidationError("--output names no folder; . is this one") }
             self.init(option, from: context.folder, workingFolder: context.folder)
+            guard !path.exists || path.isFolder else {
+                throw UnusableOutput.file(option, OutputError(path, .system(.createFolder, .notDirectory)))
+            }
             return
         }
         let output = file.settings.output

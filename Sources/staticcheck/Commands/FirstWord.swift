@@ -35,6 +35,23 @@ enum FirstWord {
     }
 }
 
+/// A word behind `help` that is no command.
+struct UnknownCommand: Error, CustomStringConvertible {
+    private let word: String
+
+    init?(in arguments: [String]) {
+        guard let word = arguments.dropFirst().first, !word.hasPrefix("-"), !StaticcheckCommand.names.contains(word)
+        else {
+            return nil
+        }
+        self.word = word
+    }
+
+    var description: String {
+        "there is no command '\(word)'; the commands are \(StaticcheckCommand.names.joined(separator: ", "))"
+    }
+}
+
 extension StaticcheckCommand {
     /// All subcommands.
     private static var commands: [any ParsableCommand.Type] {

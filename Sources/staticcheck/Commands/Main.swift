@@ -32,7 +32,10 @@ import Workflows
         do {
             if let option = ForeignOption(in: arguments) { throw option }
             // The parser shows the help of the program for every word that it does not know.
-            if arguments.first == "help", let word = FirstWord.misspelling(in: arguments) { Failure.exit(with: word) }
+            if arguments.first == "help" {
+                if let word = FirstWord.misspelling(in: arguments) { Failure.exit(with: word) }
+                if let unknown = UnknownCommand(in: arguments) { Failure.exit(with: unknown) }
+            }
             var command = try FirstWord.command(of: arguments) ?? StaticcheckCommand.parseAsRoot(arguments)
             running = type(of: command)
             if var command = command as? any AsyncParsableCommand {

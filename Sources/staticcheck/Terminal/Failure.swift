@@ -92,7 +92,7 @@ extension Error {
         let error: any Error = self
         return switch error {
         case is WrongPackage, is UnusableOutput, is ForeignOption: true
-        case DiffError.differentKinds: true
+        case DiffError.differentKinds, ResolveError.noFolder: true
         case BuildError.noModule, BuildError.noProgram, BuildError.unknownPlatform: true
         case ImageRunError.severalPrograms, ImageRunError.unknownProgram, ImageRunError.unusableName: true
         case ImageRunError.entryPointNotPacked: true

@@ -43,7 +43,7 @@ extension Rule {
         }
         if settings["CGO_ENABLED"] == "1" { return "Build with CGO_ENABLED=0 (the build info says 1)." }
         return
-            "The build info says CGO_ENABLED=0, but the file is dynamic: look for //go:cgo_import_dynamic in the packages"
-            + " used, and for -linkmode=external or -I in -ldflags."
+            "The build info says CGO_ENABLED=0, but the file is dynamic: look for -buildmode=pie, also in GOFLAGS (older versions of Go do "
+            + "not note it), for //go:cgo_import_dynamic in the packages used, and for -linkmode=external or -I in -ldflags."
     }
 }
