@@ -12,7 +12,9 @@ public struct BuildContext: Sendable {
 
     /// Adds a file.
     ///
-    /// - Parameter program: What is known of it; nil if it is not an ELF file.
+    /// - Parameters:
+    ///   - source: The word of COPY or ADD that names it.
+    ///   - program: What is known of it; nil if it is not an ELF file.
     public mutating func add(
         _ source: Dockerfile.ContextSource, _ program: (subject: Subject, judgement: Judgement)?
     ) {
