@@ -102,13 +102,14 @@ public struct GateReport: Sendable, Codable {
             guard colour, index > 0 else { return String(line) }
             return binaries[index - 1].isAdmitted ? Style.green(String(line)) : Style.red(String(line))
         }
+        let counts = Dictionary(binaries.map { ($0.path, 1) }, uniquingKeysWith: +)
         let refusals = binaries.compactMap { entry in
-            entry.message.map { "refused: \(entry.path.printable): \($0.printable)" }
+            // An image has one path for the programs of all its platforms.
+            let platform = counts[entry.path] ?? 0 > 1 ? entry.platform.map { " (\($0.printable))" } ?? "" : ""
+            return entry.message.map { "refused: \(entry.path.printable)\(platform): \($0.printable)" }
         }
         let missing = missingPlatforms.map { "missing: no file for \($0.printable)" }
-        let others = problems.map {
-            "error: \([$0.path, $0.message].compactMap { $0?.printable }.joined(separator: ": "))"
-        }
+        let others = problems.map(\.line)
         let admitted = binaries.count(where: \.isAdmitted)
         let summary = "\(admitted) admitted, \(binaries.count - admitted) refused"
         let reasons = refusals + missing + others

@@ -23,7 +23,7 @@ public struct TextReporter: Sendable {
         if !report.changeLines.isEmpty {
             text += "since the other report:\n" + report.changeLines.map { "  \($0)\n" }.joined() + "\n"
         }
-        for problem in report.problems { text += self.problem(problem) + "\n" }
+        for problem in report.problems { text += problem.line + "\n" }
         text += CacheLines.text(report.entries)
         if let builds = report.entries.sharedBuilds { text += builds + "\n\n" }
         return text + report.headline + "\n"
@@ -106,10 +106,13 @@ public struct TextReporter: Sendable {
         let lines = changed + ended
         return lines.joined() + (lines.isEmpty ? "" : "\n")
     }
+}
 
-    private func problem(_ problem: Report.Problem) -> String {
-        let place = problem.place.printable
-        let lines = problem.message.printableLines.filter { !$0.isEmpty }
+extension Report.Problem {
+    /// The problem for a terminal. What has several lines, such as the words of another program, follows on lines of its own.
+    var line: String {
+        let place = place.printable
+        let lines = message.printableLines.filter { !$0.isEmpty }
         guard lines.count > 1 else { return "error: \(place.isEmpty ? "" : place + ": ")\(lines.first ?? "")" }
         return "error: \(place.isEmpty ? "" : place + ":")\n" + lines.map { "  \($0)\n" }.joined()
     }

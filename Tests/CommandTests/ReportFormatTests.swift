@@ -136,7 +136,7 @@ import Testing
     /// The runner's own rules for reading a command, and their inverse (actions/runner, ActionCommand.cs).
     @Test func annotationsCanBeReadBack() throws {
         let lines = try text("r.github").split(separator: "\n")
-        let pattern = /::(error|warning|notice) (?:file=([^,:]+),line=1,)?title=([^,:]*)::(.*)/
+        let pattern = /::(error|warning|notice) (?:file=([^,:]+),line=[0-9]+,(?:col=[0-9]+,)?)?title=([^,:]*)::(.*)/
         for line in lines { #expect(line.wholeMatch(of: pattern) != nil, "\(line)") }
         let kinds = lines.map { $0.split(separator: " ")[0] }
         #expect(

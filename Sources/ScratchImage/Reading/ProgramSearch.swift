@@ -86,7 +86,8 @@ struct ProgramSearch {
         }
         let files = places.filter { if case .file = $0.node.kind { true } else { false } }
         guard let place = files.first(where: { $0.node.permits(1, to: identity) }) ?? files.first else {
-            let isShell = ["/bin/sh", "sh"].contains(word)
+            // What builders make of the shell form.
+            let isShell = ["/bin/sh", "sh"].contains(word) && configuration.config?.words.dropFirst().first == "-c"
             let reason =
                 !places.isEmpty
                 ? "is not a file"

@@ -34,13 +34,8 @@ extension Context {
     /// The value of an environment variable; nil if it is not set.
     ///
     /// - Throws: `ValidationError` that names the variable.
-    func value<Value>(of name: String, _ read: (String) throws -> Value?) throws -> Value? {
+    func value<Value>(of name: String, _ read: (String) throws -> Value) throws -> Value? {
         guard let text = variable(name) else { return nil }
-        do {
-            if let value = try read(text) { return value }
-        } catch {
-            throw ValidationError("\(name): \(error)")
-        }
-        throw ValidationError("\(name) is '\(text)', which is not valid")
+        do { return try read(text) } catch { throw ValidationError("\(name): \(error)") }
     }
 }

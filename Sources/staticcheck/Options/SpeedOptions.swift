@@ -17,8 +17,8 @@ struct SpeedOptions: ParsableArguments {
 
     /// The settings, for the whole matrix: the command line wins over the environment.
     func resolve(in context: Context) throws -> SpeedSettings {
-        let jobs = try jobs ?? context.value(of: "SCRATCHCHECK_JOBS", { try? Count<JobLimit>(parsing: $0) })
-        let memory = try memory ?? context.value(of: "SCRATCHCHECK_MEMORY", { try? MemorySize(parsing: $0) })
+        let jobs = try jobs ?? context.value(of: "SCRATCHCHECK_JOBS", Count.init(parsing:))
+        let memory = try memory ?? context.value(of: "SCRATCHCHECK_MEMORY", MemorySize.init(parsing:))
         return SpeedSettings(jobs: jobs?.value, memory: memory?.bytes)
     }
 }

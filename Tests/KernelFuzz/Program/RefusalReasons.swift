@@ -56,6 +56,7 @@ enum RefusalReasons {
             "section headers or symbols contradict the program headers; here the former are damaged, or the"
                 + " program starts at another place and happens to work"
         ),
+        ("unmapped-headers", "", "this program is C without a C library, and reads no headers"),
         ("memory-demand", "", "this machine has more than 16 GiB of memory"),
         ("needed-library", "", "the kernel ignores the names, but a program with them expects a loader"),
         ("interpreter", "", "the interpreter is the program itself"),

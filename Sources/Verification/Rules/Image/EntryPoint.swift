@@ -10,9 +10,11 @@ extension Rule {
                 + "starts.",
             detection:
                 "The layers are joined as a runtime joins them, links are followed inside the root, and the mode is "
-                + "compared with the image's user.",
+                + "compared with the image's user. What no engine starts is an error too: files in the way of what it mounts, volumes "
+                + "over that, file capabilities that it does not give, unknown signals.",
             limits:
-                "It is not known which programs the entry point starts in turn; all programs of the image are judged.",
+                "It is not known which programs the entry point starts in turn; all programs of the image are judged. A file with "
+                + "capabilities that engines give by default does not start where they are dropped (drop: ALL).",
             remedy:
                 "Name the program by its full path in a JSON array, ENTRYPOINT [\"/app\"], and copy it there with "
                 + "mode 0555. The shell form would need a /bin/sh.",
