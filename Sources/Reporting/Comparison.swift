@@ -42,7 +42,6 @@ public struct Comparison: Sendable, Codable, Hashable {
         let gone = baseline.entries.filter { !now.contains($0.key) }.map { Change(from: $0, to: nil) }
         changes = (present + gone).compactMap { $0 }
     }
-
 }
 
 extension ReportEntry {

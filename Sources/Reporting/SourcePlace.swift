@@ -7,17 +7,17 @@ struct SourcePlace: Sendable, Hashable {
     /// The column, from 1; nil if go names none.
     let column: Int?
 
-    /// The first place that a message names at the start of a line; nil if there is none.
+    /// The first place that a message names at the start of a line; nil if there is none, or it is in another folder, of which a
+    /// repository's pages show nothing.
     init?(in message: String) {
         let places = message.split(separator: "\n").lazy.compactMap { line -> SourcePlace? in
             let parts = line.split(separator: ":", maxSplits: 3, omittingEmptySubsequences: false)
             guard parts.count > 2, parts[0].hasSuffix(".go") || parts[0].hasSuffix("go.mod"),
-                let number = Int(parts[1]),
-                number > 0
+                let number = Int(parts[1]), number > 0
             else { return nil }
             return SourcePlace(path: String(parts[0]), line: number, column: parts.count > 3 ? Int(parts[2]) : nil)
         }
-        guard let first = places.first else { return nil }
+        guard let first = places.first, !first.path.hasPrefix("/"), !first.path.hasPrefix("../") else { return nil }
         self = first
     }
 

@@ -4,7 +4,8 @@ public import Dockerfiles
 public struct BuildContext: Sendable {
     /// What the programs look for in their root.
     private(set) var needs: Set<RuntimeNeed>
-    /// What keeps each file from running, by the words of COPY and ADD that name it. Text and scripts are files without findings.
+    /// Why each file needs a loader or libraries, by the words of COPY and ADD that name it. Other files have no findings: what is not a
+    /// program, such as an object file for eBPF, need not run.
     private var files: [String: [Finding]] = [:]
 
     /// Makes one without files.
@@ -19,10 +20,10 @@ public struct BuildContext: Sendable {
         _ source: Dockerfile.ContextSource, _ program: (subject: Subject, judgement: Judgement)?
     ) {
         needs.formUnion(program?.subject.needs ?? [])
-        files[source.text, default: []] += program?.judgement.errors ?? []
+        files[source.text, default: []] += program?.judgement.errors.filter(\.isOfDynamicLinking) ?? []
     }
 
-    /// What keeps a file from running that a copy takes from the build context; nil if the context has no such file, and for
+    /// Why a file that a copy takes from the build context needs a loader or libraries; nil if the context has no such file, and for
     /// copies from elsewhere.
     func faults(of source: Copy.Source, in copy: Copy) -> [Finding]? {
         copy.instruction.flag("from") == nil && !source.isDocument ? files[source.word.text] : nil

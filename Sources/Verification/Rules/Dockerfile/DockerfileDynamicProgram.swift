@@ -11,7 +11,7 @@ extension Rule {
             detection:
                 "The image copies what gcc, g++ or clang wrote with -o and without -static; or a program from target/release of a "
                 + "cargo build without --target, CARGO_BUILD_TARGET or crt-static, in a rust image that is not Alpine's. Or it copies from the "
-                + "build context a program that is there, beside the Dockerfile, and is not ready by the rules for programs.",
+                + "build context a program that is there, beside the Dockerfile, and has an interpreter or needs libraries.",
             limits:
                 "Builds by make, cmake or a script, settings in .cargo/config.toml, and a build context in another folder. An image "
                 + "that also copies libraries is not looked at.",
@@ -40,7 +40,7 @@ extension FinalImage {
                 guard let fault = context.faults(of: source, in: copy)?.first else { return nil }
                 return .init(
                     at: source.word.place,
-                    "\(source.word.text), which is beside the Dockerfile, is not ready: \(fault.message)",
+                    "\(source.word.text), which is beside the Dockerfile, is dynamic: \(fault.message)",
                     evidence: fault.evidence, remedy: fault.remedy)
             }
         }
