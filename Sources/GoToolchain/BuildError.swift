@@ -89,7 +89,8 @@ extension BuildError {
         case .goNotExecutable(let path):
             "--go \(path): not found or not executable; give the path of the go command itself"
         case .goTooOld(let path, let version):
-            "\(path) is \(version ?? "too old to tell its version"); go 1.18 or later is needed"
+            (version.map { "\(path) is \($0)" } ?? "\(path) does not answer as the go command does")
+                + "; go 1.18 or later is needed"
         case .goTooOldForCache(let path, let version):
             "\(path) is \(version), and a cache program needs go 1.24 or later, which reads GOCACHEPROG: build without --cache, "
                 + "install a newer Go from https://go.dev/dl, or pass --go PATH"

@@ -37,7 +37,8 @@ public enum CgoError: Error, Sendable, Hashable, CustomStringConvertible {
         case .notLinux(let platform):
             "--cgo is for Linux, and \(platform) is asked for: build it without --cgo, in a run or an entry of builds of its own"
         case .notNative(let platform, let machine):
-            "--cgo native compiles C for \(machine), and \(platform) is asked for: use --cgo zig for it, or leave it out"
+            "--cgo native compiles C for \(machine), and \(platform) is asked for: use --cgo zig for it, or build for this machine alone "
+                + "with --platform \(machine)"
         case .noTarget(let platform, let version):
             "--cgo zig: C code cannot be compiled for \(platform) with zig \(version): leave it out; it can for "
                 + ZigTarget.platforms.map(\.description).joined(separator: ", ")

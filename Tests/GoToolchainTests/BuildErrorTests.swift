@@ -28,7 +28,10 @@ import Testing
                 "/src/go.mod asks for go1.27, and /x/go is go1.19: install it from https://go.dev/dl, and put it first on PATH or "
                     + "pass --go PATH"
             ),
-            (.goTooOld("/x/go", version: nil), "/x/go is too old to tell its version; go 1.18 or later is needed"),
+            (
+                .goTooOld("/x/go", version: nil),
+                "/x/go does not answer as the go command does; go 1.18 or later is needed"
+            ),
             (
                 .goFailed(["list", "-e", "-json=Dir", "--", "."], directory: "/src", said: "no go.mod"),
                 "go list -e failed in /src:\nno go.mod"
