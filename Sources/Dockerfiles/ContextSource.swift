@@ -3,7 +3,7 @@ public import GoBinary
 extension Dockerfile {
     /// A source of a COPY or ADD in the build context.
     public struct ContextSource: Sendable {
-        /// The word of the instruction, with its variables.
+        /// The source as the instruction spells it, variables included.
         package let text: String
         let lexer: WordLexer
 

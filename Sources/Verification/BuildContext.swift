@@ -14,7 +14,7 @@ public struct BuildContext: Sendable {
     /// Adds a file.
     ///
     /// - Parameters:
-    ///   - source: The word of COPY or ADD that names it.
+    ///   - source: The file as COPY or ADD names it.
     ///   - program: What is known of it; nil if it is not an ELF file.
     public mutating func add(
         _ source: Dockerfile.ContextSource, _ program: (subject: Subject, judgement: Judgement)?

@@ -32,7 +32,7 @@ struct VersionRange: Decodable, Sendable {
         events = try values.decodeIfPresent([Event].self, forKey: .events)
         guard isSemantic, let odd = events?.first(where: { !$0.isUnderstood }) else { return }
         throw DecodingError.dataCorruptedError(
-            forKey: .events, in: values, debugDescription: "\(odd) is no event with a semantic version")
+            forKey: .events, in: values, debugDescription: "\(odd) is not an event with a semantic version")
     }
 
     /// A boundary between affected and other versions.

@@ -1,4 +1,4 @@
-/// The folders over which every runtime mounts something of its own, so that nothing in an image can be there.
+/// The folders that every runtime mounts its own file systems over, which hides whatever the image has there.
 ///
 /// Source: the OCI runtime specification, config-linux.md, "Default Filesystems".
 public enum RuntimeMount {

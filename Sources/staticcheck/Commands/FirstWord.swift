@@ -35,7 +35,7 @@ enum FirstWord {
     }
 }
 
-/// A word behind `help` that is no command.
+/// A word after `help` that is not a command.
 struct UnknownCommand: Error, CustomStringConvertible {
     private let word: String
 
@@ -48,7 +48,7 @@ struct UnknownCommand: Error, CustomStringConvertible {
     }
 
     var description: String {
-        "there is no command '\(word)'; the commands are \(StaticcheckCommand.names.joined(separator: ", "))"
+        "'\(word)' is not a command; the commands are \(StaticcheckCommand.names.joined(separator: ", "))"
     }
 }
 

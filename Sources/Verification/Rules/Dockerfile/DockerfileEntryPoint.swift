@@ -9,11 +9,12 @@ extension Rule {
                 "The runtime looks for the program only in the image. If it is not there, no container starts, or none is ever "
                 + "healthy.",
             detection:
-                "No COPY or ADD puts a file at the path that ENTRYPOINT, CMD or HEALTHCHECK names, in an image from scratch or from one of the "
-                + "distroless images static, base and cc; or both are missing. A path with a slash starts from WORKDIR. A name without "
-                + "one is looked up in PATH. Variables in the exec form are not filled in. A file that is copied to an existing "
-                + "folder is put into it. A source that is a file beside the Dockerfile is no folder. A stage of FROM scratch with nothing but COPY, ADD, ARG, LABEL and WORKDIR is taken for "
-                + "files that are exported with --output, and needs no ENTRYPOINT.",
+                "In an image from scratch, or from one of the distroless images static, base and cc, no COPY or ADD puts a file at the "
+                + "path that ENTRYPOINT, CMD or HEALTHCHECK names; or both ENTRYPOINT and CMD are missing. A path with a slash starts "
+                + "from WORKDIR. A name without one is looked up in PATH. Variables in the exec form are not filled in. A file that is "
+                + "copied to an existing folder is put into it. A source that exists as a file beside the Dockerfile is not taken for a "
+                + "folder. A stage of FROM scratch with nothing but COPY, ADD, ARG, LABEL and WORKDIR is taken for files that are "
+                + "exported with --output, and needs no ENTRYPOINT.",
             limits:
                 "A copy that may be a whole folder is assumed to contain the file. Paths that depend on values which only the "
                 + "builder knows are not looked at.",

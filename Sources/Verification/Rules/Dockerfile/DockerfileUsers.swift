@@ -7,8 +7,9 @@ extension Rule {
             rationale:
                 "A flaw in the program is worth more to an attacker as root, and clusters that require runAsNonRoot refuse the image.",
             detection:
-                "The final stage and the stages it is based on have no USER, or the last USER is root, 0 or empty, also if the "
-                + "builder's command line may set it because it is an ARG without a default. Distroless tags with nonroot set another user. A stage of FROM scratch with nothing but COPY, ADD, ARG, LABEL and WORKDIR is taken "
+                "The final stage and the stages it is based on have no USER, or the last USER is root, 0 or empty. An ARG without a "
+                + "default counts as empty, although the builder's command line may set it. Distroless tags with nonroot set another "
+                + "user. A stage of FROM scratch with nothing but COPY, ADD, ARG, LABEL and WORKDIR is taken "
                 + "for files that are exported with --output, and needs no USER.",
             limits:
                 "A private base image that is named distroless and sets a user.",
