@@ -14,11 +14,7 @@ extension Configuration {
             rule: name, reason: try reason.text(), until: try entries["until"].map(day),
             packages: try entries["packages"]?.strings() ?? [],
             platforms: try entries["platforms"]?.texts().map { (text) throws(ConfigurationError) in
-                try text.read { (text) throws(PlatformError) in
-                    let platform = try Platform(written: text)
-                    try platform.checkKnown()
-                    return platform
-                }
+                try text.read(Platform.init(known:))
             } ?? [],
             paths: try entries["paths"]?.texts().map(path) ?? [],
             advisories: try entries["advisories"]?.strings() ?? [])

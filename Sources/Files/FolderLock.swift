@@ -23,11 +23,18 @@ public enum FolderLock {
         }
         defer { try? descriptor.close() }
         var isTold = false
-        while flock(descriptor.rawValue, LOCK_EX | LOCK_NB) != 0, errno == EWOULDBLOCK || errno == EINTR {
+        while let failure = descriptor.tryLock(), failure == .wouldBlock || failure == .interrupted {
             if !isTold { wait(folder) }
             isTold = true
             try await Task.sleep(for: interval)
         }
         return try await holding(rest, waiting: wait, body)
     }
+}
+
+extension FileDescriptor {
+    /// Locks the file for this process alone (flock(2)), without waiting.
+    ///
+    /// - Returns: Why it cannot be locked; nil if it is locked now.
+    func tryLock() -> Errno? { flock(rawValue, LOCK_EX | LOCK_NB) == 0 ? nil : Errno(rawValue: errno) }
 }

@@ -60,7 +60,7 @@ public final class StagingFolder: Sendable {
                 _ = unsafe path.withPlatformString { unsafe rmdir($0) }
                 continue
             }
-            if tryLock(lock) == nil { remove(path) }
+            if lock.tryLock() == nil { remove(path) }
             try? lock.close()
         }
     }
@@ -74,7 +74,7 @@ public final class StagingFolder: Sendable {
             throw OutputError(path, .createTemporary, error)
         }
         // A file system without locks is used without: no run can lock there, so none removes the folder.
-        let failure = tryLock(lock)
+        let failure = lock.tryLock()
         if failure == .wouldBlock || FileIdentity(of: path) == nil {
             try? lock.close()
             return nil
@@ -84,9 +84,5 @@ public final class StagingFolder: Sendable {
 
     private static func open(_ path: FilePath) -> FileDescriptor? {
         try? FileDescriptor.open(path, .readWrite, options: [.noFollow, .nonBlocking, .closeOnExec])
-    }
-
-    private static func tryLock(_ file: FileDescriptor) -> Errno? {
-        flock(file.rawValue, LOCK_EX | LOCK_NB) == 0 ? nil : Errno(rawValue: errno)
     }
 }

@@ -21,6 +21,14 @@ extension Platform {
         try self.init(parsing: parts.joined(separator: "/"))
     }
 
+    /// Reads a platform as people write it, of those that Go has or had.
+    ///
+    /// - Throws: `PlatformError`, also for a platform that Go does not know.
+    public init(known text: String) throws(PlatformError) {
+        try self.init(written: text)
+        try checkKnown()
+    }
+
     /// Checks that Go has, or had, a port for the platform.
     ///
     /// - Throws: `PlatformError.unknown` with the nearest platform of Linux.
@@ -53,7 +61,7 @@ extension Platform {
             + "-_:".compactMap { mark in
                 word.firstIndex(of: mark).map { "\(word[..<$0])/\(word[word.index(after: $0)...])" }
             }
-        return candidates.lazy.compactMap { try? Platform(written: $0) }.first { (try? $0.checkKnown()) != nil }
+        return candidates.lazy.compactMap { try? Platform(known: $0) }.first
     }
 }
 

@@ -38,23 +38,18 @@ enum ModuleFolders {
         var found: [String] = []
         var level = [FilePath("")]
         for _ in 0..<4 {
-            var next: [FilePath] = []
-            for place in level.prefix(1000) {
-                for name in (try? Folder.names(in: folder.pushing(place))) ?? [] {
-                    let below = place.appending(name)
-                    let path = folder.pushing(below)
-                    guard !name.string.hasPrefix("."), !name.string.hasPrefix("_"), !passedOver.contains(name.string),
-                        FileIdentity(of: path)?.mode.type == .directory
-                    else { continue }
-                    if path.appending("go.mod").isFile { found.append(below.string) } else { next.append(below) }
-                }
-            }
-            level = next
+            let places = level.prefix(1000).flatMap { subfolders(of: $0, in: folder) }
+            let modules = places.filter { folder.pushing($0).appending("go.mod").isFile }
+            found += modules.map(\.string)
+            level = places.filter { !modules.contains($0) }
         }
         return Array(found.prefix(10))
     }
 
-    private static let passedOver: Set = ["vendor", "testdata", "node_modules"]
+    private static func subfolders(of place: FilePath, in folder: FilePath) -> [FilePath] {
+        let names = (try? SourceFolderContent(of: folder.pushing(place)))?.folders ?? []
+        return names.filter { $0 != "node_modules" }.sorted().map(place.appending)
+    }
 
     private static func place(_ pattern: String, directory: FilePath, here: FilePath?) -> (FilePath, String) {
         guard let (folder, isRecursive) = folder(of: pattern, in: directory), folder.isFolder,

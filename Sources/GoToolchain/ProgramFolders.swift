@@ -16,7 +16,9 @@ struct ProgramFolders {
         var found: [FilePath] = []
         var waiting = [root]
         while let folder = waiting.popLast() {
-            guard let content = try? Content.of(folder), folder == root || !content.isModule else { continue }
+            guard let content = try? SourceFolderContent(of: folder), folder == root || !content.isModule else {
+                continue
+            }
             waiting += content.folders.map(folder.appending)
             if !known.contains(folder.string), ProgramFolders.holdsProgram(content.sources, in: folder) {
                 found.append(folder)
@@ -29,35 +31,6 @@ struct ProgramFolders {
     private static func holdsProgram(_ sources: [String], in folder: FilePath) -> Bool {
         let packages = sources.compactMap { SourceHead(ofFile: folder.appending($0))?.package }
         return packages.contains("main") && packages.allSatisfy { $0 == "main" || $0 == "documentation" }
-    }
-
-    /// What matters of a folder's entries.
-    private struct Content {
-        var isModule = false
-        var sources: [String] = []
-        var folders: [String] = []
-
-        /// - Throws: `FileError` if the folder cannot be listed.
-        static func of(_ path: FilePath) throws(FileError) -> Content {
-            var content = Content()
-            try FolderStream(path).forEachEntry { entry in
-                switch entry {
-                case .file(let name), .link(let name): if let text = name.text { content.add(file: text) }
-                case .folder(let name):
-                    if let text = name.text, !isPassedOver(text) { content.folders.append(text) }
-                }
-            }
-            return content
-        }
-
-        private mutating func add(file name: String) {
-            if name == "go.mod" { isModule = true }
-            if SourceHead.isSource(name: name) { sources.append(name) }
-        }
-
-        private static func isPassedOver(_ name: String) -> Bool {
-            name.hasPrefix(".") || name.hasPrefix("_") || name == "testdata" || name == "vendor"
-        }
     }
 }
 

@@ -31,7 +31,7 @@ extension Toolchain {
         } catch BuildError.goFailed(let arguments, let place, let said) {
             // go1.21 and later download the version of go.mod before they answer anything.
             let own = try? await GoSettings.ask(
-                executable, environment: inherited.merging(["GOTOOLCHAIN": "local"]) { $1 }, in: directory)
+                executable, environment: inherited.stayingWithGo, in: directory)
             if let own { try required?.check(executable, own.version, failedDownload: said) }
             throw BuildError.goFailed(arguments, directory: place, said: said)
         }
@@ -47,7 +47,7 @@ extension Toolchain {
             own = try await GoSettings.ask(executable, environment: inherited, in: directory, memory)
         } catch BuildError.goFailed where wanted != nil && inherited["GOTOOLCHAIN"] == nil {
             // go could not download the version of the module. The one that is wanted may be here.
-            let environment = inherited.merging(["GOTOOLCHAIN": "local"]) { $1 }
+            let environment = inherited.stayingWithGo
             own = try await GoSettings.ask(executable, environment: environment, in: directory)
             if wanted?.covers(own.version) == true { return try Toolchain(executable, own, environment, memory) }
         }
@@ -67,7 +67,7 @@ extension Toolchain {
         guard let other = SearchPath.program(wanted.description, in: searchPath) else {
             throw BuildError.versionNotFound(wanted, attempts: attempts + [.notOnPath])
         }
-        let environment = inherited.merging(["GOTOOLCHAIN": "local"]) { $1 }
+        let environment = inherited.stayingWithGo
         let answer = try await GoSettings.ask(other, environment: environment, in: directory)
         guard wanted.covers(answer.version) else {
             throw BuildError.versionNotFound(wanted, attempts: attempts + [.isVersion(other, answer.version)])
@@ -138,4 +138,9 @@ struct GoSettings: Sendable, Hashable {
         }
         return settings
     }
+}
+
+extension [String: String] {
+    /// The environment in which a go command does not look for another version of itself.
+    fileprivate var stayingWithGo: [String: String] { merging(["GOTOOLCHAIN": "local"]) { $1 } }
 }

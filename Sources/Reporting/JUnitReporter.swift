@@ -12,7 +12,7 @@ public enum JUnitReporter {
         var texts = report.entries.map { entry in
             let suite = suite(
                 of: entry, under: report.policy, problems[entry.platform] ?? [],
-                failingAt: report.fatalLevels.union([.error]))
+                failingAt: report.failingTestLevels)
             counts.add(suite.counts)
             return suite.text
         }

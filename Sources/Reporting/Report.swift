@@ -22,8 +22,8 @@ public struct Report: Sendable, Codable {
     public private(set) var comparison: Comparison?
     /// The levels at which a finding makes the run fail. They change no verdict.
     public private(set) var fatalLevels: Set<Level> = [.error]
-    /// What has become worse since the baseline, so that the run fails.
-    public private(set) var regressions: [Problem] = []
+    /// The changes since the baseline that make the run fail.
+    private var failures: Set<Comparison.Change> = []
 
     private enum CodingKeys: String, CodingKey {
         case schemaVersion, tool, policy, plan, problems, summary, comparison
@@ -151,20 +151,26 @@ public struct Report: Sendable, Codable {
     }
 
     /// The report of a run that fails for findings of other levels too, or for what has become worse.
-    public func failing(at levels: Set<Level>, for regressions: [Problem] = []) -> Report {
+    public func failing(at levels: Set<Level>, for changes: [Comparison.Change] = []) -> Report {
         var report = self
         report.fatalLevels = levels
-        report.regressions = regressions
+        report.failures = Set(changes)
         return report
+    }
+
+    /// The levels at which a finding makes the test of its rule fail. An error does, whatever the run's exit code.
+    var failingTestLevels: Set<Level> { fatalLevels.union([.error]) }
+
+    /// What has become worse since the baseline, so that the run fails.
+    var regressions: [Problem] {
+        (comparison?.changes ?? []).filter(failures.contains).map {
+            Problem(path: $0.path, platform: $0.platform, message: "since the baseline: \($0)")
+        }
     }
 
     /// A line for each change since the baseline. Those that make the run fail say so.
     var changeLines: [String] {
-        let failing = Set(regressions.map(\.place))
-        return (comparison?.changes ?? []).map { change in
-            let place = Problem(path: change.path, platform: change.platform, message: "").place
-            return "\(change)" + (failing.contains(place) ? " (makes the run fail)" : "")
-        }
+        (comparison?.changes ?? []).map { "\($0)" + (failures.contains($0) ? " (makes the run fail)" : "") }
     }
 
     /// Whether it says what programs are made of.
@@ -187,7 +193,7 @@ public struct Report: Sendable, Codable {
             entry.verdict == .notReady && fatalLevels.contains(.error)
                 || entry.findings.contains { fatalLevels.contains($0.level) }
         }
-        return isFailing || !regressions.isEmpty ? 1 : 0
+        return isFailing || !failures.isEmpty ? 1 : 0
     }
 }
 

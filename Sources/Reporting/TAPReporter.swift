@@ -9,7 +9,7 @@ public enum TAPReporter {
     public static func render(_ report: Report) -> String {
         let problems = report.problemsByPlatform
         let tests =
-            report.entries.map { test($0, problems[$0.platform] ?? [], failingAt: report.fatalLevels.union([.error])) }
+            report.entries.map { test($0, problems[$0.platform] ?? [], failingAt: report.failingTestLevels) }
             + (report.problemsWithoutEntry + report.regressions).map { problem in
                 (
                     "not ok", (problem.path ?? problem.platform ?? "run").tapped,

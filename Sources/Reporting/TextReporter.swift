@@ -20,8 +20,9 @@ public struct TextReporter: Sendable {
         text +=
             notProved(report.entries) + ProofLines.text(report.entries) + findings(in: report)
             + AdvisoryLines.text(report.entries) + changes(report.policy)
-        if !report.changeLines.isEmpty {
-            text += "since the other report:\n" + report.changeLines.map { "  \($0)\n" }.joined() + "\n"
+        let changes = report.changeLines
+        if !changes.isEmpty {
+            text += "since the other report:\n" + changes.map { "  \($0)\n" }.joined() + "\n"
         }
         for problem in report.problems { text += problem.line + "\n" }
         text += CacheLines.text(report.entries)
@@ -109,7 +110,7 @@ public struct TextReporter: Sendable {
 }
 
 extension Report.Problem {
-    /// The problem for a terminal. What has several lines, such as the words of another program, follows on lines of its own.
+    /// The problem as a terminal shows it. A message of several lines, such as the output of another program, is indented below.
     var line: String {
         let place = place.printable
         let lines = message.printableLines.filter { !$0.isEmpty }

@@ -24,13 +24,10 @@ extension ProgramSearch {
     /// daemon/create_unix.go). runc mounts nothing in /proc, and finds no devices in a /dev that a volume hides.
     private func volumeFault(_ path: String) -> String? {
         guard path.hasPrefix("/") else { return "the volume \(path) is not an absolute path" }
-        var parts: [Substring] = []
-        for part in path.split(separator: "/") where part != "." {
-            if part == ".." { parts = parts.dropLast() } else { parts.append(part) }
-        }
-        let cleaned = "/" + parts.joined(separator: "/")
-        if cleaned == "/" { return "the volume \(path) would hide the whole image" }
-        if parts.first == "proc" || cleaned == "/dev" {
+        let names = LayerNames.cleaned(path, root.budget).parts.map { String(decoding: $0, as: UTF8.self) }
+        let cleaned = "/" + names.joined(separator: "/")
+        if names.isEmpty { return "the volume \(path) would hide the whole image" }
+        if names.first == "proc" || cleaned == "/dev" {
             return "the volume \(path) would hide what the runtime mounts there"
         }
         guard let place = root.place(at: cleaned) else { return nil }

@@ -1,4 +1,3 @@
-import Files
 public import GoBinary
 import GoToolchain
 import Processes
@@ -30,7 +29,7 @@ public enum CheckWorkflow {
             listener: context.listener, isReproducing: request.isReproducing, cache: request.matrix.cache, bills: bills,
             record: BuiltRecord(of: request.output.path, in: context))
         let results = planned.plan.steps.isEmpty ? [] : try await run.results()
-        for path in planned.remains(in: request.output) {
+        for path in planned.remains(of: run.placement) {
             context.listener.note(
                 "note: \(path) is still there, from an earlier run; this one leaves the program out".printable)
         }
@@ -107,13 +106,11 @@ private struct Planned {
     }
 
     /// The files that look like earlier builds of programs that are now left out. A gate would admit them with their old stamps.
-    func remains(in output: CheckRequest.OutputFolder) -> [FilePath] {
-        let own = Set(matrix.plan.targets.map(\.place))
-        return matrix.leftOut.map(\.program).compactMap { program in
-            let file = Program(package: program.package, name: program.package.programName)
-            let place = FilePath(program.platform.description).appending(file.fileName(on: program.platform))
-            guard !own.contains(place.string), output.path.pushing(place).isFile else { return nil }
-            return output.shown.pushing(place)
+    func remains(of placement: Placement) -> [FilePath] {
+        let own = Set(matrix.plan.targets.map { placement.shownOutput.pushing(FilePath($0.place)) })
+        return matrix.leftOut.compactMap { left, _ in
+            let program = Program(package: left.package, name: left.package.programName)
+            return placement.earlierFile(of: program, on: left.platform).flatMap { own.contains($0) ? nil : $0 }
         }
     }
 

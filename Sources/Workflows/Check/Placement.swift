@@ -119,6 +119,12 @@ struct Placement: Sendable {
         folder.pushing(FilePath(platform.description)).appending(program.fileName(on: platform))
     }
 
+    /// The file of a program from an earlier run, as reports show it; nil if there is none.
+    func earlierFile(of program: Program, on platform: Platform) -> FilePath? {
+        path(of: program, on: platform, below: output).isFile
+            ? path(of: program, on: platform, below: shownOutput) : nil
+    }
+
     /// Applies the rules. Only a file that is started is held in memory as a whole.
     private func judged(
         _ staged: Staged, _ digest: Digest

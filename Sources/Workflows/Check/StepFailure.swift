@@ -10,8 +10,7 @@ extension MatrixRun {
     func failure(of step: BuildStep, saying words: String, since start: ContinuousClock.Instant) -> StepResult {
         let end = ContinuousClock().now
         let shared = step.sharedBuild(since: start, until: end)
-        let old = step.programs.filter { placement.path(of: $0, on: step.platform, below: placement.output).exists }
-            .map { placement.path(of: $0, on: step.platform, below: placement.shownOutput).string }
+        let old = step.programs.compactMap { placement.earlierFile(of: $0, on: step.platform)?.string }
         let remains = old.isEmpty ? "" : "\nstill there, from an earlier run: " + old.joined(separator: ", ")
         return StepResult(
             binaries: step.programs.map { program in

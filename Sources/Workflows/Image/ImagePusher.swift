@@ -10,15 +10,15 @@ import SystemPackage
 struct ImagePusher: Sendable {
     let reference: ImageReference
     let isInsecure: Bool
+    /// The time that the bills of materials state, in seconds since 1970.
+    let created: Int
     let context: Context
 
     /// Pushes the image.
     ///
     /// - Parameter summary: The signed summary of the image; nil if there is none.
     /// - Returns: Its name at the registry, with its digest.
-    func push(
-        _ image: Image, supply: ImageSupply, created: Int, summary: SignedImageSummary?
-    ) async throws -> String {
+    func push(_ image: Image, supply: ImageSupply, summary: SignedImageSummary?) async throws -> String {
         let end = context.listener.begin("pushing \(reference)")
         defer { end() }
         return try await TemporaryPlace.with { folder in
@@ -26,7 +26,7 @@ struct ImagePusher: Sendable {
             try await tool.push(image, as: reference)
             let summaries = summary.map { [ImageArtifacts.Document(summary: $0)] } ?? []
             for platform in image.platforms {
-                let documents = try documents(of: platform, in: supply, created: created)
+                let documents = try documents(of: platform, in: supply)
                 let artifacts = try ImageArtifacts(of: platform, summaries + documents)
                 guard !artifacts.artifacts.isEmpty else { continue }
                 try await tool.push(artifacts)
@@ -43,18 +43,16 @@ struct ImagePusher: Sendable {
     }
 
     /// The stamps and the bill of materials of each program of a platform.
-    private func documents(
-        of platform: PlatformImage, in supply: ImageSupply, created: Int
-    ) throws -> [ImageArtifacts.Document] {
+    private func documents(of platform: PlatformImage, in supply: ImageSupply) throws -> [ImageArtifacts.Document] {
         // The gate reads a limited number of a registry's stamps, and needs that of the program that the image starts.
         let binaries = supply.binaries(for: platform.platform)
         let sorted =
             binaries.filter { $0.name == supply.entryPoint } + binaries.filter { $0.name != supply.entryPoint }
-        return try sorted.flatMap { try documents(of: $0.binary, at: $0.path, bills: supply.bills, created: created) }
+        return try sorted.flatMap { try documents(of: $0.binary, at: $0.path, bills: supply.bills) }
     }
 
     private func documents(
-        of binary: StampedBinary, at path: FilePath, bills: [BillOfMaterials.Binary], created: Int
+        of binary: StampedBinary, at path: FilePath, bills: [BillOfMaterials.Binary]
     ) throws -> [ImageArtifacts.Document] {
         var documents: [ImageArtifacts.Document] = []
         for kind in StampFile.allCases where kind.path(of: path).exists {

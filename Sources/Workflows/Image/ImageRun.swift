@@ -44,10 +44,11 @@ struct ImageRun: Sendable {
         }
         var pushed: String?
         if let target = request.push {
-            pushed = try await ImagePusher(reference: target, isInsecure: request.isInsecure, context: context)
-                .push(
-                    image, supply: supply, created: settings.created > 0 ? settings.created : try context.statedTime(),
-                    summary: attestation.signed)
+            // The same image has the same bills each time it is pushed.
+            let created = settings.created > 0 ? settings.created : try context.statedTime()
+            pushed = try await ImagePusher(
+                reference: target, isInsecure: request.isInsecure, created: created, context: context
+            ).push(image, supply: supply, summary: attestation.signed)
         }
         return report(on: image, reference, pushed: pushed, proofs: proofs ?? [:])
     }

@@ -113,7 +113,7 @@ public enum WrongPackage: Error, Sendable, Hashable, CustomStringConvertible {
                 return nil
             }
             self = SourceFolder(path).hasSources ? .withoutDot(word) : .folder(word)
-        } else if let platform = try? Platform(written: word), (try? platform.checkKnown()) != nil {
+        } else if (try? Platform(known: word)) != nil {
             self = .platform(word)
         } else if isRelative || word.hasPrefix("/"), !word.contains("..."), !path.exists {
             self = .missing(word, nearest: WrongPackage.nearest(to: word, in: folder))

@@ -69,16 +69,14 @@ public struct ComparisonSettings: Sendable, Hashable {
             throw UnusableOutput.baselineOfOthers(baseline.string)
         }
         let compared = report.compared(with: earlier)
-        return compared.failing(at: Set(failOn.levels), for: regressions(in: compared))
+        return compared.failing(at: Set(failOn.levels), for: (compared.comparison?.changes ?? []).filter(isFatal))
     }
 
-    /// What makes the run fail, of the changes since the baseline.
-    private func regressions(in report: Report) -> [Report.Problem] {
-        (report.comparison?.changes ?? []).filter { change in
-            if let failOnGrowth, change.growth ?? 0 > failOnGrowth { return true }
-            guard !failOnNew.isEmpty else { return false }
-            return change.isGainUnknown == true || failOnNew.contains { change.gained.map($0.isIn) ?? false }
-        }.map { .init(path: $0.path, platform: $0.platform, message: "since the baseline: \($0)") }
+    /// Whether a change since the baseline makes the run fail.
+    private func isFatal(_ change: Comparison.Change) -> Bool {
+        if let failOnGrowth, change.growth ?? 0 > failOnGrowth { return true }
+        guard !failOnNew.isEmpty else { return false }
+        return change.isGainUnknown == true || failOnNew.contains { change.gained.map($0.isIn) ?? false }
     }
 
     /// The exit code of a comparison of two releases: 2 if something could not be read or nothing was compared, 1 for a new

@@ -31,15 +31,18 @@ public enum FormerName: Error, Sendable, Hashable, CustomStringConvertible {
         }
     }
 
+    private static func command(toRename path: FilePath) -> String {
+        "mv \(path) \(path.removingLastComponent().appending(ConfigurationFile.name))"
+    }
+
     /// What is wrong, and what to do.
     public var description: String {
         switch self {
         case .file(let path):
-            "the configuration file is called \(ConfigurationFile.name) now: "
-                + "mv \(path) \(path.removingLastComponent().appending(ConfigurationFile.name))"
+            "the configuration file is called \(ConfigurationFile.name) now: \(FormerName.command(toRename: path))"
         case .similarFile(let path):
             "the configuration file is called \(ConfigurationFile.name), and \(path) is not read: "
-                + "mv \(path) \(path.removingLastComponent().appending(ConfigurationFile.name))"
+                + FormerName.command(toRename: path)
         case .variable(let name):
             "the variable \(name) is called SCRATCHCHECK_\(name.dropFirst(FormerName.prefix.count)) now"
         }

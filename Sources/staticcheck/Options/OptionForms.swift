@@ -203,9 +203,6 @@ struct ExactPlatform: OptionForm, Hashable {
     let platform: Platform
 
     init(parsing text: String) throws(OptionFormError) {
-        do {
-            platform = try Platform(written: text)
-            try platform.checkKnown()
-        } catch { throw .platform("\(error)") }
+        do { platform = try Platform(known: text) } catch { throw .platform("\(error)") }
     }
 }

@@ -18,15 +18,19 @@ extension Rule {
             reference: "Linux Standard Base (ABI note tag); https://go.dev/wiki/MinimumRequirements"),
         reads: Notes.self
     ) { notes in
-        notes.notes.compactMap { $0.minimumKernel(notes.byteOrder) }.prefix(1).map { version in
-            .init("it is meant for Linux \(version) or later", evidence: "note GNU ABI tag: Linux \(version)")
-        }
+        guard let version = notes.minimumKernel else { return [] }
+        return [.init("it is meant for Linux \(version) or later", evidence: "note GNU ABI tag: Linux \(version)")]
     }
+}
+
+extension Notes {
+    /// The oldest Linux that glibc starts on, which it notes in every program; nil without such a note.
+    var minimumKernel: String? { notes.lazy.compactMap { $0.minimumKernel(byteOrder) }.first }
 }
 
 extension Note {
     /// The version in an ABI tag: four words, the first of which is 0 for Linux.
-    func minimumKernel(_ byteOrder: ByteOrder) -> String? {
+    fileprivate func minimumKernel(_ byteOrder: ByteOrder) -> String? {
         guard owner == "GNU", type == 1 else { return nil }
         let reader = ByteReader(descriptor[...], byteOrder)
         let words = (0..<4).compactMap { reader.number(at: $0 * 4, size: 4) }

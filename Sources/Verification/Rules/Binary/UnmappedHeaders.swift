@@ -22,7 +22,7 @@ extension Rule {
         reads: Headers.self, Linkage.self, Notes.self, SourceLanguage.self, GoFunctions.self
     ) { headers, linkage, notes, language, functions in
         let table = headers.header.programHeaderOffset
-        let isGlibc = notes.nameKernel
+        let isGlibc = notes.minimumKernel != nil
         let isLoaded = headers.loads.contains { load in
             guard let range = load.fileRange else { return false }
             // The kernel maps whole pages, but tells the address only of what is in the segment.
@@ -47,9 +47,4 @@ extension Rule {
 extension Headers {
     /// Whether there is a PT_TLS.
     fileprivate var hasThreadData: Bool { segments.contains { $0.kind == .threadLocal } }
-}
-
-extension Notes {
-    /// Whether one names the oldest kernel that glibc starts on.
-    fileprivate var nameKernel: Bool { notes.contains { $0.minimumKernel(byteOrder) != nil } }
 }
