@@ -19,7 +19,8 @@ public struct TextReporter: Sendable {
         var text = report.entries.isEmpty ? "" : table(report.entries) + "\n"
         text +=
             notProved(report.entries) + ProofLines.text(report.entries) + findings(in: report)
-            + AdvisoryLines.text(report.entries) + changes(report.policy)
+            + AdvisoryLines.text(report.entries)
+            + changes(report.policy, unused: showsNotes ? report.unusedExceptions : [])
         let changes = report.changeLines
         if !changes.isEmpty {
             text += "since the other report:\n" + changes.map { "  \($0)\n" }.joined() + "\n"
@@ -97,14 +98,15 @@ public struct TextReporter: Sendable {
         return each.joined() + (each.isEmpty ? "" : "\n")
     }
 
-    private func changes(_ policy: PolicySummary) -> String {
+    private func changes(_ policy: PolicySummary, unused: [PolicySummary.Exception]) -> String {
         let changed = policy.changes.map { change in
             "rule \(change.rule.printable): \(change.level.printable)\(change.reason.map { ", because: \($0.printable)" } ?? "")\n"
         }
         let ended = (policy.exceptions ?? []).filter(\.hasEnded).map { exception in
             "the exception to \(exception.rule.printable) ended on \(exception.until?.printable ?? ""): \(exception.reason.printable)\n"
         }
-        let lines = changed + ended
+        let idle = unused.map { "the exception to \($0.rule.printable) let nothing pass: \($0.reason.printable)\n" }
+        let lines = changed + ended + idle
         return lines.joined() + (lines.isEmpty ? "" : "\n")
     }
 }

@@ -22,6 +22,11 @@ public enum RuntimeNeed: String, Sendable, Hashable, CaseIterable {
         }
     }
 
+    /// The folders whose files Go's library reads as certificates, besides the file.
+    ///
+    /// Source: crypto/x509/root_linux.go, certDirectories.
+    public static let certificateFolders = ["/etc/ssl/certs", "/etc/pki/tls/certs"]
+
     /// The paths that Go's library tries, in its order. One of them is enough.
     ///
     /// Source: crypto/x509/root_linux.go, time/zoneinfo_unix.go, os.TempDir, os/user/lookup_stubs.go, net/nss.go.

@@ -66,7 +66,9 @@ extension ImageConfiguration {
         architecture = platform.architecture
         os = platform.os
         variant = platform.variant
-        let environment = files.environment + settings.environment
+        // Of two values some programs take the first and others the last, so there is one.
+        let own = Set(settings.environment.map { $0.prefix { $0 != "=" } })
+        let environment = files.environment.filter { !own.contains($0.prefix { $0 != "=" }) } + settings.environment
         config = Execution(
             user: settings.user.description,
             exposedPorts: settings.ports.isEmpty

@@ -44,9 +44,7 @@ struct ImageContents: Sendable {
 
     private var offer: Offer {
         let facts = RootFacts(root: root, identity: search.identity)
-        let provided = facts.provided(
-            zoneVariable: search.variable("ZONEINFO"), certificates: search.variable("SSL_CERT_FILE"),
-            temporary: search.variable("TMPDIR"))
+        let provided = facts.provided { name in search.variable(name).flatMap { $0.isEmpty ? nil : $0 } }
         let libraries = LibrarySearch(
             root: root, identity: search.identity, libraryPath: search.variable("LD_LIBRARY_PATH") ?? "")
         return Offer(facts: facts, provided: provided, libraries: libraries)

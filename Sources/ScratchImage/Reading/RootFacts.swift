@@ -10,20 +10,31 @@ struct RootFacts {
 
     /// The needs that the root meets with files that the user may read, or write for temporary files.
     ///
-    /// - Parameters:
-    ///   - zoneVariable: ZONEINFO, which Go looks at first.
-    ///   - certificates: SSL_CERT_FILE, which Go reads instead of its own list.
-    ///   - temporary: TMPDIR, which Go uses instead of /tmp.
-    func provided(zoneVariable: String?, certificates: String?, temporary: String?) -> Set<RuntimeNeed> {
+    /// Source: time.LoadLocation, which looks at ZONEINFO first; os.TempDir, which takes TMPDIR instead of /tmp.
+    ///
+    /// - Parameter variable: The value of a variable of the environment; nil if it is not set, or empty.
+    func provided(variable: (String) -> String?) -> Set<RuntimeNeed> {
         Set(
             RuntimeNeed.allCases.filter { need in
                 switch need {
-                case .certificates: (certificates.map { [$0] } ?? need.paths).contains(where: holdsCertificates)
-                case .timeZones: ((zoneVariable.map { [$0] } ?? []) + need.paths).contains(where: isReadable)
-                case .temporaryFiles: (temporary.map { [$0] } ?? need.paths).contains(where: isWritableFolder)
+                case .certificates: holdsCertificates(variable: variable)
+                case .timeZones: ([variable("ZONEINFO")].compactMap { $0 } + need.paths).contains(where: isReadable)
+                case .temporaryFiles: (variable("TMPDIR").map { [$0] } ?? need.paths).contains(where: isWritableFolder)
                 case .users, .nameService: need.paths.contains(where: isReadable)
                 }
             })
+    }
+
+    /// Whether Go finds certificates: in the first file that it can read, or in any file of the folders.
+    ///
+    /// Source: crypto/x509/root_unix.go, loadSystemRoots: SSL_CERT_FILE replaces the files, SSL_CERT_DIR the folders.
+    private func holdsCertificates(variable: (String) -> String?) -> Bool {
+        let files = variable("SSL_CERT_FILE").map { [$0] } ?? RuntimeNeed.certificates.paths
+        if let file = files.first(where: isReadable), holdsCertificates(file) { return true }
+        let folders = variable("SSL_CERT_DIR")?.split(separator: ":").map(String.init) ?? RuntimeNeed.certificateFolders
+        return folders.contains { folder in
+            isReadable(folder) && root.names(in: folder).contains { holdsCertificates(folder + "/" + $0) }
+        }
     }
 
     private func isReadable(_ path: String) -> Bool {

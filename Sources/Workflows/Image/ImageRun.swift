@@ -95,9 +95,13 @@ struct ImageRun: Sendable {
         let added = try contents.added.flatMap { try $0.entries(through: supply.gate, for: supply.builtPlatforms) }
         return try supply.builtPlatforms.map { platform in
             let binaries = supply.binaries(for: platform)
+            let needs = contents.needs(binaries)
             let files = RootFiles(
-                for: contents.needs(binaries), user: contents.user, certificates: certificates, zones: zones,
+                for: needs, user: contents.user, certificates: certificates, zones: zones,
                 added: added, writable: contents.writable)
+            for sentence in contents.misplacedVariables(among: files, for: needs) {
+                context.listener.note("\(platform): \(sentence)")
+            }
             return try PackedPrograms(binaries.map { PackedProgram(name: $0.name, $0.binary) }, files: files)
         }
     }

@@ -51,7 +51,14 @@ extension FinalImage {
             return true
         }
         let names = Set(instructions("ENV").flatMap(\.assignments).map(\.name.text))
-        return need == .timeZones && names.contains("ZONEINFO")
-            || need == .certificates && names.contains("SSL_CERT_FILE")
+        switch need {
+        case .certificates:
+            return !names.isDisjoint(with: ["SSL_CERT_FILE", "SSL_CERT_DIR"])
+                || copies.contains { copy in
+                    RuntimeNeed.certificateFolders.contains { copy.target?.isIn($0) ?? false }
+                }
+        case .timeZones: return names.contains("ZONEINFO")
+        case .temporaryFiles, .users, .nameService: return false
+        }
     }
 }
