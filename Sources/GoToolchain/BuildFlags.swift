@@ -26,23 +26,32 @@ public struct BuildFlags: Sendable, Hashable {
 
     /// The first flag with which `go build` would not write the program to its place, so that an old file could be taken for it.
     public static func withoutProgram(among words: [String]) -> String? {
-        named(["n", "o"], among: words).first.map { "-\($0.name)" }
+        all(among: words).first { ["n", "o"].contains($0.name) }.map { "-\($0.name)" }
+    }
+
+    /// The first word that is neither a flag nor the value of one. `go build` would take it for a package.
+    public static func package(among words: [String]) -> String? {
+        all(among: words).first { !$0.words[0].hasPrefix("-") }?.words[0]
     }
 
     /// Those flags that decide which files are compiled, each with its value.
     private static func deciding(among words: [String]) -> [String] {
-        named(decidingNames, among: words).flatMap(\.words)
+        all(among: words).filter { decidingNames.contains($0.name) }.flatMap(\.words)
     }
 
-    /// The flags with some names, each with its value, which may be the next word.
-    private static func named(_ names: Set<String>, among words: [String]) -> [(name: String, words: [String])] {
+    /// The flags, each with its value, which may be the next word. A word that should be a flag and is none has no name.
+    private static func all(among words: [String]) -> [(name: String, words: [String])] {
         var flags: [(name: String, words: [String])] = []
         var rest = words[...]
         while let word = rest.popFirst() {
+            guard word.hasPrefix("-") else {
+                flags.append(("", [word]))
+                continue
+            }
             let parts = word.drop { $0 == "-" }.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
             let name = String(parts.first ?? "")
             let value = parts.count > 1 || withoutValue.contains(name) ? nil : rest.popFirst()
-            if names.contains(name) { flags.append((name, [word] + (value.map { [$0] } ?? []))) }
+            flags.append((name, [word] + (value.map { [$0] } ?? [])))
         }
         return flags
     }

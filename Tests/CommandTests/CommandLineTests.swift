@@ -44,6 +44,11 @@ import Testing
         #expect(passedOn.output.contains(" \(option)"), "\(passedOn.output)\(passedOn.errors)")
     }
 
+    @Test func packagesStandBeforeTheFlagsForGo() throws {
+        let result = try GoModule().run([".", "-p", "linux/amd64", "--", "-v", "./cmd/a"])
+        #expect(result.status == 64 && result.errors.contains("./cmd/a after -- is not a flag"), "\(result.errors)")
+    }
+
     /// go would write nothing, or elsewhere, and an old file would be taken for the program.
     @Test(arguments: [["-o", "elsewhere"], ["-n"]]) func flagsThatLeaveNoProgramAreRefused(words: [String]) throws {
         let module = try GoModule()

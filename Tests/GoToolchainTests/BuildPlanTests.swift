@@ -92,6 +92,14 @@ import Testing
         #expect(BuildFlags.withoutProgram(among: words) == flag)
     }
 
+    @Test(arguments: [
+        (["./x"], "./x"), (["-v", "./x"], "./x"), (["-tags", "a", "b"], "b"), (["-tags=a", "b"], "b"), ([""], ""),
+        (["-ldflags", "-s -w", "-v"], nil), (["-tags", "a"], nil), (["-race", "-p", "2"], nil), ([], nil),
+    ])
+    func packagesAmongFlagsAreSeen(words: [String], package: String?) {
+        #expect(BuildFlags.package(among: words) == package)
+    }
+
     @Test func theCommandCanBeGivenToAShell() throws {
         let step = try #require(BuildPlan([part(["x.org/a b"], ["linux/arm/v7"])]).steps.first)
         let budget = BuildBudget(steps: 1, cores: 2, memory: 2 << 30)

@@ -2,6 +2,7 @@ import ArgumentParser
 import Configuration
 import Files
 import GoToolchain
+import Reporting
 import SystemPackage
 import Workflows
 
@@ -106,6 +107,11 @@ struct MatrixOptions: ParsableArguments {
             throw ValidationError(
                 "\(flag) cannot be passed on to go: go would not write the program where it is verified; "
                     + "--output chooses the folder, and --dry-run shows the commands")
+        }
+        if let word = BuildFlags.package(among: toGo) {
+            throw ValidationError(
+                "\(word.printable) after -- is not a flag: what stands there is passed on to go build; packages stand before --"
+            )
         }
         try WrongPackage.check(
             RequestedBuilds.unconfigured(file, words: words, folder: context.folder), in: context.folder,
