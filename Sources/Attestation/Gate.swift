@@ -70,7 +70,7 @@ public struct Gate: Sendable {
     ) throws -> Admission {
         let place = StampedPlace(of: path, copiedTo: copy, from: folder)
         let candidates = try candidates(beside: path)
-        guard !candidates.isEmpty else { throw GateRefusal.noStamp }
+        guard !candidates.isEmpty else { throw try missingStamp(of: file, permissions) }
         let digest = try Digest(of: file)
         let claim = try claim(among: candidates, digest: digest, in: place)
         let (subject, judgement) = try policy.judge(
@@ -78,6 +78,14 @@ public struct Gate: Sendable {
         return try admission(
             of: subject, errors: judgement.errors, claim: claim, digest: digest, size: file.size,
             permissions: permissions)
+    }
+
+    private func missingStamp(
+        of file: borrowing OpenFile, _ permissions: UInt32
+    ) throws(FileError) -> GateRefusal {
+        let subject = try Policy.standard.judge(file, expected: nil, permissions: permissions).subject
+        guard let platform = subject.platform, !platform.isLinux else { return .noStamp }
+        return .neverStamped(platform)
     }
 
     /// Checks a program in an image against stamps from elsewhere. One that is for this program is enough.

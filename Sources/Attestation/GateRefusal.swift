@@ -55,6 +55,8 @@ public enum GateRefusal: Error, Sendable, CustomStringConvertible {
     case otherPlatform(Platform, Finding)
     /// The stamp is for a platform other than Linux.
     case notLinux(Platform)
+    /// There is no stamp, and the program is for another system than Linux, so that it never gets one.
+    case neverStamped(Platform)
     /// The rules find errors in the file.
     case notReady([Finding])
 
@@ -122,7 +124,7 @@ extension GateRefusal {
         case .expired: .expired
         case .otherName: .wrongName
         case .otherPlace: .wrongPlace
-        case .otherPlatform, .notLinux: .wrongPlatform
+        case .otherPlatform, .notLinux, .neverStamped: .wrongPlatform
         case .notPassed, .notReady: .notReady
         }
     }
@@ -171,6 +173,8 @@ extension GateRefusal {
         case .otherPlatform(let platform, let finding):
             "the stamp is for \(platform), but the file is not: \(finding.message) (\(finding.evidence))"
         case .notLinux(let platform): "the stamp is for \(platform): only Linux binaries run in a scratch image"
+        case .neverStamped(let platform):
+            "it is for \(platform), and only programs for Linux get stamps: gate their folder alone, such as dist/linux"
         case .notReady(let findings): findings.inOneLine
         }
     }

@@ -7,7 +7,7 @@
 #include <signal.h>
 #include <unistd.h>
 
-static const int interruptions[] = {SIGINT, SIGTERM, SIGHUP};
+static const int interruptions[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT};
 static int ends[2] = {-1, -1};
 
 static void tell(int number) {

@@ -47,7 +47,7 @@ public enum ConfigurationTemplate {
               rules: {}
               #  time-zones: "off"
               #  ca-certificates:
-              #    level: error
+              #    level: note
               #    reason: every image copies them
 
               # Findings that are accepted: in which packages, why, and until which day.

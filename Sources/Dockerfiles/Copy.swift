@@ -25,6 +25,12 @@ package struct Copy: Sendable {
             return name == "." || name == ".." ? "" : name
         }
 
+        /// Whether ADD downloads it as a file. It would clone a git repository.
+        package var isDownload: Bool {
+            guard let path, path.hasPrefix("http://") || path.hasPrefix("https://") else { return false }
+            return !(path.split(separator: "#").first ?? "").hasSuffix(".git")
+        }
+
         /// Whether it is written as a folder.
         package var isFolder: Bool { path.map { $0.hasSuffix("/") || name == "" } ?? false }
     }

@@ -13,6 +13,7 @@ extension Platform {
         let word = text.withoutOuterBlanks
         var parts = word.lowercased().split(separator: "/", omittingEmptySubsequences: false).map(String.init)
         guard parts.count > 1 else { throw .notAPlatform(word) }
+        if let meant = Platform.otherSystems[parts[0]] { parts[0] = meant }
         if let meant = Platform.otherNames[parts[1]] { parts.replaceSubrange(1...1, with: meant) }
         // Container tools write arm/7 too, and arm64/v8 for every arm64.
         if parts.count == 3, parts[1] == "arm", parts[2].first?.isNumber == true { parts[2] = "v" + parts[2] }
@@ -39,6 +40,9 @@ extension Platform {
         let name = "\(goos)/\(goarch)"
         throw .unknown(name, nearest: Spelling.nearest(to: name, in: MachineKind.all.map { "linux/\($0.goarch)" }))
     }
+
+    /// GOOS by other names of systems.
+    private static let otherSystems = ["macos": "darwin", "osx": "darwin", "mac": "darwin", "win": "windows"]
 
     /// GOARCH, and the variant if the name says it, by other names of architectures.
     private static let otherNames: [String: [String]] = [

@@ -1,6 +1,6 @@
 import CProcess
 
-/// SIGINT, SIGTERM and SIGHUP, by which a person or a service ends a run.
+/// SIGINT, SIGTERM, SIGHUP and SIGQUIT, by which a person or a service ends a run.
 public enum InterruptingSignals {
     /// Waits for the signals that are caught, and calls a body for each. Blocks the thread that calls it.
     ///

@@ -29,6 +29,6 @@ enum HTMLStyle {
         svg { width: 100%; height: auto; margin: .6rem 0; }
         svg rect { stroke: #fff; stroke-width: 1; } svg text { font: 12px system-ui, sans-serif; fill: #111; pointer-events: none; }
         @media (max-width: 40rem) { dl { grid-template-columns: 1fr; } dt { margin-top: .3rem; } }
-        @media print { details > * { display: block; } }
+        @media print { details > * { display: block; } details::details-content { content-visibility: visible; } }
         """
 }

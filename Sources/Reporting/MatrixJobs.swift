@@ -19,7 +19,7 @@ public struct MatrixJobs: Sendable {
     ///
     /// - Parameters:
     ///   - targets: Each target with the number of its shard, from 1.
-    ///   - count: The number of shards. GitHub gets no job for a shard without targets.
+    ///   - count: The number of shards.
     public init(targets: [(target: PlanReport.Target, shard: Int)], count: Int) {
         plan = PlanReport(targets: targets.map(\.target), shard: 1, of: count)
         jobs = (1...max(1, count)).map { index in
@@ -43,7 +43,7 @@ public struct MatrixJobs: Sendable {
         switch reader {
         case .github:
             // GITHUB_OUTPUT takes one line.
-            return try JSONReporter.line(GitHubMatrix(include: jobs.filter { $0.weight > 0 }))
+            return try JSONReporter.line(GitHubMatrix(include: jobs))
         case .gitlab: return try gitLab(arguments, places)
         case .buildkite: return try buildkite(arguments, places)
         case .json: return try JSONReporter.render(Plan(jobs: jobs, plan: plan, arguments: arguments))
@@ -129,7 +129,6 @@ public struct MatrixJobs: Sendable {
     }
 
     private static func name(_ platforms: [String], _ targets: [PlanReport.Target]) -> String {
-        guard !targets.isEmpty else { return "nothing" }
         let places = platforms.prefix(3).joined(separator: ", ")
         let more = platforms.count > 3 ? " and \(platforms.count - 3) more" : ""
         return "\(places)\(more) (\(targets.count.counted("program")))"

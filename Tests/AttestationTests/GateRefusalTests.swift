@@ -40,6 +40,7 @@ import Verification
         (.notProved(.none, required: .start), .notProved, "nothing was proved of it"),
         (.notProved(.start, required: .run), .notProved, "--prove=run"),
         (.notLinux(Platform(goos: "windows", goarch: "amd64")), .wrongPlatform, "windows/amd64"),
+        (.neverStamped(Platform(goos: "freebsd", goarch: "amd64")), .wrongPlatform, "it is for freebsd/amd64"),
     ])
     func saysWhatIsWrongAndWhatToDo(refusal: GateRefusal, reason: GateRefusal.Reason, words: String) {
         #expect(refusal.reason == reason)

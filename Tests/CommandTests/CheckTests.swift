@@ -234,6 +234,34 @@ import Testing
         #expect(result.errors.contains("waiting for another run that writes into dist"))
     }
 
+    /// Each build waits for the other to begin.
+    @Test func partsOfOneMatrixAreBuiltIntoOneFolderAtTheSameTime() throws {
+        let module = try GoModule([
+            "main.go": GoModule.hello,
+            "meeting-go": #"""
+            #!/bin/sh
+            if [ "$1" = build ]; then
+                mkdir -p "$MEETING"; : >"$MEETING/$$"
+                for turn in $(seq 300); do [ "$(ls "$MEETING" | wc -l)" -ge 2 ] && exec go "$@"; sleep 0.1; done
+                echo alone; exit 1
+            fi
+            exec go "$@"
+            """#,
+        ])
+        #expect(chmod(module.path("meeting-go"), 0o755) == 0)
+        let script = """
+            for n in 1 2; do
+                "$0" check -q --platform linux/amd64,linux/arm64 --go ./meeting-go --shard $n/2 &
+            done
+            for n in 1 2; do wait -n || exit; done
+            """
+        let result = try Execution(
+            "bash", ["-c", script, Checkout.program], in: module.folder.url,
+            environment: ["MEETING": module.path("meeting")])
+        #expect(result.status == 0, "\(result.errors)\(result.output)")
+        #expect(module.holds("dist/linux/amd64/m") && module.holds("dist/linux/arm64/m"))
+    }
+
     /// nohup(1) starts a program with SIGHUP ignored, and it stays so.
     @Test func anIgnoredHangUpEndsNothing() throws {
         let module = try GoModule([

@@ -249,6 +249,19 @@ extension DockerfileLintTests {
         #expect(result.status == 2 && result.errors.contains("is not below it"), "\(result.errors)")
     }
 
+    /// COPY would put the program into the folder, where ENTRYPOINT does not look.
+    @Test func aProgramWithTheNameOfAFolderIsRefused() throws {
+        let module = try GoModule(["etc/main.go": GoModule.hello, "usr/main.go": GoModule.hello])
+        let refused = try module.run(["dockerfile", "./etc", "--stdout"])
+        #expect(refused.status == 2 && refused.errors.contains("the image has a folder /etc"), "\(refused.errors)")
+        #expect(try module.run(["dockerfile", "./usr", "--stdout"]).output.contains("ENTRYPOINT [\"/usr\"]"))
+    }
+
+    @Test func severalProgramsAreAWrongCommandLine() throws {
+        let module = try GoModule(["a/main.go": GoModule.hello, "b/main.go": GoModule.hello])
+        #expect(try module.run(["dockerfile", "./...", "--stdout"]).status == 64)
+    }
+
     @Test func whatTheDockerfileLeavesOutIsSaid() throws {
         let module = try GoModule([
             "main.go": GoModule.hello,

@@ -47,6 +47,16 @@ import Testing
         #expect(try gate(["dist"]).output.contains("3 admitted, 2 refused"))
     }
 
+    /// `check` stamps no program for another system, so advice to run it leads nowhere.
+    @Test func aProgramForAnotherSystemSaysWhyItHasNoStamp() throws {
+        #expect(try module.check(["./a", "-p", "freebsd/amd64", "-q"]).status == 0)
+        let result = try gate(["dist"])
+        #expect(result.status == 1 && result.output.contains("4 admitted, 1 refused"), "\(result.output)")
+        #expect(
+            result.output.contains("freebsd/amd64/a: it is for freebsd/amd64, and only programs for Linux get stamps"))
+        #expect(try gate(["dist/linux"]).status == 0)
+    }
+
     @Test func exactlyTheVerifiedBytesAreCopied() throws {
         #expect(try gate(["dist", "--copy-to", "image/root"]).status == 0)
         for name in ["linux/amd64/a", "linux/386/b"] {

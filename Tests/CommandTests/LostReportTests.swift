@@ -49,6 +49,23 @@ import Testing
         }
     }
 
+    /// No file keeps the good result of an earlier run, and every format for machines says what happened.
+    @Test(arguments: ["json", "sarif", "junit", "github", "gitlab", "markdown", "tap", "html"])
+    func aRunThatCannotBePlannedIsReported(format: String) throws {
+        let module = try GoModule()
+        let files = ["-p", "linux/amd64", "--report", "\(format)=report", "--format", format]
+        #expect(try module.check(files).status == 0)
+        try module.folder.write("not go\n", to: "other.go")
+        let result = try module.check(files)
+        #expect(result.status == 2)
+        #expect(result.errors.contains("expected 'package', found not"))
+        #expect(result.output.contains("other.go"), "\(result.output)")
+        #expect(try String(contentsOfFile: module.path("report"), encoding: .utf8).contains("other.go"))
+        // A command line that cannot be right leaves the file alone.
+        #expect(try module.check(files + ["./none"]).status == 64)
+        #expect(try String(contentsOfFile: module.path("report"), encoding: .utf8).contains("other.go"))
+    }
+
     /// Writing to a pipe waits for its reader. The work is done then, so a signal has nothing to cancel.
     @Test func aSignalEndsTheWaitForAReader() throws {
         let result = try shell(

@@ -56,6 +56,15 @@ import Testing
         #expect(!module.holds("dist/linux/amd64") && !module.holds("dist/linux/arm"))
     }
 
+    /// `merge` joins the reports of all shards, so every one of them has a job.
+    @Test(arguments: ["github", "gitlab", "buildkite", "json"])
+    func noMoreShardsAreNamedThanJobs(reader: String) throws {
+        let text = try module().run(["matrix", "--for", reader, "./...", "-p", ShardTests.platforms, "--shards", "99"])
+            .output
+        for index in 1...6 { #expect(text.contains("\(index)/6"), "\(text)") }
+        #expect(!text.contains("/99") && !text.contains("7/6"))
+    }
+
     @Test func pipelinesRunTheSameCheckInEveryJob() throws {
         let module = try module()
         for reader in ["gitlab", "buildkite"] {

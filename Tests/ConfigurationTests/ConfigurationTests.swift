@@ -24,7 +24,7 @@ import Verification
         #expect(configuration.reproduce == true)
         #expect(configuration.stamps?.isOn == true)
         #expect(configuration.stamps?.key == .variable("STAMP_KEY") && configuration.stamps?.format == .sigstore)
-        #expect(configuration.ruleChanges.count == 3)
+        #expect(configuration.ruleChanges.count == 2)
         #expect(configuration.ruleChanges.contains(.init(rule: "name-resolution", level: nil)))
         let exception = try #require(configuration.exceptions.first)
         #expect(exception.until == "2027-06-30")

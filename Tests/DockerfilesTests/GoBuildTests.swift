@@ -57,19 +57,36 @@ import Testing
     ])
     func otherCommandsBuildNothingForLinux(run: String) throws { #expect(try builds(run).isEmpty) }
 
+    @Test(
+        arguments: [
+            ("go build -ldflags '-linkmode=external -extldflags \"-static\"' .", .always),
+            ("go build -ldflags \"-s -w -linkmode external -extldflags '-lm -static'\" .", .always),
+            ("CGO_LDFLAGS=-static go build .", .always), ("CC='zig cc -target x86_64-linux-musl' go build .", .always),
+            ("CC='zig cc' go build .", .never), ("CC=x86_64-linux-musl-gcc go build .", .never),
+            ("go build -ldflags '-extldflags \"-static\"' .", .ifItImportsC),
+            ("go build -ldflags=-extldflags=-static .", .ifItImportsC),
+            ("go build -ldflags '-linkmode=internal -extldflags=-static' .", .ifItImportsC),
+            ("go build -ldflags \"-extldflags \\\"-static\\\"\"", .ifItImportsC),
+            ("GOFLAGS='-ldflags=-extldflags=-static' go build .", .ifItImportsC),
+            ("go build -tags netgo,osusergo .", .ifNothingElseUsesC), ("go build -tags netgo .", .never),
+            ("go build -o file-static .", .never), ("go build -ldflags '-X main.a=-static' .", .never),
+            ("go build -tags static .", .never), ("go build . # -static", .never),
+            ("echo -static && go build .", .never),
+            ("go build -ldflags \"-X main.v=${VERSION}\" .", .never), ("go build -o /app $PACKAGE", .never),
+            ("go build -ldflags \"$LDFLAGS\" .", .unknown), ("go build $FLAGS .", .unknown),
+            ("go build -ldflags \"-s -extldflags $X\" .", .unknown),
+            ("go build -ldflags \"$X -extldflags -static\" .", .unknown),
+        ] as [(String, Linking)])
+    func onlyFlagsForTheLinkerLinkStatically(command: String, expected: Linking) throws {
+        #expect(try builds("RUN " + command).first?.linking == expected, "\(command)")
+    }
+
     @Test(arguments: [
-        ("go build -ldflags '-extldflags \"-static\"' .", true), ("go build -ldflags=-extldflags=-static .", true),
-        ("go build -ldflags \"-s -w -linkmode external -extldflags '-lm -static'\" .", true),
-        ("go build -ldflags \"-extldflags \\\"-static\\\"\"", true), ("CGO_LDFLAGS=-static go build .", true),
-        ("GOFLAGS='-ldflags=-extldflags=-static' go build .", true), ("go build -o file-static .", false),
-        ("go build -ldflags '-X main.a=-static' .", false), ("go build -tags static .", false),
-        ("go build . # -static", false),
-        ("echo -static && go build .", false), ("go build -ldflags \"-X main.v=${VERSION}\" .", false),
-        ("go build -ldflags \"$LDFLAGS\" .", nil), ("go build $FLAGS .", nil), ("go build -o /app $PACKAGE", false),
-        ("go build -ldflags \"-s -extldflags $X\" .", nil),
-    ])
-    func onlyFlagsForTheLinkerLinkStatically(command: String, expected: Bool?) throws {
-        #expect(try builds("RUN " + command).first?.isStatic == expected, "\(command)")
+        ("go build -buildmode=pie .", true), ("go build -buildmode pie .", true), ("go build -buildmode=exe .", false),
+        ("GOFLAGS=-buildmode=pie go build .", true), ("GOFLAGS=-buildmode=pie go build -buildmode=exe .", false),
+        ("go build -tags pie .", false),
+    ]) func theBuildModeMayBePIE(command: String, expected: Bool) throws {
+        #expect(try builds("RUN " + command).first?.isPIE == expected, "\(command)")
     }
 
     @Test(arguments: [

@@ -34,7 +34,7 @@ import Testing
         ("linux/ppc64el", "linux/ppc64le"), ("linux/mipsel", "linux/mipsle"), ("linux/loongarch64", "linux/loong64"),
         (" Linux/AMD64\n", "linux/amd64"), ("linux/x86_64/v3", "linux/amd64/v3"),
         ("linux/arm64/v9.0", "linux/arm64/v9.0"),
-        ("windows/x86_64", "windows/amd64"),
+        ("windows/x86_64", "windows/amd64"), ("macos/arm64", "darwin/arm64"), ("Win/x64", "windows/amd64"),
     ])
     func isReadAsPeopleWriteIt(text: String, canonical: String) throws {
         #expect(try Platform(written: text).description == canonical)

@@ -209,8 +209,9 @@ import Workflows
 
     @Test(
         arguments: [
-            (["--prove=run"], ["a", "--", "b"], ["a"], ProofMode.run(["b"])), (["--prove=run"], ["b"], [], .run(["b"])),
-            (["--prove=start"], ["a"], ["a"], .start), ([], ["a"], ["a"], nil),
+            (["--prove=run"], ["-a", "--", "b"], ["-a"], ProofMode.run(["b"])),
+            (["--prove=run"], ["b"], [], .run(["b"])), (["--prove=start"], ["-a"], ["-a"], .start),
+            ([], ["-a"], ["-a"], nil),
         ] as [([String], [String], [String], ProofMode?)])
     func whatFollowsTheTerminatorIsForGoOrTheProgram(
         arguments: [String], words: [String], flags: [String], proof: ProofMode?

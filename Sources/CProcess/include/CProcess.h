@@ -14,7 +14,7 @@ void cprocess_forget_variable(const char *name);
 // no core dump. Returns 0 if the kernel refuses.
 int cprocess_seal_memory(void);
 
-// Opens the pipe that SIGINT, SIGTERM and SIGHUP are told through; returns 0 if there is no free descriptor.
+// Opens the pipe that SIGINT, SIGTERM, SIGHUP and SIGQUIT are told through; returns 0 if there is no free descriptor.
 int cprocess_open_interruptions(void);
 // Waits for the next caught signal, at most some milliseconds, and returns its number; 0 if the time is over.
 int cprocess_next_interruption(int milliseconds);

@@ -118,6 +118,12 @@ public struct DockerfileRecipe: Sendable {
     /// The names of all programs that are compiled.
     private var added: [String] { [program] + (health?.source == nil ? [] : [Health.program]) }
 
+    /// The folders of the root, also those that an engine mounts something on.
+    public var rootFolders: Set<String> {
+        Set(["dev", "etc", "proc", "sys"])
+            .union(needs.contains(.temporaryFiles) ? ["tmp"] : []).union(needs.contains(.timeZones) ? ["usr"] : [])
+    }
+
     private var rootCommands: [String] {
         func lines(_ text: String) -> String { text.split(separator: "\n").map { "'\($0)'" }.joined(separator: " ") }
         var commands = [

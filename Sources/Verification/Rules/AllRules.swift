@@ -27,7 +27,7 @@ extension Rule {
     public static let ofDockerfiles: [Rule] = [
         .dockerfileRootUser, .dockerfileUnknownUser, .dockerfileUserName, .dockerfileWholePasswd,
         .dockerfileShellForm, .dockerfileEntryPoint, .dockerfileNotExecutable, .dockerfileRunInScratch, .dockerfileCgo,
-        .dockerfileDynamicProgram,
+        .dockerfileLinking, .dockerfilePIE, .dockerfileDynamicProgram,
         .dockerfileFixedPlatform, .dockerfilePlatformArgument, .dockerfileUndeclaredArgument,
         .dockerfileArgumentDefault, .dockerfileCertificates, .dockerfileTimeZones, .dockerfileTemporaryFiles,
         .dockerfileUnverifiedCopy,

@@ -27,7 +27,7 @@ public enum CheckWorkflow {
         let run = MatrixRun(
             plan: planned.plan, placement: try placement(request, bills, in: context), budget: planned.budget,
             listener: context.listener, isReproducing: request.isReproducing, cache: request.matrix.cache, bills: bills,
-            record: BuiltRecord(of: request.output.path, in: context))
+            record: BuiltRecord(of: request.output.path, in: context), isPart: planned.report != nil)
         let results = planned.plan.steps.isEmpty ? [] : try await run.results()
         for path in planned.remains(of: run.placement) {
             context.listener.note(

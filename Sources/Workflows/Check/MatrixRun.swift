@@ -21,6 +21,8 @@ struct MatrixRun: Sendable {
     let bills: BillSurvey?
     /// What the last run wrote.
     let record: BuiltRecord
+    /// Whether other runs may build other parts of the same matrix into the output folder.
+    let isPart: Bool
     private let survey = CgoSurvey()
 
     /// The result of one step.
@@ -73,7 +75,7 @@ struct MatrixRun: Sendable {
     /// - Returns: The result of each step, in the order of the plan.
     func results() async throws -> [StepResult] {
         try Folder.createForOutput(placement.output)
-        return try await FolderLock.holding([placement.output]) { _ in
+        return try await FolderLock.holding([placement.output], isPart ? .withOthers : .alone) { _ in
             listener.note("waiting for another run that writes into \(placement.shownOutput)")
         } _: {
             try await resultsAlone()

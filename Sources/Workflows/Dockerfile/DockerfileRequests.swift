@@ -71,6 +71,8 @@ public enum DockerfileFailure: Error, Sendable, Hashable, CustomStringConvertibl
     case faulty([String])
     /// The program has the name of the one that `--healthcheck` adds.
     case healthcheckExists
+    /// The program has the name of a folder of the image's root.
+    case nameOfFolder(String)
     /// The file exists, and overwriting it was not asked for.
     case exists(FilePath)
 
@@ -90,6 +92,9 @@ public enum DockerfileFailure: Error, Sendable, Hashable, CustomStringConvertibl
         case .faulty(let messages): "the Dockerfile would be faulty: \(messages.joined(separator: "; "))"
         case .healthcheckExists:
             "--healthcheck adds a program /healthcheck, and the program has that name: use --healthcheck exec:/healthcheck"
+        case .nameOfFolder(let name):
+            "the image has a folder /\(name), so the program cannot be /\(name): give it another name, by its folder or by 'name' of a "
+                + "configured build"
         case .exists(let path): "\(path) already exists; --force overwrites it, --stdout prints instead"
         }
     }

@@ -25,6 +25,8 @@ public enum ImageRunError: Error, Sendable, CustomStringConvertible {
     case missingProgram(String, Platform, in: String)
     /// There is no binary for a platform that was asked for.
     case noPlatform(Platform, in: String)
+    /// Programs are built for other systems than Linux alone.
+    case noLinuxPlatform
     /// The folder has no program.
     case noProgram(in: String)
     /// The program that asks for the health of an image cannot be built.
@@ -68,6 +70,8 @@ public enum ImageRunError: Error, Sendable, CustomStringConvertible {
             "no program '\(name)' in \(folder): "
                 + (known.isEmpty ? "it contains no programs" : "it contains \(known.joined(separator: ", "))")
         case .noPlatform(let platform, let folder): "no program for \(platform) in \(folder)"
+        case .noLinuxPlatform:
+            "an image holds programs for Linux, and no platform of Linux was asked for: name one with --platform"
         case .noProgram(let folder): "no program in \(folder)"
         case .noHealthcheck(let reason):
             "--healthcheck adds a small program, which go builds here, and that failed: \(reason). --healthcheck exec:/app,ARGUMENT "

@@ -1,5 +1,7 @@
 import Attestation
+import Configuration
 import Files
+import GoBinary
 import GoToolchain
 public import Reporting
 import SystemPackage
@@ -43,6 +45,9 @@ public enum ImageWorkflow {
                 platforms: platforms, isBuilt: false)
             return try await supply.filled(from: folder, in: context)
         case .build(let check):
+            guard check.matrix.builds.flatMap(\.platforms).contains(where: \.isLinux) else {
+                throw ImageRunError.noLinuxPlatform
+            }
             // Known from the sources: nobody should wait for builds that cannot become one image.
             let report = try await CheckWorkflow.run(check, in: context) { programs in
                 try request.programs.check(programs, in: "these packages")
@@ -63,5 +68,15 @@ public enum ImageWorkflow {
         var trust = request.trust
         if let key = check.stamps?.key { trust.keys.append(key.verificationKey) } else { trust.allowsUnsigned = true }
         return trust.gate(request.policy, in: context)
+    }
+}
+
+extension BuildSettings.PlatformWord {
+    /// Whether programs for it can be in an image.
+    fileprivate var isLinux: Bool {
+        switch self {
+        case .all: true
+        case .one(let platform): platform.isLinux
+        }
     }
 }

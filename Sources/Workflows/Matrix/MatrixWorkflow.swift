@@ -5,7 +5,7 @@ public import Reporting
 public struct MatrixPlanRequest: Sendable {
     /// The builds.
     public var matrix: MatrixRequest
-    /// The number of jobs, 1 to 256; nil makes one for each platform.
+    /// The greatest number of jobs, 1 to 256; nil makes one for each platform.
     public var shards: Int?
 
     /// Makes a request.
@@ -27,6 +27,8 @@ public enum MatrixWorkflow {
         let plan = planned.plan
         let count = request.shards ?? min(maximumShards, Set(plan.steps.map(\.platform)).count)
         let weighed = try await WeighedPlan(plan, count: count)
-        return MatrixJobs(targets: Array(zip(weighed.targets, weighed.shards)), count: count)
+        // No job has nothing to do. `check --shard` divides a plan into this number of shards in the same way.
+        return MatrixJobs(
+            targets: Array(zip(weighed.targets, weighed.shards)), count: weighed.shards.max() ?? 1)
     }
 }

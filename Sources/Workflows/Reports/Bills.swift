@@ -67,9 +67,14 @@ public struct BillDelivery: Sendable, Hashable {
         try files.checkPlaces(from: context.folder, created: created)
     }
 
-    /// Writes the bills of a run's binaries. Binaries without Go build information are left out.
+    /// Writes the bills of a run's binaries. Binaries without Go build information are left out. How many programs for other systems
+    /// are left out is noted: their files are built, and nobody reads them.
     public func write(_ report: Report, in context: Context) throws {
         guard !files.isEmpty else { return }
+        if report.summary.notApplicable > 0 {
+            let programs = report.summary.notApplicable.counted("program")
+            context.listener.note("note: the bill of materials is without \(programs) for other systems than Linux")
+        }
         let bill = BillOfMaterials(
             binaries: report.bills, created: StatedTime.text(of: try context.statedTime()), author: supplier)
         for destination in files { try destination.write(destination.format.text(of: bill), from: context.folder) }

@@ -73,7 +73,7 @@ public enum KeyFailure: Error, Sendable, CustomStringConvertible {
     public var description: String {
         switch self {
         case .unusable(let option, let error): "\(option): \(error)"
-        case .noVariable(let name): "--key env:\(name): environment variable \(name) is not set"
+        case .noVariable(let name): "the key env:\(name): environment variable \(name) is not set"
         case .keyOnCommandLine:
             "--key takes a file or env:NAME, never the key itself: every user of a machine can read command lines"
         case .exists(let path): "\(path) already exists; --force overwrites it"

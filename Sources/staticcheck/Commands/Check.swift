@@ -88,8 +88,8 @@ struct Check: AsyncParsableCommand {
             let bills = try bills.resolve(over: file, created: request.output.path, in: context)
             request.results =
                 output.delivery.files.map(\.path).distinct + bills.files.map(\.path).distinct + vex.files.map(\.path)
-            let report = try await Interruption.guarding { [request] in
-                try await CheckWorkflow.run(request, in: context)
+            let report = try await output.reportingFailure(under: request.policy) { [request] in
+                try await Interruption.guarding { try await CheckWorkflow.run(request, in: context) }
             }
             try finish(comparison.compared(report), bills, vex, to: output, comparison, in: context)
         }
@@ -110,7 +110,7 @@ struct Check: AsyncParsableCommand {
         request.speed = try speed.resolve(in: context)
         request.speed.shard = sharding.shard
         request.bill = bills.settings(over: file)
-        if stamp ?? file.settings.stamps?.isOn ?? true {
+        if !dryRun, stamp ?? file.settings.stamps?.isOn ?? true {
             request.stamps = try stampOptions.resolve(
                 over: file, bills: bills.resolve(over: file, created: request.output.path, in: context).formats,
                 in: context)

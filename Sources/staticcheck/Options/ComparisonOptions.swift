@@ -14,7 +14,10 @@ struct ComparisonOptions: ParsableArguments {
             valueName: "level"))
     var failOn: FailureLevel = .error
 
-    @Flag(help: "Add the sizes of the parts of each file to JSON reports. HTML reports always have them.")
+    @Flag(
+        help:
+            "Add the sizes of the parts of each file to JSON reports. HTML reports of check and verify always have them."
+    )
     var sizes = false
 
     @Flag(help: "Add modules, packages and capabilities of each Go program to JSON reports, for --baseline.")

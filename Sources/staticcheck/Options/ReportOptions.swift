@@ -2,6 +2,7 @@ import ArgumentParser
 import Configuration
 import Reporting
 import SystemPackage
+import Verification
 import Workflows
 
 /// Options of every command that reports.
@@ -75,5 +76,22 @@ struct ReportOutput {
     func write(_ report: some ReportDocument) throws {
         try delivery.write(report, from: folder)
         try Terminal.report(try format.render(report, colour: usesColour, showsNotes: delivery.showsNotes))
+    }
+
+    /// Runs work that makes a report. If it fails before there is one, a report of that failure is written instead, so that no
+    /// file keeps the result of an earlier run.
+    ///
+    /// - Throws: What the work throws.
+    func reportingFailure(under policy: Policy, _ work: () async throws -> Report) async throws -> Report {
+        do { return try await work() } catch let error where error.isFailure {
+            let report = Report(
+                tool: .init(version: Identity.version, go: nil), policy: policy, entries: [],
+                problems: [.init(message: "\(error)")])
+            // The error itself is printed as well, so text on standard output would say it twice.
+            do { try format == .text ? delivery.write(report, from: folder) : write(report) } catch {
+                Terminal.say("staticcheck: \(error)")
+            }
+            throw error
+        }
     }
 }

@@ -95,9 +95,15 @@ extension Error {
         case DiffError.differentKinds, ResolveError.noFolder: true
         case BuildError.noModule, BuildError.noProgram, BuildError.unknownPlatform: true
         case ImageRunError.severalPrograms, ImageRunError.unknownProgram, ImageRunError.unusableName: true
-        case ImageRunError.entryPointNotPacked: true
+        case ImageRunError.entryPointNotPacked, ImageRunError.noLinuxPlatform: true
+        case DockerfileFailure.notOneProgram: true
         default: false
         }
+    }
+
+    /// Whether something went wrong while the command did what it was asked for.
+    var isFailure: Bool {
+        !(self is ExitCode || self is ValidationError || self is any UsageError || self is WrongTarget || isWrongUsage)
     }
 
     /// Whether the gate has refused something, which is a result and not a failure.

@@ -2,7 +2,7 @@ import ArgumentParser
 import ProcessStart
 import Synchronization
 
-/// Cancels a task on SIGINT, SIGTERM and SIGHUP, so that child processes are ended and temporary files removed.
+/// Cancels a task on SIGINT, SIGTERM, SIGHUP and SIGQUIT, so that child processes are ended and temporary files removed.
 enum Interruption {
     private struct State {
         var wasInterrupted = false

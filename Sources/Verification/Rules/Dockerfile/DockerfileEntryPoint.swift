@@ -42,13 +42,23 @@ extension Rule {
             rationale: "exec fails with 'permission denied', for root too if no execute bit is set.",
             detection:
                 "The last COPY or ADD that puts a file at the path of ENTRYPOINT has a --chmod in octal without an execute bit; or "
-                + "without one for a user who is not the owner root, if USER is a number other than 0.",
+                + "without one for a user who is not the owner root, if USER is a number other than 0; or it is an ADD of a URL without "
+                + "--chmod, which gives the file the mode 0600.",
             limits: "Files that lose the bit before they are copied, and --chmod in symbols.",
             remedy: "--chmod=0555.", reference: dockerfileReference + "#copy---chmod")
     ) { image in
         guard let paths = image.programPaths,
-            let copy = image.copies.last(where: { copy in paths.contains { copy.puts($0) } }),
-            let mode = copy.mode.flatMap({ UInt32($0, radix: 8) }), let flag = copy.instruction.flag("chmod")
+            let copy = image.copies.last(where: { copy in paths.contains { copy.puts($0) } })
+        else { return [] }
+        if copy.instruction.flag("chmod") == nil {
+            return copy.sources.filter(\.isDownload).map { source in
+                .init(
+                    at: source.word.place,
+                    "no container of the image starts: what ADD downloads has the mode 0600, which does not allow to execute it",
+                    evidence: "ADD \(source.word.text)")
+            }
+        }
+        guard let mode = copy.mode.flatMap({ UInt32($0, radix: 8) }), let flag = copy.instruction.flag("chmod")
         else { return [] }
         let needed: UInt32 = image.runsAsOther && copy.instruction.flag("chown") == nil ? 0o011 : 0o111
         guard mode & needed == 0 else { return [] }

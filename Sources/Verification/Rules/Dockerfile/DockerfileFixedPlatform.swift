@@ -8,8 +8,8 @@ extension Rule {
             rationale:
                 "An image for arm64 then contains a program for amd64, which does not start. The build gives no error.",
             detection:
-                "The file uses platform arguments, and contains a go build for Linux with a literal GOARCH, or one without "
-                + "GOARCH in a stage for the builder's platform; or the final stage is for the builder's platform.",
+                "The file uses platform arguments, and contains a go build for Linux with a literal GOARCH or that of BUILDARCH, or one "
+                + "without GOARCH in a stage for the builder's platform; or the final stage is for the builder's platform.",
             limits: "Builds by make or a script.",
             remedy: "ARG TARGETOS TARGETARCH in the stage, and GOOS=${TARGETOS} GOARCH=${TARGETARCH} go build ….",
             reference: dockerfilePlatforms)
@@ -30,6 +30,13 @@ extension Rule {
         guard !build.isCrossCompiler else { return [] }
         let run = build.instruction
         if let setting = build.architecture {
+            if let text = image.builderArchitecture(in: build) {
+                return [
+                    .init(
+                        at: setting.place ?? run.place,
+                        "the image for every platform contains a program for the builder's platform", evidence: text)
+                ]
+            }
             guard setting.isLiteral, let value = setting.value.text, !value.isEmpty else { return [] }
             return [
                 .init(
@@ -49,5 +56,18 @@ extension Rule {
                 "the image for every platform contains a program for the builder's platform: GOARCH is not set",
                 evidence: "RUN \(run.excerpt)")
         ]
+    }
+}
+
+extension FinalImage {
+    /// The assignment by which a build gets the architecture of the builder; nil if there is none.
+    fileprivate func builderArchitecture(in build: GoBuild) -> String? {
+        guard build.architecture?.value == .unknown else { return nil }
+        let settings = file.lineage(of: build.stage).flatMap { file.stages[$0].instructions }.filter {
+            $0.keyword == "ENV"
+        }
+        let texts = [build.instruction.textWithDocuments] + settings.map(\.textWithDocuments)
+        let values = ["$BUILDARCH", "${BUILDARCH}", "\"$BUILDARCH\"", "\"${BUILDARCH}\""]
+        return values.map { "GOARCH=" + $0 }.first { assignment in texts.contains { $0.contains(assignment) } }
     }
 }
