@@ -11,6 +11,7 @@ extension SummaryClaim {
     /// Whether the summary says that its subject passed.
     var hasPassed: Bool {
         verificationResult == VerificationSummary.passed && verifiedLevels.contains(VerificationSummary.level)
+            && !verifiedLevels.contains(VerificationSummary.failed)
     }
 }
 

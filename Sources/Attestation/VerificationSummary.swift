@@ -52,6 +52,8 @@ public struct VerificationSummary: Codable, Sendable {
     public static let level = "SCRATCH_READY_V1"
     /// The `verificationResult` of a file that passes.
     public static let passed = "PASSED"
+    /// The level that says that a verification failed.
+    static let failed = "FAILED"
     /// The URI of this verifier.
     public static let verifier = Identity.uri("verifier/v1")
 

@@ -11,13 +11,13 @@ extension Configuration {
         let name = try rule.text()
         _ = try rule.read { try Policy.check(rule: $0) }
         return Exception(
-            rule: name, reason: try reason.text(), until: try entries["until"].map(day),
-            packages: try entries["packages"]?.strings() ?? [],
-            platforms: try entries["platforms"]?.texts().map { (text) throws(ConfigurationError) in
+            rule: name, reason: try reason.words(), until: try entries["until"].map(day),
+            packages: try entries["packages"]?.someStrings() ?? [],
+            platforms: try entries["platforms"]?.someTexts().map { (text) throws(ConfigurationError) in
                 try text.read(Platform.init(known:))
             } ?? [],
-            paths: try entries["paths"]?.texts().map(path) ?? [],
-            advisories: try entries["advisories"]?.strings() ?? [])
+            paths: try entries["paths"]?.someTexts().map(path) ?? [],
+            advisories: try entries["advisories"]?.someStrings() ?? [])
     }
 
     /// The path of a program in an image, or of a folder with a slash at the end.
@@ -40,6 +40,30 @@ extension Configuration {
             let month = Int(parts[1]), let day = Int(parts[2]), (1...12).contains(month),
             (1...days[month - 1]).contains(day)
         else { throw value.error(.wrongForm(key: value.path, wanted: "a day such as 2027-01-31", found: text)) }
+        return text
+    }
+}
+
+extension Value {
+    /// A list with an entry at least. A list that a template left empty must not open the exception for all.
+    fileprivate func someTexts() throws(ConfigurationError) -> [Value] {
+        let texts = try texts()
+        guard !texts.isEmpty else {
+            throw error(.wrongForm(key: path, wanted: "at least one entry, or no such key for all", found: "none"))
+        }
+        return texts
+    }
+
+    fileprivate func someStrings() throws(ConfigurationError) -> [String] {
+        try someTexts().map { (value) throws(ConfigurationError) in try value.text() }
+    }
+
+    /// A text that says something.
+    fileprivate func words() throws(ConfigurationError) -> String {
+        let text = try text()
+        guard !text.allSatisfy(\.isWhitespace) else {
+            throw error(.wrongForm(key: path, wanted: "a reason", found: "blanks"))
+        }
         return text
     }
 }

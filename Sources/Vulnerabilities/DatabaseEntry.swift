@@ -1,13 +1,26 @@
+import Text
+
 /// An entry of the Go vulnerability database.
 ///
 /// Source: https://go.dev/doc/security/vuln/database#schema. Fields that are not used here are left out.
 struct DatabaseEntry: Decodable, Sendable {
     let id: String
-    let withdrawn: String?
+    let withdrawn: Time?
     let aliases: [String]?
     let summary: String?
     let details: String?
     let affected: [Affected]?
+
+    /// A time as RFC 3339 writes it. Any other text makes the entry unreadable: it would not tell whether the entry holds.
+    struct Time: Decodable, Sendable {
+        init(from decoder: any Decoder) throws {
+            let values = try decoder.singleValueContainer()
+            let text = try values.decode(String.self)
+            guard Timestamp(rfc3339: text) != nil else {
+                throw DecodingError.dataCorruptedError(in: values, debugDescription: "'\(text)' is not a time")
+            }
+        }
+    }
 
     /// A module, its versions and its code.
     struct Affected: Decodable, Sendable {

@@ -203,6 +203,7 @@ import Verification
     @Test(arguments: [
         ("\"PASSED\"", "\"FAILED\"", GateRefusal.Reason.notReady),
         ("SCRATCH_READY_V1", "SLSA_BUILD_LEVEL_3", .notReady),
+        ("[\"SCRATCH_READY_V1\"]", "[\"FAILED\",\"SCRATCH_READY_V1\"]", .notReady),
         ("urn:uuid:3c7802d6-c6dd-48c7-9c0d-2fac2aabf05d#verifier/v1", "https://example.com/verifier", .malformed),
         ("https://in-toto.io/Statement/v1", "https://in-toto.io/Statement/v2", .malformed),
         ("https://slsa.dev/verification_summary/v1", "https://slsa.dev/provenance/v1", .missing),

@@ -202,7 +202,7 @@ import Testing
         #expect(result.errors.contains("/nonexistent/go"))
     }
 
-    @Test(arguments: ["INT", "TERM"]) func anInterruptionLeavesNothingHalfMade(signal: String) throws {
+    @Test(arguments: ["INT", "TERM", "QUIT"]) func anInterruptionLeavesNothingHalfMade(signal: String) throws {
         let module = try GoModule([
             "main.go": "package main\n\nimport \"net/http\"\n\nfunc main() { http.ListenAndServe(\"\", nil) }\n"
         ])

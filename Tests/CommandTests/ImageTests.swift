@@ -40,7 +40,7 @@ import Testing
         let folder = try module.run(["image", "-p", "linux/amd64", "-q", "--workdir", "/m/data"])
         #expect(folder.status == 2 && folder.errors.contains("cannot be a folder"), "\(folder.errors)")
         #expect(!module.holds("image"))
-        for signal in ["SIGFOO", "0", "65", "SIGRTMIN+31"] {
+        for signal in ["SIGFOO", "0", "65", "SIGRTMIN+31", "SIGKILL", "19"] {
             #expect(try module.run(["image", "--stop-signal", signal]).status == 64)
         }
         let archive = try module.run(["image", "-o", "docker-archive:app.tar", "--stop-signal", "SIGRTMIN+3"])
@@ -152,12 +152,14 @@ import Testing
         #expect(!module.holds("both"))
     }
 
-    @Test(arguments: [("/m", true), ("/./m", true), ("/none", false), ("/m/below", false)])
+    @Test(arguments: [
+        ("/m", true), ("/./m", true), ("/none", false), ("/m/below", false), ("m", false), ("/etc/passwd", false),
+    ])
     func theHealthIsAskedByAProgramOfTheImage(path: String, isWritten: Bool) throws {
         let module = try GoModule()
         let result = try module.run(["image", "-q", "-p", "linux/amd64", "--healthcheck", "exec:\(path)"])
         #expect(result.status == (isWritten ? 0 : 2), "\(result.errors)")
-        #expect(isWritten || result.errors.contains("--healthcheck exec:\(path): the image has no such file"))
+        #expect(isWritten || result.errors.contains("--healthcheck exec:\(path): the image has no such program"))
         #expect(module.holds("image") == isWritten)
     }
 

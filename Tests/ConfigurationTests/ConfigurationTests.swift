@@ -77,6 +77,14 @@ import Verification
             "3:40: 'policy.exceptions[0].until' must be a day such as 2027-01-31, but is '2027-13-01'"
         ),
         (
+            "policy:\n  exceptions:\n    - {rule: packed, reason: r, packages: []}\n",
+            "3:43: 'policy.exceptions[0].packages' must be at least one entry, or no such key for all, but is 'none'"
+        ),
+        (
+            "policy:\n  exceptions:\n    - {rule: packed, reason: '  '}\n",
+            "3:30: 'policy.exceptions[0].reason' must be a reason, but is 'blanks'"
+        ),
+        (
             "policy:\n  exceptions:\n    - {rule: packed, reason: r, paths: [/a, bin/x]}\n",
             "3:45: 'policy.exceptions[0].paths[1]' must be an absolute path such as /usr/bin/tool, but is 'bin/x'"
         ),

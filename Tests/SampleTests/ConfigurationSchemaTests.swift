@@ -50,7 +50,12 @@ import Testing
     @Test(arguments: [
         "unknown: 1\n", "builds: {}\n", "builds: [{plattforms: all}]\n", "stamps: maybe\n", "version: 2\n",
         "policy: {rules: {packed: loud}}\n", "policy: {exceptions: [{rule: packed}]}\n",
-        "policy: {exceptions: [{rule: packed, reason: r, until: soon}]}\n", "reports: [{format: pdf, file: x}]\n",
+        "policy: {exceptions: [{rule: packed, reason: r, until: soon}]}\n",
+        "policy: {exceptions: [{rule: packed, reason: r, packages: []}]}\n",
+        "policy: {exceptions: [{rule: packed, reason: r, platforms: []}]}\n",
+        "policy: {exceptions: [{rule: packed, reason: r, paths: []}]}\n",
+        "policy: {exceptions: [{rule: packed, reason: r, advisories: []}]}\n",
+        "policy: {exceptions: [{rule: packed, reason: '  '}]}\n", "reports: [{format: pdf, file: x}]\n",
         "image: {tags: x}\n", "image: {with: [shell]}\n", "image: {compression: xz}\n", "image: {env: [A=b]}\n",
         "builds: [{go-version: newest}]\n", "builds: [{name: a/b}]\n", "builds: [{platforms: amd64}]\n",
     ])

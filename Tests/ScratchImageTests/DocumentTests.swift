@@ -117,7 +117,8 @@ import Testing
     }
 
     @Test(arguments: [
-        "", "{}", "[]", "null", #"{"schemaVersion": 2}"#, #"{"schemaVersion": 2, "layers": []}"#,
+        "", "{}", "[]", "null", manifest.replacing("\"schemaVersion\": 2", with: "\"schemaVersion\": 1"),
+        #"{"schemaVersion": 2}"#, #"{"schemaVersion": 2, "layers": []}"#,
         #"{"schemaVersion": "2", "config": {}, "layers": []}"#, manifest + "x", String(manifest.dropLast()),
         manifest.replacing(#""size": 7023"#, with: #""size": -1.5"#),
         manifest.replacing(#""size": 7023"#, with: #""size": "7023""#),

@@ -100,10 +100,6 @@ import Testing
         #expect(try root.text("/a") == "2")
     }
 
-    @Test func aHardLinkReachesAFileOfALowerLayer() throws {
-        #expect(try Layers.root([[.file("d/a", "1")], [.hard("b", "d/a")]]).text("/b") == "1")
-    }
-
     @Test func namesWithTheSameTextInOtherBytesAreTwoFiles() throws {
         // ä as one character, and as a with a mark: equal strings to Swift.
         let root = try Layers.root([[.file("\u{e4}", "1"), .file("a\u{308}", "2")]])

@@ -159,6 +159,10 @@ import Verification
                 [.file("etc/.wh.passwd", [])],
                 "/etc/.wh.passwd: names that begin with .wh. hide files of an image; rename the file"
             ),
+            (
+                [.file("etc/" + String(repeating: "n", count: 256), [])],
+                "/etc/\(String(repeating: "n", count: 256)): a name may have 255 bytes and a path 4095; choose a shorter target"
+            ),
             ([.file("app/data", [])], "/app has the path of a program; choose another target"),
             ([.file("etc/passwd/x", [])], "/etc/passwd/x would be below /etc/passwd, which is a file"),
         ] as [([TarEntry], String)])

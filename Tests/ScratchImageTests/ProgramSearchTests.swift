@@ -70,6 +70,27 @@ import Verification
         #expect(found.program == nil)
     }
 
+    /// What crun 1.8.1, runc 1.1.5 and buildah 1.28.2 start is not the same file, or one of them starts none.
+    @Test(
+        arguments: [
+            // An empty part of PATH: the root, or the working folder.
+            (#"["PATH=:/b"]"#, "/", "tool", "/tool"), (#"["PATH=/c::/b"]"#, "/", "tool", "/tool"),
+            (#"["PATH=:/b"]"#, "/w", "own", "/w/own"), (#"["PATH=/b:"]"#, "/w", "tool", nil),
+            (#"["PATH=:/b"]"#, "/", "late", nil),
+            // A leading dot: the working folder, or PATH.
+            (#"["PATH=/b"]"#, "/w", ".tool", "/w/.tool"), (#"["PATH=/b"]"#, "/", ".tool", nil),
+            // A folder that only root may enter.
+            (#"["PATH=/secret:/b"]"#, "/", "tool", "/secret/tool"), (#"["PATH=/b:/secret"]"#, "/", "tool", nil),
+        ] as [(String, String, String, String?)])
+    func aNameThatMeansTwoProgramsStartsNone(env: String, folder: String, name: String, other: String?) throws {
+        let names = ["tool", "own", "late", ".tool"].map { "b/" + $0 } + ["tool", "w/own", "w/.tool", "secret/tool"]
+        let members = [.folder("secret", mode: 0o700)] + names.map { Layers.Member.file($0, "x", mode: 0o755) }
+        let found = try found(
+            members, #"{"Entrypoint": ["\#(name)"], "Env": \#(env), "WorkingDir": "\#(folder)", "User": "65532"}"#)
+        let reason = "is /b/\(name) to some runtimes and \(other ?? "") to others, by the image's PATH"
+        #expect(found.entryPoint == (other == nil ? .found("/b/\(name)") : .missing(name, reason: reason)))
+    }
+
     @Test(
         arguments: [
             ("65532", 0o755, 0o700, false), ("65532", 0o755, 0o711, true), ("65532", 0o744, 0o755, false),

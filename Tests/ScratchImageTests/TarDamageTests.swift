@@ -74,6 +74,12 @@ import Testing
             name: "one empty block, then data", script: two, change: "data[1024:1024] = bytes(512)", offset: 1024,
             member: nil, fault: .dataAfterEmptyBlock),
         Damage(
+            name: "data after the end", script: two, change: "data += bytes(1 << 20) + b'x' * 512", offset: 2560,
+            member: nil, fault: .dataAfterEmptyBlock),
+        Damage(
+            name: "a second archive", script: two, change: "data += bytes(data)", offset: 2560, member: nil,
+            fault: .dataAfterEmptyBlock),
+        Damage(
             name: "a pax record with a wrong length", format: "PAX_FORMAT",
             script: "add('first', b'1')\nadd('n' * 150, b'')",
             change: "data[1536:1539] = b'999'", offset: 1024, member: "././@PaxHeader", fault: .extendedRecord),

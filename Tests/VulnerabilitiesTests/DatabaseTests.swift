@@ -82,6 +82,9 @@ struct DatabaseTests {
             DatabaseTests.entry(events: #"{"introduced":"one"}"#),
             DatabaseTests.entry(events: #"{"introduced":"0"},{"last_affected":"1.0.0"}"#),
             DatabaseTests.entry(events: #"{"introduced":"0","fixed":"1.0.0"}"#),
+            // What is no time does not withdraw an entry.
+            DatabaseTests.entry(events: #"{"introduced":"0"}"#, more: #""withdrawn":"","#),
+            DatabaseTests.entry(events: #"{"introduced":"0"}"#, more: #""withdrawn":"soon","#),
         ])
     func damagedEntry(text: String) throws {
         let folder = try TemporaryFolder()
@@ -97,9 +100,9 @@ struct DatabaseTests {
         #expect(judgement.errors.map(\.rule) == ["vulnerable"])
     }
 
-    private static func entry(events: String) -> String {
+    private static func entry(events: String, more: String = "") -> String {
         """
-        {"id":"GO-2026-0001","affected":[
+        {"id":"GO-2026-0001",\(more)"affected":[
             {"package":{"name":"example.com/lib"},"ranges":[{"type":"SEMVER","events":[\(events)]}]}]}
         """
     }

@@ -9,10 +9,13 @@ protocol ImageDocument: Decodable {
     /// Keys of other kinds of documents, which clients would take it for
     /// (https://github.com/opencontainers/image-spec/security/advisories/GHSA-77vh-xpmg-72qh).
     static var foreignKeys: Set<String> { get }
+    /// Whether the document is of the form that it says it has.
+    var isOfKnownForm: Bool { get }
 }
 
 extension ImageDocument {
     static var foreignKeys: Set<String> { [] }
+    var isOfKnownForm: Bool { true }
 }
 
 extension Descriptor {
@@ -29,6 +32,8 @@ extension ImageIndex: ImageDocument {
     ])
     static let kind = "an image index"
     static let foreignKeys: Set = ["config", "layers", "fsLayers"]
+    /// "This REQUIRED property … MUST be 2" (image-index.md).
+    var isOfKnownForm: Bool { schemaVersion == 2 }
 }
 
 extension ImageManifest: ImageDocument {
@@ -38,6 +43,8 @@ extension ImageManifest: ImageDocument {
     ])
     static let kind = "an image manifest"
     static let foreignKeys: Set = ["manifests", "fsLayers"]
+    /// The same in manifest.md.
+    var isOfKnownForm: Bool { schemaVersion == 2 }
 }
 
 extension ImageConfiguration: ImageDocument {
@@ -59,6 +66,8 @@ extension ImageConfiguration: ImageDocument {
         "Healthcheck": .keys("Test", "Interval", "Timeout", "StartPeriod", "StartInterval", "Retries"),
     ])
     static let kind = "an image configuration"
+    /// Readers must refuse any other type (config.md, rootfs).
+    var isOfKnownForm: Bool { rootfs.type == "layers" }
 }
 
 extension LayoutMarker: ImageDocument {

@@ -14,7 +14,7 @@ enum ImageJSON {
     /// Decodes a document; nil if it is not the JSON of such a value, or of another kind of document too.
     static func value<Value: ImageDocument>(_: Value.Type, of bytes: [UInt8]) -> Value? {
         guard StrictJSON.accepts(bytes, as: Value.shape),
-            let value = try? JSONDecoder().decode(Value.self, from: Data(bytes))
+            let value = try? JSONDecoder().decode(Value.self, from: Data(bytes)), value.isOfKnownForm
         else { return nil }
         guard !Value.foreignKeys.isEmpty else { return value }
         return Value.foreignKeys.isDisjoint(with: keys(of: bytes)) ? value : nil

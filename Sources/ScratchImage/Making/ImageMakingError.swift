@@ -17,6 +17,8 @@ public enum ImageMakingError: Error, Sendable, CustomStringConvertible {
     case duplicatePath(String)
     /// A name begins with `.wh.`, which hides files of an image (layer.md#whiteouts).
     case whiteoutName(path: String)
+    /// No file system of Linux takes the name or the path.
+    case nameTooLong(path: String)
     /// A file has the path of the program.
     case programPath(String)
     /// A file has a path below another file.
@@ -47,6 +49,8 @@ public enum ImageMakingError: Error, Sendable, CustomStringConvertible {
         case .unverifiedProgram(let path): "/\(path) is a program that the gate has not verified"
         case .duplicatePath(let path): "/\(path) is added twice"
         case .whiteoutName(let path): "/\(path): names that begin with .wh. hide files of an image; rename the file"
+        case .nameTooLong(let path):
+            "/\(path): a name may have 255 bytes and a path 4095; choose a shorter target"
         case .programPath(let path): "/\(path) has the path of a program; choose another target"
         case .belowFile(let path, let file): "/\(path) would be below /\(file), which is a file"
         case .writableFile(let path): "/\(path) is a file, and only a folder can be writable; choose another folder"

@@ -79,7 +79,11 @@ struct ImageIndexWalk {
         }
         let configuration = try store.document(ImageConfiguration.self, manifest.config)
         if descriptor.isForNoPlatform || descriptor.hasNoPlatform, configuration.platform.isUnknown { return nil }
+        let isForLinux = configuration.platform.os == "linux" || descriptor.platform?.os == "linux"
         let layers = try manifest.layers.enumerated().map { index, layer in
+            guard layer.mediaType.isLayer || !isForLinux else {
+                throw ImageReadingError.mediaType(layer.mediaType, of: layer.digest)
+            }
             let diffIDs = configuration.rootfs.diffIDs
             return (try store.blob(layer), layer.sha256, index < diffIDs.count ? diffIDs[index] : nil)
         }

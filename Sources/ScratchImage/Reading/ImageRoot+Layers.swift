@@ -106,6 +106,7 @@ extension ImageRoot {
             let linked = child(last, of: above)
         else { throw .hardLinkTargetMissing(target) }
         if case .folder = nodes[linked].kind { throw .hardLinkToFolder(target) }
+        guard nodes[linked].layer == layer else { throw .hardLinkTargetBelow(target) }
         return linked
     }
 

@@ -94,6 +94,10 @@ struct ProgramSearch {
                 : isShell ? "is not in the image: the shell form of ENTRYPOINT and CMD needs it" : "is not in the image"
             return Found(shown: shown, entryPoint: .missing(word, reason: reason))
         }
+        if !isPath, let other = otherProgram(named: word, in: path, from: folder, than: place) {
+            let reason = "is \(place.path) to some runtimes and \(other) to others, by the image's PATH"
+            return Found(shown: shown, entryPoint: .missing(word, reason: reason))
+        }
         if let mount = RuntimeMount.over(place.path) {
             let reason = "is below \(mount), where the runtime mounts another file system"
             return Found(shown: shown, entryPoint: .missing(word, reason: reason))
@@ -116,5 +120,28 @@ struct ProgramSearch {
             return try find(path, shown: "\(shown) by \(interpreter)", scripts: scripts + 1)
         }
         return Found(shown: shown, entryPoint: .found(place.path), program: (place.path, bytes, place.node.mode))
+    }
+}
+
+extension ProgramSearch {
+    /// Another file that runtimes start for a name without a slash; nil if all start the one that was found.
+    ///
+    /// An empty part of PATH is the root to crun and the working folder to others, and runc starts nothing from there. crun takes a
+    /// name with a leading dot from the working folder, and stops at the first file of the name, also where only root may go
+    /// (crun 1.8.1 and runc 1.1.5; find_executable in crun's utils.c).
+    private func otherProgram(
+        named word: String, in path: String, from folder: String, than found: ImageRoot.Place
+    ) -> String? {
+        var candidates: [String] = word.hasPrefix(".") ? ["\(folder)/\(word)"] : []
+        for part in path.split(separator: ":", omittingEmptySubsequences: false) {
+            candidates += part.isEmpty ? ["/\(word)", "\(folder)/\(word)"] : ["\(part)/\(word)"]
+            if !part.isEmpty, root.place(at: "\(part)/\(word)", from: folder)?.path == found.path { break }
+        }
+        let places = candidates.compactMap { root.place(at: $0, from: folder) }
+        let other = places.first { place in
+            guard case .file = place.node.kind, place.node.mode & 0o111 != 0 else { return false }
+            return place.path != found.path
+        }
+        return other?.path
     }
 }

@@ -63,6 +63,8 @@ public struct TarError: Error, Sendable, Hashable, CustomStringConvertible {
         case tooManyMembers(limit: Int)
         /// The member is a hard link to a file that does not exist.
         case hardLinkTargetMissing(String)
+        /// The member is a hard link to a file of a layer below.
+        case hardLinkTargetBelow(String)
         /// The member is a hard link to a folder.
         case hardLinkToFolder(String)
         /// A symbolic link on the way to the member leads back to itself.
@@ -124,6 +126,8 @@ public struct TarError: Error, Sendable, Hashable, CustomStringConvertible {
         case .starFormat: "the archive is in the format of star; write it in the format ustar, pax or gnu"
         case .tooManyMembers(let limit): "the archive has more than \(limit) members"
         case .hardLinkTargetMissing(let target): "a hard link to '\(target)', which does not exist"
+        case .hardLinkTargetBelow(let target):
+            "a hard link to '\(target)', which is in a layer below: podman and skopeo cannot unpack it"
         case .hardLinkToFolder(let target): "a hard link to '\(target)', which is a folder"
         case .linkLoop: "too many symbolic links on the way"
         case .belowFile(let path): "'\(path)' is a file, not a folder"

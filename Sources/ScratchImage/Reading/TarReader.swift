@@ -165,8 +165,19 @@ struct TarReader {
             let second = try archive.bytes(at: place, count: 512)
             guard second.allSatisfy({ $0 == 0 }) else { throw TarError.Fault.dataAfterEmptyBlock }
             guard second.isEmpty || second.count == 512 else { throw TarError.Fault.truncatedHeader }
+            try checkEmptyRest()
             return nil
         }
         return try TarHeader(block)
+    }
+
+    /// Checks that nothing follows the end. Writers fill the last record with zeros, and readers that are told to ignore the end
+    /// go on.
+    private mutating func checkEmptyRest() throws {
+        while place < archive.count {
+            let piece = try archive.bytes(at: place, count: min(1 << 20, archive.count - place))
+            guard piece.allSatisfy({ $0 == 0 }) else { throw TarError.Fault.dataAfterEmptyBlock }
+            place += piece.count
+        }
     }
 }

@@ -130,8 +130,8 @@ struct ImageRun: Sendable {
             let names = part.programs.map(\.name) + part.files.entries.filter { $0.kind != .folder }.map(\.path)
             let files = names.map { FilePath("/" + $0) }
             guard !files.contains(where: folder.starts) else { throw .workingFolderIsFile(contents.workingFolder) }
-            guard let program = contents.health?.words.first.map({ FilePath($0) }), program.isAbsolute else { continue }
-            guard files.contains(program.lexicallyNormalized()) else { throw .noHealthProgram(program.string) }
+            guard let program = contents.health?.words.first.map({ FilePath($0) }) else { continue }
+            guard part.holdsProgram(at: program) else { throw .noHealthProgram(program.string) }
         }
     }
 
@@ -151,6 +151,22 @@ struct ImageRun: Sendable {
                         .init(path: $0.path, size: $0.size, stampedName: $0.stampedName)
                     }, proof: proofs[platform.nameInImage])
             })
+    }
+}
+
+extension PackedPrograms {
+    /// Whether a path leads to something that can be started, without a search that an engine may do in another way.
+    fileprivate func holdsProgram(at path: FilePath) -> Bool {
+        let name = path.lexicallyNormalized().string.dropFirst()
+        guard path.isAbsolute else { return false }
+        return programs.contains { $0.name == name }
+            || files.entries.contains { entry in
+                switch entry.kind {
+                case .file: entry.path == name && entry.mode & 0o111 != 0
+                case .link: entry.path == name
+                case .folder: false
+                }
+            }
     }
 }
 

@@ -33,7 +33,7 @@ public enum ImageRunError: Error, Sendable, CustomStringConvertible {
     case noHealthcheck(reason: String)
     /// There is a program that has its name.
     case healthcheckExists(String)
-    /// The program that an option names to ask for the health is not in the image.
+    /// The program that an option names to ask for the health is not in the image, or not named by its whole path.
     case noHealthProgram(String)
     /// The program's name cannot be the name of an image.
     case unusableName(String)
@@ -79,7 +79,7 @@ public enum ImageRunError: Error, Sendable, CustomStringConvertible {
         case .healthcheckExists(let name):
             "--healthcheck adds a program /\(name), and there is one: name it differently, or use --healthcheck exec:/\(name)"
         case .noHealthProgram(let path):
-            "--healthcheck exec:\(path): the image has no such file; name a program of the image by its whole path"
+            "--healthcheck exec:\(path): the image has no such program; name one by its whole path"
         case .unusableName(let name): "'\(name)' cannot be the name of an image: give one with --tag"
         case .workingFolderIsFile(let folder):
             "--workdir \(folder): a file of the image has this path, so it cannot be a folder, and no container would start"

@@ -89,9 +89,9 @@ struct GateCommand: AsyncParsableCommand {
         guard !policy.refusesVulnerabilities else {
             return policy.lookingUp(in: try vulnerabilityOptions.resolve(over: file, in: context))
         }
-        guard vulnerabilityOptions.vulnerabilities == nil else {
+        guard vulnerabilityOptions.vulnerabilities == nil, vulnerabilityOptions.maxDBAge == nil else {
             throw ValidationError(
-                "the gate refuses errors only: with --vulnerabilities add --rule vulnerable=error, here and where stamps are made"
+                "the gate refuses errors only: with --vulnerabilities and --max-db-age add --rule vulnerable=error, here and where stamps are made"
             )
         }
         return policy
@@ -101,6 +101,10 @@ struct GateCommand: AsyncParsableCommand {
     func request(over file: ConfigurationFile, in context: Context) throws -> GateRequest {
         let targets = ImageTargets(paths)
         try targets.checkFiles()
+        if targets.images.isEmpty {
+            if stamps != nil { throw ValidationError("--stamps is for images: the stamp of a file is beside it") }
+            if insecure { throw ValidationError("--insecure is for images in registries: docker://NAME") }
+        }
         var request = GateRequest(
             files: targets.files, trust: try trust.resolve(in: context),
             policy: try policy(over: file, in: context))

@@ -82,6 +82,9 @@ struct Verify: AsyncParsableCommand {
         context.hide(stampOptions.key)
         let targets = ImageTargets(words.own)
         try targets.checkFiles()
+        if insecure, targets.images.isEmpty {
+            throw ValidationError("--insecure is for images in registries: docker://NAME")
+        }
         var request = VerifyRequest(
             files: targets.files,
             policy: try demands.resolve(policyOptions.resolve(over: file.settings, in: context))

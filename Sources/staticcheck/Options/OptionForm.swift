@@ -15,6 +15,7 @@ enum OptionFormError: Error, Sendable, Hashable, CustomStringConvertible {
     case programName(String)
     case folderFromRoot
     case signal
+    case uncaughtSignal
     case waitingTime(String)
     case number(String, upTo: Int)
     case memory(String)
@@ -52,6 +53,8 @@ enum OptionFormError: Error, Sendable, Hashable, CustomStringConvertible {
         case .share(let text): "'\(text)' is not a percentage: write 5%"
         case .age(let text): "'\(text)' is not a length of time: write 90m, 12h or 30d"
         case .folderFromRoot: "write an absolute path"
+        case .uncaughtSignal:
+            "no program can catch SIGKILL and SIGSTOP: write a signal that asks it to end, such as SIGTERM"
         case .signal: "write the name of a signal of Linux such as SIGINT, or its number from 1 to 64"
         case .emptyPlatform:
             "a platform is missing beside a comma: write linux/amd64,linux/arm64 without blanks, or in quotes"

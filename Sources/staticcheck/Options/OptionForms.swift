@@ -150,7 +150,11 @@ struct SignalName: OptionForm, Hashable {
     let text: String
 
     init(parsing text: String) throws(OptionFormError) {
-        guard !text.isEmpty, StopSignal.number(of: text) != nil else { throw .signal }
+        guard !text.isEmpty, let number = StopSignal.number(of: text) else { throw .signal }
+        // No program can catch these, so none ends in its own way.
+        guard number != StopSignal.number(of: "KILL"), number != StopSignal.number(of: "STOP") else {
+            throw .uncaughtSignal
+        }
         self.text = text
     }
 }

@@ -30,6 +30,7 @@ enum RefusalReasons {
         "dataAfterEmptyBlock": "readers differ on whether one empty block is the end",
         "truncatedContent": "readers differ on whether that is an archive",
         "truncatedHeader": "readers differ on whether that is an archive",
+        "hardLinkTargetBelow": "podman with overlay unpacks each layer on its own, and does not find the file",
         "hardLinkTargetMissing": "the target is removed before the link is made",
         "folderReplaced": "docker and podman fail to set the times of a folder that is gone",
         "globalHeaderName": "docker and podman remove what has the name of a global header",
