@@ -4,6 +4,8 @@
 public enum GoFunction: String, CaseIterable, Sendable {
     case loadSystemRoots = "crypto/x509.loadSystemRoots"
     case systemCertPool = "crypto/x509.SystemCertPool"
+    case verifyCertificate = "crypto/x509.(*Certificate).Verify"
+    case verifyServer = "crypto/tls.(*Conn).verifyServerCertificate"
     case dialTLS = "crypto/tls.dial"
     case clientTLS = "crypto/tls.(*Conn).clientHandshake-fm"
     case serveHTTP = "net/http.(*conn).serve"
@@ -20,6 +22,8 @@ public enum GoFunction: String, CaseIterable, Sendable {
     case createTemporaryFile = "os.CreateTemp"
     case makeTemporaryFolder = "os.MkdirTemp"
     case startProcess = "os.StartProcess"
+    case forkAndExecute = "syscall.forkExec"
+    case execute = "syscall.Exec"
     case openPlugin = "plugin.Open"
     case callRaceDetector = "runtime.racecall"
     case callAddressSanitizer = "runtime.asanread"

@@ -15,8 +15,8 @@ both = $(call plain,$(1),$(2),$(3),$(4),$(5),$(6))$(call stripped,$(1),$(2),$(3)
 
 # Pure Go that needs something, or looks like it.
 $(foreach name,https-client load-location load-location-embedded user-current user-lookup net-dial resolver \
-	create-temp mkdir-temp exec-command start-process local-time zone-data getpid hello,$(call both,$(name),$(name),0,-trimpath))
-$(foreach name,http-client https-client-own-roots https-client-fallback tls-client starttls system-pool https-server http-server sqlite-stub,\
+	create-temp mkdir-temp exec-command start-process replace-process fork-process local-time zone-data getpid hello,$(call both,$(name),$(name),0,-trimpath))
+$(foreach name,http-client https-client-own-roots https-client-fallback tls-client starttls system-pool verify-certificate https-server http-server sqlite-stub,\
 	$(call stripped,$(name),$(name),0,-trimpath))
 $(call both,load-location-tag,load-location,0,-trimpath -tags timetzdata)
 $(foreach name,https-client load-location user-current create-temp exec-command hello,$(foreach arch,mips arm64,\

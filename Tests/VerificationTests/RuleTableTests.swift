@@ -127,11 +127,18 @@ import Verification
         .go(
             calling: "crypto/x509.loadSystemRoots", "crypto/tls.dial",
             "golang.org/x/crypto/x509roots/fallback.init.0", finds: []),
+        .go(
+            calling: "crypto/x509.loadSystemRoots", "crypto/x509.(*Certificate).Verify", finds: ["ca-certificates"]),
+        .go(
+            calling: "crypto/x509.loadSystemRoots", "crypto/x509.(*Certificate).Verify",
+            "crypto/tls.(*Conn).verifyServerCertificate", finds: []),
         .go(calling: "time.LoadLocation", finds: ["time-zones"]),
         .go(calling: "time.LoadLocation", "time/tzdata.init.0", finds: []),
         .go(calling: "os/user.Current", finds: ["user-database"]),
         .go(calling: "os.CreateTemp", finds: ["temporary-files"]),
         .go(calling: "os.StartProcess", finds: ["other-programs"]),
+        .go(calling: "syscall.Exec", finds: ["other-programs"]),
+        .go(calling: "syscall.forkExec", finds: ["other-programs"]),
         .go(calling: "plugin.Open", finds: ["plugin"]),
         .go(calling: "net.dnsReadConfig", finds: ["name-resolution"]),
         .go(calling: "github.com/mattn/go-sqlite3.(*SQLiteDriver).Open", finds: ["cgo-left-out"]),
