@@ -93,7 +93,7 @@ public enum StrictJSON {
                 let byte = bytes[place]
                 place += 1
                 switch byte {
-                case UInt8(ascii: "\""): return flush() ? String(decoding: units, as: UTF16.self) : nil
+                case UInt8(ascii: "\""): return flush() ? String(validating: units, as: UTF16.self) : nil
                 case UInt8(ascii: "\\"):
                     guard flush(), let unit = escape() else { return nil }
                     raw = []
@@ -121,11 +121,16 @@ public enum StrictJSON {
             return UInt16(String(decoding: digits, as: UTF8.self), radix: 16)
         }
 
-        /// A number or a literal. Only its end is found here; the decoder checks it.
+        /// A number or a literal (RFC 8259, sections 3 and 6).
         private mutating func literal() -> Bool {
             let start = place
             while place < bytes.count, !" \t\n\r,]}:\"[{".utf8.contains(bytes[place]) { place += 1 }
-            return place > start
+            let text = String(decoding: bytes[start..<place], as: UTF8.self)
+            return ["true", "false", "null"].contains(text) || Scanner.isNumber(text)
+        }
+
+        private static func isNumber(_ text: String) -> Bool {
+            text.wholeMatch(of: /-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?/) != nil
         }
 
         private mutating func take(_ byte: UInt8) -> Bool {

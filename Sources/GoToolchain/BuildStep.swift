@@ -140,12 +140,27 @@ public struct BuildStep: Sendable {
         of outcome: ChildProcess.Outcome, _ counts: CacheCounts?, budget: BuildBudget
     ) async throws -> String {
         let said = [outcome.errors, outcome.output].map(\.trimmed).filter { !$0.isEmpty }.joined(separator: "\n")
-        let message = said.isEmpty ? "go build ended with \(outcome.ending) and no message" : said
+        let message =
+            said.isEmpty ? "go build ended with \(outcome.ending) and no message" : BuildStep.withoutGitRemark(said)
         if let failure = counts?.failure { return failure + "\n" + message }
         let words = try await toolchain.explained(
             message, asked: programs.flatMap(\.package.arguments), in: directory, flags: flags.listing, for: platform)
         return words + budget.remedy(for: message)
     }
+
+    /// A message without the words of git about a repository that has no commit yet: go goes on without a version, so they are no
+    /// reason for a failure.
+    static func withoutGitRemark(_ message: String) -> String {
+        let lines = message.split(separator: "\n", omittingEmptySubsequences: false)
+        let rest = lines.indices.filter { index in
+            let isCommand = lines[index].hasPrefix("# cd ") && lines[index].contains("; git ")
+            let next = index + 1 < lines.count ? lines[index + 1] : ""
+            return !(isCommand && next.hasPrefix(noCommit)) && !lines[index].hasPrefix(noCommit)
+        }
+        return rest.isEmpty ? message : rest.map { lines[$0] }.joined(separator: "\n")
+    }
+
+    private static let noCommit = "fatal: your current branch"
 
     /// The file of a program below the staging folder.
     public func file(of program: Program, in staging: FilePath) -> FilePath {

@@ -6,7 +6,7 @@ import Testing
 @Suite struct StrictJSONTests {
     @Test(arguments: [
         "{}", "[]", " {\"a\" : [1, -2.5e3, true, null, \"x\\n\\u00e9\"] } ", "{\"a\":{\"a\":1},\"b\":{\"a\":1}}",
-        "\"x\"",
+        "\"x\"", "0", "-0.5e-10", "1E+2", "\"\\ud83d\\ude00\"",
         "[{\"a\":1},{\"a\":1}]",
     ])
     func wellFormedDocumentsAreAccepted(text: String) throws {
@@ -17,6 +17,9 @@ import Testing
     @Test(arguments: [
         "", "{", "}", "{\"a\"}", "{\"a\":}", "{\"a\":1,}", "[1,]", "{\"a\":1}x", "{\"a\":1}{}", "\"\\x\"", "\"\u{1}\"",
         "\"",
+        // RFC 8259, section 6; and half of a surrogate pair, which readers replace in different ways (section 8.2).
+        "01", "1.", ".5", "+1", "1e", "-", "0x1", "NaN", "Infinity", "True", "nul", "1_000", "\"\\ud800\"",
+        "\"\\udc00\\ud800\"",
         "{\"a\":1,\"a\":1}", "{\"a\":1,\"\\u0061\":1}", "{\"b\":{\"a\":1,\"a\":2}}", "{a:1}",
     ])
     func othersAreRefused(text: String) { #expect(!StrictJSON.accepts(Array(text.utf8))) }

@@ -54,6 +54,19 @@ import Testing
     }
 
     /// As go1.19 and go1.27 print it for a package of its own, and for one that is imported.
+    /// What go 1.19 prints in a repository without a commit.
+    @Test func gitsRemarkOnAMissingCommitIsNoReason() {
+        let remark = """
+            # cd /m; git -c log.showsignature=false show -s --format=%H:%ct
+            fatal: your current branch 'master' does not have any commits yet
+            """
+        let reason = "# m\n./main.go:2:1: undefined: x"
+        #expect(BuildStep.withoutGitRemark(remark + "\n" + reason) == reason)
+        #expect(BuildStep.withoutGitRemark(reason) == reason)
+        // Without another reason it may be one.
+        #expect(BuildStep.withoutGitRemark(remark) == remark)
+    }
+
     @Test func foldersWithoutFilesAreFoundInGosMessage() {
         let message = """
             package example.com/m/cmd/a
