@@ -73,6 +73,18 @@ import Testing
                 + "json.dump(top, open(os.path.join(root, 'index.json'), 'w'))", "the digest 'md5:0' is not SHA-256"
         ),
         ("del config['rootfs']; save()", "is not an image configuration"),
+        ("config['rootfs']['type'] = 'x'; save()", "is not an image configuration"),
+        ("index['schemaVersion'] = 1; save()", "is not an image index"),
+        ("manifest['schemaVersion'] = 1; save()", "is not an image manifest"),
+        (
+            "manifest['layers'][0]['mediaType'] += '+encrypted'; save()",
+            "has the media type 'application/vnd.oci.image.layer.v1.tar+gzip+encrypted'"
+        ),
+        (
+            "import bz2, gzip; d = bz2.compress(gzip.decompress(open(layers[0], 'rb').read())); "
+                + "manifest['layers'][0].update(digest='sha256:' + hashlib.sha256(d).hexdigest(), size=len(d)); "
+                + "open(path(manifest['layers'][0]), 'wb').write(d); save()", "layer 1: is compressed with bzip2"
+        ),
         ("os.remove(layers[0])", "missing blob sha256:"),
         (
             "d = bytearray(open(layers[0], 'rb').read()); d[4] ^= 1; open(layers[0], 'wb').write(d)",

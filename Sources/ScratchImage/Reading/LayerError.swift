@@ -6,6 +6,8 @@ public enum LayerError: Error, Sendable, Hashable, CustomStringConvertible {
     case storedDigest(expected: Digest, found: Digest)
     /// The uncompressed archive does not have the digest that the configuration names; nil if it names none.
     case unpackedDigest(expected: String?, found: Digest)
+    /// The layer is compressed in a way that the specification does not know.
+    case unknownCompression(String)
     /// The layers unpack to more bytes than are read.
     case tooLarge(limit: Int)
 
@@ -19,6 +21,8 @@ public enum LayerError: Error, Sendable, Hashable, CustomStringConvertible {
                 + found.inOCI
         case .unpackedDigest(nil, let found):
             "no runtime accepts the layer: the configuration has no digest for it (diff_ids); it is \(found.inOCI)"
+        case .unknownCompression(let name):
+            "is compressed with \(name), which not every runtime unpacks: images have gzip and zstd"
         case .tooLarge(let limit): "unpacks to more than \(limit >> 20) MiB, the limit"
         }
     }
