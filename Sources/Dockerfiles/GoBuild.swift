@@ -8,8 +8,8 @@ package struct GoBuild: Sendable {
     package let linking: Linking
     /// Whether the program is position-independent (-buildmode=pie).
     package let isPIE: Bool
-    /// Whether go throws the result away: several packages, and no -o.
-    package let isDiscarded: Bool
+    /// Whether go throws the result away if the packages are several, because there is no -o.
+    package let mayBeDiscarded: Bool
     /// Whether it is `xx-go`, which sets GOOS and GOARCH.
     package let isCrossCompiler: Bool
     /// The file that -o names, as an absolute path; nil if it is missing or not known.
@@ -45,7 +45,7 @@ package struct GoBuild: Sendable {
             command.forGo("CC", in: state)?.value.text?.isStaticCompiler == true
             ? .always : Linking(arguments, flags, isKnown: stored != .unknown, linking)
         isPIE = (arguments.value(of: "buildmode") ?? flags.value(of: "buildmode")) == "pie"
-        isDiscarded =
+        mayBeDiscarded =
             verb == "build" && arguments.value(of: "o") == nil && arguments.packages.contains { $0.contains("...") }
         output = arguments.value(of: "o").flatMap { text in
             guard !text.contains(ShellWord.unknownMark), text.hasPrefix("/") || state.folder != nil else { return nil }

@@ -26,14 +26,15 @@ package enum Linking: Sendable, Hashable {
             self = .always
             return
         }
-        let flags = [arguments, stored].compactMap { $0.value(of: "ldflags") }
-        let isStatic = flags.contains { $0.values(ofLinkerFlag: "extldflags").contains(where: \.hasStaticFlag) }
-        let isExternal = flags.contains { $0.values(ofLinkerFlag: "linkmode").last == "external" }
+        // Those of the command replace those in GOFLAGS, and of several the last counts.
+        let flags = arguments.value(of: "ldflags") ?? stored.value(of: "ldflags") ?? ""
+        let isStatic = flags.values(ofLinkerFlag: "extldflags").last?.hasStaticFlag ?? false
+        let isExternal = flags.values(ofLinkerFlag: "linkmode").last == "external"
         let tags = (arguments.value(of: "tags") ?? stored.value(of: "tags") ?? "").split { ", ".contains($0) }
         if isStatic, isExternal {
             self = .always
         } else if forC == .unknown || !isKnown || arguments.hasUnknownFlags
-            || flags.contains(where: { $0.goFields.contains(where: \.isOnlyUnknown) })
+            || flags.goFields.contains(where: \.isOnlyUnknown)
         {
             self = .unknown
         } else if isStatic {

@@ -117,7 +117,7 @@ extension BuildError {
                     ? "run staticcheck in the folder of a module, or name it with -C FOLDER ('go mod init NAME' makes one)"
                     : "name the folder of the module: \(below.map { "-C \($0.shellQuoted)" }.joined(separator: ", "))")
         case .packageNotLoaded(let path, let said, let leftOut):
-            "go cannot load \(path): \(said)\(leftOut.map(\.text) ?? "")"
+            "go cannot load \(path):\(said.hasPrefix("\n") ? "" : " ")\(said)\(leftOut.map(\.text) ?? "")"
         case .noProgram(let patterns, let matchesPackages, let directory, let programs):
             patterns.joined(separator: " ")
                 + (matchesPackages ? " matches no program (package main); " : " matches no package; ")

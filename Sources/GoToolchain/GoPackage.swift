@@ -25,10 +25,16 @@ public struct GoPackage: Sendable, Hashable, Decodable {
     public struct Failure: Sendable, Hashable, Decodable {
         /// The message of go.
         public let message: String
+        /// The place in a file, `main.go:1:1`, relative to the folder that go was started in; nil or empty if go names none.
+        let place: String?
 
         private enum CodingKeys: String, CodingKey {
             case message = "Err"
+            case place = "Pos"
         }
+
+        /// The message, after its place if go names one. That is on a line of its own, as in messages of the compiler.
+        var text: String { place.flatMap { $0.isEmpty ? nil : "\n\($0): \(message)" } ?? message }
     }
 
     /// The flags for the linker in its files that import "C".

@@ -144,6 +144,6 @@ extension GoPackage {
             ? ignoredFiles.first.map {
                 BuildError.LeftOut(first: $0, count: ignoredFiles.count, platform: platform)
             } : nil
-        return .packageNotLoaded(importPath, said: error.message, leftOut: leftOut)
+        return .packageNotLoaded(importPath, said: error.text, leftOut: leftOut)
     }
 }

@@ -58,7 +58,7 @@ import Testing
         try module.folder.write("not go\n", to: "other.go")
         let result = try module.check(files)
         #expect(result.status == 2)
-        #expect(result.errors.contains("expected 'package', found not"))
+        #expect(result.errors.contains("other.go:1:1: expected 'package', found not"))
         #expect(result.output.contains("other.go"), "\(result.output)")
         #expect(try String(contentsOfFile: module.path("report"), encoding: .utf8).contains("other.go"))
         // A command line that cannot be right leaves the file alone.

@@ -68,6 +68,8 @@ import Testing
             ("go build -ldflags '-linkmode=internal -extldflags=-static' .", .ifItImportsC),
             ("go build -ldflags \"-extldflags \\\"-static\\\"\"", .ifItImportsC),
             ("GOFLAGS='-ldflags=-extldflags=-static' go build .", .ifItImportsC),
+            ("GOFLAGS='-ldflags=-extldflags=-static' go build -ldflags=-s .", .never),
+            ("go build -ldflags '-extldflags=-static -extldflags=-lm' .", .never),
             ("go build -tags netgo,osusergo .", .ifNothingElseUsesC), ("go build -tags netgo .", .never),
             ("go build -o file-static .", .never), ("go build -ldflags '-X main.a=-static' .", .never),
             ("go build -tags static .", .never), ("go build . # -static", .never),

@@ -104,6 +104,14 @@ import Testing
                 """)
     }
 
+    /// The place is at the start of a line, where those of the compiler are.
+    @Test func aBrokenFileIsNamedWithItsPlace() throws {
+        let text =
+            "{\n\"ImportPath\": \"m\", \"Error\": {\"Pos\": \"a.go:1:1\", \"Err\": \"expected 'package'\"}\n}\n"
+        let error = try #require(packages(text)[0].loadingError(for: Platform(goos: "linux", goarch: "amd64")))
+        #expect("\(error)" == "go cannot load m:\na.go:1:1: expected 'package'")
+    }
+
     @Test func aBrokenLibraryIsNotBuiltAndSoNoError() throws {
         let text = "{\n\"ImportPath\": \"m/lib\", \"Name\": \"lib\", \"Error\": {\"Err\": \"bad\"}\n}\n"
         #expect(try packages(text)[0].loadingError(for: Platform(goos: "linux", goarch: "amd64")) == nil)

@@ -96,6 +96,7 @@ public struct MediaType: RawRepresentable, Sendable, Hashable, Codable {
     var isIndex: Bool { self == .index || self == .dockerIndex }
     /// Whether it is the configuration of an image.
     var isConfiguration: Bool { self == .configuration || self == .dockerConfiguration }
+
     /// Whether it is a layer. Clients look at the bytes for its compression, and refuse other types: an encrypted layer, for example.
     ///
     /// Source: containerd, images/mediatypes.go, IsLayerType.
@@ -105,6 +106,7 @@ public struct MediaType: RawRepresentable, Sendable, Hashable, Codable {
         return kinds.contains { $0 == rawValue || $0 + "+gzip" == rawValue || $0 + "+zstd" == rawValue }
             || dockerKinds.contains { $0 == rawValue || $0 + ".gzip" == rawValue || $0 + ".zstd" == rawValue }
     }
+
     /// Whether it is the manifest of one image.
     var isManifest: Bool { self == .manifest || self == .dockerManifest }
 }

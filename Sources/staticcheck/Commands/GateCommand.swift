@@ -91,7 +91,7 @@ struct GateCommand: AsyncParsableCommand {
         }
         guard vulnerabilityOptions.vulnerabilities == nil, vulnerabilityOptions.maxDBAge == nil else {
             throw ValidationError(
-                "the gate refuses errors only: with --vulnerabilities and --max-db-age add --rule vulnerable=error, here and where stamps are made"
+                "the gate refuses errors only: --vulnerabilities and --max-db-age need --rule vulnerable=error, here and where stamps are made"
             )
         }
         return policy
