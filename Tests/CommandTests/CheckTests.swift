@@ -242,7 +242,7 @@ import Testing
             #!/bin/sh
             if [ "$1" = build ]; then
                 mkdir -p "$MEETING"; : >"$MEETING/$$"
-                for turn in $(seq 300); do [ "$(ls "$MEETING" | wc -l)" -ge 2 ] && exec go "$@"; sleep 0.1; done
+                for turn in $(seq 3000); do [ "$(ls "$MEETING" | wc -l)" -ge 2 ] && exec go "$@"; sleep 0.1; done
                 echo alone; exit 1
             fi
             exec go "$@"
