@@ -55,7 +55,7 @@ public enum GateRefusal: Error, Sendable, CustomStringConvertible {
     case otherPlatform(Platform, Finding)
     /// The stamp is for a platform other than Linux.
     case notLinux(Platform)
-    /// There is no stamp, and the program is for another system than Linux, so that it never gets one.
+    /// There is no stamp because the program is not for Linux: only Linux programs are stamped.
     case neverStamped(Platform)
     /// The rules find errors in the file.
     case notReady([Finding])

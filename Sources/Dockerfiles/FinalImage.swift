@@ -103,6 +103,9 @@ extension FinalImage {
         }
     }
 
+    /// Whether the image has neither a C library nor copies of libraries, so that only static programs start in it.
+    package var hasNoLibraries: Bool { !baseHasCLibrary && !copiesLibraries }
+
     /// Whether the stage only holds files for `--output`: nothing in it says how a container would run.
     package var isExport: Bool {
         kind == .scratch

@@ -33,7 +33,7 @@ public struct GoPackage: Sendable, Hashable, Decodable {
             case place = "Pos"
         }
 
-        /// The message, after its place if go names one. That is on a line of its own, as in messages of the compiler.
+        /// The message. If go gives its place, a new line begins with the place, as in the compiler's messages.
         var text: String { place.flatMap { $0.isEmpty ? nil : "\n\($0): \(message)" } ?? message }
     }
 

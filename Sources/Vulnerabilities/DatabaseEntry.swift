@@ -11,7 +11,7 @@ struct DatabaseEntry: Decodable, Sendable {
     let details: String?
     let affected: [Affected]?
 
-    /// A time as RFC 3339 writes it. Any other text makes the entry unreadable: it would not tell whether the entry holds.
+    /// A time as RFC 3339 writes it. Any other text makes the entry unreadable, because nobody can tell whether it was withdrawn.
     struct Time: Decodable, Sendable {
         init(from decoder: any Decoder) throws {
             let values = try decoder.singleValueContainer()

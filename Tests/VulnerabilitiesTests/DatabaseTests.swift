@@ -82,7 +82,7 @@ struct DatabaseTests {
             DatabaseTests.entry(events: #"{"introduced":"one"}"#),
             DatabaseTests.entry(events: #"{"introduced":"0"},{"last_affected":"1.0.0"}"#),
             DatabaseTests.entry(events: #"{"introduced":"0","fixed":"1.0.0"}"#),
-            // What is no time does not withdraw an entry.
+            // A malformed time does not withdraw an entry.
             DatabaseTests.entry(events: #"{"introduced":"0"}"#, more: #""withdrawn":"","#),
             DatabaseTests.entry(events: #"{"introduced":"0"}"#, more: #""withdrawn":"soon","#),
         ])

@@ -96,17 +96,6 @@ public struct MediaType: RawRepresentable, Sendable, Hashable, Codable {
     var isIndex: Bool { self == .index || self == .dockerIndex }
     /// Whether it is the configuration of an image.
     var isConfiguration: Bool { self == .configuration || self == .dockerConfiguration }
-
-    /// Whether it is a layer. Clients look at the bytes for its compression, and refuse other types: an encrypted layer, for example.
-    ///
-    /// Source: containerd, images/mediatypes.go, IsLayerType.
-    var isLayer: Bool {
-        let kinds = ["layer.v1.tar", "layer.nondistributable.v1.tar"].map { "application/vnd.oci.image." + $0 }
-        let dockerKinds = ["rootfs.diff.tar", "rootfs.foreign.diff.tar"].map { "application/vnd.docker.image." + $0 }
-        return kinds.contains { $0 == rawValue || $0 + "+gzip" == rawValue || $0 + "+zstd" == rawValue }
-            || dockerKinds.contains { $0 == rawValue || $0 + ".gzip" == rawValue || $0 + ".zstd" == rawValue }
-    }
-
     /// Whether it is the manifest of one image.
     var isManifest: Bool { self == .manifest || self == .dockerManifest }
 }

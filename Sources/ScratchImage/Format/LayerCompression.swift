@@ -15,9 +15,33 @@ public enum LayerCompression: String, Sendable, CaseIterable {
 
     /// The media type of a layer that is stored this way.
     var mediaType: MediaType {
+        mediaType(of: MediaType.tar.rawValue, separator: "+")
+    }
+
+    /// The media type of an archive that is stored this way.
+    ///
+    /// - Parameters:
+    ///   - archive: The media type of the plain archive.
+    ///   - separator: What stands before the name of the compression: `+` in OCI's media types, `.` in Docker's.
+    private func mediaType(of archive: String, separator: String) -> MediaType {
         switch self {
-        case .none: .tar
-        case .gzip, .zstd: MediaType(rawValue: MediaType.tar.rawValue + "+" + rawValue)
+        case .none: MediaType(rawValue: archive)
+        case .gzip, .zstd: MediaType(rawValue: archive + separator + rawValue)
+        }
+    }
+
+    /// Whether a media type is that of a layer. Clients look at the bytes for its compression, and refuse other types: an encrypted
+    /// layer, for example.
+    ///
+    /// Source: containerd, images/mediatypes.go, IsLayerType.
+    static func isLayer(_ type: MediaType) -> Bool {
+        let archives = [
+            (MediaType.tar.rawValue, "+"), ("application/vnd.oci.image.layer.nondistributable.v1.tar", "+"),
+            ("application/vnd.docker.image.rootfs.diff.tar", "."),
+            ("application/vnd.docker.image.rootfs.foreign.diff.tar", "."),
+        ]
+        return archives.contains { archive, separator in
+            allCases.contains { $0.mediaType(of: archive, separator: separator) == type }
         }
     }
 
@@ -36,6 +60,15 @@ public enum LayerCompression: String, Sendable, CaseIterable {
     static func of(_ stored: StoredBytes) throws(FileError) -> LayerCompression {
         let start = try stored.bytes(at: 0, count: 4)
         return allCases.first { $0 != .none && start.starts(with: $0.magic) } ?? .none
+    }
+
+    /// The name of a compression that docker and podman unpack and containerd does not; nil for every other start of a file.
+    ///
+    /// - Throws: `FileError`.
+    static func unsupported(of stored: StoredBytes) throws(FileError) -> String? {
+        let start = try stored.bytes(at: 0, count: 6)
+        if start.starts(with: Array("BZh".utf8)) { return "bzip2" }
+        return start == [0xfd, 0x37, 0x7a, 0x58, 0x5a, 0] ? "xz" : nil
     }
 
     /// Compresses a tar archive.

@@ -118,10 +118,11 @@ public struct DockerfileRecipe: Sendable {
     /// The names of all programs that are compiled.
     private var added: [String] { [program] + (health?.source == nil ? [] : [Health.program]) }
 
-    /// The folders of the root, also those that an engine mounts something on.
-    public var rootFolders: Set<String> {
-        Set(["dev", "etc", "proc", "sys"])
-            .union(needs.contains(.temporaryFiles) ? ["tmp"] : []).union(needs.contains(.timeZones) ? ["usr"] : [])
+    /// Whether the root has a folder where the program would be, or a runtime mounts one there.
+    public var hidesProgram: Bool {
+        let folders =
+            ["etc"] + (needs.contains(.temporaryFiles) ? ["tmp"] : []) + (needs.contains(.timeZones) ? ["usr"] : [])
+        return folders.contains(program) || RuntimeMount.over("/" + program) != nil
     }
 
     private var rootCommands: [String] {

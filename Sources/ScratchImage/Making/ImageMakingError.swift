@@ -50,7 +50,7 @@ public enum ImageMakingError: Error, Sendable, CustomStringConvertible {
         case .duplicatePath(let path): "/\(path) is added twice"
         case .whiteoutName(let path): "/\(path): names that begin with .wh. hide files of an image; rename the file"
         case .nameTooLong(let path):
-            "/\(path): a name may have 255 bytes and a path 4095; choose a shorter target"
+            "/\(path): a name may have \(TarReader.maximumPart) bytes and a path \(TarReader.maximumName - 1); choose a shorter target"
         case .programPath(let path): "/\(path) has the path of a program; choose another target"
         case .belowFile(let path, let file): "/\(path) would be below /\(file), which is a file"
         case .writableFile(let path): "/\(path) is a file, and only a folder can be writable; choose another folder"

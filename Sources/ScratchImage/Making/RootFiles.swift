@@ -65,9 +65,9 @@ public struct RootFiles: Sendable {
             guard !parts.contains(where: { $0.hasPrefix(".wh.") }) else {
                 throw .whiteoutName(path: entry.path)
             }
-            guard entry.path.utf8.count < TarReader.maximumName, parts.allSatisfy({ $0.utf8.count <= 255 }) else {
-                throw .nameTooLong(path: entry.path)
-            }
+            guard entry.path.utf8.count < TarReader.maximumName,
+                parts.allSatisfy({ $0.utf8.count <= TarReader.maximumPart })
+            else { throw .nameTooLong(path: entry.path) }
             guard !programs.contains(entry.path) else { throw .programPath(entry.path) }
             for length in 1..<max(1, parts.count) where leaves.contains(parts.prefix(length).joined(separator: "/")) {
                 throw .belowFile(path: entry.path, file: parts.prefix(length).joined(separator: "/"))

@@ -81,7 +81,7 @@ struct ImageIndexWalk {
         if descriptor.isForNoPlatform || descriptor.hasNoPlatform, configuration.platform.isUnknown { return nil }
         let isForLinux = configuration.platform.os == "linux" || descriptor.platform?.os == "linux"
         let layers = try manifest.layers.enumerated().map { index, layer in
-            guard layer.mediaType.isLayer || !isForLinux else {
+            guard LayerCompression.isLayer(layer.mediaType) || !isForLinux else {
                 throw ImageReadingError.mediaType(layer.mediaType, of: layer.digest)
             }
             let diffIDs = configuration.rootfs.diffIDs

@@ -59,7 +59,9 @@ extension ImageRoot {
             return
         }
         guard !parts.dropLast().contains(where: { $0.starts(with: ImageRoot.whiteout) }) else { throw .whiteoutName }
-        guard parts.allSatisfy({ $0.count <= 255 }) else { throw .nameTooLong(limit: 255) }
+        guard parts.allSatisfy({ $0.count <= TarReader.maximumPart }) else {
+            throw .nameTooLong(limit: TarReader.maximumPart)
+        }
         let isWhiteout = name.starts(with: ImageRoot.whiteout)
         if isWhiteout { try ImageRoot.checkWhiteout(name) }
         guard let parent = try folder(at: parts.dropLast(), isMade: !isWhiteout) else { return }

@@ -15,6 +15,8 @@ struct TarReader {
     static let maximumMembers = 1_000_000
     /// The most bytes of a path (PATH_MAX in Linux's limits.h).
     static let maximumName = 4096
+    /// The most bytes of a part of a path (NAME_MAX in Linux's limits.h).
+    static let maximumPart = 255
 
     init(_ archive: StoredBytes) { self.archive = archive }
 

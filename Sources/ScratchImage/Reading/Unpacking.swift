@@ -10,13 +10,6 @@ enum Unpacking {
         let unpacked: Digest
     }
 
-    /// The name of a compression that docker and podman unpack and containerd does not; nil for every other start of a file.
-    private static func foreignCompression(of stored: StoredBytes) throws(FileError) -> String? {
-        let start = try stored.bytes(at: 0, count: 6)
-        if start.starts(with: Array("BZh".utf8)) { return "bzip2" }
-        return start == [0xfd, 0x37, 0x7a, 0x58, 0x5a, 0] ? "xz" : nil
-    }
-
     /// Unpacks.
     ///
     /// - Parameter limit: The most bytes that may come out. More is an error, and ends the work.
@@ -25,7 +18,7 @@ enum Unpacking {
         let compression = try LayerCompression.of(stored)
         var before = DigestStream()
         if compression == .none {
-            if let name = try foreignCompression(of: stored) { throw LayerError.unknownCompression(name) }
+            if let name = try LayerCompression.unsupported(of: stored) { throw LayerError.unknownCompression(name) }
             guard stored.count <= limit else { throw LayerError.tooLarge(limit: limit) }
             try compression.read(stored, onStored: { before.update($0) }, onUnpacked: { _ in })
             let digest = before.digest

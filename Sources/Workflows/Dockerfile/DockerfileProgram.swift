@@ -49,7 +49,7 @@ struct DockerfileProgram {
         recipe.health = request.health.map {
             .init($0.check, source: $0.question.needsProgram ? HealthcheckSource.program : nil)
         }
-        guard !recipe.rootFolders.contains(program.name) else { throw DockerfileFailure.nameOfFolder(program.name) }
+        guard !recipe.hidesProgram else { throw DockerfileFailure.nameOfFolder(program.name) }
         self.recipe = recipe
     }
 

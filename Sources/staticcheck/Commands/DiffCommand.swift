@@ -41,8 +41,7 @@ struct DiffCommand: AsyncParsableCommand {
     @Option(help: "When to use colours: auto, always or never.")
     var color: ColourChoice = .auto
 
-    @Flag(help: "For docker://NAME: a registry without TLS, or with a certificate that is not trusted.")
-    var insecure = false
+    @OptionGroup var registry: RegistryOption
 
     @OptionGroup(title: "Configuration") var configurationOptions: ConfigurationOptions
     @OptionGroup(title: "Policy") var policyOptions: PolicyOptions
@@ -54,7 +53,7 @@ struct DiffCommand: AsyncParsableCommand {
             let settings = try configurationOptions.resolve(in: context).settings
             let request = DiffRequest(
                 before: before, now: now, policy: try policyOptions.resolve(over: settings, in: context),
-                isInsecure: insecure)
+                isInsecure: registry.insecure)
             let report = try await Interruption.guarding { try await DiffWorkflow.run(request, in: context) }
             try Terminal.report(
                 format.render(report, colour: color.applies(to: .output, in: context), showsAll: showsAll))

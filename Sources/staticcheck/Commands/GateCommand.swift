@@ -51,8 +51,7 @@ struct GateCommand: AsyncParsableCommand {
             valueName: "start|run"))
     var requireProof: RequiredProof?
 
-    @Flag(help: "For docker://NAME: a registry without TLS, or with a certificate that is not trusted.")
-    var insecure = false
+    @OptionGroup var registry: RegistryOption
 
     @OptionGroup(title: "Proof") var proof: ProofOptions
     @OptionGroup(title: "Configuration") var configurationOptions: ConfigurationOptions
@@ -101,10 +100,10 @@ struct GateCommand: AsyncParsableCommand {
     func request(over file: ConfigurationFile, in context: Context) throws -> GateRequest {
         let targets = ImageTargets(paths)
         try targets.checkFiles()
-        if targets.images.isEmpty {
-            if stamps != nil { throw ValidationError("--stamps is for images: the stamp of a file is beside it") }
-            if insecure { throw ValidationError("--insecure is for images in registries: docker://NAME") }
+        if targets.images.isEmpty, stamps != nil {
+            throw ValidationError("--stamps is for images: the stamp of a file is beside it")
         }
+        try registry.check(targets)
         var request = GateRequest(
             files: targets.files, trust: try trust.resolve(in: context),
             policy: try policy(over: file, in: context))
@@ -114,7 +113,7 @@ struct GateCommand: AsyncParsableCommand {
         request.required = require.flatMap(\.platforms)
         request.copies = copyTo.map { context.folder.pushing(FilePath($0)).lexicallyNormalized() }
         request.stamps = stamps.map { FilePath($0) }
-        request.isInsecure = insecure
+        request.isInsecure = registry.insecure
         return request
     }
 }

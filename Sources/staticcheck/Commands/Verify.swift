@@ -29,8 +29,7 @@ struct Verify: AsyncParsableCommand {
         help: "The platform that each file must be for: linux/arm/v7.", transform: ExactPlatform.init(parsing:))
     var platform: ExactPlatform?
 
-    @Flag(help: "For docker://NAME: a registry without TLS, or with a certificate that is not trusted.")
-    var insecure = false
+    @OptionGroup var registry: RegistryOption
 
     @Option(
         help: ArgumentHelp("The most that the image of a platform may be, unpacked: 20MB, 64MiB.", valueName: "size"),
@@ -82,9 +81,7 @@ struct Verify: AsyncParsableCommand {
         context.hide(stampOptions.key)
         let targets = ImageTargets(words.own)
         try targets.checkFiles()
-        if insecure, targets.images.isEmpty {
-            throw ValidationError("--insecure is for images in registries: docker://NAME")
-        }
+        try registry.check(targets)
         var request = VerifyRequest(
             files: targets.files,
             policy: try demands.resolve(policyOptions.resolve(over: file.settings, in: context))
@@ -99,7 +96,7 @@ struct Verify: AsyncParsableCommand {
         request.isHashing = reporting.showsDigests || !bills.files.isEmpty || !vex.files.isEmpty
         request.isMeasuring = comparison.sizes || reporting.drawsSizes
         request.isListing = comparison.isListing
-        request.isInsecure = insecure
+        request.isInsecure = registry.insecure
         request.sizeLimit = maxSize?.bytes
         return request
     }

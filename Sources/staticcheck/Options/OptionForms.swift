@@ -151,7 +151,7 @@ struct SignalName: OptionForm, Hashable {
 
     init(parsing text: String) throws(OptionFormError) {
         guard !text.isEmpty, let number = StopSignal.number(of: text) else { throw .signal }
-        // No program can catch these, so none ends in its own way.
+        // No program can catch these, so none could shut down cleanly.
         guard number != StopSignal.number(of: "KILL"), number != StopSignal.number(of: "STOP") else {
             throw .uncaughtSignal
         }

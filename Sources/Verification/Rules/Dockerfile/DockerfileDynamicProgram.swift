@@ -18,7 +18,7 @@ extension Rule {
             remedy: "gcc -static …, or cargo build --target x86_64-unknown-linux-musl.",
             reference: "https://doc.rust-lang.org/reference/linkage.html#static-and-dynamic-c-runtimes")
     ) { image, context in
-        guard !image.baseHasCLibrary, !image.copiesLibraries else { return [] }
+        guard image.hasNoLibraries else { return [] }
         var seen: Set<Dockerfile.Place> = []
         return image.faultyPrograms(in: context)
             + image.copiedNativeBuilds.filter { seen.insert($0.instruction.place).inserted }.map { build in

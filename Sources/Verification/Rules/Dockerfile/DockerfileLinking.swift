@@ -41,8 +41,8 @@ extension Rule {
                 "Leave -buildmode=pie out, or link with CGO_ENABLED=1 -ldflags='-linkmode=external -extldflags=-static-pie'.",
             reference: "https://pkg.go.dev/cmd/go#hdr-Build_modes")
     ) { image in
-        guard !image.baseHasCLibrary, !image.copiesLibraries else { return [] }
-        return image.goBuilds.filter { image.mayBeCopied($0) && $0.isPIE && $0.isDynamicPIE }.map { build in
+        guard image.hasNoLibraries else { return [] }
+        return image.goBuilds.filter { $0.isDynamicPIE && image.mayBeCopied($0) }.map { build in
             .init(
                 at: build.instruction.place, "the program needs a loader that the image does not have: -buildmode=pie",
                 evidence: "RUN \(build.instruction.excerpt)")
@@ -51,9 +51,10 @@ extension Rule {
 }
 
 extension GoBuild {
-    /// Whether a position-independent program needs a loader. Without cgo, flags for the C linker have no effect.
+    /// Whether the program is position-independent and needs a loader. Without cgo, flags for the C linker have no effect.
     fileprivate var isDynamicPIE: Bool {
-        switch linking {
+        guard isPIE else { return false }
+        return switch linking {
         case .never, .ifNothingElseUsesC: true
         case .ifItImportsC: cgo?.value == .known("0")
         case .always, .unknown: false
@@ -66,7 +67,7 @@ extension FinalImage {
     ///
     /// - Parameter linking: What their flags say.
     func goBuilds(usingCgo linking: Set<Linking>) -> [GoBuild] {
-        guard !baseHasCLibrary, !copiesLibraries else { return [] }
+        guard hasNoLibraries else { return [] }
         return goBuilds.filter { linking.contains($0.linking) && mayUseCgo($0) && mayBeCopied($0) }
     }
 
