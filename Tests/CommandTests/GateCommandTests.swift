@@ -47,6 +47,14 @@ import Testing
         #expect(try gate(["dist"]).output.contains("3 admitted, 2 refused"))
     }
 
+    /// What has no effect is refused: a pipeline would believe that something was checked.
+    @Test(arguments: [["--insecure"], ["--stamps", "dist"], ["--max-db-age", "1d"]])
+    func optionsWithoutEffectAreRefused(option: [String]) throws {
+        let result = try gate(["dist"] + option)
+        #expect(result.status == 64 && result.errors.contains(option[0]), "\(result.errors)")
+        if option == ["--insecure"] { #expect(try module.run(["verify", "dist"] + option).status == 64) }
+    }
+
     /// `check` stamps no program for another system, so advice to run it leads nowhere.
     @Test func aProgramForAnotherSystemSaysWhyItHasNoStamp() throws {
         #expect(try module.check(["./a", "-p", "freebsd/amd64", "-q"]).status == 0)
